@@ -1,0 +1,116 @@
+"""Builds a `Reading` value by value, so that none is without its evidence and no gap without its reason."""
+
+from __future__ import annotations
+
+import dataclasses
+from types import MappingProxyType
+from typing import Any
+
+from diagnostics import text
+from diagnostics.model import (
+    Battery,
+    Evidence,
+    FieldName,
+    Identity,
+    Locks,
+    LockState,
+    Problem,
+    Quality,
+    Reading,
+    State,
+    Storage,
+)
+from diagnostics.ports import Clock, Sighting
+
+_GROUPS: dict[str, type] = {"identity": Identity, "battery": Battery, "storage": Storage, "locks": Locks}
+FIELDS: frozenset[FieldName] = frozenset(
+    f"{group}.{field.name}" for group, kind in _GROUPS.items() for field in dataclasses.fields(kind)
+)
+"""Every dotted field name that a reading has."""
+_EXPLAINED = tuple(name for name in sorted(FIELDS) if not name.startswith("identity."))
+
+
+class ReadingBuilder:
+    """Collects the values of one phone.
+
+    Args:
+        sighting: Which phone it is, and where.
+        clock: What evidence is dated by.
+    """
+
+    def __init__(self, sighting: Sighting, clock: Clock) -> None:
+        self._sighting = sighting
+        self._clock = clock
+        self.state: State = sighting.state
+        self._values: dict[FieldName, Any] = {}
+        self._evidence: dict[FieldName, Evidence] = {}
+        self._problems: list[Problem] = []
+
+    def put(
+        self, name: FieldName, value: object, source: str, *, raw: object, quality: Quality = Quality.EXACT
+    ) -> None:
+        """Keep a value with its evidence; texts are made plain, and problems of the same field are dropped.
+
+        Args:
+            name: One of `FIELDS`.
+            value: Checked already: this method does not judge it.
+            source: In the words of the protocol.
+            raw: What was read.
+            quality: How good it is.
+        """
+        assert name in FIELDS, name
+        kept = text.plain(value) if isinstance(value, str) and not isinstance(value, LockState) else value
+        self._values[name] = kept
+        self._evidence[name] = Evidence(source, quality, text.raw(raw), self._clock.now())
+        self._problems = [problem for problem in self._problems if problem.field != name]
+
+    def reject(self, name: FieldName, source: str, *, raw: object, code: str = "implausible") -> None:
+        """Withhold a value that was read but cannot be right: a problem, with the raw text kept under evidence."""
+        assert name in FIELDS, name
+        shown = text.raw(raw)
+        self._evidence.setdefault(name, Evidence(source, Quality.REJECTED, shown, self._clock.now()))
+        self.problem(name, code, raw=text.plain(shown, 40))
+
+    def problem(self, name: FieldName, code: str, **params: str) -> None:
+        """Say why a value is missing; ``name`` is ``""`` for the phone as a whole. Said twice is said once."""
+        assert name in FIELDS or not name, name
+        entry = Problem(name, code, MappingProxyType(dict(params)))
+        if name not in self._values and entry not in self._problems:
+            self._problems.append(entry)
+
+    def has(self, name: FieldName) -> bool:
+        """Return whether a value was put."""
+        return name in self._values
+
+    def explained(self, name: FieldName) -> bool:
+        """Return whether a value was put or a problem says why not."""
+        return self.has(name) or any(problem.field == name for problem in self._problems)
+
+    def partial(self) -> Reading:
+        """Return what is known so far; gaps are not explained yet."""
+        parts = {group: kind(**self._of(group)) for group, kind in _GROUPS.items()}
+        return Reading(
+            id=self._sighting.id,
+            platform=self._sighting.platform,
+            transport=self._sighting.transport,
+            slot=self._sighting.slot,
+            state=self.state,
+            evidence=MappingProxyType(dict(self._evidence)),
+            problems=tuple(self._problems),
+            **parts,
+        )
+
+    def build(self, gap: str = "not_read") -> Reading:
+        """Return the reading, with each gap in battery, storage and locks explained.
+
+        Args:
+            gap: The problem code for gaps that nothing else explains, such as ``needs_trust`` or ``timeout``.
+        """
+        for name in _EXPLAINED:
+            if not self.explained(name):
+                self.problem(name, "no_check_service" if name == "locks.blacklist" else gap)
+        return self.partial()
+
+    def _of(self, group: str) -> dict[str, Any]:
+        prefix = group + "."
+        return {k.removeprefix(prefix): v for k, v in self._values.items() if k.startswith(prefix)}

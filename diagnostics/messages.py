@@ -1,0 +1,36 @@
+"""Puts a problem's code and parameters into words, in the person's language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import cast
+
+from diagnostics.model import Problem
+from resources.opening import load_toml
+
+_FILE = "messages/problems.toml"
+FALLBACK_LANGUAGE = "en"
+
+
+def problem_codes() -> frozenset[str]:
+    """Return every code that has a message."""
+    return frozenset(load_toml(_FILE))
+
+
+def message(problem: Problem, language: str = FALLBACK_LANGUAGE) -> str:
+    """Return what happened and what to do, as one or two plain sentences.
+
+    Args:
+        problem: Its code is one of `problem_codes`.
+        language: Two letters; English where there is no such translation.
+    """
+    texts = cast("Mapping[str, str]", load_toml(_FILE)[problem.code])
+    template = texts.get(language, texts[FALLBACK_LANGUAGE])
+    return template.format_map(_Shown(problem.params))
+
+
+class _Shown(dict[str, str]):
+    """Parameters for a template; one that is missing shows as a dash instead of failing."""
+
+    def __missing__(self, key: str) -> str:
+        return "–"  # noqa: RUF001 - a typographic dash is meant

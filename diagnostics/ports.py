@@ -1,0 +1,103 @@
+"""The doors of the device layer: what a bus adapter must offer, and what it may ask for."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Protocol
+
+from diagnostics.errors import UserError
+from diagnostics.model import DeviceId, Platform, Reading, State, Transport
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """A phone that a bus shows now, before anything was read from it.
+
+    Attributes:
+        key: Unique while it is plugged in, also among phones with one serial; changes with each replug.
+        id: UDID or adb serial.
+        slot: Port chain, such as ``1-2.3``, where the bus tells it.
+        state: What the bus says; ``connecting`` until the phone was heard.
+    """
+
+    key: str
+    id: DeviceId
+    platform: Platform
+    transport: Transport
+    slot: str | None
+    state: State
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """Everything that one bus shows at one moment.
+
+    Attributes:
+        sightings: In the bus's own order.
+        error: Why nothing can be seen (the service is missing, or hangs); the sightings are empty then.
+    """
+
+    sightings: tuple[Sighting, ...] = ()
+    error: UserError | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """A reading that is under way.
+
+    Attributes:
+        reading: What is known so far; what is still to come is ``None`` without a problem.
+        step: The step just finished: ``identity``, ``battery``, ``storage``, ``locks``.
+    """
+
+    reading: Reading
+    step: str
+
+
+Publish = Callable[[Progress], None]
+
+
+class DeviceSource(Protocol):
+    """One bus (usbmux, adb, usb). Every method runs in the runtime's loop."""
+
+    name: str
+
+    def watch(self) -> AsyncIterator[Snapshot]:
+        """Yield the whole picture at once, and again within a second of each change, for ever.
+
+        A service that is missing or goes away is a `Snapshot` with an ``error``; watching goes on, and everything
+        comes back by itself when the service does.
+        """
+        ...
+
+    async def read(self, sighting: Sighting, publish: Publish, *, ask_trust: bool) -> Reading:
+        """Read one phone fully, publishing after each step.
+
+        Args:
+            sighting: One of the current snapshot's.
+            publish: Called in the loop's thread with what is known so far.
+            ask_trust: Whether the phone may be asked for trust (pairing: the only thing ever written).
+
+        Returns:
+            The reading, also of a phone that could be read in part or not at all: the state and problems say why.
+            Nothing that a phone does makes this raise, but cancellation.
+        """
+        ...
+
+
+class Clock(Protocol):
+    """Where the time comes from."""
+
+    def now(self) -> datetime:
+        """Return the present, UTC and aware."""
+        ...
+
+
+class SystemClock:
+    """The computer's own clock."""
+
+    def now(self) -> datetime:
+        """Return the present, UTC and aware."""
+        return datetime.now(UTC)

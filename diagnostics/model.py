@@ -7,8 +7,9 @@ keeps that promise.
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
@@ -112,7 +113,7 @@ class Problem:
 
     field: FieldName
     code: str
-    params: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    params: Mapping[str, str] = dataclasses.field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +173,7 @@ class Reading:
     """All that is known of one phone at one time (schema ``tradein/reading-1``).
 
     Attributes:
-        id: UDID or adb serial. Two phones may carry one serial: the bench keys phones by `diagnostics.ports.Sighting.key`.
+        id: UDID or adb serial. Two phones may carry one; the bench tells them apart by `Sighting.key`.
         slot: The port chain, such as ``1-2.3``; ``None`` where the transport does not tell.
         evidence: By dotted field name.
         problems: In the order in which they were met.
@@ -187,5 +188,5 @@ class Reading:
     battery: Battery = Battery()
     storage: Storage = Storage()
     locks: Locks = Locks()
-    evidence: Mapping[FieldName, Evidence] = field(default_factory=lambda: MappingProxyType({}))
+    evidence: Mapping[FieldName, Evidence] = dataclasses.field(default_factory=lambda: MappingProxyType({}))
     problems: tuple[Problem, ...] = ()

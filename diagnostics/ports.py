@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Protocol
@@ -64,7 +64,7 @@ class DeviceSource(Protocol):
 
     name: str
 
-    def watch(self) -> AsyncIterator[Snapshot]:
+    def watch(self) -> AsyncGenerator[Snapshot, None]:
         """Yield the whole picture at once, and again within a second of each change, for ever.
 
         A service that is missing or goes away is a `Snapshot` with an ``error``; watching goes on, and everything

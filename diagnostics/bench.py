@@ -1,0 +1,229 @@
+"""The bench: watches every bus, reads each phone as it comes, and says what came, changed and went.
+
+One task a phone; unplugging cancels it; a phone that fails or hangs never disturbs the others. Everything here runs in
+the runtime's loop, and subscribers are called there too.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import dataclasses
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from types import MappingProxyType
+
+from diagnostics.building import concluded, unread
+from diagnostics.errors import UserError
+from diagnostics.guarding import read_guarded
+from diagnostics.model import Reading, State
+from diagnostics.ports import Clock, DeviceSource, Progress, Sighting, Snapshot, SystemClock
+
+READ_TIMEOUT = 60.0
+"""Seconds that one whole reading may take; each step has a shorter limit of its own."""
+
+RETRY_AFTER: Mapping[State, float] = MappingProxyType(
+    {
+        State.NEEDS_TRUST: 1.0,
+        State.SCREEN_LOCKED: 2.0,
+        State.BOOTING: 2.0,
+        State.CONNECTING: 2.0,
+    }
+)
+"""Seconds until a phone in such a state is read again by itself: these pass without a replug."""
+
+
+class EventKind(StrEnum):
+    """What a `BenchEvent` tells."""
+
+    CAME = "came"
+    CHANGED = "changed"
+    WENT = "went"
+    SOURCE = "source"
+
+
+@dataclass(frozen=True, slots=True)
+class Phone:
+    """A phone on the bench, as it is now.
+
+    Attributes:
+        key: Unique while it is plugged in; changes with each replug.
+        sighting: What its bus says.
+        reading: What is known so far; at first only id, slot and state.
+        busy: Whether it is being read.
+        step: The step finished last, such as ``battery``; ``""`` before the first.
+        present: Whether it is still plugged in.
+        started: When the running or last reading began.
+    """
+
+    key: str
+    sighting: Sighting
+    reading: Reading
+    busy: bool = False
+    step: str = ""
+    present: bool = True
+    started: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BenchEvent:
+    """One thing that happened on the bench.
+
+    Attributes:
+        kind: ``came``, ``changed`` and ``went`` carry a phone; ``source`` says that a bus works or why it does not.
+        source: The bus's name.
+        error: With ``source``: why the bus cannot be seen; ``None`` when it works (again).
+    """
+
+    kind: EventKind
+    phone: Phone | None = None
+    source: str = ""
+    error: UserError | None = None
+
+
+Subscriber = Callable[[BenchEvent], None]
+
+
+class Bench:
+    """Joins the buses into one bench.
+
+    Args:
+        sources: The buses to watch.
+        clock: What readings are dated by.
+        timeout: Seconds that one whole reading may take.
+        ask_trust: Whether phones that do not trust this computer are asked to, as soon as they come.
+    """
+
+    def __init__(
+        self,
+        sources: Sequence[DeviceSource],
+        clock: Clock | None = None,
+        *,
+        timeout: float = READ_TIMEOUT,
+        ask_trust: bool = True,
+    ) -> None:
+        self._sources = sources
+        self._clock = clock or SystemClock()
+        self._timeout = timeout
+        self._ask_trust = ask_trust
+        self._phones: dict[str, Phone] = {}
+        self._owners: dict[str, DeviceSource] = {}
+        self._tasks: dict[str, asyncio.Task[None]] = {}
+        self._subscribers: list[Subscriber] = []
+
+    @property
+    def phones(self) -> tuple[Phone, ...]:
+        """The phones that are plugged in, in the order in which they came."""
+        return tuple(self._phones.values())
+
+    def subscribe(self, subscriber: Subscriber) -> Callable[[], None]:
+        """Call ``subscriber`` with every event from now on, in the device thread; returns how to stop that."""
+        self._subscribers.append(subscriber)
+        return lambda: self._subscribers.remove(subscriber)
+
+    async def run(self) -> None:
+        """Watch all buses until cancelled."""
+        try:
+            async with asyncio.TaskGroup() as group:
+                for source in self._sources:
+                    group.create_task(self._follow(source), name=f"watch {source.name}")
+        finally:
+            for key in list(self._tasks):
+                self._cancel(key)
+
+    def read_again(self, key: str, *, ask_trust: bool | None = None) -> None:
+        """Read a phone anew; a running reading of it is dropped. A phone that has gone is ignored.
+
+        Args:
+            key: A `Phone.key`.
+            ask_trust: Whether it may be asked for trust; the bench's own rule when ``None``.
+        """
+        if phone := self._phones.get(key):
+            self._start(phone, self._ask_trust if ask_trust is None else ask_trust)
+
+    async def _follow(self, source: DeviceSource) -> None:
+        failing: str | None = ""
+        async for snapshot in source.watch():
+            said = str(snapshot.error) if snapshot.error else None
+            if said != failing:
+                failing = said
+                self._tell(BenchEvent(EventKind.SOURCE, source=source.name, error=snapshot.error))
+            self._apply(source, snapshot)
+
+    def _apply(self, source: DeviceSource, snapshot: Snapshot) -> None:
+        now = {f"{source.name}:{sighting.key}": sighting for sighting in snapshot.sightings}
+        for key in [key for key, owner in self._owners.items() if owner is source and key not in now]:
+            self._went(key)
+        for key, sighting in now.items():
+            known = self._phones.get(key)
+            if known is None:
+                self._came(key, source, sighting)
+            elif known.sighting != sighting:
+                self._moved(known, sighting)
+
+    def _came(self, key: str, source: DeviceSource, sighting: Sighting) -> None:
+        phone = Phone(key, sighting, unread(sighting))
+        self._owners[key] = source
+        self._phones[key] = phone
+        self._tell(BenchEvent(EventKind.CAME, phone, source.name))
+        self._start(phone, self._ask_trust)
+
+    def _moved(self, phone: Phone, sighting: Sighting) -> None:
+        reading = dataclasses.replace(phone.reading, state=sighting.state, slot=sighting.slot)
+        moved = dataclasses.replace(phone, sighting=sighting, reading=reading)
+        self._phones[phone.key] = moved
+        self._start(moved, self._ask_trust)
+
+    def _went(self, key: str) -> None:
+        self._cancel(key)
+        source = self._owners.pop(key)
+        phone = self._phones.pop(key)
+        if phone.busy:
+            reading = concluded(phone.reading, State.OFFLINE, "unplugged")
+            phone = dataclasses.replace(phone, reading=reading)
+        gone = dataclasses.replace(phone, present=False, busy=False)
+        self._tell(BenchEvent(EventKind.WENT, gone, source.name))
+
+    def _start(self, phone: Phone, ask_trust: bool) -> None:
+        self._cancel(phone.key)
+        self._change(phone.key, busy=True, step="", started=self._clock.now())
+        self._tasks[phone.key] = asyncio.create_task(
+            self._keep_reading(phone.key, ask_trust), name=f"read {phone.key}"
+        )
+
+    def _cancel(self, key: str) -> None:
+        if task := self._tasks.pop(key, None):
+            task.cancel()
+
+    async def _keep_reading(self, key: str, ask_trust: bool) -> None:
+        while True:
+            reading = await self._read_once(key, ask_trust)
+            pause = RETRY_AFTER.get(reading.state)
+            self._change(key, reading=reading, busy=False)
+            if pause is None:
+                return
+            await asyncio.sleep(pause)
+
+    async def _read_once(self, key: str, ask_trust: bool) -> Reading:
+        phone = self._phones[key]
+
+        def publish(progress: Progress) -> None:
+            self._change(key, reading=progress.reading, step=progress.step)
+
+        return await read_guarded(
+            self._owners[key], phone.sighting, publish, timeout=self._timeout, ask_trust=ask_trust
+        )
+
+    def _change(self, key: str, **changes: object) -> None:
+        phone = self._phones.get(key)
+        if phone is None:
+            return
+        changed = dataclasses.replace(phone, **changes)  # type: ignore[arg-type]  # names are Phone's own, checked by tests
+        if changed != phone:
+            self._phones[key] = changed
+            self._tell(BenchEvent(EventKind.CHANGED, changed, self._owners[key].name))
+
+    def _tell(self, event: BenchEvent) -> None:
+        for subscriber in list(self._subscribers):
+            subscriber(event)

@@ -1,0 +1,47 @@
+"""Reads one phone within a time limit, and turns whatever goes wrong into a reading that says so."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+
+from diagnostics.building import concluded, unread
+from diagnostics.model import Reading, State
+from diagnostics.ports import DeviceSource, Progress, Publish, Sighting
+
+log = logging.getLogger(__name__)
+
+
+async def read_guarded(
+    source: DeviceSource,
+    sighting: Sighting,
+    publish: Publish,
+    *,
+    timeout: float,  # noqa: ASYNC109 - the limit is part of what this function is for
+    ask_trust: bool,
+) -> Reading:
+    """Return a phone's reading, whatever happens; only cancellation gets out.
+
+    Args:
+        source: The bus that shows the phone.
+        sighting: The phone.
+        publish: Called with what is known so far.
+        timeout: Seconds for the whole reading. After it the state is ``timeout``, and what was read is kept.
+        ask_trust: Whether the phone may be asked for trust.
+    """
+    known = unread(sighting)
+
+    def keep(progress: Progress) -> None:
+        nonlocal known
+        known = progress.reading
+        publish(progress)
+
+    try:
+        async with asyncio.timeout(timeout):
+            return await source.read(sighting, keep, ask_trust=ask_trust)
+    except TimeoutError:
+        return concluded(known, State.TIMEOUT, "timeout")
+    except Exception:
+        # A source promises not to raise. If one does it is our bug, and must not take the other phones along.
+        log.exception("a reading over %s failed", sighting.transport)
+        return concluded(known, State.ERROR, "internal_error")

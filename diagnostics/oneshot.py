@@ -1,0 +1,103 @@
+"""Looks at the bench once: what the command line does, where the window watches for ever."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from contextlib import aclosing
+from dataclasses import dataclass
+
+from diagnostics.building import concluded
+from diagnostics.errors import ServiceMissing, UserError
+from diagnostics.guarding import read_guarded
+from diagnostics.model import Reading, State
+from diagnostics.ports import DeviceSource, Progress, Publish, Sighting, Snapshot
+
+LOOK_TIMEOUT = 5.0
+IDENTIFY_TIMEOUT = 5.0
+POLL_PEOPLE = 1.0
+WAITING_FOR_PEOPLE = frozenset({State.NEEDS_TRUST, State.SCREEN_LOCKED, State.UNAUTHORIZED, State.BOOTING})
+"""States that a person (or a little time) ends, which ``read --wait`` waits for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One phone and the bus that shows it."""
+
+    source: DeviceSource
+    sighting: Sighting
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What the buses showed.
+
+    Attributes:
+        seen: Every phone, in the buses' order.
+        errors: By the bus's name, why it showed nothing.
+    """
+
+    seen: tuple[Seen, ...]
+    errors: dict[str, UserError]
+
+
+async def look(sources: Sequence[DeviceSource]) -> Look:
+    """Return what every bus shows now; a bus that does not answer within 5 seconds is an error."""
+    snapshots = await asyncio.gather(*(_first(source) for source in sources))
+    pairs = list(zip(sources, snapshots, strict=True))
+    seen = tuple(Seen(source, sighting) for source, snapshot in pairs for sighting in snapshot.sightings)
+    return Look(seen, {source.name: snapshot.error for source, snapshot in pairs if snapshot.error})
+
+
+async def _first(source: DeviceSource) -> Snapshot:
+    try:
+        async with asyncio.timeout(LOOK_TIMEOUT), aclosing(source.watch()) as watching:
+            return await anext(watching)
+    except TimeoutError:
+        silent = ServiceMissing(
+            f"The {source.name} service does not answer.", "Restart it, then try again.", "bus_timeout"
+        )
+        return Snapshot(error=silent)
+
+
+async def identify(seen: Seen) -> Reading:
+    """Return the first that can be known of a phone: its state and identity; the rest is not asked for."""
+    first: asyncio.Future[Reading] = asyncio.get_running_loop().create_future()
+
+    def publish(progress: Progress) -> None:
+        if not first.done():
+            first.set_result(progress.reading)
+
+    whole = asyncio.create_task(_read_once(seen, publish, timeout=IDENTIFY_TIMEOUT, ask_trust=False))
+    try:
+        await asyncio.wait({whole, first}, return_when=asyncio.FIRST_COMPLETED)
+        # A phone that is done at once (not trusted, say) has said more than its first answer.
+        known = whole.result() if whole.done() else first.result()
+        return concluded(known, known.state, "not_read", failed=False)
+    finally:
+        first.cancel()
+        whole.cancel()
+        await asyncio.gather(whole, return_exceptions=True)
+
+
+async def read(seen: Seen, publish: Publish, *, timeout: float, wait: float = 0.0) -> Reading:  # noqa: ASYNC109
+    """Return one phone's full reading.
+
+    Args:
+        seen: Which phone.
+        publish: Called with what is known so far.
+        timeout: Seconds that one whole reading may take.
+        wait: Seconds to wait for a person to unlock or trust; 0 reports the state as it is and asks for nothing.
+    """
+    loop = asyncio.get_running_loop()
+    deadline = loop.time() + wait
+    while True:
+        reading = await _read_once(seen, publish, timeout=timeout, ask_trust=wait > 0)
+        left = deadline - loop.time()
+        if reading.state not in WAITING_FOR_PEOPLE or left <= 0:
+            return reading
+        await asyncio.sleep(min(POLL_PEOPLE, left))
+
+
+async def _read_once(seen: Seen, publish: Publish, *, timeout: float, ask_trust: bool) -> Reading:  # noqa: ASYNC109
+    return await read_guarded(seen.source, seen.sighting, publish, timeout=timeout, ask_trust=ask_trust)

@@ -1,0 +1,106 @@
+"""What the surroundings say: the environment's variables, checked once."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from diagnostics.errors import BadInput
+
+HOME = "TRADEIN_HOME"
+DATABASE = "TRADEIN_DB"
+USBMUXD = "USBMUXD_SOCKET_ADDRESS"
+ADB_PORT = "ANDROID_ADB_SERVER_PORT"
+LANGUAGE = "TRADEIN_LANG"
+_LAST_PORT = 65535
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """Where things are.
+
+    Attributes:
+        home: The data folder; it may not exist yet.
+        database_url: An SQLAlchemy URL; may hold a password, so it is never shown as it is.
+        usbmuxd: ``/path/sock`` or ``host:port``; ``None`` for the platform's own place.
+        adb_port: The adb server's TCP port, 1..65535; ``None`` for adb's own.
+        language: Two letters.
+    """
+
+    home: Path
+    database_url: str
+    usbmuxd: str | None
+    adb_port: int | None
+    language: str
+
+
+def load_config(environ: Mapping[str, str] = os.environ) -> Config:
+    """Return the configuration that the environment asks for; empty variables count as absent.
+
+    Raises:
+        BadInput: A variable's value makes no sense; the message names the variable.
+    """
+    home = _home(environ.get(HOME, ""))
+    return Config(
+        home=home,
+        database_url=_database(environ.get(DATABASE, ""), home),
+        usbmuxd=_usbmuxd(environ.get(USBMUXD, "")),
+        adb_port=_adb_port(environ.get(ADB_PORT, "")),
+        language=_language(environ.get(LANGUAGE, "")),
+    )
+
+
+def _home(value: str) -> Path:
+    if value:
+        return Path(value).expanduser().absolute()
+    from platformdirs import user_data_path
+
+    return user_data_path("tradein", appauthor=False)
+
+
+def _database(value: str, home: Path) -> str:
+    if not value:
+        return "sqlite:///" + (home / "tradein.sqlite3").as_posix()
+    if "://" not in value:
+        raise _bad(DATABASE, "a database URL such as sqlite:////home/me/tradein.sqlite3")
+    return value
+
+
+def _usbmuxd(value: str) -> str | None:
+    if not value:
+        return None
+    if value.startswith("/"):
+        return value
+    host, _, port = value.removeprefix("UNIX:").rpartition(":")
+    if value.startswith("UNIX:/"):
+        return value
+    if not host or not _is_port(port):
+        raise _bad(USBMUXD, "/path/to/socket or host:port")
+    return value
+
+
+def _adb_port(value: str) -> int | None:
+    if not value:
+        return None
+    if not _is_port(value):
+        raise _bad(ADB_PORT, f"a port number from 1 to {_LAST_PORT}")
+    return int(value)
+
+
+def _is_port(text: str) -> bool:
+    return text.isascii() and text.isdigit() and 1 <= int(text[:6]) <= _LAST_PORT
+
+
+def _language(value: str) -> str:
+    if not value:
+        return "en"
+    language = value[:2].lower()
+    if not (language.isascii() and language.isalpha() and len(language) == 2):  # noqa: PLR2004 - two letters
+        raise _bad(LANGUAGE, "a language's two letters, such as en or fr")
+    return language
+
+
+def _bad(variable: str, wanted: str) -> BadInput:
+    return BadInput(f"{variable} is not {wanted}.", f"Correct or unset {variable}.", "bad_environment")

@@ -1,0 +1,94 @@
+"""The shop's desk: every service behind one door, for the window and for scripts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+from diagnostics.model import Reading
+from tradein_app.services import answering, deciding, intake, looking, quoting, workspace
+from tradein_app.services.records import THE_PERSON, Actor, InspectionRecord, Workspace
+from tradein_app.services.shop import Shop
+
+
+class Desk:
+    """Saves each step of an inspection as it happens. Blocking, free of Qt, and callable from any thread.
+
+    Every method that changes something is one transaction that also writes the audit entry: after an error, or a
+    crash, the state before it stands. All raise `diagnostics.errors.ServiceMissing` when the database cannot be
+    used, and `diagnostics.errors.UserError` when the step makes no sense now.
+    """
+
+    def __init__(self, shop: Shop) -> None:
+        self._shop = shop
+
+    def take_in(self, reading: Reading, *, actor: Actor) -> InspectionRecord:
+        """Save a reading in this phone's open inspection, opening one where there is none, and grade it."""
+        return intake.take_in(self._shop, reading, actor)
+
+    def answer(
+        self, inspection_id: str, answers: Mapping[str, str | int | None], *, actor: Actor
+    ) -> InspectionRecord:
+        """Save answers by question id, then grade.
+
+        Args:
+            inspection_id: An open inspection.
+            answers: ``None`` clears an answer. One that is wrong keeps them all from being saved.
+            actor: Who answered.
+
+        Raises:
+            BadInput: An unknown question or answer.
+        """
+        return answering.answer(self._shop, inspection_id, answers, actor)
+
+    def quote(
+        self, inspection_id: str, *, actor: Actor, market: str = "FR", as_of: date | None = None
+    ) -> InspectionRecord:
+        """Price an inspection; the quote is saved when it differs from the last one.
+
+        Args:
+            inspection_id: An open inspection.
+            actor: Who asked.
+            market: Two letters.
+            as_of: The day whose rates hold; today when left out.
+        """
+        return quoting.quote_inspection(self._shop, inspection_id, actor, market=market, as_of=as_of)
+
+    def accept(self, inspection_id: str, *, actor: Actor, document: Path | None) -> InspectionRecord:
+        """Close an inspection: the customer takes the offer.
+
+        Args:
+            inspection_id: An inspection with an offer that still holds.
+            actor: Who closed the deal.
+            document: The paper that the customer got, already saved.
+        """
+        return deciding.accept(self._shop, inspection_id, actor, document)
+
+    def decline(self, inspection_id: str, *, actor: Actor) -> InspectionRecord:
+        """Close an inspection: the customer keeps the phone."""
+        return deciding.decline(self._shop, inspection_id, actor)
+
+    def inspection(self, inspection_id: str) -> InspectionRecord:
+        """Return an inspection as it is saved.
+
+        Raises:
+            BadInput: There is none with this id.
+        """
+        return looking.inspection(self._shop, inspection_id)
+
+    def open_inspections(self) -> tuple[InspectionRecord, ...]:
+        """Return what is neither accepted nor declined, the oldest first."""
+        return looking.open_inspections(self._shop)
+
+    def workspace(self, actor: Actor = THE_PERSON) -> Workspace:
+        """Return where the window was; the beginning when that was never saved."""
+        return workspace.workspace(self._shop, actor)
+
+    def save_workspace(self, workspace_: Workspace, *, actor: Actor) -> None:
+        """Save where the window is."""
+        workspace.save_workspace(self._shop, workspace_, actor)
+
+    def close(self) -> None:
+        """Let go of the database; the desk cannot be used afterwards."""
+        self._shop.close()

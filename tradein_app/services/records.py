@@ -1,0 +1,99 @@
+"""What the shop's services give and take: frozen records that may cross threads."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from diagnostics.model import Reading
+
+if TYPE_CHECKING:
+    from diagnostics.grading.engine import GradeResult
+    from pricing.quote import Quote
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts.
+
+    Attributes:
+        id: Stable, for the records.
+        name: For people.
+    """
+
+    id: str
+    name: str
+
+
+THE_PERSON = Actor("local", "This computer's user")
+"""The one person that there is until accounts exist."""
+
+
+class Stage(StrEnum):
+    """How far an inspection has come; accepted and declined are its ends."""
+
+    OPEN = "open"
+    QUOTED = "quoted"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+
+    @property
+    def closed(self) -> bool:
+        """Whether nothing more may be added."""
+        return self in {Stage.ACCEPTED, Stage.DECLINED}
+
+
+@dataclass(frozen=True, slots=True)
+class InspectionRecord:
+    """One phone's way from the reading to the deal, as it is saved.
+
+    Attributes:
+        id: UUIDv7.
+        phone_key: The physical phone's key in the store: the same after a replug, a restart and in later inspections.
+        slot: The port in which it was read last, where the transport tells.
+        stage: How far it has come.
+        reading: The one that counts; see `tradein_app.services.assembling.telling_reading`.
+        checklist: The checklist's id.
+        answers: By question id, what was answered last; cleared answers are not in it.
+        grade: Made of exactly this reading and these answers.
+        quote: Made of exactly this reading and these answers; ``None`` when one of them changed since.
+        quote_id: UUIDv7 of that quote.
+        document: The paper that was saved when the quote was accepted.
+        opened_at: When the phone was taken in, UTC.
+        updated_at: When something was last added, UTC.
+    """
+
+    id: str
+    phone_key: str
+    slot: str | None
+    stage: Stage
+    reading: Reading
+    checklist: str
+    answers: Mapping[str, str | int]
+    grade: GradeResult | None
+    quote: Quote | None
+    quote_id: str | None
+    document: Path | None
+    opened_at: datetime
+    updated_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """Where the window was, so that it opens there again.
+
+    Attributes:
+        inspection_id: The inspection that was shown.
+        page: The checklist's page, from 1.
+        panel: The panel that had the focus: ``devices``, ``reading``, ``checklist`` or ``quote``.
+        slot: The port that was chosen.
+    """
+
+    inspection_id: str | None = None
+    page: int = 1
+    panel: str = "devices"
+    slot: str | None = None

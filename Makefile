@@ -1,0 +1,33 @@
+# `make demo` and `make test` are all that a newcomer needs; each installs what it lacks.
+PY := .venv/bin/python
+
+.PHONY: demo test check bench format lock screenshots clean
+
+demo:  ## the practice bench and the window on it; without a display the same job in the terminal
+	@scripts/setup run
+	@$(PY) scripts/demo.py
+
+test: check  ## everything that must hold: format, lint, types, import rules, tests
+	@$(PY) -m pytest -q -n 2 --dist loadgroup
+
+check:
+	@scripts/setup test
+	@$(PY) -m ruff format --check --quiet . || { echo "run 'make format'"; exit 1; }
+	@$(PY) -m ruff check --quiet .
+	@$(PY) -m mypy
+	@.venv/bin/lint-imports --no-cache | tail -n 12
+
+bench:  ## speed, as ratios in one run; writes benchmarks/RESULTS.md
+	@scripts/setup test
+	@$(PY) -m benchmarks
+
+format:
+	@scripts/setup test
+	@$(PY) -m ruff check --quiet --fix .
+	@$(PY) -m ruff format --quiet .
+
+lock:  ## the lock files anew from pyproject.toml (needs uv)
+	@scripts/lock
+
+clean:
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis demo-output dist build

@@ -1,0 +1,195 @@
+"""The bench: what comes, changes and goes, and that no phone disturbs another."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable
+
+import pytest
+
+from diagnostics import bench as bench_room
+from diagnostics.bench import Bench, BenchEvent, EventKind, Phone
+from diagnostics.building import ReadingBuilder
+from diagnostics.errors import ServiceMissing
+from diagnostics.model import Reading, State
+from diagnostics.ports import Publish, Sighting, Snapshot
+from tests.fakes.sources import FakeSource, FixedClock, hanging, healthy, raising, sighting
+
+
+class Watched:
+    """A running bench and everything it said."""
+
+    def __init__(self, bench: Bench) -> None:
+        self.bench = bench
+        self.events: list[BenchEvent] = []
+        bench.subscribe(self.events.append)
+
+    async def until(self, condition: Callable[[], bool]) -> None:
+        async with asyncio.timeout(2):
+            while not condition():
+                await asyncio.sleep(0.002)
+
+    def phone(self, name: str) -> Phone:
+        return next(phone for phone in self.bench.phones if phone.sighting.id == name)
+
+    def kinds(self, name: str) -> list[str]:
+        return [event.kind.value for event in self.events if event.phone and event.phone.sighting.id == name]
+
+
+@pytest.fixture
+def source() -> FakeSource:
+    return FakeSource()
+
+
+@pytest.fixture
+async def watched(source: FakeSource) -> AsyncIterator[Watched]:
+    bench = Bench([source], FixedClock(), timeout=0.2)
+    watched = Watched(bench)
+    task = asyncio.create_task(bench.run())
+    yield watched
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+
+
+async def test_a_phone_that_comes_is_read_by_itself(source: FakeSource, watched: Watched) -> None:
+    source.show(sighting("a"))
+    await watched.until(lambda: bool(watched.bench.phones) and not watched.phone("a").busy)
+    assert watched.phone("a").reading.state is State.READY
+    assert watched.phone("a").reading.identity.model == "iPhone 13"
+    assert watched.kinds("a")[0] == "came"
+
+
+async def test_a_phone_that_hangs_times_out_with_what_was_read_and_the_other_is_ready(
+    source: FakeSource, watched: Watched
+) -> None:
+    source.behaviours["slow"] = hanging
+    source.show(sighting("slow"), sighting("good"))
+    await watched.until(lambda: len(watched.bench.phones) == 2 and not watched.phone("good").busy)
+    assert watched.phone("slow").busy
+    await watched.until(lambda: not watched.phone("slow").busy)
+    slow = watched.phone("slow").reading
+    assert slow.state is State.TIMEOUT
+    assert slow.identity.model == "iPhone 13"
+    assert {p.code for p in slow.problems if p.field == "battery.cycle_count"} == {"timeout"}
+    assert watched.phone("good").reading.state is State.READY
+
+
+async def test_unplugging_in_the_middle_keeps_what_was_read_and_says_so(
+    source: FakeSource, watched: Watched
+) -> None:
+    source.behaviours["a"] = hanging
+    source.show(sighting("a"))
+    await watched.until(lambda: bool(watched.bench.phones) and watched.phone("a").step == "identity")
+    source.show()
+    await watched.until(lambda: not watched.bench.phones)
+    gone = watched.events[-1]
+    assert gone.kind is EventKind.WENT
+    assert gone.phone is not None
+    assert not gone.phone.present
+    assert gone.phone.reading.identity.model == "iPhone 13"
+    assert gone.phone.reading.problems[0].code == "unplugged"
+
+
+async def test_a_phone_pulled_after_its_reading_keeps_the_reading_as_it_was(
+    source: FakeSource, watched: Watched
+) -> None:
+    source.show(sighting("a"))
+    await watched.until(lambda: bool(watched.bench.phones) and not watched.phone("a").busy)
+    source.show()
+    await watched.until(lambda: watched.events[-1].kind is EventKind.WENT)
+    assert watched.events[-1].phone is not None
+    assert watched.events[-1].phone.reading.state is State.READY
+
+
+async def test_two_phones_with_one_serial_stay_two(source: FakeSource, watched: Watched) -> None:
+    source.show(sighting("twin", key="1"), sighting("twin", key="2"))
+    await watched.until(lambda: len(watched.bench.phones) == 2)
+    source.show(sighting("twin", key="2"))
+    await watched.until(lambda: len(watched.bench.phones) == 1)
+    assert watched.phone("twin").key == "fake:2"
+
+
+@pytest.mark.logs_warnings
+async def test_a_bug_in_a_source_is_one_phones_error(
+    source: FakeSource, watched: Watched, caplog: pytest.LogCaptureFixture
+) -> None:
+    source.behaviours["bad"] = raising
+    with caplog.at_level(logging.CRITICAL):
+        source.show(sighting("bad"), sighting("good"))
+        await watched.until(
+            lambda: len(watched.bench.phones) == 2 and not any(p.busy for p in watched.bench.phones)
+        )
+    assert watched.phone("bad").reading.state is State.ERROR
+    assert watched.phone("good").reading.state is State.READY
+
+
+async def test_a_phone_that_needs_a_person_is_asked_again_until_it_is_ready(
+    source: FakeSource, watched: Watched, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bench_room, "RETRY_AFTER", {State.NEEDS_TRUST: 0.01})
+    trusted = False
+
+    async def waiting(seen: Sighting, publish: Publish) -> Reading:
+        if trusted:
+            return await healthy(seen, publish)
+        builder = ReadingBuilder(seen, FixedClock())
+        builder.state = State.NEEDS_TRUST
+        return builder.build("needs_trust")
+
+    source.behaviours["a"] = waiting
+    source.show(sighting("a"))
+    await watched.until(lambda: len(source.reads) >= 3)
+    assert watched.phone("a").reading.state is State.NEEDS_TRUST
+    trusted = True
+    await watched.until(lambda: watched.phone("a").reading.state is State.READY)
+
+
+async def test_a_bus_that_fails_says_so_once_and_comes_back(source: FakeSource, watched: Watched) -> None:
+    source.show(sighting("a"))
+    await watched.until(lambda: bool(watched.bench.phones))
+    for _ in range(3):
+        source.fail(Snapshot(error=ServiceMissing("usbmuxd is not running.", "Start it.")))
+        await asyncio.sleep(0.01)
+    await watched.until(lambda: not watched.bench.phones)
+    source.show(sighting("a"))
+    await watched.until(lambda: bool(watched.bench.phones))
+    said = [event.error for event in watched.events if event.kind is EventKind.SOURCE]
+    assert [str(error) if error else None for error in said] == [
+        None,
+        "usbmuxd is not running. Start it.",
+        None,
+    ]
+
+
+async def test_reading_again_drops_the_running_reading(source: FakeSource, watched: Watched) -> None:
+    source.behaviours["a"] = hanging
+    source.show(sighting("a"))
+    await watched.until(lambda: bool(watched.bench.phones) and watched.phone("a").step == "identity")
+    source.behaviours["a"] = healthy
+    watched.bench.read_again("fake:a", ask_trust=False)
+    await watched.until(lambda: not watched.phone("a").busy)
+    assert watched.phone("a").reading.state is State.READY
+    assert source.reads == [("a", True), ("a", False)]
+
+
+async def test_a_change_of_state_on_the_bus_reads_the_phone_again(
+    source: FakeSource, watched: Watched
+) -> None:
+    source.show(sighting("a", State.UNAUTHORIZED))
+    await watched.until(lambda: len(source.reads) == 1)
+    source.show(sighting("a", State.CONNECTING))
+    await watched.until(lambda: len(source.reads) == 2)
+    assert watched.kinds("a").count("came") == 1
+
+
+async def test_stopping_the_bench_leaves_no_task(source: FakeSource) -> None:
+    bench = Bench([source], FixedClock())
+    source.behaviours["a"] = hanging
+    source.show(sighting("a"))
+    task = asyncio.create_task(bench.run())
+    await asyncio.sleep(0.02)
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+    await asyncio.sleep(0)
+    assert [t.get_name() for t in asyncio.all_tasks() if t is not asyncio.current_task()] == []

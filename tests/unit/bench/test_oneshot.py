@@ -1,0 +1,87 @@
+"""Looking once: what the command line builds on."""
+
+from __future__ import annotations
+
+import asyncio
+
+from diagnostics import oneshot
+from diagnostics.building import ReadingBuilder
+from diagnostics.errors import ServiceMissing
+from diagnostics.model import Reading, State
+from diagnostics.oneshot import identify, look, read
+from diagnostics.ports import Publish, Sighting, Snapshot
+from tests.fakes.sources import FakeSource, FixedClock, hanging, healthy, sighting
+
+
+async def test_one_missing_service_does_not_hide_the_other_bus() -> None:
+    gone, there = FakeSource("usbmux"), FakeSource("adb")
+    gone.fail(Snapshot(error=ServiceMissing("usbmuxd is not running.", "Start it.")))
+    there.show(sighting("a"))
+    seen = await look([gone, there])
+    assert [s.sighting.id for s in seen.seen] == ["a"]
+    assert set(seen.errors) == {"usbmux"}
+
+
+async def test_a_bus_that_says_nothing_is_an_error_in_time(monkeypatch) -> None:
+    class Silent(FakeSource):
+        async def watch(self):
+            await asyncio.Event().wait()
+            yield Snapshot()
+
+    monkeypatch.setattr(oneshot, "LOOK_TIMEOUT", 0.05)
+    seen = await look([Silent("usbmux")])
+    assert "usbmux" in str(seen.errors["usbmux"])
+
+
+async def test_identify_stops_after_the_first_answer() -> None:
+    source = FakeSource()
+    source.behaviours["a"] = hanging
+    source.show(sighting("a"))
+    (seen,) = (await look([source])).seen
+    reading = await identify(seen)
+    assert reading.identity.model == "iPhone 13"
+    assert {p.code for p in reading.problems} == {"not_read", "no_check_service"}
+
+
+async def test_read_without_wait_reports_the_state_and_asks_for_nothing() -> None:
+    source = FakeSource()
+    source.behaviours["a"] = _needs_trust
+    source.show(sighting("a"))
+    (seen,) = (await look([source])).seen
+    reading = await read(seen, lambda _: None, timeout=1)
+    assert reading.state is State.NEEDS_TRUST
+    assert source.reads == [("a", False)]
+
+
+async def test_read_with_wait_asks_and_waits_for_the_person(monkeypatch) -> None:
+    monkeypatch.setattr(oneshot, "POLL_PEOPLE", 0.01)
+    source = FakeSource()
+    asked = 0
+
+    async def trusts_the_third_time(seen: Sighting, publish: Publish) -> Reading:
+        nonlocal asked
+        asked += 1
+        return await (healthy if asked == 3 else _needs_trust)(seen, publish)
+
+    source.behaviours["a"] = trusts_the_third_time
+    source.show(sighting("a"))
+    (seen,) = (await look([source])).seen
+    reading = await read(seen, lambda _: None, timeout=1, wait=2)
+    assert reading.state is State.READY
+    assert source.reads == [("a", True)] * 3
+
+
+async def test_a_phone_that_never_answers_times_out_with_what_was_read() -> None:
+    source = FakeSource()
+    source.behaviours["a"] = hanging
+    source.show(sighting("a"))
+    (seen,) = (await look([source])).seen
+    reading = await read(seen, lambda _: None, timeout=0.05)
+    assert reading.state is State.TIMEOUT
+    assert reading.identity.model == "iPhone 13"
+
+
+async def _needs_trust(seen: Sighting, publish: Publish) -> Reading:
+    builder = ReadingBuilder(seen, FixedClock())
+    builder.state = State.NEEDS_TRUST
+    return builder.build("needs_trust")

@@ -1,0 +1,141 @@
+"""What usbmuxd knows: which phones are plugged in, under which number, and the pair records of this computer."""
+
+from __future__ import annotations
+
+import asyncio
+import plistlib
+import uuid
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from diagnostics.practice.apple.certificates import HostKeys, new_key
+from diagnostics.practice.apple.lockdown import Ports
+from diagnostics.practice.apple.phone import PracticeIphone
+
+HIGH_SPEED = 480_000_000
+IPHONE_PRODUCT_ID = 0x12A8
+
+Listener = Callable[[dict[str, Any]], None]
+
+
+@dataclass(slots=True)
+class Plugged:
+    """A phone in its port, from plug to unplug."""
+
+    device_id: int
+    phone: PracticeIphone
+    ports: Ports = field(default_factory=Ports)
+    connections: set[asyncio.Task[None]] = field(default_factory=set)
+
+    def row(self) -> dict[str, Any]:
+        """Return the Attached event, which is also its row in the list of devices."""
+        properties = {
+            "ConnectionSpeed": HIGH_SPEED,
+            "ConnectionType": "USB",
+            "DeviceID": self.device_id,
+            "LocationID": location_id(self.phone.port_chain),
+            "ProductID": IPHONE_PRODUCT_ID,
+            "SerialNumber": self.phone.udid,
+        }
+        return {"MessageType": "Attached", "DeviceID": self.device_id, "Properties": properties}
+
+
+class Bus:
+    """The phones that are plugged in, and who wants to know of it."""
+
+    def __init__(self) -> None:
+        self.buid = str(uuid.uuid4()).upper()
+        self.host_id = str(uuid.uuid4()).upper()
+        self._plugged: dict[int, Plugged] = {}
+        self._listeners: list[Listener] = []
+        self._records: dict[str, bytes] = {}
+        self._next_id = 1
+        self._keys: HostKeys | None = None
+        self._making = asyncio.Lock()
+
+    def plugged(self) -> tuple[Plugged, ...]:
+        """Return the phones in their ports, in the order in which they came."""
+        return tuple(self._plugged.values())
+
+    def find(self, device_id: object) -> Plugged | None:
+        """Return the phone with this number, while it is plugged in."""
+        return self._plugged.get(device_id) if isinstance(device_id, int) else None
+
+    def of(self, phone: PracticeIphone) -> Plugged | None:
+        """Return a phone's place, while it is plugged in."""
+        return next((place for place in self._plugged.values() if place.phone is phone), None)
+
+    def plug(self, phone: PracticeIphone) -> None:
+        """Plug a phone in; it gets a number that was not there before."""
+        if self.of(phone) is not None:
+            return
+        place = Plugged(self._next_id, phone)
+        self._next_id += 1
+        self._plugged[place.device_id] = place
+        self._tell(place.row())
+
+    def unplug(self, phone: PracticeIphone) -> None:
+        """Pull a phone's cable: every connection to it breaks."""
+        place = self.of(phone)
+        if place is None:
+            return
+        del self._plugged[place.device_id]
+        for connection in place.connections:
+            connection.cancel()
+        phone.unplugged()
+        self._tell({"MessageType": "Detached", "DeviceID": place.device_id})
+
+    def listen(self, listener: Listener) -> Callable[[], None]:
+        """Call back with every event from now on; returns what ends it."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+    def _tell(self, event: dict[str, Any]) -> None:
+        for listener in tuple(self._listeners):
+            listener(event)
+
+    async def read_record(self, udid: str, phones: Iterable[PracticeIphone]) -> bytes | None:
+        """Return a phone's pair record, as this computer keeps it."""
+        phone = next((phone for phone in phones if phone.udid == udid), None)
+        async with self._making:
+            if udid not in self._records and phone is not None:
+                await self._trust_from_the_start(phone)
+        return self._records.get(udid)
+
+    async def _trust_from_the_start(self, phone: PracticeIphone) -> None:
+        if phone.character.trusted and phone.trust == "trusted" and not phone.pairings:
+            record = await phone.record_for_this_computer(await self._host_keys(), self.host_id, self.buid)
+            if record is not None:
+                self._records[phone.udid] = plistlib.dumps(record)
+
+    def save_record(self, udid: str, record: bytes, device_id: object) -> None:
+        """Keep a pair record, and tell the listeners that the phone is paired now."""
+        self._records[udid] = record
+        if self.find(device_id) is not None:
+            self._tell({"MessageType": "Paired", "DeviceID": device_id})
+
+    def delete_record(self, udid: str) -> bool:
+        """Forget a pair record; say whether there was one."""
+        return self._records.pop(udid, None) is not None
+
+    async def _host_keys(self) -> HostKeys:
+        if self._keys is None:
+            self._keys = HostKeys(await asyncio.to_thread(new_key), await asyncio.to_thread(new_key))
+        return self._keys
+
+
+def location_id(port_chain: str) -> int:
+    """Return a port chain as macOS's LocationID: ``1-2.3`` is 0x01230000.
+
+    The bus is the top byte, then comes one nibble for each hub port on the way. It tells the slot by itself; Linux's
+    usbmuxd gives (bus << 16) | address instead, which means nothing without the computer's own list of devices.
+    """
+    bus, _, chain = port_chain.partition("-")
+    ports = [int(port) for port in chain.split(".")]
+    return int(bus) << 24 | sum(port << (20 - 4 * depth) for depth, port in enumerate(ports))
+
+
+def port_chains(count: int) -> Sequence[str]:
+    """Return the port chains of a bench with hubs of seven ports: ``1-1.1`` to ``1-1.7``, then ``1-2.1``."""
+    return [f"1-{1 + index // 7}.{1 + index % 7}" for index in range(count)]

@@ -1,0 +1,218 @@
+"""usbmuxd: the daemon in front of the practice iPhones, on TCP, speaking XML property lists (version 1)."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any
+
+from diagnostics.practice.apple import lockdown, packets
+from diagnostics.practice.apple.bus import Bus, Plugged
+from diagnostics.practice.apple.channel import BadFrame, Channel, ChannelClosed, as_dict
+from diagnostics.practice.apple.lockdown import Lockdown
+from diagnostics.practice.apple.packets import Result
+from diagnostics.practice.apple.phone import PracticeIphone
+from diagnostics.practice.apple.services import SERVICES
+from diagnostics.practice.records import Request
+
+NAME = "usbmux"
+
+Message = dict[str, Any]
+
+
+class UsbmuxServer:
+    """A usbmuxd with practice iPhones behind it. It must be made and used in one asyncio loop.
+
+    Attributes:
+        bus: What is plugged in.
+        requests: Everything that clients asked of the bus and of the phones, oldest first.
+    """
+
+    def __init__(self, phones: Sequence[PracticeIphone], requests: list[Request]) -> None:
+        self.phones = tuple(phones)
+        self.requests = requests
+        self.bus = Bus()
+        self._server: asyncio.Server | None = None
+        self._clients: set[asyncio.Task[None]] = set()
+
+    @property
+    def port(self) -> int:
+        """The TCP port; 0 while it is not running."""
+        sockets = () if self._server is None else self._server.sockets
+        return int(sockets[0].getsockname()[1]) if sockets else 0
+
+    async def start(self, port: int = 0) -> None:
+        """Listen on 127.0.0.1.
+
+        Raises:
+            OSError: The port is taken.
+        """
+        self._server = await asyncio.start_server(self._accept, "127.0.0.1", port)
+
+    async def stop(self) -> None:
+        """Stop listening and cut every connection, as a daemon that dies."""
+        server, self._server = self._server, None
+        if server is not None:
+            server.close()
+        for client in tuple(self._clients):
+            client.cancel()
+        await asyncio.gather(*self._clients, return_exceptions=True)
+        if server is not None:
+            await server.wait_closed()
+
+    async def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        task = asyncio.current_task()
+        assert task is not None
+        self._clients.add(task)
+        try:
+            await Client(self, reader, writer).serve()
+        except (ChannelClosed, BadFrame, asyncio.CancelledError):
+            pass  # the client went away, sent nonsense, or the cable was pulled: all end this connection only
+        finally:
+            self._clients.discard(task)
+            writer.transport.abort()
+
+    def note(self, verb: str, *, udid: str = "", changes: bool = False, **details: Any) -> None:
+        """Write down a request to the bus."""
+        self.requests.append(Request(udid, NAME, verb, details, changes))
+
+
+class Client:
+    """One connection to usbmuxd, until it becomes a phone's port or ends."""
+
+    def __init__(
+        self, server: UsbmuxServer, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+    ) -> None:
+        self._server = server
+        self._bus = server.bus
+        self._reader = reader
+        self._writer = writer
+        self._stop_listening: Callable[[], None] | None = None
+        self._messages: dict[str, Callable[[Message], Awaitable[Message]]] = {
+            "ListDevices": self._list_devices,
+            "ListListeners": self._list_listeners,
+            "ReadBUID": self._read_buid,
+            "ReadPairRecord": self._read_record,
+            "SavePairRecord": self._save_record,
+            "DeletePairRecord": self._delete_record,
+        }
+
+    async def serve(self) -> None:
+        """Answer until the client goes, or talk as a phone once it is connected to one."""
+        try:
+            while (target := await self._next()) is None:
+                pass
+        finally:
+            if self._stop_listening is not None:
+                self._stop_listening()
+        await _talk(*target, Channel(self._reader, self._writer))
+
+    async def _next(self) -> tuple[Plugged, int] | None:
+        """Answer one packet; return the phone and its port after a good Connect."""
+        packet = await packets.read(self._reader)
+        if (packet.version, packet.message) != (packets.PLIST_VERSION, packets.PLIST_MESSAGE):
+            await self._send(packets.binary_result(Result.BAD_VERSION, packet.tag))
+            return None
+        message = as_dict(packet.body)
+        verb = str(message.get("MessageType"))
+        if verb == "Connect":
+            return await self._connect(message, packet.tag)
+        if verb == "Listen":
+            await self._listen(packet.tag)
+            return None
+        handler = self._messages.get(verb, self._unknown)
+        await self._send(packets.plist(await handler(message), packet.tag))
+        return None
+
+    async def _send(self, data: bytes) -> None:
+        try:
+            self._writer.write(data)
+            await self._writer.drain()
+        except OSError as error:
+            raise ChannelClosed("the client went away") from error
+
+    async def _connect(self, message: Message, tag: int) -> tuple[Plugged, int] | None:
+        place = self._bus.find(message.get("DeviceID"))
+        port = socket.ntohs(int(message.get("PortNumber", 0)) & 0xFFFF)
+        self._server.note("Connect", udid=place.phone.udid if place else "", port=port)
+        outcome = _outcome(place, port)
+        await self._send(packets.plist(_result(outcome), tag))
+        return (place, port) if place is not None and outcome is Result.OK else None
+
+    async def _listen(self, tag: int) -> None:
+        self._server.note("Listen")
+        await self._send(packets.plist(_result(Result.OK), tag))
+        for place in self._bus.plugged():
+            self._event(place.row())
+        self._stop_listening = self._stop_listening or self._bus.listen(self._event)
+
+    def _event(self, event: Message) -> None:
+        if not self._writer.is_closing():
+            self._writer.write(packets.plist(event, 0))
+
+    async def _unknown(self, message: Message) -> Message:
+        self._server.note(str(message.get("MessageType")))
+        return _result(Result.BAD_COMMAND)
+
+    async def _list_devices(self, _: Message) -> Message:
+        self._server.note("ListDevices")
+        return {"DeviceList": [place.row() for place in self._bus.plugged()]}
+
+    async def _list_listeners(self, _: Message) -> Message:
+        self._server.note("ListListeners")
+        return {"ListenerList": []}
+
+    async def _read_buid(self, _: Message) -> Message:
+        self._server.note("ReadBUID")
+        return {"BUID": self._bus.buid}
+
+    async def _read_record(self, message: Message) -> Message:
+        udid = str(message.get("PairRecordID"))
+        self._server.note("ReadPairRecord", udid=udid)
+        record = await self._bus.read_record(udid, self._server.phones)
+        return _result(Result.BAD_DEVICE) if record is None else {"PairRecordData": record}
+
+    async def _save_record(self, message: Message) -> Message:
+        udid, record = str(message.get("PairRecordID")), message.get("PairRecordData")
+        self._server.note("SavePairRecord", udid=udid, changes=True)
+        if not isinstance(record, bytes):
+            return _result(Result.BAD_COMMAND)
+        self._bus.save_record(udid, record, message.get("DeviceID"))
+        return _result(Result.OK)
+
+    async def _delete_record(self, message: Message) -> Message:
+        udid = str(message.get("PairRecordID"))
+        self._server.note("DeletePairRecord", udid=udid, changes=True)
+        return _result(Result.OK if self._bus.delete_record(udid) else Result.BAD_DEVICE)
+
+
+def _result(number: Result) -> Message:
+    return {"MessageType": "Result", "Number": int(number)}
+
+
+def _outcome(place: Plugged | None, port: int) -> Result:
+    if place is None:
+        return Result.BAD_DEVICE
+    return Result.OK if port == lockdown.PORT or place.ports.waits(port) else Result.REFUSED
+
+
+async def _talk(place: Plugged, port: int, channel: Channel) -> None:
+    """Be the phone's port, until either side ends it or the cable is pulled."""
+    task = asyncio.current_task()
+    assert task is not None
+    place.connections.add(task)
+    try:
+        await _be_port(place, port, channel)
+    finally:
+        place.connections.discard(task)
+
+
+async def _be_port(place: Plugged, port: int, channel: Channel) -> None:
+    if port == lockdown.PORT:
+        await Lockdown(place.phone, channel, place.ports).serve()
+        return
+    name, known = place.ports.take(port)
+    if known is not None:
+        await lockdown.demand(channel, place.phone, known)
+    await SERVICES[name].talk(place.phone, channel, name)

@@ -1,0 +1,189 @@
+"""One practice iPhone: who it is, whom it trusts, and what is done to it while it runs."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import ssl
+from collections.abc import Callable
+from typing import Any
+
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
+
+from diagnostics.practice.apple import pairing
+from diagnostics.practice.apple.certificates import HostKeys, new_key, pair_record, public_pem
+from diagnostics.practice.apple.channel import Channel, ChannelClosed
+from diagnostics.practice.apple.characters import Character, Ids
+from diagnostics.practice.apple.pairing import Pairing, PairingRefused, Tap
+from diagnostics.practice.apple.values import all_values, domain_values
+from diagnostics.practice.records import PracticePhoneInfo, Request
+
+FIRST_WITH_TLS13 = (14,)
+
+Log = Callable[[Request], None]
+
+
+class PracticeIphone:
+    """A phone on the practice bench. Everything runs in the bench's loop.
+
+    Attributes:
+        character: What kind of phone it is.
+        ids: Its own ids.
+        locked: Whether its screen is locked.
+        hanging: Whether it has stopped answering; see `hang`.
+        dropping: Whether its next answer breaks off in the middle, as when the cable is pulled.
+        port_chain: Where it is plugged in, such as ``1-2.3``.
+    """
+
+    def __init__(self, character: Character, ids: Ids, port_chain: str, log: Log) -> None:
+        self.character = character
+        self.ids = ids
+        self.port_chain = port_chain
+        self.locked = character.locked
+        self.dropping = False
+        self.pairings: dict[str, Pairing] = {}
+        self._log = log
+        self._key: RSAPrivateKey | None = None
+        self._key_lock = asyncio.Lock()
+        self._awake = asyncio.Event()
+        self._awake.set()
+        self._tap: Tap | None = None
+        self._asked_by: str | None = None
+        self._denied = False
+        self._trusts_this_computer = character.trusted
+        self._contexts: dict[int, ssl.SSLContext] = {}
+
+    @property
+    def udid(self) -> str:
+        """The phone's id on the bus."""
+        return self.ids.udid
+
+    @property
+    def hanging(self) -> bool:
+        """Whether the phone has stopped answering."""
+        return not self._awake.is_set()
+
+    @property
+    def trust(self) -> str:
+        """``trusted``, ``asked`` (the dialog is up), ``denied`` or ``untrusted``."""
+        if self.pairings or self._trusts_this_computer:
+            return "trusted"
+        if self._asked_by is not None:
+            return "asked"
+        return "denied" if self._denied else "untrusted"
+
+    def info(self, *, plugged: bool) -> PracticePhoneInfo:
+        """Return what a trainer sees of it."""
+        return PracticePhoneInfo(
+            self.udid, "ios", self.character.title, plugged, self.trust, self.character.name
+        )
+
+    def note(self, channel: str, verb: str, *, changes: bool = False, **details: Any) -> None:
+        """Write down a request that came in."""
+        self._log(Request(self.udid, channel, verb, details, changes))
+
+    def tap(self, answer: Tap) -> None:
+        """Answer the trust dialog: the one that is up, or else the next."""
+        self._tap = answer
+        self._denied = answer is Tap.DENY
+
+    def revoke(self) -> None:
+        """Forget every computer, as Settings > Reset Location & Privacy does."""
+        self.pairings.clear()
+        self._contexts.clear()
+        self._trusts_this_computer = False
+
+    def forget(self, host_id: str) -> bool:
+        """Forget one computer; say whether it was known."""
+        return self.pairings.pop(host_id, None) is not None
+
+    def unplugged(self) -> None:
+        """Take the dialog off the screen, as a pulled cable does."""
+        self._tap, self._asked_by, self._denied, self.dropping = None, None, False, False
+
+    def hang(self, *, on: bool = True) -> None:
+        """Stop answering, or go on with what was asked meanwhile."""
+        if on:
+            self._awake.clear()
+        else:
+            self._awake.set()
+
+    async def say(self, channel: Channel, answer: dict[str, Any]) -> None:
+        """Send an answer, when the phone is not hanging; half of one when its cable is being pulled."""
+        await self._awake.wait()
+        if self.dropping:
+            await channel.send_part(answer)
+            channel.abort()
+            raise ChannelClosed("the cable was pulled in the middle of an answer")
+        await channel.send(answer)
+
+    async def key(self) -> RSAPrivateKey:
+        """Return the phone's own key, made when it is first needed."""
+        async with self._key_lock:
+            if self._key is None:
+                self._key = await asyncio.to_thread(new_key)
+            return self._key
+
+    async def values(self) -> dict[str, Any]:
+        """Return lockdown's default domain, with the keys that answer by name only."""
+        listed = all_values(self.character, self.ids, locked=self.locked)
+        return {**listed, "DeviceEnclosureColor": self.character.model["colour"]}
+
+    def domain(self, name: str) -> dict[str, Any] | None:
+        """Return another domain of lockdown's."""
+        return domain_values(self.character, name)
+
+    async def pair(self, record: Any) -> Pairing:
+        """Pair with a computer, when the person at the phone lets it in.
+
+        Raises:
+            PairingRefused: With lockdown's word: ``PasswordProtected``, ``PairingDialogResponsePending``, …
+        """
+        accepted = pairing.accept(record, await self.key(), self._escrow_bag(str(record.get("HostID"))))
+        host_id = record.get("HostID")
+        if not isinstance(host_id, str):
+            raise PairingRefused("InvalidPairRecord")
+        known = self.pairings.get(host_id)
+        if known is None or known.host_certificate != accepted.host_certificate:
+            self._ask(host_id)
+        self.pairings[host_id] = accepted
+        return accepted
+
+    def _ask(self, host_id: str) -> None:
+        if self.locked:
+            raise PairingRefused("PasswordProtected")
+        tap, self._tap = self._tap, None
+        self._asked_by = host_id if tap is None else None
+        if tap is None:
+            raise PairingRefused("PairingDialogResponsePending")
+        if tap is Tap.DENY:
+            raise PairingRefused("UserDeniedPairing")
+
+    async def record_for_this_computer(
+        self, keys: HostKeys, host_id: str, buid: str
+    ) -> dict[str, Any] | None:
+        """Return the pair record of a phone that trusts this computer from the start, made when first needed.
+
+        Returns:
+            The record as the computer's service keeps it, or ``None`` when the phone does not trust it.
+        """
+        if not self._trusts_this_computer:
+            return None
+        key = await self.key()
+        record: dict[str, Any] = dict(pair_record(public_pem(key), keys, host_id, buid))
+        bag = self._escrow_bag(host_id)
+        self.pairings[host_id] = pairing.accept(record, key, bag)
+        self._trusts_this_computer = False
+        return {**record, "EscrowBag": bag, "WiFiMACAddress": self.ids.wifi, "UDID": self.udid}
+
+    async def tls(self, known: Pairing) -> ssl.SSLContext:
+        """Return the phone's side of TLS for one pairing."""
+        context = self._contexts.get(id(known))
+        if context is None:
+            tls13 = self.character.version >= FIRST_WITH_TLS13
+            context = pairing.tls_context(known, await self.key(), tls13=tls13)
+            self._contexts[id(known)] = context
+        return context
+
+    def _escrow_bag(self, host_id: str) -> bytes:
+        return hashlib.sha256(f"{self.udid}:{host_id}".encode()).digest()

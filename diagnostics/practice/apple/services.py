@@ -1,0 +1,71 @@
+"""The services that lockdownd starts: which there are, and how each one talks."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+
+from diagnostics.practice.apple import mcinstall, relay
+from diagnostics.practice.apple.channel import Channel
+from diagnostics.practice.apple.phone import PracticeIphone
+
+HEARTBEAT_SECONDS = 10
+
+Talk = Callable[[PracticeIphone, Channel, str], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """One service.
+
+    Attributes:
+        talk: What it does with a connection.
+        needs_unlock: Whether a locked screen refuses it without the right EscrowBag.
+        open_to_all: Whether it needs no session.
+    """
+
+    talk: Talk
+    needs_unlock: bool = True
+    open_to_all: bool = False
+
+
+async def activation(phone: PracticeIphone, channel: Channel, name: str) -> None:
+    """Talk as mobileactivationd: one command a connection, and only the one that reads."""
+    request = await channel.receive()
+    command = str(request.get("Command"))
+    reads = command == "GetActivationStateRequest"
+    phone.note(name, command, changes=not reads)
+    answer: dict[str, Any] = {"Error": "The command is not allowed."}
+    await phone.say(channel, {"Value": phone.character.owner["activation"]} if reads else answer)
+
+
+async def heartbeat(phone: PracticeIphone, channel: Channel, name: str) -> None:
+    """Talk as the heartbeat: the phone says Marco first, the computer answers Polo."""
+    while True:
+        await phone.say(channel, {"Command": "Marco", "Interval": HEARTBEAT_SECONDS})
+        phone.note(name, str((await channel.receive()).get("Command")))
+
+
+async def notifications(phone: PracticeIphone, channel: Channel, name: str) -> None:
+    """Talk as notification_proxy: take what is to be observed, relay nothing, say goodbye on Shutdown."""
+    while True:
+        request = await channel.receive()
+        command = str(request.get("Command"))
+        phone.note(name, command, changes=command == "PostNotification", notification=request.get("Name"))
+        if command == "Shutdown":
+            await phone.say(channel, {"Command": "ProxyDeath"})
+            return
+
+
+SERVICES = {
+    "com.apple.mobile.diagnostics_relay": Service(relay.talk),
+    "com.apple.mobile.MCInstall": Service(mcinstall.talk),
+    "com.apple.mobileactivationd": Service(activation, needs_unlock=False),
+    "com.apple.mobile.heartbeat": Service(heartbeat, needs_unlock=False),
+    "com.apple.mobile.notification_proxy": Service(notifications, needs_unlock=False),
+    "com.apple.mobile.insecure_notification_proxy": Service(
+        notifications, needs_unlock=False, open_to_all=True
+    ),
+}
+"""By name; what is not here is answered InvalidService (afc2 too: no practice iPhone is jailbroken)."""

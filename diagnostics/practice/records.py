@@ -1,0 +1,48 @@
+"""What the practice bench tells about itself: which phones there are, and what they were asked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class PracticePhoneInfo:
+    """One practice phone, as a trainer sees it.
+
+    Attributes:
+        id: UDID or adb serial; what every command of the bench takes.
+        side: ``ios`` or ``android``.
+        title: Its character in a few words, such as ``worn battery``.
+        plugged: Whether its cable is in.
+        trust: ``trusted``, ``asked`` (its dialog is up), ``denied`` or ``untrusted``.
+        name: A short handle that is easier to type than the id, such as ``worn-battery``.
+    """
+
+    id: str
+    side: str
+    title: str
+    plugged: bool
+    trust: str
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One request that a practice iPhone, or the bus in front of it, received.
+
+    Attributes:
+        udid: Which phone; empty for a request to the bus as a whole.
+        channel: ``usbmux``, ``lockdown`` or the service's name.
+        verb: The request's own word: ``GetValue``, ``Pair``, ``IORegistry``.
+        details: What else was asked for, without certificates, keys and other blobs.
+        changes: Whether it would change a real phone or its records (pairing counts, reading does not).
+    """
+
+    udid: str
+    channel: str
+    verb: str
+    details: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    changes: bool = False

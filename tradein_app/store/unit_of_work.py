@@ -1,0 +1,80 @@
+"""The store: one database, and transactions over all its repositories."""
+
+from __future__ import annotations
+
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy.engine import Engine
+from sqlalchemy.exc import DBAPIError
+
+from tradein_app.store.documents import SqlAudit, SqlGrades, SqlQuotes, SqlReadings
+from tradein_app.store.engines import WRITES
+from tradein_app.store.failures import in_words
+from tradein_app.store.guarding import GuardedSession
+from tradein_app.store.repositories import (
+    SqlAnswers,
+    SqlDecisions,
+    SqlInspections,
+    SqlPhones,
+    SqlWorkspaces,
+)
+
+
+class SqlUnitOfWork:
+    """Implements `tradein_app.services.ports.UnitOfWork`: one session, one transaction.
+
+    Args:
+        engine: Its begin takes the write lock when the engine's options say so.
+
+    Raises:
+        ServiceMissing: On leaving the block, when the database could not do its part; everything is as it was.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._session = session = GuardedSession(engine, expire_on_commit=False)
+        self.phones = SqlPhones(session)
+        self.inspections = SqlInspections(session)
+        self.readings = SqlReadings(session)
+        self.answers = SqlAnswers(session)
+        self.grades = SqlGrades(session)
+        self.quotes = SqlQuotes(session)
+        self.decisions = SqlDecisions(session)
+        self.workspaces = SqlWorkspaces(session)
+        self.audit = SqlAudit(session)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._session.close()
+        said = in_words(error, self._engine.url) if isinstance(error, DBAPIError) else None
+        if said:
+            raise said from error
+
+    def commit(self) -> None:
+        """Make everything count."""
+        self._session.commit()
+
+
+class SqlStore:
+    """Implements `tradein_app.services.shop.Store`."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._writing = engine.execution_options(**{WRITES: True})
+
+    def reading(self) -> SqlUnitOfWork:
+        """Begin a transaction that only looks."""
+        return SqlUnitOfWork(self._engine)
+
+    def writing(self) -> SqlUnitOfWork:
+        """Begin a transaction that may write; waits while another one does."""
+        return SqlUnitOfWork(self._writing)
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._engine.dispose()

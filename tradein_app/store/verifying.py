@@ -1,0 +1,123 @@
+"""Examines a database: its file, its tables, and whether what was saved is still what was written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.orm import Session
+
+from tradein_app.services.digest import digest
+from tradein_app.store import tables
+from tradein_app.store.chain import broken_at
+from tradein_app.store.schema import HEAD, check_known, revision
+
+SHOWN = 5
+"""How many findings of one kind are named."""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing that was examined.
+
+    Attributes:
+        name: ``file``, ``schema``, ``tables``, ``references``, ``audit chain`` or ``documents``.
+        ok: Whether it is as it should be.
+        detail: What was found.
+    """
+
+    name: str
+    ok: bool
+    detail: str
+
+
+def verify(engine: Engine) -> tuple[Check, ...]:
+    """Examine a database without changing it.
+
+    Raises:
+        ServiceMissing: The database was made by a newer program, or by another one.
+    """
+    with engine.connect() as connection:
+        found = revision(connection)
+        check_known(connection, found)
+        checks = [_file(connection), _schema(found)]
+        if found == HEAD:
+            checks += [_tables(connection), _references(connection)]
+            with Session(connection) as session:
+                checks += [_chain(session), _documents(session)]
+    return tuple(checks)
+
+
+def _file(connection: Connection) -> Check:
+    if connection.dialect.name != "sqlite":
+        return Check("file", True, "kept by the server")
+    said = [str(row[0]) for row in connection.exec_driver_sql("PRAGMA integrity_check(5)")]
+    return Check("file", said == ["ok"], "; ".join(said))
+
+
+def _schema(found: str | None) -> Check:
+    if found == HEAD:
+        return Check("schema", True, f"revision {HEAD}")
+    have = f"revision {found}" if found else "no tables"
+    return Check("schema", False, f"{have}, this program needs {HEAD}: run tradein db upgrade")
+
+
+def _tables(connection: Connection) -> Check:
+    from alembic.autogenerate import compare_metadata
+    from alembic.migration import MigrationContext
+
+    differences = compare_metadata(MigrationContext.configure(connection), tables.Base.metadata)
+    detail = (
+        f"{len(differences)} differences from what revision {HEAD} makes"
+        if differences
+        else "as they should be"
+    )
+    return Check("tables", not differences, detail)
+
+
+def _references(connection: Connection) -> Check:
+    if connection.dialect.name != "sqlite":
+        return Check("references", True, "kept by the server")
+    # A separate check, because another tool may have written with foreign keys off.
+    bad = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+    where = ", ".join(sorted({str(row[0]) for row in bad}))
+    detail = f"{len(bad)} rows point nowhere: {where}" if bad else "every row points to one that is there"
+    return Check("references", not bad, detail)
+
+
+def _chain(session: Session) -> Check:
+    broken = broken_at(session)
+    if broken is not None:
+        return Check("audit chain", False, f"broken at entry {broken}: it is missing or was changed")
+    last = session.scalars(
+        select(tables.AuditEntry.sequence).order_by(tables.AuditEntry.sequence.desc()).limit(1)
+    ).first()
+    return Check("audit chain", True, f"{last or 0} entries, unbroken")
+
+
+def _documents(session: Session) -> Check:
+    altered = list(_altered(session))
+    if altered:
+        named = ", ".join(altered[:SHOWN]) + (" …" if len(altered) > SHOWN else "")
+        return Check("documents", False, f"{len(altered)} not as they were written: {named}")
+    return Check("documents", True, "as they were written")
+
+
+def _altered(session: Session) -> Iterator[str]:
+    """Yield the table and id of each row that its audit entry does not vouch for."""
+    for table in (tables.Reading, tables.Grade, tables.Quote):
+        rows = select(table, tables.AuditEntry.data).join(
+            tables.AuditEntry, table.entry == tables.AuditEntry.sequence
+        )
+        for row, data in session.execute(rows).yield_per(200).tuples():
+            if data.get("saved", {}).get(row.id) != digest(row.document):
+                yield f"{table.__tablename__} {row.id}"
+    answers = select(tables.Answer, tables.AuditEntry.data).join(
+        tables.AuditEntry, tables.Answer.entry == tables.AuditEntry.sequence
+    )
+    for answer, data in session.execute(answers).yield_per(200).tuples():
+        said = data.get("answers", {})
+        if answer.question not in said or said[answer.question] != answer.value:
+            yield f"answer {answer.id}"

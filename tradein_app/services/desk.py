@@ -7,7 +7,8 @@ from datetime import date
 from pathlib import Path
 
 from diagnostics.model import Reading
-from tradein_app.services import answering, deciding, intake, looking, quoting, workspace
+from tradein_app.services import answering, deciding, intake, looking, quoting
+from tradein_app.services import workspace as places
 from tradein_app.services.records import THE_PERSON, Actor, InspectionRecord, Workspace
 from tradein_app.services.shop import Shop
 
@@ -83,11 +84,11 @@ class Desk:
 
     def workspace(self, actor: Actor = THE_PERSON) -> Workspace:
         """Return where the window was; the beginning when that was never saved."""
-        return workspace.workspace(self._shop, actor)
+        return places.workspace(self._shop, actor)
 
-    def save_workspace(self, workspace_: Workspace, *, actor: Actor) -> None:
+    def save_workspace(self, workspace: Workspace, *, actor: Actor) -> None:
         """Save where the window is."""
-        workspace.save_workspace(self._shop, workspace_, actor)
+        places.save_workspace(self._shop, workspace, actor)
 
     def close(self) -> None:
         """Let go of the database; the desk cannot be used afterwards."""

@@ -1,0 +1,142 @@
+"""Puts an inspection together from what is saved of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+
+from diagnostics import codec
+from diagnostics.errors import BadInput, UserError
+from diagnostics.grading.codec import grade_from_json
+from diagnostics.grading.inspection import Inspection
+from diagnostics.model import LockState, Reading, State
+from pricing.quote import quote_from_json
+from tradein_app.services.digest import digest
+from tradein_app.services.ports import Document, Saved, SavedInspection, UnitOfWork
+from tradein_app.services.records import InspectionRecord
+
+
+def existing(uow: UnitOfWork, inspection_id: str) -> SavedInspection:
+    """Return an inspection's row.
+
+    Raises:
+        BadInput: There is none with this id.
+    """
+    saved = uow.inspections.get(inspection_id)
+    if saved is None:
+        raise BadInput("There is no inspection with this id.", code="unknown_inspection")
+    return saved
+
+
+def still_open(uow: UnitOfWork, inspection_id: str) -> SavedInspection:
+    """Return an inspection's row, unless it is closed.
+
+    Raises:
+        BadInput: There is none with this id.
+        UserError: It was accepted or declined already.
+    """
+    saved = existing(uow, inspection_id)
+    if saved.stage.closed:
+        raise UserError(
+            f"This inspection was {saved.stage.value} and is closed.",
+            "Read the phone again to open a new one.",
+            "inspection_closed",
+        )
+    return saved
+
+
+def telling_reading(readings: Sequence[Reading]) -> Reading:
+    """Return the reading that counts, of those since the last full one, the oldest first.
+
+    What was read is kept when the phone is pulled out, locks itself or falls silent: a full reading outlives later
+    ones that are not ``ready``. But a lock that one of these found on, and that was not known, is never passed over.
+    """
+    told = readings[0]
+    for later in readings[1:]:
+        if later.state is State.READY or told.state is not State.READY or _new_locks(told, later):
+            told = later
+    return told
+
+
+def _new_locks(told: Reading, later: Reading) -> bool:
+    names = later.locks.__slots__
+    return any(
+        getattr(later.locks, name) is LockState.ON and getattr(told.locks, name) is not LockState.ON
+        for name in names
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Addition:
+    """What is about to be added to an inspection.
+
+    Attributes:
+        reading: A reading's JSON.
+        answers: By question id; ``None`` clears an answer.
+    """
+
+    reading: Document | None = None
+    answers: Mapping[str, str | int | None] = field(default_factory=lambda: MappingProxyType({}))
+
+
+NOTHING = Addition()
+
+
+def inspected(uow: UnitOfWork, saved: SavedInspection, addition: Addition = NOTHING) -> Inspection:
+    """Return what the grade and the quote of an inspection are made of, with what is about to be added."""
+    documents = [row.document for row in uow.readings.since_ready(saved.id)]
+    if addition.reading:
+        documents.append(addition.reading)
+    answers = {**uow.answers.current(saved.id), **addition.answers}
+    return Inspection(
+        reading=telling_reading([codec.from_json(document) for document in documents]),
+        checklist=saved.checklist,
+        answers=MappingProxyType({name: value for name, value in answers.items() if value is not None}),
+    )
+
+
+def inputs_digest(inspection: Inspection) -> str:
+    """Return the digest of what a grade or quote is made of."""
+    return digest(
+        {
+            "reading": codec.to_json(inspection.reading),
+            "checklist": inspection.checklist,
+            "answers": dict(inspection.answers),
+        }
+    )
+
+
+def record(uow: UnitOfWork, saved: SavedInspection) -> InspectionRecord:
+    """Return an inspection with its reading, answers, grade and quote."""
+    inspection = inspected(uow, saved)
+    grade = uow.grades.last(saved.id)
+    decision = uow.decisions.of(saved.id)
+    quote = holding_quote(uow, saved, inspection)
+    return InspectionRecord(
+        id=saved.id,
+        phone_key=saved.phone_id,
+        slot=inspection.reading.slot,
+        stage=saved.stage,
+        reading=inspection.reading,
+        checklist=saved.checklist,
+        answers=inspection.answers,
+        grade=grade_from_json(grade.document) if grade else None,
+        quote=quote_from_json(quote.document) if quote else None,
+        quote_id=quote.id if quote else None,
+        document=Path(decision.paper) if decision and decision.paper else None,
+        opened_at=saved.opened_at,
+        updated_at=saved.updated_at,
+    )
+
+
+def holding_quote(uow: UnitOfWork, saved: SavedInspection, inspection: Inspection) -> Saved | None:
+    """Return the last quote, unless something that it is made of changed since."""
+    last = uow.quotes.last(saved.id)
+    return last if last and last.inputs == inputs_digest(inspection) else None
+
+
+def refreshed(uow: UnitOfWork, inspection_id: str) -> InspectionRecord:
+    """Return an inspection as it stands inside this unit of work."""
+    return record(uow, existing(uow, inspection_id))

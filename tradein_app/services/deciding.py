@@ -1,0 +1,83 @@
+"""Closes an inspection: the customer takes the offer, or keeps the phone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from diagnostics.errors import UserError
+from pricing.quote import Decision, Quote
+from tradein_app.services import assembling
+from tradein_app.services.ports import SavedDecision, UnitOfWork
+from tradein_app.services.quoting import expired
+from tradein_app.services.records import Actor, InspectionRecord, Stage
+from tradein_app.services.shop import Shop
+
+_TAKEN = frozenset({Decision.OFFER, Decision.REPAIR_FIRST, Decision.RECYCLE})
+"""What can be accepted. A review's offer holds only once what it waits for is cleared."""
+
+
+def accept(shop: Shop, inspection_id: str, actor: Actor, document: Path | None) -> InspectionRecord:
+    """Close an inspection with its offer.
+
+    Args:
+        shop: Where it happens.
+        inspection_id: An inspection with an offer that still holds.
+        actor: Who closed the deal.
+        document: The paper that the customer got, already saved.
+
+    Raises:
+        BadInput: An unknown inspection.
+        UserError: It is closed, or there is no offer that holds for what is known now.
+    """
+    with shop.store.writing() as uow:
+        saved = assembling.still_open(uow, inspection_id)
+        before = assembling.record(uow, saved)
+        _check(before.quote, shop)
+        paper = str(document) if document else None
+        _close(shop, uow, actor, before, SavedDecision(shop.new_id(), Stage.ACCEPTED, before.quote_id, paper))
+        record = assembling.refreshed(uow, inspection_id)
+        uow.commit()
+    return record
+
+
+def decline(shop: Shop, inspection_id: str, actor: Actor) -> InspectionRecord:
+    """Close an inspection without a deal; what was quoted stays on record.
+
+    Raises:
+        BadInput: An unknown inspection.
+        UserError: It is closed already.
+    """
+    with shop.store.writing() as uow:
+        before = assembling.record(uow, assembling.still_open(uow, inspection_id))
+        _close(shop, uow, actor, before, SavedDecision(shop.new_id(), Stage.DECLINED, before.quote_id, None))
+        record = assembling.refreshed(uow, inspection_id)
+        uow.commit()
+    return record
+
+
+def _close(shop: Shop, uow: UnitOfWork, actor: Actor, before: InspectionRecord, end: SavedDecision) -> None:
+    at = shop.now()
+    data = {
+        "inspection": before.id,
+        "decision": end.id,
+        "quote": end.quote_id,
+        "paper": end.paper is not None,
+    }
+    entry = uow.audit.append(actor, f"inspection.{end.stage.value}", data, at)
+    uow.decisions.add(before.id, end, entry)
+    uow.inspections.advance(before.id, end.stage, at)
+
+
+def _check(priced: Quote | None, shop: Shop) -> None:
+    if priced is None:
+        raise UserError(
+            "There is no quote for what is known of this phone now.", "Price it again.", "quote_outdated"
+        )
+    if priced.decision not in _TAKEN or priced.offer is None:
+        raise UserError(
+            "This quote makes no offer that could be accepted.",
+            "Clear what it waits for, then price the phone again.",
+            "not_an_offer",
+        )
+    if expired(priced, shop.now()):
+        raise UserError("This offer has run out.", "Price the phone again.", "quote_expired")

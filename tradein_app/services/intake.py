@@ -1,0 +1,80 @@
+"""Takes a phone in: whose reading it is, and which inspection goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from diagnostics import codec
+from diagnostics.model import Reading, State
+from tradein_app.services import assembling
+from tradein_app.services.assembling import Addition
+from tradein_app.services.ports import Document, SavedInspection, SavedPhone, UnitOfWork
+from tradein_app.services.records import Actor, InspectionRecord
+from tradein_app.services.saving import save_addition
+from tradein_app.services.shop import Shop
+
+CHECKLIST = "phone-1"
+
+
+def take_in(shop: Shop, reading: Reading, actor: Actor) -> InspectionRecord:
+    """Save a reading in its phone's open inspection, opening one where there is none, and grade it."""
+    document = codec.to_json(reading)
+    with shop.store.writing() as uow:
+        phone = _phone(shop, uow, reading)
+        saved = uow.inspections.open_of(phone.id)
+        opened = saved is None
+        if saved is None:
+            saved = uow.inspections.add(shop.new_id(), phone.id, CHECKLIST, shop.now())
+        if opened or not _repeats(uow, saved, document):
+            facts: Document = {"phone": phone.id, "opened": opened}
+            addition = Addition(reading=document)
+            save_addition(shop, uow, saved, actor, action="phone.taken_in", addition=addition, facts=facts)
+        record = assembling.refreshed(uow, saved.id)
+        uow.commit()
+    return record
+
+
+def matching(reading: Reading, known: Sequence[SavedPhone]) -> SavedPhone | None:
+    """Return which of the phones with this id was read, or ``None`` for one not seen before.
+
+    An IMEI decides: makers do sell phones that share one serial. A phone that has not told its IMEI yet (not
+    trusted, locked) is the one with this id, as long as there is only one; where two share the id nothing is guessed.
+    """
+    identity = reading.identity
+    fitting = [phone for phone in known if _agree(phone.serial, identity.serial)]
+    nameless = [phone for phone in fitting if phone.imei is None]
+    if identity.imei:
+        same = [phone for phone in fitting if phone.imei == identity.imei]
+        return next(iter([*same, *nameless]), None)
+    if len(fitting) == 1:
+        return fitting[0]
+    return nameless[0] if len(nameless) == 1 else None
+
+
+def _agree(one: str | None, other: str | None) -> bool:
+    return one is None or other is None or one == other
+
+
+def _phone(shop: Shop, uow: UnitOfWork, reading: Reading) -> SavedPhone:
+    identity = reading.identity
+    phone = matching(reading, uow.phones.of_device(reading.platform.value, reading.id))
+    if phone:
+        uow.phones.learn(phone.id, serial=identity.serial, imei=identity.imei)
+        return phone
+    phone = SavedPhone(shop.new_id(), reading.platform.value, reading.id, identity.serial, identity.imei)
+    uow.phones.add(phone, shop.now())
+    return phone
+
+
+def _repeats(uow: UnitOfWork, saved: SavedInspection, document: Document) -> bool:
+    """Whether a reading adds nothing: the very same one, or a phone that goes on waiting for a person."""
+    last = uow.readings.since_ready(saved.id)[-1].document
+    if document["state"] == State.READY.value:
+        return last == document
+    return _undated(last) == _undated(document)
+
+
+def _undated(document: Document) -> Document:
+    evidence: dict[str, Any] = document["evidence"]
+    return {**document, "evidence": {name: {**row, "at": None} for name, row in evidence.items()}}

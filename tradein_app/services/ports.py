@@ -1,0 +1,227 @@
+"""What the services ask of a store: repositories inside one unit of work.
+
+A unit of work is one transaction: nothing counts before `UnitOfWork.commit`, and leaving the ``with`` block without
+it, or by an error, leaves everything as it was. `tradein_app.store` implements these protocols.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from types import TracebackType
+from typing import Any, Protocol, Self
+
+from tradein_app.services.records import Actor, Stage, Workspace
+
+Document = dict[str, Any]
+"""JSON values."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """The audit entry that a row was written under.
+
+    Attributes:
+        sequence: Its place in the chain; also what orders rows, because clocks can be set back.
+        actor: Who acted.
+        at: When, UTC.
+    """
+
+    sequence: int
+    actor: Actor
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SavedPhone:
+    """One physical phone, as far as it could be told apart."""
+
+    id: str
+    platform: str
+    device_id: str
+    serial: str | None = None
+    imei: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SavedInspection:
+    """The row of an inspection, without what hangs on it."""
+
+    id: str
+    phone_id: str
+    stage: Stage
+    checklist: str
+    opened_at: datetime
+    updated_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """A reading, grade or quote as it was saved.
+
+    Attributes:
+        id: UUIDv7.
+        document: Its JSON.
+        inputs: The digest of what it was made of; ``""`` for a reading.
+    """
+
+    id: str
+    document: Document
+    inputs: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SavedDecision:
+    """How an inspection ended.
+
+    Attributes:
+        id: UUIDv7.
+        stage: Accepted or declined.
+        quote_id: The quote that was taken or left.
+        paper: Where the paper is that the customer got.
+    """
+
+    id: str
+    stage: Stage
+    quote_id: str | None
+    paper: str | None
+
+
+class Phones(Protocol):
+    """The physical phones."""
+
+    def of_device(self, platform: str, device_id: str) -> Sequence[SavedPhone]:
+        """Return the phones that call themselves so, the oldest first."""
+        ...
+
+    def add(self, phone: SavedPhone, at: datetime) -> None:
+        """Add a phone."""
+        ...
+
+    def learn(self, phone_id: str, *, serial: str | None, imei: str | None) -> None:
+        """Fill in what was not known of a phone; what is known stays."""
+        ...
+
+
+class Inspections(Protocol):
+    """The inspections."""
+
+    def get(self, inspection_id: str) -> SavedInspection | None:
+        """Return one, if there is such."""
+        ...
+
+    def open_of(self, phone_id: str) -> SavedInspection | None:
+        """Return a phone's inspection that is not closed; there is one at most."""
+        ...
+
+    def open(self) -> Sequence[SavedInspection]:
+        """Return all that are not closed, the oldest first."""
+        ...
+
+    def add(self, inspection_id: str, phone_id: str, checklist: str, at: datetime) -> SavedInspection:
+        """Open one."""
+        ...
+
+    def advance(self, inspection_id: str, stage: Stage, at: datetime) -> None:
+        """Say how far it has come, and when."""
+        ...
+
+
+class Readings(Protocol):
+    """The readings: only ever added."""
+
+    def add(self, inspection_id: str, saved: Saved, entry: Entry) -> None:
+        """Add a reading."""
+        ...
+
+    def since_ready(self, inspection_id: str) -> Sequence[Saved]:
+        """Return the last reading whose state is ``ready`` and all after it, the oldest first; all if none is."""
+        ...
+
+
+class Answers(Protocol):
+    """The answers and how they changed: only ever added."""
+
+    def add(self, inspection_id: str, changes: Mapping[str, str | int | None], entry: Entry) -> None:
+        """Add answers by question id; ``None`` is a cleared one."""
+        ...
+
+    def current(self, inspection_id: str) -> dict[str, str | int]:
+        """Return the last answer to each question that has one."""
+        ...
+
+
+class Results(Protocol):
+    """Grades or quotes: only ever added."""
+
+    def add(self, inspection_id: str, saved: Saved, entry: Entry) -> None:
+        """Add a document."""
+        ...
+
+    def last(self, inspection_id: str) -> Saved | None:
+        """Return the one added last."""
+        ...
+
+
+class Decisions(Protocol):
+    """How inspections ended: only ever added."""
+
+    def add(self, inspection_id: str, saved: SavedDecision, entry: Entry) -> None:
+        """Add how one ended."""
+        ...
+
+    def of(self, inspection_id: str) -> SavedDecision | None:
+        """Return how one ended, if it has."""
+        ...
+
+
+class Workspaces(Protocol):
+    """Where each person's window was."""
+
+    def get(self, actor_id: str) -> Workspace | None:
+        """Return it, if it was ever saved."""
+        ...
+
+    def put(self, actor_id: str, workspace: Workspace, at: datetime) -> None:
+        """Save it in place of the last one."""
+        ...
+
+
+class Audit(Protocol):
+    """The chain of entries that says who did what: only ever added."""
+
+    def append(self, actor: Actor, action: str, data: Document, at: datetime) -> Entry:
+        """Add an entry that holds the hash of the one before it.
+
+        Args:
+            actor: Who acted.
+            action: Dotted: ``inspection.answered``.
+            data: JSON values; ids and digests, never what identifies a phone or a person.
+            at: When, UTC.
+        """
+        ...
+
+
+class UnitOfWork(Protocol):
+    """One transaction over all repositories."""
+
+    phones: Phones
+    inspections: Inspections
+    readings: Readings
+    answers: Answers
+    grades: Results
+    quotes: Results
+    decisions: Decisions
+    workspaces: Workspaces
+    audit: Audit
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None: ...
+
+    def commit(self) -> None:
+        """Make everything count."""
+        ...

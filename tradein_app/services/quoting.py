@@ -1,0 +1,62 @@
+"""Prices an inspection and keeps every quote that was made."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from pricing.quote import Quote, quote, quote_from_json, quote_to_json
+from tradein_app.services import assembling
+from tradein_app.services.ports import Document, Saved, SavedInspection, UnitOfWork
+from tradein_app.services.records import Actor, InspectionRecord, Stage
+from tradein_app.services.saving import digests
+from tradein_app.services.shop import Shop
+
+
+def quote_inspection(
+    shop: Shop, inspection_id: str, actor: Actor, *, market: str = "FR", as_of: date | None = None
+) -> InspectionRecord:
+    """Price an inspection; the quote is saved when it differs from the last one, or when that has run out.
+
+    Raises:
+        BadInput: An unknown inspection or market.
+        UserError: The inspection is closed.
+    """
+    with shop.store.writing() as uow:
+        saved = assembling.still_open(uow, inspection_id)
+        inspection = assembling.inspected(uow, saved)
+        priced = quote(inspection, market=market, as_of=as_of or shop.today(), now=shop.now())
+        fresh = Saved(shop.new_id(), quote_to_json(priced), assembling.inputs_digest(inspection))
+        if not _holds(uow.quotes.last(saved.id), fresh, shop.now()):
+            _save(shop, uow, saved, fresh, actor)
+        record = assembling.refreshed(uow, inspection_id)
+        uow.commit()
+    return record
+
+
+def expired(priced: Quote, now: datetime) -> bool:
+    """Return whether a quote does not hold any more."""
+    return priced.valid_until is not None and now > priced.valid_until
+
+
+def _holds(last: Saved | None, fresh: Saved, now: datetime) -> bool:
+    if last is None or last.inputs != fresh.inputs or _undated(last.document) != _undated(fresh.document):
+        return False
+    return not expired(quote_from_json(last.document), now)
+
+
+def _undated(document: Document) -> Document:
+    return {**document, "valid_until": None}
+
+
+def _save(shop: Shop, uow: UnitOfWork, saved: SavedInspection, fresh: Saved, actor: Actor) -> None:
+    at = shop.now()
+    data: Document = {
+        "inspection": saved.id,
+        "quote": fresh.id,
+        "decision": fresh.document["decision"],
+        "offer": fresh.document.get("offer"),
+        "saved": digests(fresh),
+    }
+    entry = uow.audit.append(actor, "inspection.quoted", data, at)
+    uow.quotes.add(saved.id, fresh, entry)
+    uow.inspections.advance(saved.id, Stage.QUOTED, at)

@@ -8,14 +8,14 @@ from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import Any
 
-from diagnostics import text
+from diagnostics import checking, text
 from diagnostics.building import FIELDS
-from diagnostics.errors import BadInput
-from diagnostics.messages import FALLBACK_LANGUAGE, message
+from diagnostics.messages import FALLBACK_LANGUAGE, message, problem_codes
 from diagnostics.model import (
     Battery,
     DeviceId,
     Evidence,
+    FieldName,
     Identity,
     Locks,
     LockState,
@@ -29,6 +29,20 @@ from diagnostics.model import (
 )
 
 SCHEMA = "tradein/reading-1"
+FULL_HEALTH = 100
+"""Health above it is shown as this; the raw ratio stays under evidence."""
+
+# Wide on purpose: what a reader believed must load again. Only health is narrow, because people type it.
+_RANGES: dict[FieldName, tuple[int, int]] = {
+    "battery.health_percent": (1, 150),
+    "battery.cycle_count": (0, 100_000),
+    "battery.design_mah": (0, 1_000_000),
+    "battery.full_mah": (0, 1_000_000),
+    "battery.level_percent": (0, 100),
+    "storage.capacity_gb": (1, 1_000_000),
+    "storage.total_bytes": (0, 2**60),
+    "storage.free_bytes": (0, 2**60),
+}
 
 
 def timestamp(moment: datetime) -> str:
@@ -58,6 +72,36 @@ def to_json(reading: Reading) -> dict[str, Any]:
     }
 
 
+def from_json(value: object, place: str = "reading") -> Reading:
+    """Return the reading that JSON values describe: a stored one (times to the second), or a typed one.
+
+    Members that are missing or ``null`` were not read; members that are not known are ignored. A problem's message is
+    made anew from its code. Health above 100 becomes 100. An IMEI that fails its check digit becomes a problem.
+
+    Args:
+        value: One entry of ``readings``, or a part of it typed by hand.
+        place: Where it stands, for the sentence of an error.
+
+    Raises:
+        BadInput: A member has the wrong type, is out of range, or is none of the words that it may be.
+    """
+    row = checking.mapping(value, place)
+    identity, bad_imeis = _identity(row.get("identity"), f"{place}.identity")
+    return Reading(
+        id=DeviceId(_text(row, "id", place) or ""),
+        platform=_word(row, "platform", place, Platform.UNKNOWN),
+        transport=_word(row, "transport", place, Transport.TYPED),
+        slot=_text(row, "slot", place),
+        state=_word(row, "state", place, State.READY),
+        identity=identity,
+        battery=_battery(row.get("battery"), f"{place}.battery"),
+        storage=Storage(**_numbers("storage", row.get("storage"), f"{place}.storage")),
+        locks=_locks(row.get("locks"), f"{place}.locks"),
+        evidence=_evidence(row.get("evidence"), f"{place}.evidence"),
+        problems=(*_problems(row.get("problems"), f"{place}.problems"), *bad_imeis),
+    )
+
+
 def _evidence_to_json(evidence: Evidence) -> dict[str, str]:
     return {
         "source": evidence.source,
@@ -76,3 +120,104 @@ def _problem_to_json(problem: Problem) -> dict[str, Any]:
     if problem.params:
         row["params"] = dict(problem.params)
     return row
+
+
+def _text(row: Mapping[str, Any], name: str, place: str, limit: int = text.NAME_LIMIT) -> str | None:
+    value = row.get(name)
+    return None if value is None else checking.line(value, f"{place}.{name}", limit)
+
+
+def _word(row: Mapping[str, Any], name: str, place: str, default: checking.Word) -> checking.Word:
+    value = row.get(name)
+    return default if value is None else checking.word(value, f"{place}.{name}", type(default))
+
+
+def _identity(value: object, place: str) -> tuple[Identity, list[Problem]]:
+    row = checking.mapping(value, place)
+    texts = {field.name: _text(row, field.name, place) for field in dataclasses.fields(Identity)}
+    problems = []
+    for name in ("imei", "imei2"):
+        typed = texts[name]
+        if typed is not None and not _is_imei(typed):
+            texts[name] = None
+            problems.append(_problem(f"identity.{name}", "bad_check_digit", {"raw": text.plain(typed, 40)}))
+    return Identity(**texts), problems
+
+
+def _is_imei(value: str) -> bool:
+    from stdnum import imei
+
+    return bool(imei.is_valid(value))
+
+
+def _battery(value: object, place: str) -> Battery:
+    numbers = _numbers("battery", value, place)
+    health = numbers["health_percent"]
+    return Battery(**{**numbers, "health_percent": None if health is None else min(health, FULL_HEALTH)})
+
+
+def _numbers(group: str, value: object, place: str) -> dict[str, int | None]:
+    row = checking.mapping(value, place)
+    ranges = {
+        name.removeprefix(f"{group}."): span for name, span in _RANGES.items() if name.startswith(group)
+    }
+    return {name: _number(row.get(name), f"{place}.{name}", *span) for name, span in ranges.items()}
+
+
+def _number(value: object, place: str, low: int, high: int) -> int | None:
+    return None if value is None else checking.whole_number(value, place, low, high)
+
+
+def _locks(value: object, place: str) -> Locks:
+    row = checking.mapping(value, place)
+    names = [field.name for field in dataclasses.fields(Locks)]
+    return Locks(**{name: _word(row, name, place, LockState.UNKNOWN) for name in names})
+
+
+def _evidence(value: object, place: str) -> Mapping[FieldName, Evidence]:
+    rows = checking.mapping(value, place)
+    return MappingProxyType(
+        {name: _one_evidence(row, f"{place}.{name}") for name, row in rows.items() if name in FIELDS}
+    )
+
+
+def _one_evidence(value: object, place: str) -> Evidence:
+    row = checking.mapping(value, place)
+    return Evidence(
+        source=checking.line(row.get("source"), f"{place}.source", text.RAW_LIMIT),
+        quality=checking.word(row.get("quality"), f"{place}.quality", Quality),
+        raw=checking.line(row.get("raw"), f"{place}.raw", text.RAW_LIMIT),
+        at=_moment(row.get("at"), f"{place}.at"),
+    )
+
+
+def _moment(value: object, place: str) -> datetime:
+    try:
+        moment = datetime.fromisoformat(value) if isinstance(value, str) else None
+        if moment is not None and moment.tzinfo is not None:
+            return moment.astimezone(UTC)
+    except (ValueError, OverflowError):
+        pass
+    raise checking.wrong(place, "a time such as 2026-11-22T06:00:00Z", value)
+
+
+def _problems(value: object, place: str) -> list[Problem]:
+    rows = checking.items(value, place)
+    return [_one_problem(row, f"{place}[{index}]") for index, row in enumerate(rows)]
+
+
+def _one_problem(value: object, place: str) -> Problem:
+    row = checking.mapping(value, place)
+    field = _text(row, "field", place) or ""
+    code = checking.line(row.get("code"), f"{place}.code")
+    params = checking.mapping(row.get("params"), f"{place}.params")
+    if code in problem_codes():
+        texts = {k: checking.line(v, f"{place}.params.{k}", text.RAW_LIMIT) for k, v in params.items()}
+        return _problem(field, code, texts)
+    # Another version's reason: its own words are all that we can keep.
+    said = _text(row, "message", place, text.RAW_LIMIT) or code
+    return _problem(field, "reported", {"message": said})
+
+
+def _problem(field: FieldName, code: str, params: Mapping[str, str]) -> Problem:
+    return Problem(field, code, MappingProxyType(dict(params)))

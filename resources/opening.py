@@ -22,6 +22,21 @@ def read_bytes(path: str) -> bytes:
 
 
 @cache
+def names(folder: str, ending: str) -> tuple[str, ...]:
+    """Return the names, without their ending, of a folder's data files, sorted.
+
+    Args:
+        folder: Relative to this package: ``checklists``.
+        ending: With its dot: ``.toml``.
+
+    Raises:
+        FileNotFoundError: No such folder came with the program.
+    """
+    found = (entry.name for entry in files("resources").joinpath(folder).iterdir())
+    return tuple(sorted(name.removesuffix(ending) for name in found if name.endswith(ending)))
+
+
+@cache
 def load_toml(path: str) -> dict[str, Any]:
     """Return a TOML data file as a dict, read once; callers do not change it.
 

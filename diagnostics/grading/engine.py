@@ -1,0 +1,63 @@
+"""Grades an inspection: the lowest cap of all answers and readings wins, under one rule set or several.
+
+Everything that is a rule is data in ``resources/standards``; this room knows only how rules are applied.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from types import MappingProxyType
+
+from diagnostics.errors import BadInput
+from diagnostics.grading.checklist import load_checklist, validate_answers
+from diagnostics.grading.evaluation import Case, evaluate
+from diagnostics.grading.facts import read_values
+from diagnostics.grading.inspection import Inspection
+from diagnostics.grading.lifts import lifts
+from diagnostics.grading.result import Cap, Disposition, Grade, GradeResult, Lift, rank
+from diagnostics.grading.standards import DEFAULT, Standard, load_standard
+
+__all__ = ["Cap", "Disposition", "Grade", "GradeResult", "Lift", "grade", "rank"]
+
+
+def grade(inspection: Inspection, standards: Sequence[str] = (DEFAULT,)) -> GradeResult:
+    """Return the grade with its reasons.
+
+    A lock that was read as on keeps the phone on hold, even where a person saw it off: that contradiction is for
+    people to resolve. A lock that nobody knows does not change the grade; it is listed as unverified.
+
+    Args:
+        inspection: Complete or not; what is open is listed, and never allows the best grade.
+        standards: Ids of rule sets. The first decides; each has its entry.
+
+    Raises:
+        BadInput: A standard, checklist, question or answer that does not exist, or a standard for another checklist.
+    """
+    if not standards:
+        raise BadInput("No standard was named.", "Name at least one.", "unknown_standard")
+    checklist = load_checklist(inspection.checklist)
+    validate_answers(checklist, inspection.answers)
+    case = Case(checklist, inspection.answers, read_values(inspection.reading))
+    rule_sets = [_fitting(standard_id, checklist.id) for standard_id in standards]
+    evaluations = [evaluate(rule_set, case) for rule_set in rule_sets]
+    first = evaluations[0]
+    return GradeResult(
+        grade=first.grade,
+        disposition=first.disposition,
+        capped_by=first.capped_by,
+        standards=MappingProxyType(
+            {rules.id: done.entry for rules, done in zip(rule_sets, evaluations, strict=True)}
+        ),
+        lifts=lifts(rule_sets[0], case, first),
+        unanswered=first.unanswered,
+        unverified=first.unverified,
+        rule_set=rule_sets[0].rule_set,
+    )
+
+
+def _fitting(standard_id: str, checklist_id: str) -> Standard:
+    standard = load_standard(standard_id)
+    if standard.checklist == checklist_id:
+        return standard
+    message = f"The standard {standard_id} is for the checklist {standard.checklist}, not {checklist_id}."
+    raise BadInput(message, code="wrong_checklist")

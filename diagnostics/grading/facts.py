@@ -1,0 +1,62 @@
+"""What is believed of the battery and the locks, from the cable and from a person together."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from operator import attrgetter
+
+from diagnostics.grading.checklist import Answers, Checklist, load_checklist
+from diagnostics.grading.inspection import Inspection
+from diagnostics.grading.standards import Value
+from diagnostics.model import FieldName, Locks, LockState, Reading
+
+Read = Mapping[FieldName, Value | None]
+"""Readings by field; ``None`` where the reading does not know."""
+
+_FIELDS: tuple[FieldName, ...] = (
+    "battery.health_percent",
+    *(f"locks.{field.name}" for field in dataclasses.fields(Locks)),
+)
+_GET = attrgetter(*_FIELDS)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Fact:
+    """One value that is believed.
+
+    Attributes:
+        value: A percent, ``on`` or ``off``; ``None`` where nobody knows.
+        question: The answer that says so; ``None`` where the reading does.
+    """
+
+    value: Value | None
+    question: str | None
+
+
+def believed(inspection: Inspection) -> Mapping[FieldName, Fact]:
+    """Return what is believed of battery health and of every lock.
+
+    A percent typed from the phone's settings overrides the reading. An answer fills in a lock that could not be read;
+    a lock that was read as on stays on whatever a person saw: the two contradict each other, and no one pays on that.
+    """
+    return merge(load_checklist(inspection.checklist), inspection.answers, read_values(inspection.reading))
+
+
+def read_values(reading: Reading) -> Read:
+    """Return the readings that grading looks at."""
+    pairs = zip(_FIELDS, _GET(reading), strict=True)
+    return {field: None if value is LockState.UNKNOWN else value for field, value in pairs}
+
+
+def merge(checklist: Checklist, answers: Answers, read: Read) -> dict[FieldName, Fact]:
+    """Return the readings with the answers' evidence put in; see `believed` for which one counts."""
+    facts = {field: Fact(value, None) for field, value in read.items()}
+    for question in checklist.evidence:
+        given = answers.get(question.id)
+        if question.overrides is not None and given is not None:
+            facts[question.overrides] = Fact(given, question.id)
+        for field, value in question.proves.get(str(given), {}).items():
+            if facts[field].value is None:
+                facts[field] = Fact(value, question.id)
+    return facts

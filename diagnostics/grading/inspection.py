@@ -1,0 +1,75 @@
+"""One phone's reading and the answers about it, as a document from outside (schema ``tradein/inspection-1``)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from diagnostics import checking, codec
+from diagnostics.errors import BadInput
+from diagnostics.grading.checklist import DEFAULT, Answers, Checklist, load_checklist, validate_answers
+from diagnostics.model import Reading
+
+__all__ = ["SCHEMA", "Inspection", "parse_inspection", "validate_answers"]
+
+SCHEMA = "tradein/inspection-1"
+
+
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """What a machine read of a phone, and what a person saw of it.
+
+    Attributes:
+        checklist: Its id.
+        answers: By question id; a question that is not there is open.
+    """
+
+    reading: Reading
+    checklist: str
+    answers: Answers
+
+
+def parse_inspection(document: object) -> Inspection:
+    """Return the inspection that a JSON document describes.
+
+    The reading may be missing, ``null``, typed by hand in part, or the whole output of ``tradein read`` for one phone.
+    An answer of ``null`` is an open question. Members that are not known are ignored.
+
+    Raises:
+        BadInput: One sentence that names the place and says what it must be.
+    """
+    if not isinstance(document, Mapping):
+        raise checking.wrong("The inspection", "a JSON object", document, "wrong_document")
+    if document.get("schema") != SCHEMA:
+        raise checking.wrong("schema", f"'{SCHEMA}'", document.get("schema"), "wrong_schema")
+    checklist = load_checklist(_checklist_id(document.get("checklist")))
+    answers = _answers(checklist, document.get("answers"))
+    return Inspection(_reading(document.get("reading")), checklist.id, answers)
+
+
+def _checklist_id(value: object) -> str:
+    return DEFAULT if value is None else checking.line(value, "checklist")
+
+
+def _answers(checklist: Checklist, value: object) -> Answers:
+    given = {q: answer for q, answer in checking.mapping(value, "answers").items() if answer is not None}
+    validate_answers(checklist, given)
+    return MappingProxyType({q: int(a) if checklist.question(q).number else a for q, a in given.items()})
+
+
+def _reading(value: object) -> Reading:
+    if isinstance(value, Mapping) and value.get("schema", codec.SCHEMA) != codec.SCHEMA:
+        raise checking.wrong("reading.schema", f"'{codec.SCHEMA}'", value["schema"], "wrong_schema")
+    if isinstance(value, Mapping) and "readings" in value:
+        return _only_one(checking.items(value["readings"], "reading.readings"))
+    return codec.from_json(value)
+
+
+def _only_one(rows: object) -> Reading:
+    assert isinstance(rows, list | tuple)
+    if len(rows) != 1:
+        raise BadInput(
+            f"reading.readings holds {len(rows)} phones; an inspection is of one.", code="bad_value"
+        )
+    return codec.from_json(rows[0], "reading.readings[0]")

@@ -1,0 +1,131 @@
+"""The quote: grade and price of a phone, the offer that follows, and the decision whether to make it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from functools import cache
+
+from diagnostics.grading.engine import GradeResult, grade
+from diagnostics.grading.inspection import Inspection
+from pricing.catalogue import load_catalogue
+from pricing.locks import lock_warnings
+from pricing.market import Market, load_market
+from pricing.money import Money
+from pricing.ports import PriceModel
+from pricing.records import Factor, PriceRange, Reason, Step, reason
+from pricing.ruling import Case, Decision, Repair, Ruling, repairs, rule
+from pricing.sale import as_sold, find_model
+from pricing.words import words
+
+__all__ = ["Decision", "Quote", "Repair", "quote", "words"]
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A quote (schema ``tradein/quote-1``).
+
+    Attributes:
+        market: Its code.
+        resale: What it is expected to sell for, once repaired where ``repair`` says so.
+        offer: 0 when it is taken for recycling; with ``review`` the offer that would hold if nothing were found.
+        valid_until: UTC; ``None`` without an offer.
+        waterfall: Adds up to the offer exactly; empty without one.
+        price_factors: The launch price first; all multipliers times it are the p50, within rounding.
+        warnings: What to know about the price.
+        reasons: Why the decision is not simply ``offer``.
+        as_of: The day whose rates and prices hold.
+        market_version: Of the market's rates.
+        repair: What is to be repaired first.
+    """
+
+    grade: GradeResult
+    decision: Decision
+    market: str
+    resale: PriceRange | None
+    offer: Money | None
+    valid_until: datetime | None
+    waterfall: tuple[Step, ...]
+    price_factors: tuple[Factor, ...]
+    model_version: str
+    warnings: tuple[Reason, ...]
+    reasons: tuple[Reason, ...]
+    as_of: date
+    market_version: str
+    model_name: str | None
+    repair: tuple[Repair, ...] = ()
+
+
+def quote(
+    inspection: Inspection,
+    *,
+    market: str = "FR",
+    as_of: date,
+    now: datetime,
+    price_model: PriceModel | None = None,
+    standards: Sequence[str] = ("backmarket-2025",),
+) -> Quote:
+    """Return the quote for an inspected phone.
+
+    Args:
+        inspection: The reading and the answers of the checklist.
+        market: Code of one of `pricing.market.known_markets`.
+        as_of: The day whose rates and prices hold.
+        now: Aware; the offer's validity counts from here.
+        price_model: The seed book by default.
+        standards: The rule sets to grade under; the first decides.
+
+    Raises:
+        BadInput: The market is unknown, has no rates on that day, or the inspection has unknown answers.
+    """
+    rates = load_market(market, as_of)
+    graded = grade(inspection, standards)
+    model = find_model(load_catalogue(), inspection.reading.identity)
+    sale = as_sold(inspection, graded, tuple(standards))
+    case = Case(inspection, graded, sale, rates, model, as_of)
+    prices = price_model or _seed_book()
+    return _made(case, rule(case, prices), prices.version, now)
+
+
+@cache
+def _seed_book() -> PriceModel:
+    from pricing.seed.book import SeedBook
+
+    return SeedBook()
+
+
+def _made(case: Case, ruling: Ruling, version: str, now: datetime) -> Quote:
+    offer, price = ruling.offer, ruling.price
+    return Quote(
+        grade=case.graded,
+        decision=ruling.decision,
+        market=case.market.code,
+        resale=price.range if price else None,
+        offer=offer.amount if offer else None,
+        valid_until=_until(now, case.market) if offer else None,
+        waterfall=offer.steps if offer else (),
+        price_factors=price.factors if price else (),
+        model_version=price.version if price else version,
+        warnings=tuple(_warnings(case, ruling)),
+        reasons=ruling.reasons,
+        as_of=case.as_of,
+        market_version=case.market.version,
+        model_name=case.model.title if case.model else None,
+        repair=tuple(repairs(case)),
+    )
+
+
+def _warnings(case: Case, ruling: Ruling) -> Iterable[Reason]:
+    yield from lock_warnings(case.inspection)
+    if ruling.price is None:
+        return
+    if not case.sale.battery_read:
+        yield reason("battery_unverified", percent=str(case.sale.battery_percent))
+    if case.graded.unanswered:
+        yield reason("unanswered", count=str(len(case.graded.unanswered)))
+    yield from ruling.price.warnings
+
+
+def _until(now: datetime, market: Market) -> datetime:
+    return now.astimezone(UTC).replace(microsecond=0) + timedelta(days=market.valid_days)

@@ -1,0 +1,105 @@
+"""The phone as it would be sold: which grade, battery and storage a price is asked for, and what was assumed for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from diagnostics.grading.engine import Grade, GradeResult, grade
+from diagnostics.grading.facts import believed
+from diagnostics.grading.inspection import Inspection
+from diagnostics.model import Identity, LockState
+from pricing.catalogue import Catalogue, Model
+from pricing.locks import lock_state
+from pricing.records import Reason, reason
+
+BATTERY_FLOOR = 80
+"""Percent of health below which marketplaces refuse a phone (Back Market: 80 % for phones)."""
+_GENUINE = frozenset({"all_genuine", "genuine_used"})
+
+
+@dataclass(frozen=True, slots=True)
+class Sale:
+    """How a phone would be sold.
+
+    Attributes:
+        grade: ``None`` when it cannot be sold before some other repair, or nothing can be said yet.
+        battery_percent: What the price counts with; a battery that is replaced or was not read counts as the worst
+            that may be sold, so a worn or hidden battery never earns more than a better one.
+        new_battery: The battery must be replaced first.
+        battery_read: Somebody or something told the battery's health.
+    """
+
+    grade: Grade | None
+    battery_percent: int
+    new_battery: bool
+    battery_read: bool
+    genuine_parts: bool
+    carrier_locked: bool
+
+
+def battery_health(inspection: Inspection) -> int | None:
+    """Return the battery's health in percent; what a person typed from the settings overrides the reading."""
+    health = believed(inspection)["battery.health_percent"].value
+    return health if isinstance(health, int) else None
+
+
+def as_sold(inspection: Inspection, graded: GradeResult, standards: tuple[str, ...]) -> Sale:
+    """Return how a phone would be sold once it is wiped, free of locks, and its battery good enough.
+
+    Args:
+        inspection: The phone as it is now.
+        graded: The grade of the phone as it is now.
+        standards: Under which it was graded.
+    """
+    health = battery_health(inspection)
+    worn = health is not None and health < BATTERY_FLOOR
+    cleared = _cleared(inspection, new_battery=worn)
+    result = graded if cleared == inspection else grade(cleared, standards)
+    return Sale(
+        grade=result.grade,
+        battery_percent=BATTERY_FLOOR if health is None else max(health, BATTERY_FLOOR),
+        new_battery=worn,
+        battery_read=health is not None,
+        genuine_parts=inspection.answers.get("parts_history") in _GENUINE,
+        carrier_locked=lock_state(inspection, "sim") is LockState.ON,
+    )
+
+
+def _cleared(inspection: Inspection, *, new_battery: bool) -> Inspection:
+    """Return the inspection as it would be after wiping and, if asked, a new battery."""
+    answers: dict[str, str | int] = dict(inspection.answers)
+    if answers.get("wiped") == "no":
+        answers["wiped"] = "yes"
+    reading = inspection.reading
+    if new_battery:
+        answers.pop("battery_settings", None)
+        reading = replace(reading, battery=replace(reading.battery, health_percent=BATTERY_FLOOR))
+    if answers == dict(inspection.answers) and reading is inspection.reading:
+        return inspection
+    return replace(inspection, reading=reading, answers=answers)
+
+
+def find_model(catalogue: Catalogue, identity: Identity) -> Model | None:
+    """Return the model that a phone says it is, or ``None``."""
+    return catalogue.find(manufacturer=identity.manufacturer, name=identity.model, code=identity.model_code)
+
+
+def model_reasons(identity: Identity) -> Iterable[Reason]:
+    """Yield why a phone whose model was not found has no price."""
+    said = identity.model or identity.model_code
+    yield reason("model_unknown", name=said) if said else reason("model_not_read")
+
+
+def priced_storage(model: Model, read: int | None) -> tuple[int, tuple[Reason, ...]]:
+    """Return the storage size that is priced, and the reason for a look when it is not the size that was read.
+
+    A size that was not read is priced as the smallest; one that the catalogue does not list as the next smaller.
+    """
+    if not read or read < 0:
+        size = model.storages[0]
+        return size, (reason("storage_unknown", size=str(size)),)
+    if read in model.storages:
+        return read, ()
+    size = max((listed for listed in model.storages if listed < read), default=read)
+    return size, (reason("storage_unlisted", read=str(read), size=str(size)),)

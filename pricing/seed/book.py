@@ -1,0 +1,158 @@
+"""The seed book: a price model from published curves, one exact multiplier for each thing that matters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from diagnostics.errors import UserError
+from diagnostics.grading.engine import Grade
+from pricing.money import Money, rounded
+from pricing.ports import Price, PriceQuery
+from pricing.records import Factor, PriceRange, Reason, reason
+from pricing.seed.curves import age_in_months, between, multiplier, step_at
+from pricing.seed.tables import PhoneClass, SeedTables, load_tables
+from pricing.words import words
+
+_Z90 = Decimal("1.281552")
+_FOOTING = "EUR"
+"""The currency in which the curves' footing, the US list price, is compared."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """What is looked up once for a query."""
+
+    query: PriceQuery
+    launch: Money
+    rate: Decimal
+    months: Decimal
+    phones: PhoneClass
+
+
+class SeedBook:
+    """Prices any phone of the catalogue from its list price and age (see ``resources/catalogue/seed_curves.toml``).
+
+    Args:
+        tables: The numbers; those that came with the program by default.
+    """
+
+    def __init__(self, tables: SeedTables | None = None) -> None:
+        self._tables = tables or load_tables()
+
+    @property
+    def version(self) -> str:
+        """Return the version of the numbers."""
+        return self._tables.version
+
+    def price(self, query: PriceQuery) -> Price:
+        """Return the price of a phone; its basis is ``seed``.
+
+        Raises:
+            UserError: ``launch_in_future``: the model is not out on that day; ``no_rate``: there is no rate from the
+                list price's currency.
+        """
+        facts = self._facts(query)
+        factors = tuple(self._factors(facts))
+        return Price(
+            range=self._range(facts, factors),
+            factors=factors,
+            warnings=tuple(self._warnings(facts)),
+            version=self.version,
+        )
+
+    def _facts(self, query: PriceQuery) -> _Facts:
+        model = query.model
+        launch = model.launch_prices[model.base_storage]
+        months = age_in_months(model.launch_date, query.as_of)
+        if months < 0:
+            raise UserError(f"{model.title} is not out before {model.launch_date}.", code="launch_in_future")
+        rate = self._tables.rate(launch.currency, query.currency, query.as_of)
+        if rate is None:
+            raise UserError(f"There is no rate from {launch.currency} to {query.currency}.", code="no_rate")
+        return _Facts(query, launch, rate, months, self._class(query, launch))
+
+    def _class(self, query: PriceQuery, launch: Money) -> PhoneClass:
+        usd = self._list_price_usd(query, launch)
+        return next(phones for phones in self._tables.classes if phones.fits(query.model, usd))
+
+    def _list_price_usd(self, query: PriceQuery, launch: Money) -> Decimal:
+        per_footing = self._tables.rate("USD", _FOOTING, query.as_of) or Decimal(1)
+        if launch.currency == "USD":
+            return launch.amount
+        return launch.amount * self._tables.other_basis.get(launch.currency, Decimal(1)) * per_footing
+
+    def _range(self, facts: _Facts, factors: Iterable[Factor]) -> PriceRange:
+        amount = facts.launch.amount
+        for factor in factors:
+            amount *= factor.multiplier
+        p50 = rounded(Money(amount, facts.query.currency))
+        reach = (_Z90 * self._log_sd(facts)).exp()
+        return PriceRange(rounded(p50 * (1 / reach)), p50, rounded(p50 * reach), "seed")
+
+    def _log_sd(self, facts: _Facts) -> Decimal:
+        widening = self._tables.widening
+        outside = facts.phones.curve.months_outside(facts.months) * widening["per_month_outside"]
+        launch = widening.get(facts.query.model.confidence, Decimal(0))
+        return (facts.phones.log_sd**2 + outside**2 + launch**2).sqrt()
+
+    def _warnings(self, facts: _Facts) -> Iterable[Reason]:
+        yield reason("seed_estimate")
+        if facts.query.model.confidence == "approximate":
+            yield reason("launch_approximate")
+        if facts.phones.unpublished:
+            yield reason("no_brand_curve", brand=facts.query.model.brand)
+        if facts.phones.curve.months_outside(facts.months):
+            yield reason("extrapolated", months=_whole(facts.months))
+
+    def _factors(self, facts: _Facts) -> Iterable[Factor]:
+        yield from self._list_price(facts)
+        yield from self._age(facts)
+        yield _factor("ask_to_sold", self._tables.ask_to_sold)
+        yield _factor("warranty", self._tables.warranty)
+        yield from self._condition(facts.query)
+
+    def _list_price(self, facts: _Facts) -> Iterable[Factor]:
+        launch = facts.launch
+        yield _factor("launch_price", Decimal(1), f"{launch.amount:.2f} {launch.currency}")
+        if facts.rate != 1:
+            pair = f"{facts.rate} {launch.currency}/{facts.query.currency}"
+            yield _factor("currency", 1 / facts.rate, pair)
+        if launch.currency in facts.phones.list_basis:
+            yield _factor("list_basis", facts.phones.list_basis[launch.currency])
+
+    def _age(self, facts: _Facts) -> Iterable[Factor]:
+        yield _factor("age", facts.phones.curve.at(facts.months), f"{_whole(facts.months)} months")
+        if facts.phones.relative:
+            share = between(facts.phones.relative, facts.months)
+            yield _factor("phone_class", share, facts.phones.key)
+
+    def _condition(self, query: PriceQuery) -> Iterable[Factor]:
+        yield _factor("storage", self._storage(query), f"{query.storage_gb} GB")
+        yield _factor("grade", self._grade(query), query.grade.value)
+        yield _factor("battery", self._battery(query), f"{query.battery_percent} %")
+        if query.carrier_locked:
+            yield _factor("carrier_lock", self._tables.carrier_lock)
+
+    def _storage(self, query: PriceQuery) -> Decimal:
+        doublings = (Decimal(query.storage_gb) / query.model.base_storage).ln() / Decimal(2).ln()
+        return self._tables.per_doubling**doublings
+
+    def _grade(self, query: PriceQuery) -> Decimal:
+        proved = query.grade is not Grade.PREMIUM or query.genuine_parts
+        return self._tables.grades[query.grade.value if proved else Grade.EXCELLENT.value]
+
+    def _battery(self, query: PriceQuery) -> Decimal:
+        factor = step_at(self._tables.battery, query.battery_percent)
+        # Premium asks for 90 %, so its published factor holds a good battery already.
+        holds_battery = query.grade is Grade.PREMIUM and query.genuine_parts
+        return min(factor, Decimal(1)) if holds_battery else factor
+
+
+def _factor(key: str, value: Decimal, note: str = "") -> Factor:
+    return Factor(key, words(f"factors.{key}"), multiplier(value), note)
+
+
+def _whole(months: Decimal) -> str:
+    return str(int(months))

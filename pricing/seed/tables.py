@@ -1,0 +1,130 @@
+"""The numbers of the seed book as records, from ``resources/catalogue/seed_curves.toml``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+from pricing.catalogue import Model
+from pricing.seed.curves import Curve
+from resources.opening import load_toml
+
+_FILE = "catalogue/seed_curves.toml"
+Points = tuple[tuple[Decimal, Decimal], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """How many units of a foreign currency one unit of ours is, from a day on."""
+
+    valid_from: date
+    source: str
+    target: str
+    units: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneClass:
+    """Phones that share one curve.
+
+    Attributes:
+        relative: Share of the curve by age; empty is all of it.
+        log_sd: Standard deviation of ln(price).
+        list_basis: By currency of the list price, what brings it to the curve's footing.
+        unpublished: No curve of the brand was published.
+    """
+
+    key: str
+    brands: frozenset[str]
+    families: frozenset[str]
+    below_usd: Decimal | None
+    curve: Curve
+    relative: Points
+    list_basis: Mapping[str, Decimal]
+    log_sd: Decimal
+    unpublished: bool
+
+    def fits(self, model: Model, price_usd: Decimal) -> bool:
+        """Return whether a model belongs here; ``price_usd`` is its list price on the US footing."""
+        return (
+            (not self.brands or model.brand.casefold() in self.brands)
+            and (not self.families or model.family in self.families)
+            and (self.below_usd is None or price_usd < self.below_usd)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class SeedTables:
+    """All numbers of the seed book; their meaning and sources stand in the data file."""
+
+    version: str
+    rates: tuple[Rate, ...]
+    classes: tuple[PhoneClass, ...]
+    other_basis: Mapping[str, Decimal]
+    ask_to_sold: Decimal
+    warranty: Decimal
+    per_doubling: Decimal
+    grades: Mapping[str, Decimal]
+    battery: Points
+    carrier_lock: Decimal
+    widening: Mapping[str, Decimal]
+
+    def rate(self, source: str, target: str, as_of: date) -> Decimal | None:
+        """Return how many ``source`` one ``target`` is on a day; ``None`` where there is no rate."""
+        if source == target:
+            return Decimal(1)
+        fitting = [
+            r for r in self.rates if (r.source, r.target) == (source, target) and r.valid_from <= as_of
+        ]
+        return max(fitting, key=lambda r: r.valid_from).units if fitting else None
+
+
+@cache
+def load_tables() -> SeedTables:
+    """Return the seed book that came with the program, read once."""
+    data = load_toml(_FILE)
+    return SeedTables(
+        version=data["version"],
+        rates=tuple(_rate(row) for row in data["rates"]),
+        classes=tuple(_phone_class(row, data) for row in data["classes"]),
+        other_basis=_decimals(data["list_basis"]["other"]),
+        ask_to_sold=Decimal(data["ask_to_sold"]["factor"]),
+        warranty=Decimal(data["warranty"]["factor"]),
+        per_doubling=Decimal(data["storage"]["per_doubling"]),
+        grades=_decimals(data["grade"]),
+        battery=_points(data["battery"]["steps"]),
+        carrier_lock=Decimal(data["carrier_lock"]["factor"]),
+        widening=_decimals(data["widening"]),
+    )
+
+
+def _rate(row: Mapping[str, Any]) -> Rate:
+    return Rate(row["valid_from"], row["from"], row["to"], Decimal(row["units"]))
+
+
+def _phone_class(row: Mapping[str, Any], data: Mapping[str, Any]) -> PhoneClass:
+    below = row.get("below_usd")
+    points = _points(data["curves"][row["curve"]]["points"])
+    return PhoneClass(
+        key=row["key"],
+        brands=frozenset(brand.casefold() for brand in row["brands"]),
+        families=frozenset(row.get("families", ())),
+        below_usd=Decimal(below) if below else None,
+        curve=Curve(points, Decimal(data["drift"]["monthly"])),
+        relative=_points(row.get("relative", ())),
+        list_basis=_decimals(data["list_basis"][row.get("list_basis", "other")]),
+        log_sd=Decimal(row["log_sd"]),
+        unpublished=bool(row.get("unpublished", False)),
+    )
+
+
+def _points(rows: Iterable[Iterable[str]]) -> Points:
+    return tuple((Decimal(at), Decimal(value)) for at, value in rows)
+
+
+def _decimals(table: Mapping[str, Any]) -> dict[str, Decimal]:
+    return {key: Decimal(value) for key, value in table.items() if key != "source"}

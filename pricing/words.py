@@ -1,0 +1,58 @@
+"""Puts steps, factors and reasons of a quote into words, in the person's language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import cast
+
+from pricing.records import Factor, Reason, Step
+from resources.opening import load_toml
+
+_FILE = "messages/quote.toml"
+FALLBACK_LANGUAGE = "en"
+
+
+def words(item: str | Step | Factor | Reason, language: str = FALLBACK_LANGUAGE, **params: str) -> str:
+    """Return an item's words.
+
+    Args:
+        item: A step, factor or reason, or the dotted key of one, such as ``steps.commission``.
+        language: Two letters; English where there is no such translation.
+        params: What the template of a plain key is filled with.
+
+    Raises:
+        KeyError: Nothing has that key: a fault of the program, found by a test.
+    """
+    match item:
+        case Step():
+            return _filled(f"steps.{item.key}", language, item.params)
+        case Factor():
+            return _filled(f"factors.{item.key}", language, params)
+        case Reason():
+            return _filled(f"reasons.{item.code}", language, item.params)
+    return _filled(item, language, params)
+
+
+def keys(group: str) -> frozenset[str]:
+    """Return every key of a group: ``steps``, ``factors``, ``reasons``, ``decisions`` or ``locks``."""
+    return frozenset(load_toml(_FILE)[group])
+
+
+def _filled(key: str, language: str, params: Mapping[str, str]) -> str:
+    shown = _Shown(params)
+    if "lock" in shown:
+        shown["lock"] = _template(f"locks.{shown['lock']}", language)
+    return _template(key, language).format_map(shown)
+
+
+def _template(key: str, language: str) -> str:
+    group, _, name = key.partition(".")
+    texts = cast("Mapping[str, str]", load_toml(_FILE)[group][name])
+    return texts.get(language, texts[FALLBACK_LANGUAGE])
+
+
+class _Shown(dict[str, str]):
+    """Parameters for a template; one that is missing shows as a dash instead of failing."""
+
+    def __missing__(self, key: str) -> str:
+        return "–"  # noqa: RUF001 - a typographic dash is meant

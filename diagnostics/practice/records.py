@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from types import MappingProxyType
 from typing import Any
 
@@ -18,7 +18,8 @@ class PracticePhoneInfo:
         title: Its character in a few words, such as ``worn battery``.
         plugged: Whether its cable is in.
         trust: ``trusted``, ``asked`` (its dialog is up), ``denied`` or ``untrusted``.
-        name: A short handle that is easier to type than the id, such as ``worn-battery``.
+        name: A short handle that is easier to type than the id, such as ``iphone-worn-battery``.
+        titles: The title by language.
     """
 
     id: str
@@ -27,6 +28,11 @@ class PracticePhoneInfo:
     plugged: bool
     trust: str
     name: str = ""
+    titles: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+    def to_json(self) -> dict[str, Any]:
+        """Return it as a JSON object; ``PracticePhoneInfo(**object)`` is the way back."""
+        return {**asdict(replace(self, titles={})), "titles": dict(self.titles)}
 
 
 @dataclass(frozen=True, slots=True)

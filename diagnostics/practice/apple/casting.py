@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from functools import partial
+
 from diagnostics.practice.apple.bus import port_chains
-from diagnostics.practice.apple.characters import cast, make_ids
+from diagnostics.practice.apple.characters import Character, cast, make_ids
 from diagnostics.practice.apple.mux import UsbmuxServer
 from diagnostics.practice.apple.phone import PracticeIphone
 from diagnostics.practice.records import Request
@@ -19,10 +23,22 @@ def make_server(count: int, *, seed: int = 1) -> UsbmuxServer:
     requests: list[Request] = []
     characters, chains = cast(count), port_chains(count)
     phones = [
-        PracticeIphone(character, make_ids(character, f"{seed}:{index}"), chains[index], requests.append)
-        for index, character in enumerate(characters)
+        PracticeIphone(
+            name, character, make_ids(character, f"{seed}:{index}"), chains[index], requests.append
+        )
+        for index, (name, character) in enumerate(zip(_names(characters), characters, strict=True))
     ]
     server = UsbmuxServer(phones, requests)
     for phone in phones:
+        phone.on_pulled = partial(server.bus.unplug, phone)
         server.bus.plug(phone)
     return server
+
+
+def _names(characters: Iterable[Character]) -> Iterator[str]:
+    """Yield ``iphone-worn-battery``, and ``iphone-worn-battery-2`` for the next of its kind."""
+    met: Counter[str] = Counter()
+    for character in characters:
+        met[character.name] += 1
+        copy = met[character.name]
+        yield f"iphone-{character.name}" + (f"-{copy}" if copy > 1 else "")

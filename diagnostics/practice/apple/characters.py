@@ -20,8 +20,8 @@ class Character:
     """What kind of phone it is: one table of the data file.
 
     Attributes:
-        name: A short handle, such as ``worn-battery``.
-        title: The same in words.
+        name: A short word, such as ``worn-battery``.
+        title: The same in words, by language.
         trusted: Whether it trusts this computer from the start.
         locked: Whether its screen is locked from the start.
         model: Product type, hardware, colour, part number, storage sizes, software.
@@ -33,7 +33,7 @@ class Character:
     """
 
     name: str
-    title: str
+    title: Mapping[str, str]
     trusted: bool
     locked: bool
     model: Mapping[str, Any]

@@ -27,20 +27,24 @@ class PracticeIphone:
     """A phone on the practice bench. Everything runs in the bench's loop.
 
     Attributes:
+        name: Its handle on the bench, such as ``iphone-worn-battery``.
         character: What kind of phone it is.
         ids: Its own ids.
         locked: Whether its screen is locked.
         hanging: Whether it has stopped answering; see `hang`.
         dropping: Whether its next answer breaks off in the middle, as when the cable is pulled.
         port_chain: Where it is plugged in, such as ``1-2.3``.
+        on_pulled: Called when its cable goes in the middle of an answer.
     """
 
-    def __init__(self, character: Character, ids: Ids, port_chain: str, log: Log) -> None:
+    def __init__(self, name: str, character: Character, ids: Ids, port_chain: str, log: Log) -> None:
+        self.name = name
         self.character = character
         self.ids = ids
         self.port_chain = port_chain
         self.locked = character.locked
         self.dropping = False
+        self.on_pulled: Callable[[], None] = lambda: None
         self.pairings: dict[str, Pairing] = {}
         self._log = log
         self._key: RSAPrivateKey | None = None
@@ -74,9 +78,8 @@ class PracticeIphone:
 
     def info(self, *, plugged: bool) -> PracticePhoneInfo:
         """Return what a trainer sees of it."""
-        return PracticePhoneInfo(
-            self.udid, "ios", self.character.title, plugged, self.trust, self.character.name
-        )
+        titles = self.character.title
+        return PracticePhoneInfo(self.udid, "ios", titles["en"], plugged, self.trust, self.name, titles)
 
     def note(self, channel: str, verb: str, *, changes: bool = False, **details: Any) -> None:
         """Write down a request that came in."""
@@ -101,6 +104,14 @@ class PracticeIphone:
         """Take the dialog off the screen, as a pulled cable does."""
         self._tap, self._asked_by, self._denied, self.dropping = None, None, False, False
 
+    def lock(self, *, on: bool = True) -> None:
+        """Lock the screen, or unlock it."""
+        self.locked = on
+
+    def drop(self) -> None:
+        """Break the next answer off in the middle, by pulling the cable."""
+        self.dropping = True
+
     def hang(self, *, on: bool = True) -> None:
         """Stop answering, or go on with what was asked meanwhile."""
         if on:
@@ -113,7 +124,7 @@ class PracticeIphone:
         await self._awake.wait()
         if self.dropping:
             await channel.send_part(answer)
-            channel.abort()
+            self.on_pulled()
             raise ChannelClosed("the cable was pulled in the middle of an answer")
         await channel.send(answer)
 

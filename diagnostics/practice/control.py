@@ -1,0 +1,138 @@
+"""The bench's control port: one JSON object a line, over TCP on 127.0.0.1.
+
+A request is ``{"command": "trust", "id": "..."}`` (see `diagnostics.practice.side.Command`) or ``{"command": "list"}``.
+The answer is ``{"ok": true, "phones": [...]}`` with all phones as they are now, or ``{"ok": false, "error": ...,
+"hint": ..., "code": ...}``.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import socket
+from collections.abc import Callable
+from typing import Any, cast
+
+from diagnostics.errors import BadInput, ServiceMissing, UserError
+from diagnostics.practice.records import PracticePhoneInfo
+
+Answer = Callable[[dict[str, Any]], dict[str, Any]]
+TIMEOUT = 5.0
+
+
+class ControlServer:
+    """Takes commands for a bench.
+
+    Args:
+        answer: Does what a request asks and returns the answer; may raise `BadInput`.
+    """
+
+    def __init__(self, answer: Answer) -> None:
+        self._answer = answer
+        self._server: asyncio.Server | None = None
+        self._clients: set[asyncio.Task[None]] = set()
+        self.port = 0
+
+    async def start(self, port: int = 0) -> None:
+        """Listen on 127.0.0.1.
+
+        Raises:
+            OSError: The port is taken.
+        """
+        self._server = await asyncio.start_server(self._accept, "127.0.0.1", port)
+        self.port = int(self._server.sockets[0].getsockname()[1])
+
+    async def stop(self) -> None:
+        """Stop listening and cut every connection."""
+        if self._server is None:
+            return
+        self._server.close()
+        for client in self._clients:
+            client.cancel()
+        await asyncio.gather(*self._clients, return_exceptions=True)
+        await self._server.wait_closed()
+
+    async def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        task = asyncio.current_task()
+        assert task is not None
+        self._clients.add(task)
+        try:
+            while line := await reader.readline():
+                writer.write(json.dumps(self._respond(line)).encode() + b"\n")
+                await writer.drain()
+        except (OSError, ValueError, asyncio.CancelledError):
+            pass  # the client went away, or sent a line without end
+        finally:
+            self._clients.discard(task)
+            writer.transport.abort()
+
+    def _respond(self, line: bytes) -> dict[str, Any]:
+        try:
+            return {"ok": True, **self._answer(_request(line))}
+        except UserError as error:
+            return {"ok": False, "error": error.message, "hint": error.hint, "code": error.code}
+
+
+def _request(line: bytes) -> dict[str, Any]:
+    try:
+        request = json.loads(line)
+    except ValueError:
+        request = None
+    if not isinstance(request, dict):
+        raise BadInput("The request is not a JSON object.", 'Send {"command": "list"}.', "bad_request")
+    return cast("dict[str, Any]", request)
+
+
+class PracticeClient:
+    """Sends commands to a bench that runs elsewhere: for the command line and a trainer's window. It blocks.
+
+    Args:
+        address: ``host:port``, as the variable TRADEIN_PRACTICE has it.
+    """
+
+    def __init__(self, address: str) -> None:
+        host, _, port = address.rpartition(":")
+        if not host or not port.isdigit():
+            raise BadInput(
+                f"{address!r} is not the address of a practice bench.", "Use host:port.", "bad_address"
+            )
+        self._address = (host, int(port))
+
+    def phones(self) -> tuple[PracticePhoneInfo, ...]:
+        """Return all phones as they are now.
+
+        Raises:
+            ServiceMissing: No practice bench runs there.
+        """
+        return self._exchange({"command": "list"})
+
+    def send(self, command: str, phone_id: str) -> tuple[PracticePhoneInfo, ...]:
+        """Do something to a phone, and return all phones as they are then.
+
+        Args:
+            command: One of `diagnostics.practice.side.Command`: ``trust``, ``unplug``, …
+            phone_id: Its UDID, serial or name.
+
+        Raises:
+            BadInput: There is no such command or phone.
+            ServiceMissing: No practice bench runs there.
+        """
+        return self._exchange({"command": command, "id": phone_id})
+
+    def _exchange(self, request: dict[str, str]) -> tuple[PracticePhoneInfo, ...]:
+        try:
+            with (
+                socket.create_connection(self._address, TIMEOUT) as connection,
+                connection.makefile("rwb") as lines,
+            ):
+                lines.write(json.dumps(request).encode() + b"\n")
+                lines.flush()
+                answer = json.loads(lines.readline())
+        except (OSError, ValueError) as error:
+            place = ":".join(map(str, self._address))
+            raise ServiceMissing(
+                f"No practice bench answers at {place}.", "Start one with: tradein practice", "no_practice"
+            ) from error
+        if not answer["ok"]:
+            raise BadInput(answer["error"], answer["hint"], answer["code"])
+        return tuple(PracticePhoneInfo(**phone) for phone in answer["phones"])

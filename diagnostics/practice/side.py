@@ -1,0 +1,65 @@
+"""What the bench asks of each of its sides, iPhones and Android phones alike."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import StrEnum
+from typing import Any, Protocol
+
+from diagnostics.practice.records import PracticePhoneInfo
+
+
+class Command(StrEnum):
+    """What can be done to a practice phone while it runs."""
+
+    PLUG = "plug"
+    """Put its cable in."""
+    UNPLUG = "unplug"
+    """Pull its cable."""
+    TRUST = "trust"
+    """Tap "Trust This Computer" or "Allow USB debugging": on the dialog that is up, or else on the next one."""
+    DENY = "deny"
+    """Tap "Don't Trust", or refuse USB debugging."""
+    REVOKE = "revoke"
+    """Make the phone forget the computers that it trusts."""
+    LOCK = "lock"
+    """Lock its screen."""
+    UNLOCK = "unlock"
+    """Unlock its screen."""
+    HANG = "hang"
+    """Let it take requests and never answer."""
+    WAKE = "wake"
+    """Let it answer again, first what was asked meanwhile."""
+    DROP = "drop"
+    """Break its next answer off in the middle; an iPhone's cable is pulled then."""
+
+
+class Side(Protocol):
+    """The phones of one platform, and the daemon in front of them."""
+
+    name: str
+    port: int
+
+    async def start(self, port: int = 0) -> None:
+        """Start the daemon on 127.0.0.1."""
+        ...
+
+    async def stop(self) -> None:
+        """Stop the daemon; the phones stay as they are."""
+        ...
+
+    def infos(self) -> Sequence[PracticePhoneInfo]:
+        """Return what a trainer sees of each phone."""
+        ...
+
+    def do(self, command: Command, phone_id: str) -> None:
+        """Do something to a phone.
+
+        Raises:
+            KeyError: There is no phone with this id or name.
+        """
+        ...
+
+    def requests(self) -> Sequence[Any]:
+        """Return everything that was asked, oldest first."""
+        ...

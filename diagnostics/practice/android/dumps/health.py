@@ -1,0 +1,76 @@
+"""``dumpsys android.hardware.health.IHealth/default`` (AOSP hardware/interfaces/health/aidl, Health::dump)."""
+
+from __future__ import annotations
+
+from diagnostics.practice.android.phone import Battery, HealthHal, PracticeAndroid
+
+HEALTH_SERVICE = "android.hardware.health.IHealth/default"
+_STATUS = {1: "UNKNOWN", 2: "CHARGING", 3: "DISCHARGING", 4: "NOT_CHARGING", 5: "FULL"}
+_HEALTH = {1: "UNKNOWN", 2: "GOOD", 3: "OVERHEAT", 4: "DEAD", 5: "OVER_VOLTAGE", 7: "COLD"}
+_AIDL = 33
+_WITH_STATES = 34
+
+
+def health_dump(phone: PracticeAndroid) -> str | None:
+    """Return the health HAL's own dump; ``None`` before Android 13, and where the character has no HAL that answers."""
+    battery = phone.character.battery
+    if battery.hal is None or phone.character.sdk < _AIDL:
+        return None
+    body = ", ".join(f"{k}: {v}" for k, v in _fields(battery, battery.hal, phone.character.sdk).items())
+    return _monitor(battery, battery.hal) + f"\ngetHealthInfo -> HealthInfo{{{body}}}"
+
+
+def _monitor(battery: Battery, hal: HealthHal) -> str:
+    return (
+        "ac: 0 usb: 1 wireless: 0 dock: 0 current_max: 500000 voltage_max: 5000000\n"
+        f"status: {battery.status} health: {battery.health} present: 1\n"
+        f"level: {battery.level} voltage: {battery.voltage_mv} temp: {battery.temperature}\n"
+        f"current now: {battery.current_ma}\n"
+        f"charge counter: {battery.counter_uah}\n"
+        f"cycle count: {hal.cycles}\n"
+        f"Full charge: {hal.full_uah}\n"
+    )
+
+
+def _fields(battery: Battery, hal: HealthHal, sdk: int) -> dict[str, object]:
+    fields: dict[str, object] = {
+        "chargerAcOnline": "false",
+        "chargerUsbOnline": "true",
+        "chargerWirelessOnline": "false",
+        "chargerDockOnline": "false",
+        "maxChargingCurrentMicroamps": 500000,
+        "maxChargingVoltageMicrovolts": 5000000,
+        "batteryStatus": _STATUS[battery.status],
+        "batteryHealth": _HEALTH[battery.health],
+        "batteryPresent": "true",
+        "batteryLevel": battery.level,
+        "batteryVoltageMillivolts": battery.voltage_mv,
+        "batteryTemperatureTenthsCelsius": battery.temperature,
+        "batteryCurrentMicroamps": battery.current_ma,
+        "batteryCycleCount": hal.cycles,
+        "batteryFullChargeUah": hal.full_uah,
+        "batteryChargeCounterUah": battery.counter_uah,
+        "batteryTechnology": battery.technology,
+        "batteryCurrentAverageMicroamps": 0,
+        "diskStats": "[]",
+        "storageInfos": "[]",
+        "batteryCapacityLevel": "NORMAL",
+        "batteryChargeTimeToFullNowSeconds": -1,
+        "batteryFullChargeDesignCapacityUah": hal.design_uah,
+    }
+    if sdk >= _WITH_STATES:
+        fields |= {
+            "chargingState": "NORMAL",
+            "chargingPolicy": "DEFAULT",
+            "batteryHealthData": _health_data(hal),
+        }
+    return fields
+
+
+def _health_data(hal: HealthHal) -> str:
+    if hal.state_of_health is None:
+        return "(null)"
+    return (
+        f"BatteryHealthData{{batteryManufacturingDateSeconds: {hal.made}, "
+        f"batteryFirstUsageSeconds: {hal.first_used}, batteryStateOfHealth: {hal.state_of_health}}}"
+    )

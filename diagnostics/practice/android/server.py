@@ -1,0 +1,209 @@
+"""A server that speaks adb's smart-socket protocol for practice phones; real adb clients work against it unchanged."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator, Coroutine, Sequence
+from contextlib import aclosing, suppress
+from dataclasses import dataclass
+from typing import Any
+
+from diagnostics.practice.android.bus import Bus, Link, Refused
+from diagnostics.practice.android.device import Session
+from diagnostics.practice.android.host import HostServices
+from diagnostics.practice.android.loading import load_androids
+from diagnostics.practice.android.phone import Connection, PracticeAndroid
+from diagnostics.practice.android.wire import OKAY, fail, read_request
+
+__all__ = ["PracticeAdbServer", "Request", "load_androids"]
+
+_LOG_LIMIT = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One request that came in.
+
+    Attributes:
+        serial: The phone's serial; empty for a request to the server itself.
+        phone_id: The phone's id on the bench, which tells phones with one serial apart; empty for the server.
+        service: ``host`` for a request to the server; else ``shell``, ``shell,v2``, ``exec``, ``sync``, ``reboot``…
+        command: What was asked for, such as ``host:devices-l`` or the shell script.
+    """
+
+    serial: str
+    phone_id: str
+    service: str
+    command: str
+
+
+class PracticeAdbServer:
+    """The practice bench's Android side; every method is called in the loop that started it.
+
+    ``host:kill`` is answered OKAY, and the server stays. `plug`, `unplug`, `allow` and the others take a phone's id or
+    serial; who watches with ``host:track-devices`` hears of a change in the same turn of the loop.
+
+    Args:
+        phones: All phones, also those that are plugged in later.
+
+    Attributes:
+        requests: Every request that came in, oldest first.
+    """
+
+    def __init__(self, phones: Sequence[PracticeAndroid]) -> None:
+        self.requests: list[Request] = []
+        self._bus = Bus(phones)
+        self._host = HostServices(self._bus)
+        self._server: asyncio.Server | None = None
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    @property
+    def phones(self) -> tuple[PracticeAndroid, ...]:
+        """Return all phones, plugged in or not."""
+        return tuple(self._bus.phones.values())
+
+    @property
+    def port(self) -> int:
+        """Return the TCP port on 127.0.0.1, for ``ANDROID_ADB_SERVER_PORT``; 0 while it does not run."""
+        return int(self._server.sockets[0].getsockname()[1]) if self._server else 0
+
+    async def start(self, port: int = 0) -> None:
+        """Listen on 127.0.0.1; port 0 takes a free one.
+
+        Raises:
+            OSError: The port is taken.
+        """
+        self._server = await asyncio.start_server(self._accept, "127.0.0.1", port)
+
+    async def stop(self) -> None:
+        """Stop listening and end every connection."""
+        server, self._server = self._server, None
+        if server is not None:
+            server.close()
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        if server is not None:
+            await server.wait_closed()
+
+    def phone(self, phone_id: str) -> PracticeAndroid:
+        """Return a phone by id or serial.
+
+        Raises:
+            KeyError: There is no such phone.
+        """
+        return self._bus.find(phone_id)
+
+    def plug(self, phone_id: str) -> None:
+        """Put a phone's cable in."""
+        self._bus.plug(phone_id)
+
+    def unplug(self, phone_id: str) -> None:
+        """Pull a phone's cable."""
+        self._bus.unplug(phone_id)
+
+    def allow(self, phone_id: str) -> None:
+        """Press "Allow USB debugging" on a phone."""
+        self._bus.set_state(phone_id, Connection.DEVICE)
+
+    def revoke(self, phone_id: str) -> None:
+        """Revoke USB debugging authorisations on a phone."""
+        self._bus.set_state(phone_id, Connection.UNAUTHORIZED)
+
+    def set_state(self, phone_id: str, state: Connection | str) -> None:
+        """Let the server say something else of a phone: ``offline``, ``recovery``, ``no permissions``."""
+        self._bus.set_state(phone_id, Connection(state))
+
+    async def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        task = asyncio.current_task()
+        assert task is not None
+        self._tasks.add(task)
+        try:
+            await self._converse(reader, writer)
+        except (ConnectionError, asyncio.CancelledError):
+            pass  # the client left, or the bench is being stopped
+        finally:
+            self._tasks.discard(task)
+            writer.close()
+            with suppress(ConnectionError):
+                await writer.wait_closed()
+
+    async def _converse(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        request = await read_request(reader)
+        if request is None:
+            return
+        self._log(None, request)
+        try:
+            await self._host_request(request, reader, writer)
+        except Refused as refusal:
+            writer.write(fail(str(refusal)))
+        await writer.drain()
+
+    async def _host_request(
+        self, request: str, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+    ) -> None:
+        opened = self._host.transport(request)
+        if opened is not None:
+            writer.write(opened.answer)
+            await self._phone_request(opened.link, reader, writer)
+        elif (blocks := self._host.tracking(request)) is not None:
+            await _first_of(_pour(blocks, writer), _left(reader))
+        elif "wait-for-" in request:
+            await _first_of(self._wait(request, writer), _left(reader))
+        else:
+            writer.write(self._host.answer(request))
+
+    async def _wait(self, request: str, writer: asyncio.StreamWriter) -> None:
+        writer.write(OKAY)
+        await writer.drain()
+        if not await self._host.waiting(request):
+            raise Refused("unknown host service")
+        writer.write(OKAY)
+
+    async def _phone_request(
+        self, link: Link, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+    ) -> None:
+        """Serve one request on a phone until it is done, the cable is pulled, or the client leaves."""
+        service = await read_request(reader)
+        if service is None:
+            return
+        self._log(link.phone, service)
+        await _first_of(Session(link, reader, writer).serve(service), _pulled(link.gone))
+
+    def _log(self, phone: PracticeAndroid | None, text: str) -> None:
+        service, _, command = text.partition(":")
+        if phone is None:
+            self.requests.append(Request("", "", "host", text))
+        else:
+            self.requests.append(Request(phone.serial, phone.id, service, command))
+        del self.requests[:-_LOG_LIMIT]
+
+
+async def _first_of(*steps: Coroutine[Any, Any, None]) -> None:
+    """Run several things side by side until one of them ends, and end the others; what the first raises is raised."""
+    tasks = [asyncio.create_task(step) for step in steps]
+    try:
+        done, _pending = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        for task in done:
+            task.result()
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def _pour(blocks: AsyncGenerator[bytes, None], writer: asyncio.StreamWriter) -> None:
+    async with aclosing(blocks):
+        async for data in blocks:
+            writer.write(data)
+            await writer.drain()
+
+
+async def _left(reader: asyncio.StreamReader) -> None:
+    """Return when the client has left."""
+    while await reader.read(1024):
+        pass
+
+
+async def _pulled(gone: asyncio.Event) -> None:
+    await gone.wait()

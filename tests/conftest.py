@@ -19,6 +19,8 @@ os.environ["LC_ALL"] = "C.UTF-8"
 _OURS = ("TRADEIN_HOME", "TRADEIN_DB", "TRADEIN_LANG", "TRADEIN_PRACTICE", "USBMUXD_SOCKET_ADDRESS")
 _ADB = ("ANDROID_ADB_SERVER_PORT", "ANDROID_ADB_SERVER_HOST", "ADBUTILS_ADB_PATH")
 _GRACE = 2.0
+_RUNNERS_OWN = ("pytest", "exec", "asyncio_")
+"""Threads of the test runner: execnet's, timeouts, and the executor of its loop, which it shuts down itself."""
 
 
 @pytest.fixture(autouse=True)
@@ -44,12 +46,8 @@ def no_dangling_threads() -> Iterator[None]:
 
 
 def _threads_since(before: set[threading.Thread]) -> set[threading.Thread]:
-    # The test runner keeps threads of its own (execnet, timeouts).
-    return {
-        t
-        for t in set(threading.enumerate()) - before
-        if t.is_alive() and not t.name.startswith(("pytest", "exec"))
-    }
+    new = set(threading.enumerate()) - before
+    return {thread for thread in new if thread.is_alive() and not thread.name.startswith(_RUNNERS_OWN)}
 
 
 @pytest.fixture(autouse=True)

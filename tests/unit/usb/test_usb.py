@@ -1,0 +1,107 @@
+"""The bare bus: which mode a phone is in, and that what usbmux or adb serves is not shown twice."""
+
+from __future__ import annotations
+
+import pytest
+
+from diagnostics.errors import ServiceMissing
+from diagnostics.messages import message
+from diagnostics.model import LockState, State
+from diagnostics.usb.device import UsbDevice
+from diagnostics.usb.enumeration import list_devices
+from diagnostics.usb.modes import apple_tags, maker_of, state_of
+from diagnostics.usb.source import UsbSource
+from resources.opening import load_toml
+from tests.fakes.sources import FixedClock
+
+RECOVERY_SERIAL = (
+    "CPID:8101 CPRV:11 CPFM:03 SCEP:01 BDID:0C ECID:001A2C3E0A42801E IBFL:3C SRNM:[F17XK0AAHG7F]"
+)
+
+
+def device(
+    vid: str, pid: str, *interfaces: str, slot: str = "1-2", address: int = 5, serial: str | None = None
+):
+    return UsbDevice(vid, pid, frozenset(interfaces), slot, address, serial)
+
+
+@pytest.mark.parametrize(
+    ("seen", "state"),
+    [
+        (device("05ac", "12a8", "06/01/01", "ff/fe/02"), None),
+        (device("05ac", "1281"), State.RECOVERY),
+        (device("05ac", "1227"), State.DFU),
+        (device("04e8", "685d", "02/02/01", "0a/00/00"), State.DOWNLOAD),
+        (device("05c6", "9008", "ff/ff/ff"), State.EDL),
+        (device("18d1", "4ee0", "ff/42/03"), State.FASTBOOT),
+        (device("18d1", "d00d", "ff/42/03"), State.FASTBOOT),
+        (device("04e8", "6860", "06/01/01", "ff/42/01"), None),
+        (device("04e8", "6860", "06/01/01"), State.DEBUGGING_OFF),
+        (device("0fce", "0166", "ff/ff/00"), State.DEBUGGING_OFF),
+        (device("22d9", "2769", "ff/00/00"), State.CHARGING_ONLY),
+        (device("04e8", "61f5", "08/06/50"), None),
+        (device("046d", "c31c", "03/01/01"), None),
+        (device("1d6b", "0002", "09/00/00"), None),
+    ],
+)
+def test_the_mode_follows_ids_then_interfaces_then_vendor(seen: UsbDevice, state: State | None) -> None:
+    assert state_of(seen) is state
+
+
+def test_every_rule_has_a_source_a_state_and_can_be_met() -> None:
+    for rule in load_toml("usb/modes.toml")["rule"]:
+        pid = (rule.get("pids") or ["ffff"])[0].partition("-")[0]
+        met = device(rule.get("vid", "2ae5"), pid, *filter(None, [rule.get("interface")]))
+        expected = None if rule["state"] == "served" else State(rule["state"])
+        assert state_of(met) is expected, rule
+        assert rule["source"]
+        assert rule["sure"] in {"high", "medium", "low"}
+
+
+def test_apples_boot_serial_names_the_phone_and_the_default_fastboot_id_names_no_maker() -> None:
+    assert apple_tags(RECOVERY_SERIAL)["SRNM"] == "F17XK0AAHG7F"
+    assert apple_tags("not a boot serial") == {}
+    assert maker_of(device("18d1", "d00d", "ff/42/03")) is None
+    assert maker_of(device("05ac", "1281")) == "Apple"
+
+
+async def test_a_phone_in_recovery_is_shown_with_its_serial_and_what_to_do() -> None:
+    phone = device("05ac", "1281", serial=RECOVERY_SERIAL, slot="1-2.3")
+    source = UsbSource(FixedClock(), lambda: (phone, device("05ac", "12a8", slot="1-4")), poll=0.01, settle=0)
+    watching = source.watch()
+    (seen,) = (await anext(watching)).sightings
+    reading = await source.read(seen, lambda _: None, ask_trust=True)
+    await watching.aclose()
+    assert (reading.slot, reading.state) == ("1-2.3", State.RECOVERY)
+    assert reading.identity.serial == "F17XK0AAHG7F"
+    assert reading.locks.activation is LockState.UNKNOWN
+    assert "Restart" in message(reading.problems[0])
+
+
+async def test_a_device_that_flashes_by_is_not_shown_and_a_lasting_one_is() -> None:
+    passing, staying = device("0e8d", "2000", slot="1-1"), device("18d1", "4ee0", "ff/42/03", slot="1-2")
+    looks = iter([(), (passing, staying), (staying,)])
+    last = (staying,)
+    source = UsbSource(FixedClock(), lambda: next(looks, last), poll=0.02, settle=0.05)
+    watching = source.watch()
+    assert (await anext(watching)).sightings == ()
+    assert [s.slot for s in (await anext(watching)).sightings] == ["1-2"]
+    await watching.aclose()
+
+
+async def test_a_bus_that_cannot_be_listed_says_so_and_comes_back() -> None:
+    failures = [ServiceMissing("The USB bus cannot be listed.")]
+
+    def enumerate_bus() -> tuple[UsbDevice, ...]:
+        if failures:
+            raise failures.pop()
+        return ()
+
+    watching = UsbSource(FixedClock(), enumerate_bus, poll=0.01).watch()
+    assert (await anext(watching)).error is not None
+    assert (await anext(watching)).error is None
+    await watching.aclose()
+
+
+def test_the_real_bus_of_this_machine_can_be_listed() -> None:
+    assert all(len(found.vid) == 4 and "-" in found.slot for found in list_devices())

@@ -1,0 +1,110 @@
+"""Asks a phone a group of commands in one round trip, and again in smaller parts where that failed.
+
+- An end marker that does not come is a dropped connection: what was answered whole is kept, the rest is asked in
+halves,
+  then singly, so that one command that kills the connection costs only its own field.
+- A command that hangs, or floods, is known by the marker in front of it: it is given up, and the rest is asked anew.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping, Sequence
+
+from diagnostics.android import batch
+from diagnostics.android.batch import Answer, Harvest, Outcome
+from diagnostics.android.commands import Command
+from diagnostics.android.errors import PhoneLost
+from diagnostics.android.shell import CALL_BYTES, CALL_SECONDS, Cause, Shell
+from diagnostics.model import State
+
+READ_SECONDS = 40.0
+"""After this no further call is begun: below the bench's own limit, so that what was read is handed over in order."""
+
+_GIVEN_UP: Mapping[Cause, Outcome] = {
+    Cause.CLOSED: Outcome.DROPPED,
+    Cause.DEADLINE: Outcome.TIMEOUT,
+    Cause.CAP: Outcome.TOO_LONG,
+}
+
+Answers = Mapping[str, Answer]
+"""By command id; a command that was never asked is missing."""
+
+
+class Asker:
+    """Asks one phone, within one time limit for the whole reading.
+
+    Args:
+        shell: The phone's shell.
+        seconds: For one call.
+        most: Bytes of output of one call.
+        whole: Seconds for all calls together.
+    """
+
+    def __init__(
+        self,
+        shell: Shell,
+        *,
+        seconds: float = CALL_SECONDS,
+        most: int = CALL_BYTES,
+        whole: float = READ_SECONDS,
+    ) -> None:
+        self._shell = shell
+        self._seconds = seconds
+        self._most = most
+        self._until = asyncio.get_running_loop().time() + whole
+        self._heard_anything = False
+
+    async def ask(self, commands: Sequence[Command]) -> dict[str, Answer]:
+        """Return an answer for each command; those that could not be had say why.
+
+        Raises:
+            PhoneLost: The phone went away, or was never heard at all.
+        """
+        answers: dict[str, Answer] = {}
+        waiting = [tuple(commands)] if commands else []
+        while waiting:
+            group = waiting.pop(0)
+            if self._left() <= 0:
+                answers |= dict.fromkeys((c.id for c in group), Answer("", None, Outcome.TIMEOUT))
+                continue
+            harvest, cause = await self._call(group)
+            answers |= harvest.answers
+            rest = tuple(c for c in group if c.id not in harvest.answers)
+            if rest:
+                again, given_up = _after_failure(group, rest, harvest, cause)
+                waiting[:0] = again
+                answers |= {c.id: Answer("", None, _GIVEN_UP[cause]) for c in given_up}
+        return answers
+
+    def _left(self) -> float:
+        return self._until - asyncio.get_running_loop().time()
+
+    async def _call(self, group: Sequence[Command]) -> tuple[Harvest, Cause]:
+        word = batch.new_word()
+        heard = await self._shell.run(
+            batch.script(group, word),
+            batch.end_marker(word).encode(),
+            seconds=min(self._seconds, self._left()),
+            most=self._most,
+        )
+        self._heard_anything = self._heard_anything or bool(heard.data)
+        if heard.cause is Cause.DEADLINE and not self._heard_anything:
+            raise PhoneLost(State.TIMEOUT, "timeout")
+        return batch.harvest(heard.data, word), heard.cause
+
+
+def _after_failure(
+    group: Sequence[Command], rest: tuple[Command, ...], harvest: Harvest, cause: Cause
+) -> tuple[list[tuple[Command, ...]], tuple[Command, ...]]:
+    """Return what to ask again, in which parts, and what to give up."""
+    if cause is not Cause.CLOSED:
+        culprit = next((c for c in rest if c.id == harvest.open), rest[0])
+        others = tuple(c for c in rest if c is not culprit)
+        return ([others] if others else []), (culprit,)
+    if len(group) == 1 or harvest.ended:
+        return [], rest
+    if len(rest) == 1:
+        return [rest], ()
+    middle = len(rest) // 2
+    return [rest[:middle], rest[middle:]], ()

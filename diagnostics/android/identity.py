@@ -1,0 +1,110 @@
+"""Which phone it is: name on the box, codes, serials and IMEIs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from stdnum import luhn
+
+from diagnostics.android.asking import Answers
+from diagnostics.android.parsers import parcel
+from diagnostics.android.refusals import text
+from diagnostics.android.rules import name_of, rules
+from diagnostics.building import ReadingBuilder
+from diagnostics.model import Quality
+
+_SERIAL = re.compile(r"(?!0+$)[0-9A-Za-z][0-9A-Za-z.:_/\-]{3,63}")
+_RELEASE = re.compile(r"\d{1,2}(\.\d{1,2}){0,2}")
+
+Properties = Mapping[str, str]
+
+
+def fill(builder: ReadingBuilder, properties: Properties) -> None:
+    """Put everything that getprop tells, but the IMEIs."""
+    builder.put("identity.os", "Android", "adb", raw="Android")
+    _put(builder, "identity.os_version", properties, ["ro.build.version.release"], pattern=_RELEASE)
+    _put(builder, "identity.model_code", properties, ["ro.product.model"])
+    _put(builder, "identity.serial", properties, rules("serial")["properties"], pattern=_SERIAL)
+    _put(builder, "identity.part_number", properties, rules("part_number")["properties"])
+    _fill_maker(builder, properties)
+    _fill_name(builder, properties)
+    _fill_region(builder, properties)
+
+
+def _put(
+    builder: ReadingBuilder,
+    field: str,
+    properties: Properties,
+    names: list[str],
+    *,
+    pattern: re.Pattern[str] | None = None,
+) -> None:
+    for name in names:
+        value = properties.get(name, "").strip()
+        if value and (pattern is None or pattern.fullmatch(value)):
+            builder.put(field, value, f"getprop {name}", raw=value)
+            return
+
+
+def _fill_maker(builder: ReadingBuilder, properties: Properties) -> None:
+    for name in ("ro.product.manufacturer", "ro.product.brand"):
+        if raw := properties.get(name, "").strip():
+            maker = rules("makers").get(raw.lower(), raw)
+            builder.put("identity.manufacturer", maker, f"getprop {name}", raw=raw)
+            return
+
+
+def _fill_name(builder: ReadingBuilder, properties: Properties) -> None:
+    """Put the phone's own market name, else the table's for its code, else the code itself as a hint."""
+    _put(builder, "identity.model", properties, rules("names")["properties"])
+    code = properties.get("ro.product.model", "").strip()
+    if builder.has("identity.model") or not code:
+        return
+    if re.match(rules("names")["model_is_name"], code):
+        builder.put("identity.model", code, "getprop ro.product.model", raw=code)
+    elif name := name_of(code):
+        builder.put("identity.model", name, "table by ro.product.model", raw=code, quality=Quality.ESTIMATE)
+    else:
+        builder.put("identity.model", code, "getprop ro.product.model", raw=code, quality=Quality.HINT)
+
+
+def _fill_region(builder: ReadingBuilder, properties: Properties) -> None:
+    none = rules("region")["none"]
+    told = {name: value for name, value in properties.items() if value.strip().lower() not in none}
+    _put(builder, "identity.region", told, rules("region")["properties"])
+
+
+def fill_imeis(builder: ReadingBuilder, properties: Properties, answers: Answers) -> None:
+    """Put the IMEIs that pass their check; say what to do where the system keeps them to itself (Android 10 on)."""
+    for field, which in (("identity.imei", "first"), ("identity.imei2", "second")):
+        for name in rules("imei")[which]:
+            _offer(builder, field, properties.get(name, ""), f"getprop {name}")
+    if not builder.has("identity.imei"):
+        _offer(
+            builder,
+            "identity.imei",
+            parcel.text_of(text(answers, "imei")) or "",
+            "service call iphonesubinfo 1",
+        )
+    if not builder.explained("identity.imei"):
+        builder.problem("identity.imei", "dial_imei")
+
+
+def _offer(builder: ReadingBuilder, field: str, value: str, source: str) -> None:
+    digits = value.strip()
+    if builder.has(field) or not re.fullmatch(r"[0-9]+", digits) or not digits.strip("0"):
+        return
+    if is_imei(digits):
+        builder.put(field, digits, source, raw=value)
+    else:
+        builder.reject(field, source, raw=value, code="bad_check_digit")
+
+
+def is_imei(digits: str) -> bool:
+    """Return whether these are 15 digits with a right check digit (3GPP TS 23.003), and not all the same."""
+    return (
+        re.fullmatch(r"[0-9]{15}", digits) is not None
+        and len(set(digits)) > 1
+        and bool(luhn.is_valid(digits))
+    )

@@ -1,0 +1,112 @@
+"""The lines of ``host:devices-l`` (AOSP adb/transport.cpp, append_transport).
+
+Cut by our own hand: states may hold blanks (``no permissions (user in plugdev group; …); see [http…]``), which a
+split at blanks, adbutils' own included, takes apart wrongly.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from diagnostics import text
+from diagnostics.model import DeviceId, Platform, State, Transport
+from diagnostics.ports import Sighting
+
+_TAG = re.compile(r"\s(usb|product|model|device|transport_id|features):(\S*)")
+_PORT_CHAIN = re.compile(r"\d+-\d+(?:\.\d+)*")
+_NO_PERMISSIONS = "no permissions"
+
+_STATES: dict[str, State] = {
+    "device": State.CONNECTING,
+    "connecting": State.CONNECTING,
+    "authorizing": State.CONNECTING,
+    "unauthorized": State.UNAUTHORIZED,
+    "offline": State.OFFLINE,
+    "detached": State.OFFLINE,
+    "recovery": State.RECOVERY,
+    "sideload": State.RECOVERY,
+    "rescue": State.RECOVERY,
+    "bootloader": State.FASTBOOT,
+    _NO_PERMISSIONS: State.ERROR,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One phone as the adb server lists it.
+
+    Attributes:
+        serial: What the phone calls itself; two phones may carry the same.
+        state: The server's word: ``device``, ``unauthorized``, ``offline``, ``no permissions`` …
+        usb: The USB path without its prefix, such as ``1-2.3``; empty where the server tells none.
+        transport_id: The server's own number for this plug-in; ``None`` before adb 1.0.40.
+    """
+
+    serial: str
+    state: str
+    usb: str = ""
+    transport_id: int | None = None
+
+    @property
+    def key(self) -> str:
+        """Unique while it is plugged in: where it is, and the server's number for this plug-in."""
+        return f"{self.usb or self.serial}#{self.transport_id if self.transport_id is not None else '-'}"
+
+    @property
+    def slot(self) -> str | None:
+        """The port chain; ``None`` where the path is none (macOS, Windows, over the network)."""
+        return self.usb if _PORT_CHAIN.fullmatch(self.usb) else None
+
+    @property
+    def target(self) -> str:
+        """How the server is told which phone is meant, for requests that begin with ``host-``."""
+        if self.transport_id is None:
+            return f"host-serial:{self.serial}"
+        return f"host-transport-id:{self.transport_id}"
+
+    def sighting(self) -> Sighting:
+        """Return what the bench needs to know.
+
+        A phone that adb can talk to is ``connecting`` until it was heard. One that the computer may not open is an
+        ``error``: neither the phone nor the cable is at fault, and nobody can cure it on the phone.
+        """
+        return Sighting(
+            key=self.key,
+            id=DeviceId(text.plain(self.serial)),
+            platform=Platform.ANDROID,
+            transport=Transport.ADB,
+            slot=self.slot,
+            state=_STATES.get(self.state, State.OFFLINE),
+        )
+
+
+def parse(block: str) -> tuple[Listed, ...]:
+    """Return the phones of a ``host:devices-l`` answer, in its order; lines that are none are left out."""
+    found: list[Listed] = []
+    for line in block.splitlines():
+        serial, _, rest = line.partition("\t") if "\t" in line else line.partition(" ")
+        if serial and rest.strip():
+            found.append(_told_apart(_listed(serial, f" {rest.strip()}"), found))
+    return tuple(found)
+
+
+def _listed(serial: str, rest: str) -> Listed:
+    tags = {match[1]: match[2] for match in _TAG.finditer(rest)}
+    first = _TAG.search(rest)
+    state = (rest[: first.start()] if first else rest).strip()
+    number = tags.get("transport_id", "")
+    return Listed(
+        serial=serial,
+        state=_NO_PERMISSIONS if state.startswith(_NO_PERMISSIONS) else state,
+        usb=tags.get("usb", ""),
+        transport_id=int(number) if re.fullmatch(r"\d{1,9}", number) else None,
+    )
+
+
+def _told_apart(listed: Listed, others: list[Listed]) -> Listed:
+    """Give a phone that nothing tells from another one a path of its own."""
+    twins = sum(other.key == listed.key for other in others)
+    if not twins:
+        return listed
+    return Listed(listed.serial, listed.state, f"{listed.usb or listed.serial}~{twins}", listed.transport_id)

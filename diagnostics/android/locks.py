@@ -1,0 +1,108 @@
+"""Puts the locks into a reading. ``off`` needs positive evidence; everything else is ``unknown`` with its reason."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+
+from diagnostics.android import boot_locks
+from diagnostics.android.asking import Answers
+from diagnostics.android.parsers import accounts, device_policy, locking
+from diagnostics.android.refusals import explain, text
+from diagnostics.android.rules import rules
+from diagnostics.building import ReadingBuilder
+from diagnostics.model import LockState
+
+_ON, _OFF = LockState.ON, LockState.OFF
+
+
+def fill(builder: ReadingBuilder, properties: Mapping[str, str], answers: Answers) -> None:
+    """Put what is proved, and say of the rest why it is not."""
+    boot_locks.fill(builder, properties, answers)
+    _fill_account(builder, answers)
+    _fill_management(builder, properties, answers)
+    _fill_screen(builder, answers)
+    _fill_activation(builder, answers)
+    _fill_sim(builder, properties)
+    builder.problem("locks.find_my", "not_readable")
+
+
+def _fill_account(builder: ReadingBuilder, answers: Answers) -> None:
+    """On with any account that a reset phone asks for; off where all were listed and none is of that sort."""
+    found = accounts.parse(text(answers, "account"))
+    kinds = Counter(found.kinds)
+    raw = f"Accounts: {found.count} " + ", ".join(f"{kind} x{count}" for kind, count in kinds.items())
+    known = rules("accounts")
+    if any(kind in known["owner"] for kind in kinds):
+        builder.put("locks.account", _ON, "dumpsys account", raw=raw)
+    elif found.count is None:
+        explain(builder, "locks.account", answers, "account")
+    elif found.count == len(found.kinds) and all(kind in known["harmless"] for kind in kinds):
+        builder.put("locks.account", _OFF, "dumpsys account", raw=raw)
+    else:
+        builder.problem("locks.account", "not_proved_off")
+
+
+def _fill_management(builder: ReadingBuilder, properties: Mapping[str, str], answers: Answers) -> None:
+    listed = device_policy.parse_list(text(answers, "owners"))
+    dumped = device_policy.parse_dump(text(answers, "policy"))
+    finance = rules("finance")
+    kg = properties.get(finance["property"], "")
+    device = listed.device if listed.device is not None else dumped.device
+    if kg.strip().lower() in {state.lower() for state in finance["locked"]}:
+        builder.put("locks.mdm", _ON, f"getprop {finance['property']}", raw=kg)
+    elif device is not None:
+        source = "dpm list-owners" if listed.device is not None else "dumpsys device_policy Device Owner"
+        builder.put("locks.mdm", _ON, source, raw=device or "an owner without a name")
+    elif listed.profile or dumped.profile:
+        builder.problem("locks.mdm", "work_profile")
+    elif listed.told or dumped.told:
+        source = "dpm list-owners" if listed.told else "dumpsys device_policy"
+        builder.put("locks.mdm", _OFF, source, raw="no owners")
+    else:
+        explain(builder, "locks.mdm", answers, "owners", "policy")
+
+
+def _fill_screen(builder: ReadingBuilder, answers: Answers) -> None:
+    kind = locking.credential(text(answers, "lock_settings"))
+    if locking.device_locked(text(answers, "trust")):
+        builder.put("locks.screen", _ON, "dumpsys trust deviceLocked", raw="deviceLocked=1")
+    elif kind in {"pin", "pattern", "password"}:
+        builder.put("locks.screen", _ON, "dumpsys lock_settings CredentialType", raw=kind)
+    elif kind == "none":
+        builder.put("locks.screen", _OFF, "dumpsys lock_settings CredentialType", raw=kind)
+    elif locking.device_locked(text(answers, "trust")) is False:
+        builder.problem("locks.screen", "not_proved_off")
+    else:
+        explain(builder, "locks.screen", answers, "lock_settings", "trust")
+
+
+def _fill_activation(builder: ReadingBuilder, answers: Answers) -> None:
+    """Whether the phone is held at its maker's gate now, as an iPhone is before activation.
+
+    On Android the gate is factory reset protection. Android 15 and later keep its state out of the reach of those who
+    go round the set-up, and print it. Older ones do not: a set-up that says it is complete is what going round it
+    leaves behind, too, so it proves nothing. Whether the gate would close at the *next* reset is told by
+    ``locks.account``. Samsung's ``ro.security.reactive.active`` is set in every build, and says nothing of the phone.
+    """
+    protection = locking.reset_protection(text(answers, "frp"))
+    setup, provisioned = (text(answers, command).strip() for command in ("setup", "provisioned"))
+    source = "dumpsys persistent_data_block"
+    if protection and protection.active:
+        builder.put("locks.activation", _ON, source, raw="FRP state: true")
+    elif setup == "0" or provisioned == "0":
+        builder.problem("locks.activation", "setup_unfinished")
+    elif protection and protection.enforced and setup == provisioned == "1":
+        builder.put("locks.activation", _OFF, source, raw="FRP state: false, user_setup_complete: 1")
+    else:
+        builder.problem("locks.activation", "frp_not_proved")
+
+
+def _fill_sim(builder: ReadingBuilder, properties: Mapping[str, str]) -> None:
+    rule = rules("sim")
+    for name in rule["properties"]:
+        states = [state.strip().upper() for state in properties.get(name, "").split(",")]
+        if any(state in rule["locked"] for state in states):
+            builder.put("locks.sim", _ON, f"getprop {name}", raw=properties[name])
+            return
+    builder.problem("locks.sim", "not_proved_off")

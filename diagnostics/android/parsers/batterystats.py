@@ -1,0 +1,31 @@
+"""``dumpsys batterystats``: capacities that Android learned or was told (AOSP BatteryStats)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from diagnostics.android.parsers.numbers import integer
+
+_HEAD = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class BatteryStats:
+    """Capacities in mAh.
+
+    Attributes:
+        estimated: What Android takes for the capacity: the power profile's on most phones.
+        learned: What it last learned from a full charge.
+    """
+
+    estimated: int | None = None
+    learned: int | None = None
+
+
+def parse(text: str) -> BatteryStats:
+    """Return the capacities; fractions of a mAh are dropped."""
+    head = text[:_HEAD]
+    return BatteryStats(
+        estimated=integer(head, r"^[ \t]*Estimated battery capacity:"),
+        learned=integer(head, r"^[ \t]*Last learned battery capacity:"),
+    )

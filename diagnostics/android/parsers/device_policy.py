@@ -1,0 +1,61 @@
+"""Who manages the phone: ``dpm list-owners`` (Android 11 and later), else ``dumpsys device_policy``."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_OWNER = re.compile(r"^User +(\d+): admin=([^,\s]+)(.*)$", re.MULTILINE)
+_SECTION = re.compile(r"^\s*(Device Owner|Profile Owner)(?: \(User \d+\))?:\s*$")
+_ADMIN = re.compile(r"^\s*admin=ComponentInfo\{([^}]+)\}")
+_TYPE = re.compile(r"^\s*Device Owner Type: (-?\d{1,6})\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Owners:
+    """Who manages the phone.
+
+    Attributes:
+        told: Whether the phone gave its whole list, so that nobody in it means nobody.
+        device: The package that owns the device; ``""`` for an owner without a name.
+        profile: The package that owns a work profile.
+    """
+
+    told: bool = False
+    device: str | None = None
+    profile: str | None = None
+
+
+def parse_list(text: str) -> Owners:
+    """Read ``dpm list-owners``: ``no owners``, or a count and one line for each (AOSP DevicePolicyManager shell)."""
+    if re.search(r"^no owners\s*$", text, re.MULTILINE):
+        return Owners(told=True)
+    lines = _OWNER.findall(text)
+    device = next((admin for _, admin, kind in lines if "DeviceOwner" in kind), None)
+    profile = next((admin for _, admin, kind in lines if "ProfileOwner" in kind), None)
+    return Owners(told=bool(lines), device=device, profile=profile)
+
+
+def parse_dump(text: str) -> Owners:
+    """Read ``dumpsys device_policy``.
+
+    A phone without an owner prints ``Device Owner:`` and ``Device Owner Type: -1`` all the same: only an ``admin=``
+    line below it, or a type of 0 or more, is an owner.
+    """
+    found: dict[str, str] = {}
+    section = ""
+    for line in text.splitlines():
+        section = _entered(line, section)
+        if admin := _ADMIN.match(line):
+            found.setdefault(section, admin[1])
+        elif (kind := _TYPE.match(line)) and int(kind[1]) >= 0:
+            found.setdefault("Device Owner", "")
+    told = "Current Device Policy Manager state" in text
+    return Owners(told, found.get("Device Owner"), found.get("Profile Owner"))
+
+
+def _entered(line: str, section: str) -> str:
+    if header := _SECTION.match(line):
+        return header[1]
+    ends = not line.strip() or line.rstrip().endswith(":")
+    return "" if ends else section

@@ -1,0 +1,48 @@
+"""The screen lock and factory reset protection, as the services that keep them print them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_KIND = re.compile(r"CredentialType: *(\w{1,20})")
+_CURRENT = re.compile(r"^ *User .*\(current\).*\bdeviceLocked=([01])\b", re.MULTILINE)
+_ENFORCED = re.compile(r"^Enforcement enabled: (true|false)\s*$", re.MULTILINE)
+_ACTIVE = re.compile(r"^FRP state: (true|false)\s*$", re.MULTILINE)
+
+
+def credential(text: str) -> str | None:
+    """Return the owner's kind of screen lock in lower case from ``dumpsys lock_settings``.
+
+    AOSP LockSettingsService prints ``None``, Samsung ``NONE``; other users of the phone come after the owner, user 0.
+    """
+    owner = re.search(r"^[ \t]*User 0\b(.*?)(?=^[ \t]*User \d|\Z)", text, re.MULTILINE | re.DOTALL)
+    kind = _KIND.search(owner[1]) if owner else None
+    return kind[1].lower() if kind else None
+
+
+def device_locked(text: str) -> bool | None:
+    """Return whether the phone is locked at this moment, from ``dumpsys trust`` (AOSP TrustManagerService)."""
+    match = _CURRENT.search(text)
+    return match[1] == "1" if match else None
+
+
+@dataclass(frozen=True, slots=True)
+class ResetProtection:
+    """Factory reset protection as Android 15 and later keep it (AOSP PersistentDataBlockService).
+
+    Attributes:
+        enforced: Whether this build enforces it.
+        active: Whether the phone is held by it now: it was reset without its owner's consent.
+    """
+
+    enforced: bool
+    active: bool
+
+
+def reset_protection(text: str) -> ResetProtection | None:
+    """Return the state from ``dumpsys persistent_data_block``, or ``None`` where it is not printed."""
+    enforced, active = _ENFORCED.search(text), _ACTIVE.search(text)
+    if not enforced or not active:
+        return None
+    return ResetProtection(enforced[1] == "true", active[1] == "true")

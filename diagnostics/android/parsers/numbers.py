@@ -1,0 +1,30 @@
+"""Numbers in dumps: bounded in length, so that a hostile one cannot cost time."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+_DIGITS = 15
+
+
+def integer(text: str, label: str, *, last: bool = False) -> int | None:
+    """Return the number after a label, its fraction dropped, or ``None``.
+
+    Args:
+        text: A dump.
+        label: A regular expression for what stands before the number; lines are matched one by one.
+        last: Whether the last match counts, not the first.
+    """
+    matches = _pattern(label).findall(text)
+    return int(matches[-1 if last else 0]) if matches else None
+
+
+@cache
+def _pattern(label: str) -> re.Pattern[str]:
+    return re.compile(rf"{label}[ \t]*(-?\d{{1,{_DIGITS}}})(?:\.\d{{1,9}})?(?![\d.])", re.MULTILINE)
+
+
+def alone(text: str) -> int | None:
+    """Return the number that is the whole text, or ``None``."""
+    return int(text) if re.fullmatch(rf"\s*-?\d{{1,{_DIGITS}}}\s*", text) else None

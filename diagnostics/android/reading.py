@@ -1,0 +1,100 @@
+"""Reads one Android phone: three groups of questions, cheapest first, published as they are answered."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Sequence
+
+from diagnostics.android import battery, identity, locks, storage
+from diagnostics.android.asking import Asker
+from diagnostics.android.batch import Answer
+from diagnostics.android.commands import FAST, MEDIUM, SLOW, Command
+from diagnostics.android.errors import PhoneLost
+from diagnostics.android.parsers import getprop
+from diagnostics.building import ReadingBuilder, concluded
+from diagnostics.model import Reading, State
+from diagnostics.ports import Progress, Publish
+
+log = logging.getLogger(__name__)
+
+
+class AndroidReading:
+    """One reading of one phone.
+
+    Args:
+        asker: How the phone is asked.
+        builder: What the reading is built with.
+        publish: Who is told after each group.
+    """
+
+    def __init__(self, asker: Asker, builder: ReadingBuilder, publish: Publish) -> None:
+        self._asker = asker
+        self._builder = builder
+        self._publish = publish
+        self._answers: dict[str, Answer] = {}
+        self._properties: dict[str, str] = {}
+
+    async def read(self) -> Reading:
+        """Return the reading; a phone that went away, or is still starting, keeps what was read, and says so."""
+        try:
+            await self._ask(FAST)
+            return await self._read_on()
+        except PhoneLost as error:
+            return concluded(self._builder.partial(), error.state, error.code)
+
+    async def _read_on(self) -> Reading:
+        self._properties = getprop.parse(self._text("getprop"))
+        self._fill(self._fill_card)
+        if self._properties and self._properties.get("sys.boot_completed") != "1":
+            return concluded(self._builder.partial(), State.BOOTING, "booting")
+        self._tell("storage")
+        await self._ask(MEDIUM)
+        self._fill(self._fill_battery)
+        self._tell("battery")
+        if not battery.knows_health(self._answers):
+            await self._ask(SLOW)
+        self._fill(self._fill_rest)
+        return self._done()
+
+    def _done(self) -> Reading:
+        answered = any(answer.text for answer in self._answers.values())
+        self._builder.state = State.READY if answered else State.ERROR
+        reading = self._builder.build()
+        self._publish(Progress(reading, "locks"))
+        return reading
+
+    async def _ask(self, commands: Sequence[Command]) -> None:
+        sdk = self._sdk()
+        self._answers |= await self._asker.ask([command for command in commands if command.suits(sdk)])
+
+    def _sdk(self) -> int | None:
+        digits = self._properties.get("ro.build.version.sdk", "")
+        return int(digits) if digits.isascii() and digits.isdecimal() and len(digits) <= 3 else None  # noqa: PLR2004
+
+    def _text(self, command: str) -> str:
+        answer = self._answers.get(command)
+        return answer.text if answer else ""
+
+    def _tell(self, step: str) -> None:
+        self._publish(Progress(self._builder.partial(), step))
+
+    def _fill_card(self) -> None:
+        identity.fill(self._builder, self._properties)
+        storage.fill(self._builder, self._properties, self._answers)
+        self._fill_battery()
+
+    def _fill_battery(self) -> None:
+        battery.fill(self._builder, self._answers, final=False)
+
+    def _fill_rest(self) -> None:
+        battery.fill(self._builder, self._answers, final=True)
+        identity.fill_imeis(self._builder, self._properties, self._answers)
+        locks.fill(self._builder, self._properties, self._answers)
+
+    def _fill(self, step: Callable[[], None]) -> None:
+        """Run one step; a fault of ours in it costs its values, is logged, and is said, and the reading goes on."""
+        try:
+            step()
+        except Exception as error:
+            log.exception("a step of an Android reading failed")
+            self._builder.problem("", "internal_error", detail=type(error).__name__)

@@ -1,0 +1,43 @@
+"""Why an answer holds no value: refused, absent, cut off and too late are different things."""
+
+from __future__ import annotations
+
+import re
+
+from diagnostics.android.asking import Answers
+from diagnostics.android.batch import Outcome
+from diagnostics.building import ReadingBuilder
+
+_REFUSED = re.compile(
+    r"Permission den(?:ied|ial)|SecurityException|Operation not permitted|not allowed to", re.IGNORECASE
+)
+_HEAD = 600
+_RANKED = ("timeout", "refused", "protocol_error", "absent")
+
+
+def text(answers: Answers, command: str) -> str:
+    """Return what a command printed; ``""`` where it was not asked or not answered whole."""
+    answer = answers.get(command)
+    return answer.text if answer else ""
+
+
+def explain(builder: ReadingBuilder, field: str, answers: Answers, *commands: str) -> None:
+    """Say why none of these commands gave a value.
+
+    A late answer says more than a refusal, and that more than an absence: asked again, or in another way, the phone
+    might have told.
+    """
+    reasons = [_reason(answers, command) for command in commands]
+    code, detail = min(reasons, key=lambda reason: _RANKED.index(reason[0]), default=("absent", ""))
+    builder.problem(field, code, **({"detail": detail} if detail else {}))
+
+
+def _reason(answers: Answers, command: str) -> tuple[str, str]:
+    answer = answers.get(command)
+    if answer is None:
+        return "absent", ""
+    if answer.outcome is Outcome.TIMEOUT:
+        return "timeout", ""
+    if answer.outcome is not Outcome.DONE:
+        return "protocol_error", answer.outcome.value
+    return ("refused" if _REFUSED.search(answer.text[:_HEAD]) else "absent"), ""

@@ -1,0 +1,115 @@
+"""The bus of Android phones: whatever one adb server lists."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import AsyncIterator
+from contextlib import aclosing
+
+from diagnostics.android.asking import Asker
+from diagnostics.android.errors import AdbProblem, ServerRefused, lost
+from diagnostics.android.launching import start_server as start_adb
+from diagnostics.android.listing import Listed
+from diagnostics.android.reading import AndroidReading
+from diagnostics.android.server import DEFAULT_PORT, AdbServer
+from diagnostics.android.shell import Shell, warm_up
+from diagnostics.android.watching import Watcher
+from diagnostics.building import FIELDS, ReadingBuilder, concluded
+from diagnostics.errors import ServiceMissing
+from diagnostics.model import Reading, State
+from diagnostics.ports import Clock, Publish, Sighting, Snapshot, SystemClock
+
+_GAPS = {State.UNAUTHORIZED: "unauthorized", State.OFFLINE: "offline", State.ERROR: "no_permission"}
+_MODES = {State.RECOVERY: "recovery", State.FASTBOOT: "fastboot"}
+
+
+class AndroidSource:
+    """Sees and reads the phones of one adb server, whoever started it, and never stops it.
+
+    Args:
+        clock: What readings are dated by.
+        host: Where the adb server is.
+        port: Its port; without one, ANDROID_ADB_SERVER_PORT, else 5037.
+        start_server: Whether the adb that comes with us may be started where none runs. It is only ever started on this
+            computer, on the standard port, and where nobody asked for another one: who names a port has a server there.
+    """
+
+    name = "adb"
+
+    def __init__(
+        self,
+        clock: Clock | None = None,
+        *,
+        host: str = "127.0.0.1",
+        port: int | None = None,
+        start_server: bool = True,
+    ) -> None:
+        self._clock = clock or SystemClock()
+        named = port if port is not None else _port_from_environment()
+        self._server = AdbServer(host, DEFAULT_PORT if named is None else named)
+        may_start = start_server and host in {"127.0.0.1", "localhost"} and named in {None, DEFAULT_PORT}
+        self._watcher = Watcher(self._server, start_adb if may_start else None)
+        self._listed: dict[str, Listed] = {}
+
+    async def watch(self) -> AsyncIterator[Snapshot]:
+        """Yield what the server lists, at once and within a second of each change, for ever."""
+        warming = asyncio.create_task(asyncio.to_thread(warm_up), name="import adbutils")
+        try:
+            async with aclosing(self._watcher.pictures()) as pictures:
+                async for picture in pictures:
+                    yield self._snapshot(picture)
+        finally:
+            await asyncio.gather(warming, return_exceptions=True)
+
+    def _snapshot(self, picture: tuple[Listed, ...] | ServiceMissing) -> Snapshot:
+        if isinstance(picture, ServiceMissing):
+            self._listed = {}
+            return Snapshot(error=picture)
+        self._listed = {listed.key: listed for listed in picture}
+        return Snapshot(tuple(listed.sighting() for listed in picture))
+
+    async def read(self, sighting: Sighting, publish: Publish, *, ask_trust: bool) -> Reading:
+        """Read one phone fully, publishing after each group.
+
+        Args:
+            sighting: One of the current snapshot's.
+            publish: Told what is known so far.
+            ask_trust: Has no meaning here: the adb server itself makes the phone ask "Allow USB debugging?".
+        """
+        del ask_trust
+        builder = ReadingBuilder(sighting, self._clock)
+        listed = self._listed.get(sighting.key)
+        if listed is None:
+            return concluded(builder.partial(), State.OFFLINE, "unplugged")
+        if listed.state != "device":
+            return _unreadable(builder, sighting.state)
+        try:
+            shell = Shell(self._server, listed, v2=await self._speaks_v2(listed))
+        except AdbProblem as error:
+            problem = lost(str(error)) if isinstance(error, ServerRefused) else None
+            state, code = (problem.state, problem.code) if problem else (State.OFFLINE, "service_lost")
+            return concluded(builder.partial(), state, code)
+        return await AndroidReading(Asker(shell), builder, publish).read()
+
+    async def _speaks_v2(self, listed: Listed) -> bool:
+        features = await self._server.request(f"{listed.target}:features")
+        return "shell_v2" in features.split(",")
+
+
+def _unreadable(builder: ReadingBuilder, state: State) -> Reading:
+    """Return the reading of a phone that the server shows, but whose shell it does not open."""
+    if mode := _MODES.get(state):
+        builder.problem("", "wrong_mode", mode=mode)
+        for field in sorted(FIELDS - {"locks.blacklist"}):
+            if not field.startswith("identity."):
+                builder.problem(field, "wrong_mode", mode=mode)
+        return builder.build()
+    if state is State.CONNECTING:
+        return concluded(builder.partial(), State.CONNECTING, "not_read", failed=False)
+    return concluded(builder.partial(), state, _GAPS.get(state, "offline"))
+
+
+def _port_from_environment() -> int | None:
+    value = os.environ.get("ANDROID_ADB_SERVER_PORT", "")
+    return int(value) if value.isascii() and value.isdecimal() and 0 < int(value[:6]) < 65536 else None  # noqa: PLR2004

@@ -1,0 +1,115 @@
+"""Watches an adb server: told by it, and asking again, because it does not tell everything.
+
+The server pushes a block at each change; a phone on the network that vanishes stays listed without one, so the list
+is asked for every three seconds, too. A change of state is pushed as a going and a coming within some ten
+milliseconds: after a push, 300 ms pass before the list is asked for.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import aclosing
+
+from diagnostics.android.errors import AdbProblem, ServerAbsent
+from diagnostics.android.listing import Listed, parse
+from diagnostics.android.server import AdbServer
+from diagnostics.errors import ServiceMissing
+
+POLL_SECONDS = 3.0
+SETTLE_SECONDS = 0.3
+RETRY_SECONDS = 0.7
+_START_AGAIN_SECONDS = 60.0
+
+Starter = Callable[[int], Awaitable[None]]
+Picture = tuple[Listed, ...] | ServiceMissing
+
+
+class Watcher:
+    """Yields what one adb server lists.
+
+    Args:
+        server: The adb server.
+        starter: Starts a server on a port; ``None`` where none may be started.
+    """
+
+    def __init__(self, server: AdbServer, starter: Starter | None) -> None:
+        self._server = server
+        self._starter = starter
+        self._started: float | None = None
+
+    async def pictures(self) -> AsyncGenerator[Picture, None]:
+        """Yield the whole list at once and after each change, or why it cannot be had, for ever."""
+        pushed = asyncio.Event()
+        tracker = asyncio.create_task(self._track(pushed), name="track adb devices")
+        shown: object = None
+        try:
+            while True:
+                pushed.clear()
+                picture = await self._look()
+                told = picture.code if isinstance(picture, ServiceMissing) else picture
+                if told != shown:
+                    shown = told
+                    yield picture
+                await self._wait(
+                    pushed, RETRY_SECONDS if isinstance(picture, ServiceMissing) else POLL_SECONDS
+                )
+        finally:
+            tracker.cancel()
+            await asyncio.gather(tracker, return_exceptions=True)
+
+    async def _wait(self, pushed: asyncio.Event, longest: float) -> None:
+        try:
+            async with asyncio.timeout(longest):
+                await pushed.wait()
+        except TimeoutError:
+            return
+        await asyncio.sleep(SETTLE_SECONDS)
+
+    async def _track(self, pushed: asyncio.Event) -> None:
+        while True:
+            try:
+                async with aclosing(self._server.track()) as blocks:
+                    async for _ in blocks:
+                        pushed.set()
+            except AdbProblem:
+                pushed.set()
+            await asyncio.sleep(RETRY_SECONDS)
+
+    async def _look(self) -> Picture:
+        try:
+            return parse(await self._server.request("host:devices-l"))
+        except ServerAbsent:
+            return await self._look_after_start()
+        except AdbProblem:
+            return _silent(self._server)
+
+    async def _look_after_start(self) -> Picture:
+        now = asyncio.get_running_loop().time()
+        if self._starter is None or (
+            self._started is not None and now - self._started < _START_AGAIN_SECONDS
+        ):
+            return _missing(self._server, may_start=self._starter is not None)
+        self._started = now
+        try:
+            await self._starter(self._server.port)
+            return parse(await self._server.request("host:devices-l"))
+        except AdbProblem:
+            return _missing(self._server, may_start=True)
+
+
+def _missing(server: AdbServer, *, may_start: bool) -> ServiceMissing:
+    hint = (
+        "It could not be started either: install adb (Android platform tools) and run “adb start-server”."
+        if may_start
+        else "Start one there (“adb -P PORT start-server”), or unset ANDROID_ADB_SERVER_PORT."
+    )
+    return ServiceMissing(f"No adb server answers on {server.host}:{server.port}.", hint, "adb_missing")
+
+
+def _silent(server: AdbServer) -> ServiceMissing:
+    return ServiceMissing(
+        f"What listens on {server.host}:{server.port} does not answer as an adb server does.",
+        "See which program holds the port, end it, and plug in again.",
+        "adb_silent",
+    )

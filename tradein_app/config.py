@@ -7,13 +7,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from diagnostics.apple.address import usbmuxd_address
 from diagnostics.errors import BadInput
 
 HOME = "TRADEIN_HOME"
 DATABASE = "TRADEIN_DB"
-USBMUXD = "USBMUXD_SOCKET_ADDRESS"
 ADB_PORT = "ANDROID_ADB_SERVER_PORT"
 LANGUAGE = "TRADEIN_LANG"
+_LOCALE = ("LC_ALL", "LC_MESSAGES", "LANG")
 _LAST_PORT = 65535
 
 
@@ -26,7 +27,7 @@ class Config:
         database_url: An SQLAlchemy URL; may hold a password, so it is never shown as it is.
         usbmuxd: ``/path/sock`` or ``host:port``; ``None`` for the platform's own place.
         adb_port: The adb server's TCP port, 1..65535; ``None`` for adb's own.
-        language: Two letters.
+        language: Two letters: of TRADEIN_LANG, else of the locale, else English.
     """
 
     home: Path
@@ -46,9 +47,9 @@ def load_config(environ: Mapping[str, str] = os.environ) -> Config:
     return Config(
         home=home,
         database_url=_database(environ.get(DATABASE, ""), home),
-        usbmuxd=_usbmuxd(environ.get(USBMUXD, "")),
+        usbmuxd=usbmuxd_address(None, environ).text,
         adb_port=_adb_port(environ.get(ADB_PORT, "")),
-        language=_language(environ.get(LANGUAGE, "")),
+        language=_language(environ),
     )
 
 
@@ -68,19 +69,6 @@ def _database(value: str, home: Path) -> str:
     return value
 
 
-def _usbmuxd(value: str) -> str | None:
-    if not value:
-        return None
-    if value.startswith("/"):
-        return value
-    host, _, port = value.removeprefix("UNIX:").rpartition(":")
-    if value.startswith("UNIX:/"):
-        return value
-    if not host or not _is_port(port):
-        raise _bad(USBMUXD, "/path/to/socket or host:port")
-    return value
-
-
 def _adb_port(value: str) -> int | None:
     if not value:
         return None
@@ -93,13 +81,16 @@ def _is_port(text: str) -> bool:
     return text.isascii() and text.isdigit() and 1 <= int(text[:6]) <= _LAST_PORT
 
 
-def _language(value: str) -> str:
-    if not value:
-        return "en"
-    language = value[:2].lower()
-    if not (language.isascii() and language.isalpha() and len(language) == 2):  # noqa: PLR2004 - two letters
+def _language(environ: Mapping[str, str]) -> str:
+    asked = environ.get(LANGUAGE, "")
+    if asked and not _is_language(asked[:2]):
         raise _bad(LANGUAGE, "a language's two letters, such as en or fr")
-    return language
+    spoken = asked or next((environ[name] for name in _LOCALE if environ.get(name)), "")
+    return spoken[:2].lower() if _is_language(spoken[:2]) and spoken != "POSIX" else "en"
+
+
+def _is_language(text: str) -> bool:
+    return text.isascii() and text.isalpha() and len(text) == 2  # noqa: PLR2004 - two letters
 
 
 def _bad(variable: str, wanted: str) -> BadInput:

@@ -12,7 +12,7 @@ from diagnostics.errors import BadInput, UserError
 from diagnostics.grading.codec import grade_from_json
 from diagnostics.grading.inspection import Inspection
 from diagnostics.model import LockState, Reading, State
-from pricing.quote import quote_from_json
+from pricing.codec import quote_from_json
 from tradein_app.services.digest import digest
 from tradein_app.services.ports import Document, Saved, SavedInspection, UnitOfWork
 from tradein_app.services.records import InspectionRecord

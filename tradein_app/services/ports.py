@@ -206,15 +206,50 @@ class Audit(Protocol):
 class UnitOfWork(Protocol):
     """One transaction over all repositories."""
 
-    phones: Phones
-    inspections: Inspections
-    readings: Readings
-    answers: Answers
-    grades: Results
-    quotes: Results
-    decisions: Decisions
-    workspaces: Workspaces
-    audit: Audit
+    @property
+    def phones(self) -> Phones:
+        """The physical phones."""
+        ...
+
+    @property
+    def inspections(self) -> Inspections:
+        """The inspections."""
+        ...
+
+    @property
+    def readings(self) -> Readings:
+        """What phones said."""
+        ...
+
+    @property
+    def answers(self) -> Answers:
+        """What people saw."""
+        ...
+
+    @property
+    def grades(self) -> Results:
+        """The grades."""
+        ...
+
+    @property
+    def quotes(self) -> Results:
+        """The quotes."""
+        ...
+
+    @property
+    def decisions(self) -> Decisions:
+        """How inspections ended."""
+        ...
+
+    @property
+    def workspaces(self) -> Workspaces:
+        """Where windows were."""
+        ...
+
+    @property
+    def audit(self) -> Audit:
+        """Who did what."""
+        ...
 
     def __enter__(self) -> Self: ...
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from pricing.quote import Quote, quote, quote_from_json, quote_to_json
+from pricing.codec import quote_from_json, quote_to_json
+from pricing.quote import Quote, quote
 from tradein_app.services import assembling
 from tradein_app.services.ports import Document, Saved, SavedInspection, UnitOfWork
 from tradein_app.services.records import Actor, InspectionRecord, Stage

@@ -63,6 +63,11 @@ def verify_store(url_text: str) -> tuple[Check, ...]:
     return checks
 
 
+def store_place(url_text: str) -> str:
+    """Return how a database is called in messages; a password is not shown."""
+    return place(parse_url(url_text))
+
+
 def _engine(url_text: str) -> Engine:
     url = parse_url(url_text)
     make_folder(url)

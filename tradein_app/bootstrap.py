@@ -1,0 +1,82 @@
+"""Wires the program together: the one place that knows which adapter stands behind which door."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tradein_app.config import Config
+
+if TYPE_CHECKING:
+    from diagnostics.bench import Bench
+    from diagnostics.ports import DeviceSource
+    from tradein_app.services.desk import Desk
+    from tradein_app.store.verifying import Check
+
+
+def open_desk(config: Config) -> Desk:
+    """Return the desk on the configured database, made or brought up to date where needed.
+
+    Raises:
+        BadInput: The database's URL makes no sense.
+        ServiceMissing: The database cannot be used; the message says why.
+    """
+    from diagnostics.ports import SystemClock
+    from tradein_app.services.desk import Desk
+    from tradein_app.services.shop import Shop
+    from tradein_app.store.opening import open_store
+
+    return Desk(Shop(open_store(config.database_url), SystemClock()))
+
+
+def open_sources(config: Config) -> tuple[DeviceSource, ...]:
+    """Return every bus that phones can be seen on; nothing is opened before they are watched."""
+    from diagnostics.apple.source import AppleSource
+
+    from diagnostics.android.source import AndroidSource
+    from diagnostics.ports import SystemClock
+    from diagnostics.usb.source import UsbSource
+
+    clock = SystemClock()
+    return (
+        AppleSource(clock, address=config.usbmuxd),
+        AndroidSource(clock, port=config.adb_port),
+        UsbSource(clock),
+    )
+
+
+def open_bench(config: Config) -> Bench:
+    """Return the bench over all buses; it does nothing before it runs in a `diagnostics.runtime.Runtime`."""
+    from diagnostics.bench import Bench
+
+    return Bench(open_sources(config))
+
+
+def upgrade_database(config: Config) -> str:
+    """Make the database or bring its tables up to date, and return its revision.
+
+    Raises:
+        BadInput: The database's URL makes no sense.
+        ServiceMissing: The database cannot be used; the message says why.
+    """
+    from tradein_app.store.opening import upgrade_store
+
+    return upgrade_store(config.database_url)
+
+
+def verify_database(config: Config) -> tuple[Check, ...]:
+    """Examine the database without changing it.
+
+    Raises:
+        BadInput: The database's URL makes no sense.
+        ServiceMissing: There is no database, or it cannot be read.
+    """
+    from tradein_app.store.opening import verify_store
+
+    return verify_store(config.database_url)
+
+
+def database_place(config: Config) -> str:
+    """Return how the database is called in messages; a password is not shown."""
+    from tradein_app.store.opening import store_place
+
+    return store_place(config.database_url)

@@ -1,0 +1,163 @@
+"""The commands and their options; what they do is in the modules beside this one."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(
+    name="tradein",
+    help="Read phones over USB, grade them, and make a fair, explained buyback offer.\n\n"
+    "Without a command the window opens; with --demo alone it opens on the practice bench.",
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    no_args_is_help=True,
+)
+database = typer.Typer(help="Look after the database.", rich_markup_mode=None, no_args_is_help=True)
+practice = typer.Typer(
+    help="Run the practice bench: phones that are not there, behind a usbmuxd and an adb server that are.\n\n"
+    "It prints the variables that point clients at it, and runs until it is interrupted. The commands below drive a "
+    "running bench; they find it through TRADEIN_PRACTICE.",
+    rich_markup_mode=None,
+)
+app.add_typer(database, name="db")
+app.add_typer(practice, name="practice")
+
+DRIVERS = {
+    "plug": "Put a phone's cable in.",
+    "unplug": "Pull a phone's cable.",
+    "trust": "Tap Trust, or Allow USB debugging.",
+    "deny": "Tap Don't Trust, or refuse USB debugging.",
+    "revoke": "Make a phone forget the computers that it trusts.",
+    "lock": "Lock a phone's screen.",
+    "unlock": "Unlock a phone's screen.",
+    "hang": "Let a phone take requests and never answer.",
+    "wake": "Let a phone answer again.",
+    "drop": "Break a phone's next answer off in the middle.",
+}
+"""What `tradein practice` can do to a phone, in words."""
+
+AsJson = Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")]
+File = Annotated[str, typer.Argument(metavar="FILE", help="An inspection as JSON; - is stdin.")]
+PhoneId = Annotated[str, typer.Argument(metavar="ID", help="A practice phone's id or name.")]
+
+
+@app.callback()
+def _tradein(
+    version: Annotated[bool, typer.Option("--version", help="Say which version this is.")] = False,
+) -> None:
+    if version:
+        from tradein_app.cli.output import put_line
+        from tradein_app.errors import version as installed
+
+        put_line(f"tradein {installed()}")
+        raise typer.Exit
+
+
+@app.command()
+def devices(as_json: AsJson = False) -> int:
+    """Say what is plugged in now, also what speaks no protocol yet."""
+    from tradein_app.cli.reading import show_devices
+
+    return show_devices(as_json=as_json)
+
+
+@app.command()
+def read(
+    device: Annotated[
+        list[str] | None, typer.Option("--device", metavar="ID", help="Only this phone; may be repeated.")
+    ] = None,
+    timeout: Annotated[float, typer.Option(metavar="S", help="Seconds that one phone may take.")] = 60.0,
+    wait: Annotated[
+        float, typer.Option(metavar="S", help="Seconds to wait for people to unlock and trust.")
+    ] = 0.0,
+    as_json: AsJson = False,
+) -> int:
+    """Read phones fully, all of them side by side. Nothing is saved."""
+    from tradein_app.cli.reading import show_readings
+
+    return show_readings(tuple(device or ()), timeout=timeout, wait=wait, as_json=as_json)
+
+
+@app.command()
+def grade(
+    file: File,
+    standard: Annotated[
+        list[str] | None,
+        typer.Option("--standard", metavar="ID", help="A rule set; may be repeated, the first decides."),
+    ] = None,
+    as_json: AsJson = False,
+) -> int:
+    """Say the grade of an inspection and what caps it. Nothing is saved."""
+    from tradein_app.cli.valuing import show_grade
+
+    return show_grade(file, tuple(standard or ()), as_json=as_json)
+
+
+@app.command()
+def quote(
+    file: File,
+    market: Annotated[str, typer.Option(metavar="CODE", help="The market's two letters.")] = "FR",
+    as_of: Annotated[
+        str, typer.Option("--as-of", metavar="DATE", help="The day whose rates hold; today when left out.")
+    ] = "",
+    as_json: AsJson = False,
+) -> int:
+    """Say grade, price range and offer of an inspection. Nothing is saved."""
+    from tradein_app.cli.valuing import show_quote
+
+    return show_quote(file, market, as_of, as_json=as_json)
+
+
+@practice.callback(invoke_without_command=True)
+def _practice(
+    context: typer.Context,
+    phones: Annotated[
+        int, typer.Option(metavar="N", min=1, max=200, help="Phones altogether: half iPhones, half Android.")
+    ] = 16,
+    as_json: AsJson = False,
+) -> int:
+    if context.invoked_subcommand:
+        return 0
+    from tradein_app.cli.practising import run_bench
+
+    return run_bench(phones, as_json=as_json)
+
+
+@practice.command(name="list")
+def list_phones(as_json: AsJson = False) -> int:
+    """List the phones of a running bench."""
+    from tradein_app.cli.practising import list_phones
+
+    return list_phones(as_json=as_json)
+
+
+def _add_driver(command: str, words: str) -> None:
+    def drive(phone: PhoneId) -> int:
+        from tradein_app.cli.practising import drive
+
+        return drive(command, phone)
+
+    practice.command(name=command, help=words)(drive)
+
+
+for _command, _words in DRIVERS.items():
+    _add_driver(_command, _words)
+
+
+@database.command()
+def upgrade(as_json: AsJson = False) -> int:
+    """Make the database, or bring its tables up to date."""
+    from tradein_app.cli.keeping import upgrade_database
+
+    return upgrade_database(as_json=as_json)
+
+
+@database.command()
+def verify(as_json: AsJson = False) -> int:
+    """Check the file, the tables, the references and the audit chain; change nothing."""
+    from tradein_app.cli.keeping import verify_database
+
+    return verify_database(as_json=as_json)

@@ -1,0 +1,75 @@
+"""Reads what people hand to the command line: files, dates, seconds."""
+
+from __future__ import annotations
+
+import json
+import math
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Any, NoReturn
+
+from diagnostics.errors import BadInput
+
+LIMIT = 16 * 1024 * 1024
+"""Bytes: no inspection is this long."""
+
+
+def read_json(name: str) -> Any:
+    """Return the JSON value in a file; ``-`` is stdin.
+
+    Raises:
+        BadInput: It cannot be read, or is no JSON.
+    """
+    data = _read(name)
+    shown = "stdin" if name == "-" else name
+    if len(data) > LIMIT:
+        raise BadInput(f"{shown} is too long to be an inspection.", code="unreadable_file")
+    try:
+        return json.loads(data.decode("utf-8-sig"), parse_constant=_refuse)
+    except UnicodeDecodeError:
+        raise BadInput(f"{shown} is not text in UTF-8.", code="unreadable_file") from None
+    except json.JSONDecodeError as error:
+        place = f"line {error.lineno}, column {error.colno}"
+        raise BadInput(f"{shown} is not JSON: {error.msg} at {place}.", code="not_json") from None
+    except (ValueError, RecursionError) as error:
+        why = str(error) if isinstance(error, ValueError) else "it is nested too deeply"
+        raise BadInput(f"{shown} is not JSON that can be used: {why}.", code="not_json") from None
+
+
+def parse_date(text: str) -> date:
+    """Return a day.
+
+    Raises:
+        BadInput: The text is no day written as 2026-11-22.
+    """
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise BadInput(f"'{text}' is not a date.", "Write it like 2026-11-22.", "bad_date") from None
+
+
+def check_seconds(value: float, option: str, *, least: float) -> float:
+    """Return a number of seconds that makes sense.
+
+    Raises:
+        BadInput: It is below ``least``, or not a number.
+    """
+    if not math.isfinite(value) or value < least:
+        raise BadInput(f"{option} is not a number of seconds from {least:g} up.", code="bad_seconds")
+    return value
+
+
+def _read(name: str) -> bytes:
+    try:
+        if name == "-":
+            return sys.stdin.buffer.read(LIMIT + 1)
+        with Path(name).open("rb") as file:
+            return file.read(LIMIT + 1)
+    except (OSError, ValueError) as error:
+        why = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        raise BadInput(f"{name} cannot be read: {why}.", code="unreadable_file") from None
+
+
+def _refuse(constant: str) -> NoReturn:
+    raise ValueError(f"{constant} is not a number")

@@ -1,0 +1,104 @@
+"""``tradein practice``: runs the practice bench, or drives one that runs."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from diagnostics.errors import BadInput, ServiceMissing
+from tradein_app.cli.output import put_json, put_table, say
+
+if TYPE_CHECKING:
+    from diagnostics.practice.records import PracticePhoneInfo
+
+ADDRESS = "TRADEIN_PRACTICE"
+SCHEMA = "tradein/practice-1"
+_POLL = 0.5
+
+
+def run_bench(phones: int, *, as_json: bool) -> int:
+    """Run a bench until SIGINT or SIGTERM; prints how clients find it.
+
+    Args:
+        phones: How many altogether; iPhones get the odd one.
+        as_json: One JSON document in place of ``NAME=value`` lines.
+    """
+    from diagnostics.practice.bench import PracticeThread
+
+    ended = _on_signals()
+    try:
+        bench = PracticeThread(iphones=(phones + 1) // 2, androids=phones // 2)
+        with bench:
+            _announce(bench.environment(), bench.phones(), as_json=as_json)
+            while not ended.wait(_POLL):
+                pass
+    except OSError as error:
+        raise ServiceMissing(
+            f"The practice bench cannot listen on 127.0.0.1: {error.strerror}.", code="no_port"
+        ) from error
+    return 0
+
+
+def list_phones(*, as_json: bool) -> int:
+    """Print the phones of a running bench; returns the exit status."""
+    _print_phones(_client().phones(), as_json=as_json)
+    return 0
+
+
+def drive(command: str, phone: str) -> int:
+    """Do something to a phone of a running bench; returns the exit status."""
+    _client().send(command, phone)
+    say(f"{command}: {phone}")
+    return 0
+
+
+def _client() -> Any:
+    from diagnostics.practice.control import PracticeClient
+
+    address = os.environ.get(ADDRESS, "")
+    if not address:
+        raise BadInput(
+            f"{ADDRESS} is not set, so no practice bench can be found.",
+            "Set it to what `tradein practice` printed.",
+            "no_practice",
+        )
+    return PracticeClient(address)
+
+
+def _on_signals() -> threading.Event:
+    ended = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: ended.set())
+    return ended
+
+
+def _announce(environment: dict[str, str], phones: Sequence[PracticePhoneInfo], *, as_json: bool) -> None:
+    if as_json:
+        put_json({"schema": SCHEMA, "environment": environment, "phones": _rows(phones)})
+        return
+    import sys
+
+    sys.stdout.writelines(f"{name}={value}\n" for name, value in environment.items())
+    sys.stdout.flush()
+    say(f"The practice bench runs with {len(phones)} phones; end it with Ctrl+C.")
+    say("Point clients at it with the variables above; then: tradein practice list")
+
+
+def _print_phones(phones: Sequence[PracticePhoneInfo], *, as_json: bool) -> None:
+    if as_json:
+        put_json({"schema": SCHEMA, "phones": _rows(phones)})
+        return
+    cells = [
+        (info.id, info.name, info.side, info.title, "in" if info.plugged else "out", info.trust)
+        for info in phones
+    ]
+    put_table(("Id", "Name", "Side", "Character", "Cable", "Trust"), cells)
+
+
+def _rows(phones: Sequence[PracticePhoneInfo]) -> list[dict[str, Any]]:
+    import dataclasses
+
+    return [dataclasses.asdict(info) for info in phones]

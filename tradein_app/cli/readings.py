@@ -1,0 +1,56 @@
+"""Readings as tables for people. All texts of phones are shown as plain text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from diagnostics.building import FIELDS
+from diagnostics.messages import message
+from diagnostics.model import Quality, Reading
+from diagnostics.text import plain
+from tradein_app.cli.output import put_line, put_table
+
+_GROUPS = ("identity", "battery", "storage", "locks")
+
+
+def title(reading: Reading) -> str:
+    """Return what a phone is called in a line: model, size and id."""
+    size = f"{reading.storage.capacity_gb} GB" if reading.storage.capacity_gb else ""
+    name = reading.identity.model or reading.identity.model_code or reading.platform.value
+    return plain(" ".join(part for part in (name, size, f"({reading.id})") if part))
+
+
+def print_devices(readings: Sequence[Reading]) -> None:
+    """Print one line a phone."""
+    put_table(("Port", "Phone", "State", "Over", "What to do"), [_device(reading) for reading in readings])
+
+
+def print_readings(readings: Sequence[Reading]) -> None:
+    """Print one table a phone, and under it what could not be read, with the reason."""
+    for reading in readings:
+        port = f" · port {reading.slot}" if reading.slot else ""
+        put_table(
+            ("Value", "", "From", "Quality"),
+            list(_values(reading)),
+            title=f"{title(reading)} · {reading.state}{port}",
+        )
+        for problem in reading.problems:
+            put_line(f"- {problem.field or 'phone'}: {message(problem)}")
+        put_line()
+
+
+def _device(reading: Reading) -> tuple[str, str, str, str, str]:
+    advice = next((message(problem) for problem in reading.problems if not problem.field), "")
+    return (reading.slot or "–", title(reading), reading.state.value, reading.transport.value, advice)  # noqa: RUF001 - a dash
+
+
+def _values(reading: Reading) -> Iterable[tuple[str, str, str, str]]:
+    for name in sorted(FIELDS, key=lambda field: (_GROUPS.index(field.partition(".")[0]), field)):
+        group, _, field = name.partition(".")
+        value = getattr(getattr(reading, group), field)
+        evidence = reading.evidence.get(name)
+        if evidence and evidence.quality is Quality.REJECTED:
+            yield name, f"not believed: {plain(evidence.raw)}", evidence.source, evidence.quality.value
+        elif value is not None and (group != "locks" or evidence):
+            source, quality = (evidence.source, evidence.quality.value) if evidence else ("", "")
+            yield name, plain(value), source, quality

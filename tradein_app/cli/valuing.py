@@ -1,0 +1,115 @@
+"""``tradein grade`` and ``tradein quote``: an inspection's grade, price and offer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tradein_app.cli.inputs import parse_date, read_json
+from tradein_app.cli.output import put_json, put_line, put_table
+
+if TYPE_CHECKING:
+    from diagnostics.grading.inspection import Inspection
+    from diagnostics.grading.result import Cap, GradeResult, Lift
+    from pricing.money import Money
+    from pricing.quote import Quote
+
+
+def show_grade(file: str, standards: tuple[str, ...], *, as_json: bool) -> int:
+    """Print an inspection's grade; returns the exit status.
+
+    Args:
+        file: An inspection's JSON.
+        standards: Rule sets; the product's own when empty.
+        as_json: The document of ``tradein/grade-1`` in place of words.
+    """
+    from diagnostics.grading.codec import grade_to_json
+    from diagnostics.grading.engine import grade
+
+    inspection = _inspection(file)
+    result = grade(inspection, standards) if standards else grade(inspection)
+    if as_json:
+        put_json(grade_to_json(result))
+    else:
+        _print_grade(result)
+    return 0
+
+
+def show_quote(file: str, market: str, as_of: str, *, as_json: bool) -> int:
+    """Print an inspection's quote; returns the exit status.
+
+    Args:
+        file: An inspection's JSON.
+        market: Two letters.
+        as_of: A day such as ``2026-11-22``, or ``""`` for today.
+        as_json: The document of ``tradein/quote-1`` in place of words.
+    """
+    from datetime import UTC, datetime
+
+    from pricing.codec import quote_to_json
+    from pricing.quote import quote
+
+    now = datetime.now(UTC)
+    day = parse_date(as_of) if as_of else now.astimezone().date()
+    result = quote(_inspection(file), market=market.upper(), as_of=day, now=now)
+    if as_json:
+        put_json(quote_to_json(result))
+    else:
+        _print_quote(result)
+    return 0
+
+
+def _inspection(file: str) -> Inspection:
+    from diagnostics.grading.inspection import parse_inspection
+
+    return parse_inspection(read_json(file))
+
+
+def _print_grade(result: GradeResult) -> None:
+    put_line(f"Grade: {result.grade or 'none'} ({result.disposition})")
+    if result.capped_by:
+        cells = [(_subject(cap), cap.answer, cap.cap) for cap in result.capped_by]
+        put_table(("Because of", "Answer or value", "Allows at best"), cells)
+    if result.lifts:
+        cells = [(_subject(lift), lift.answer, lift.to) for lift in result.lifts]
+        put_table(("What would lift it", "If it were", "Result"), cells)
+    if result.unanswered:
+        put_line("Not answered: " + ", ".join(result.unanswered))
+    if result.unverified:
+        put_line("Not read: " + ", ".join(result.unverified))
+
+
+def _subject(item: Cap | Lift) -> str:
+    return item.question or item.reading or ""
+
+
+def _print_quote(result: Quote) -> None:
+    from pricing.words import words
+
+    _print_grade(result.grade)
+    offer = _money(result.offer) if result.offer else "none"
+    put_line(f"Decision: {words(f'decisions.{result.decision}')} · Offer: {offer}")
+    for why in (*result.reasons, *result.warnings):
+        put_line(f"- {words(why)}")
+    if result.resale:
+        prices = (_money(price) for price in (result.resale.p10, result.resale.p50, result.resale.p90))
+        put_line(f"Resale price: {' … '.join(prices)} (basis: {result.resale.basis})")
+    if result.waterfall:
+        cells = [(words(step), _money(step.amount)) for step in result.waterfall]
+        put_table(("From the price to the offer", "Amount"), cells, right=1)
+    if result.price_factors:
+        rows = [(words(part), f"{part.multiplier:f}", part.note) for part in result.price_factors]
+        put_table(("How the price is made", "Factor", "By"), rows, right=1)
+    _print_terms(result)
+
+
+def _print_terms(result: Quote) -> None:
+    if result.valid_until:
+        put_line(f"Valid until {result.valid_until.astimezone():%Y-%m-%d %H:%M}.")
+    put_line(
+        f"Market {result.market} ({result.market_version}), prices {result.model_version}, "
+        f"rules {result.grade.rule_set}, as of {result.as_of.isoformat()}."
+    )
+
+
+def _money(money: Money) -> str:
+    return f"{money.amount:f} {money.currency}"

@@ -98,7 +98,9 @@ class Catalogue:
 
     def _named(self, name: str | None, maker: str | None) -> Model | None:
         branded = normal_name(f"{maker or ''}{name}") if name else ""
-        return self._one(self._names, normal_name(name or ""), maker) or self._one(self._names, branded, maker)
+        return self._one(self._names, normal_name(name or ""), maker) or self._one(
+            self._names, branded, maker
+        )
 
     def _one(self, index: Mapping[str, tuple[Model, ...]], key: str, maker: str | None) -> Model | None:
         found = [model for model in index.get(key, ()) if _made_by(model, maker)]

@@ -12,6 +12,8 @@ from pricing.records import Reason, reason
 
 _ALWAYS = ("activation", "find_my", "account", "mdm", "blacklist")
 _UNCHECKED_IS_A_WARNING = "blacklist"
+_SEEN_ON = {"account": ("owner_lock", "seen_on"), "sim": ("sim_lock", "locked")}
+"""Which answer says that a lock is on; the checklist's own data say which answer proves it off."""
 
 
 def lock_state(inspection: Inspection, lock: str) -> LockState:
@@ -29,6 +31,9 @@ def lock_state(inspection: Inspection, lock: str) -> LockState:
 
 def _seen(inspection: Inspection, lock: str) -> Iterable[str]:
     """Yield what the answers prove of a lock."""
+    question_id, bad = _SEEN_ON.get(lock, ("", ""))
+    if inspection.answers.get(question_id) == bad:
+        yield LockState.ON
     for question in load_checklist(inspection.checklist).evidence:
         answer = str(inspection.answers.get(question.id))
         yield from (

@@ -1,0 +1,39 @@
+"""Every word of a quote exists in both languages, with the same parameters."""
+
+from __future__ import annotations
+
+import string
+
+import pytest
+
+from pricing.quote import Decision
+from pricing.records import reason
+from pricing.words import keys, words
+from resources.opening import load_toml
+
+GROUPS = ("steps", "factors", "decisions", "locks", "reasons")
+ENTRIES = [(group, key) for group in GROUPS for key in sorted(keys(group))]
+
+
+def _fields(template: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(template) if name}
+
+
+@pytest.mark.parametrize(("group", "key"), ENTRIES)
+def test_both_languages_say_the_same(group: str, key: str) -> None:
+    texts = load_toml("messages/quote.toml")[group][key]
+    assert set(texts) == {"en", "fr"}
+    assert _fields(texts["en"]) == _fields(texts["fr"])
+
+
+def test_every_decision_has_a_word() -> None:
+    assert keys("decisions") == set(Decision)
+
+
+def test_a_lock_is_named_in_the_persons_language() -> None:
+    assert "le verrouillage opérateur" in words(reason("lock_on", lock="sim"), "fr")
+    assert "the carrier lock" in words(reason("lock_on", lock="sim"), "de")
+
+
+def test_a_key_takes_parameters() -> None:
+    assert words("steps.commission", "en", rate="10") == "commission 10 %"

@@ -119,6 +119,7 @@ class Checklist:
     Attributes:
         questions: Of all pages, in order; ``by_id`` holds the same.
         evidence: Those whose answers say something of a reading.
+        required: Those that may not stay open.
     """
 
     id: str
@@ -127,6 +128,7 @@ class Checklist:
     questions: tuple[Question, ...]
     by_id: Mapping[str, Question]
     evidence: tuple[Question, ...]
+    required: tuple[Question, ...]
 
     def question(self, question_id: str) -> Question:
         """Return one question.
@@ -164,6 +166,7 @@ def load_checklist(checklist_id: str = DEFAULT) -> Checklist:
         questions=questions,
         by_id=MappingProxyType({question.id: question for question in questions}),
         evidence=tuple(question for question in questions if question.overrides or question.proves),
+        required=tuple(question for question in questions if not question.optional),
     )
 
 

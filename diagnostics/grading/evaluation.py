@@ -72,7 +72,7 @@ def evaluate(standard: Standard, case: Case) -> Evaluation:
     known = [(rule, facts[rule.field].value, facts[rule.field].question) for rule in standard.readings]
     found = [*_answer_caps(standard, case), *(cap for entry in known if (cap := _reading_cap(*entry)))]
     caps = tuple(cap for cap in found if SEVERITY[cap.cap] > SEVERITY[standard.top])
-    unanswered = tuple(question.id for question in case.checklist.questions if _is_open(question, case))
+    unanswered = tuple(question.id for question in case.checklist.required if _is_open(question, case))
     words = [cap.cap for cap in caps]
     words += [standard.unanswered.cap] if unanswered else []
     words += [Disposition.INCOMPLETE.value] if standard.needs_one_of.isdisjoint(case.answers) else []
@@ -86,11 +86,11 @@ def evaluate(standard: Standard, case: Case) -> Evaluation:
 
 
 def _answer_caps(standard: Standard, case: Case) -> Iterator[Cap]:
-    for question in case.checklist.by_id:
-        answer = case.answers.get(question)
-        rule = standard.rule(question, answer) if isinstance(answer, str) else None
+    for question, rules in standard.answers.items():
+        answer = str(case.answers.get(question))
+        rule = rules.get(answer)
         if rule is not None:
-            yield Cap(question, None, str(answer), rule.cap)
+            yield Cap(question, None, answer, rule.cap)
 
 
 def _reading_cap(rule: ReadingRule, value: Value | None, question: str | None) -> Cap | None:
@@ -102,7 +102,7 @@ def _reading_cap(rule: ReadingRule, value: Value | None, question: str | None) -
 
 
 def _is_open(question: Question, case: Case) -> bool:
-    return question.id not in case.answers and not question.optional and question.applies(case.answers)
+    return question.id not in case.answers and question.applies(case.answers)
 
 
 def _worst(words: Iterable[str], standard: Standard) -> str:

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Any
 
 from diagnostics import checking
+from diagnostics.grading.checklist import load_checklist
 from diagnostics.model import FieldName, LockState
 from resources.opening import load_toml, names
 
@@ -97,7 +98,7 @@ class Standard:
         labels: The market's own word by grade, best first.
         unanswered: The rule for a question that is still open.
         needs_one_of: With none of these questions answered there is no grade.
-        answers: Rules by question and answer; what is not there caps nothing.
+        answers: Rules by question, in the order of the checklist, and answer; what is not there caps nothing.
         sources: Pages, by the key that rules name.
     """
 
@@ -152,6 +153,8 @@ def _standard(data: Mapping[str, Any], base: Mapping[str, Any]) -> Standard:
     def merged(name: str) -> dict[str, Any]:
         return {**base.get(name, {}), **data.get(name, {})}
 
+    answers = merged("answers")
+    asked = load_checklist(data["checklist"]).by_id
     return Standard(
         id=data["id"],
         version=data["version"],
@@ -160,8 +163,10 @@ def _standard(data: Mapping[str, Any], base: Mapping[str, Any]) -> Standard:
         labels=MappingProxyType(data["labels"]),
         unanswered=_rule(data["unanswered"]),
         needs_one_of=frozenset(base["needs_one_of"]),
-        answers=MappingProxyType({question: _rules(rows) for question, rows in merged("answers").items()}),
-        readings=tuple(_reading_rule(field, row) for field, row in merged("readings").items()),
+        answers=MappingProxyType(
+            {question: _rules(answers[question]) for question in asked if question in answers}
+        ),
+        readings=tuple(_reading_rule(field, row) for field, row in sorted(merged("readings").items())),
         entry=tuple(_entry_rule(name, row) for name, row in data.get("entry", {}).items()),
         sources=MappingProxyType(merged("sources")),
     )

@@ -1,0 +1,94 @@
+"""The builder keeps its promise: no value without evidence, no gap without a reason."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from diagnostics.building import FIELDS, ReadingBuilder
+from diagnostics.model import DeviceId, LockState, Platform, Quality, State, Transport
+from diagnostics.ports import Sighting
+
+NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+SIGHTING = Sighting("usbmux:7", DeviceId("00008110-X"), Platform.IOS, Transport.USBMUX, "1-2", State.READY)
+
+
+class Noon:
+    """A clock that stands still."""
+
+    def now(self) -> datetime:
+        return NOON
+
+
+@pytest.fixture
+def builder() -> ReadingBuilder:
+    return ReadingBuilder(SIGHTING, Noon())
+
+
+def test_a_value_has_its_evidence(builder):
+    builder.put("battery.health_percent", 88, "IORegistry", raw="2808/3227", quality=Quality.ESTIMATE)
+    reading = builder.partial()
+    assert reading.battery.health_percent == 88
+    evidence = reading.evidence["battery.health_percent"]
+    assert (evidence.source, evidence.quality, evidence.raw, evidence.at) == (
+        "IORegistry",
+        Quality.ESTIMATE,
+        "2808/3227",
+        NOON,
+    )
+
+
+def test_a_finished_reading_explains_every_gap_once(builder):
+    builder.problem("battery.cycle_count", "refused")
+    builder.put("locks.mdm", LockState.OFF, "MCInstall", raw="{}")
+    reading = builder.build("needs_trust")
+    reasons = {problem.field: problem.code for problem in reading.problems}
+    assert len(reasons) == len(reading.problems)
+    assert reasons["battery.cycle_count"] == "refused"
+    assert reasons["battery.health_percent"] == "needs_trust"
+    assert reasons["locks.blacklist"] == "no_check_service"
+    assert "locks.mdm" not in reasons
+    assert {name for name in FIELDS if not name.startswith("identity.")} == set(reasons) | {"locks.mdm"}
+
+
+def test_a_partial_reading_explains_nothing_yet(builder):
+    assert builder.partial().problems == ()
+
+
+def test_a_rejected_value_is_withheld_and_its_raw_text_kept(builder):
+    builder.reject("battery.health_percent", "IORegistry", raw="1")
+    reading = builder.build()
+    assert reading.battery.health_percent is None
+    assert reading.evidence["battery.health_percent"].quality is Quality.REJECTED
+    assert [p.code for p in reading.problems if p.field == "battery.health_percent"] == ["implausible"]
+
+
+def test_a_value_that_comes_later_clears_the_problem(builder):
+    builder.problem("locks.mdm", "timeout")
+    assert builder.explained("locks.mdm")
+    assert not builder.has("locks.mdm")
+    builder.put("locks.mdm", LockState.OFF, "MCInstall", raw="{}")
+    builder.problem("locks.mdm", "timeout")
+    assert [p for p in builder.build().problems if p.field == "locks.mdm"] == []
+
+
+def test_a_problem_said_twice_is_said_once(builder):
+    builder.problem("", "offline")
+    builder.problem("", "offline")
+    assert len(builder.partial().problems) == 1
+
+
+def test_texts_are_made_plain_and_lock_states_stay_what_they_are(builder):
+    builder.put("identity.model", "iPhone\n13", "lockdown", raw="iPhone\n13")
+    builder.put("locks.mdm", LockState.ON, "MCInstall", raw="{}")
+    reading = builder.partial()
+    assert reading.identity.model == "iPhone 13"
+    assert reading.locks.mdm is LockState.ON
+
+
+def test_the_sighting_says_which_phone_it_is(builder):
+    builder.state = State.SCREEN_LOCKED
+    reading = builder.partial()
+    assert (reading.id, reading.slot, reading.transport) == ("00008110-X", "1-2", Transport.USBMUX)
+    assert reading.state is State.SCREEN_LOCKED

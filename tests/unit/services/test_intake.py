@@ -1,0 +1,131 @@
+"""A phone is known again, and its open inspection goes on."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+
+from diagnostics.model import LockState, Platform, State
+from tests.fakes.inspections import best_answers
+from tests.fakes.shops import IMEI, OTHER_IMEI, PaperShop, a_reading, an_unread_phone
+from tradein_app.services.intake import matching
+from tradein_app.services.ports import SavedPhone
+from tradein_app.services.records import THE_PERSON, Stage
+
+
+def take_in(shop: PaperShop, reading):
+    return shop.desk.take_in(reading, actor=THE_PERSON)
+
+
+def test_a_phone_that_comes_gets_an_inspection_with_a_grade(shop):
+    record = take_in(shop, a_reading())
+    assert record.stage is Stage.OPEN
+    assert record.reading == a_reading()
+    assert record.grade is not None
+    assert record.answers == {}
+    assert record.slot == "1-2.3"
+    assert record.quote is None
+
+
+def test_a_replugged_phone_goes_on_where_it_was(shop):
+    first = take_in(shop, a_reading())
+    shop.desk.answer(first.id, {"screen_scratches": "none"}, actor=THE_PERSON)
+    again = take_in(shop, dataclasses.replace(a_reading(), slot="1-9"))
+    assert again.id == first.id
+    assert again.answers == {"screen_scratches": "none"}
+    assert again.slot == "1-9"
+
+
+def test_two_phones_with_one_serial_but_different_imeis_are_two(shop):
+    one = take_in(shop, a_reading(device="0123456789ABCDEF", imei=IMEI))
+    two = take_in(shop, a_reading(device="0123456789ABCDEF", imei=OTHER_IMEI))
+    assert one.phone_key != two.phone_key
+    assert one.id != two.id
+    assert take_in(shop, a_reading(device="0123456789ABCDEF", imei=IMEI)).id == one.id
+
+
+def test_one_id_on_two_platforms_is_two_phones(shop):
+    one = take_in(shop, a_reading(imei=None, serial=None))
+    two = take_in(shop, a_reading(imei=None, serial=None, platform=Platform.ANDROID))
+    assert one.id != two.id
+
+
+def test_a_phone_keeps_its_inspection_when_it_tells_its_imei_later(shop):
+    before = take_in(shop, an_unread_phone())
+    after = take_in(shop, a_reading())
+    assert after.id == before.id
+    assert after.reading.state is State.READY
+
+
+def test_a_phone_without_imei_is_not_guessed_between_two(shop):
+    one = take_in(shop, a_reading(imei=IMEI))
+    two = take_in(shop, a_reading(imei=OTHER_IMEI))
+    assert take_in(shop, an_unread_phone()).id not in {one.id, two.id}
+
+
+@pytest.mark.parametrize(
+    ("imei", "serial", "expected"),
+    [(IMEI, "S1", "a"), (OTHER_IMEI, "S2", "b"), (None, "S2", "b"), (None, None, None), (IMEI, "S3", None)],
+)
+def test_what_decides_between_phones_with_one_id(imei, serial, expected):
+    known = [SavedPhone("a", "ios", "U", "S1", IMEI), SavedPhone("b", "ios", "U", "S2", None)]
+    reading = a_reading(imei=imei, serial=serial)
+    if expected is None and serial is None:
+        expected = "b"  # the only one whose IMEI is not known yet
+    found = matching(reading, known)
+    assert (found.id if found else None) == expected
+
+
+def test_what_was_read_outlives_a_pulled_cable(shop):
+    take_in(shop, a_reading())
+    record = take_in(shop, an_unread_phone(State.OFFLINE))
+    assert record.reading.battery.health_percent == 88
+    assert record.reading.state is State.READY
+
+
+def test_a_lock_found_later_is_never_passed_over(shop):
+    take_in(shop, a_reading())
+    locked = dataclasses.replace(
+        an_unread_phone(State.SCREEN_LOCKED),
+        locks=dataclasses.replace(an_unread_phone().locks, activation=LockState.ON),
+    )
+    assert take_in(shop, locked).reading.locks.activation is LockState.ON
+
+
+def test_a_phone_that_goes_on_waiting_is_saved_once(shop):
+    record = take_in(shop, an_unread_phone())
+    take_in(shop, an_unread_phone())
+    take_in(shop, an_unread_phone())
+    with shop.store.reading() as uow:
+        assert len(uow.readings.since_ready(record.id)) == 1
+
+
+def test_every_full_reading_is_saved(shop):
+    record = take_in(shop, a_reading(battery=88))
+    again = take_in(shop, a_reading(battery=79))
+    assert again.reading.battery.health_percent == 79
+    assert again.id == record.id
+    assert again.grade != record.grade
+
+
+def test_a_closed_inspection_is_followed_by_a_new_one(shop):
+    first = take_in(shop, a_reading())
+    shop.desk.decline(first.id, actor=THE_PERSON)
+    second = take_in(shop, a_reading())
+    assert second.id != first.id
+    assert second.phone_key == first.phone_key
+    assert second.answers == {}
+    assert [record.id for record in shop.desk.open_inspections()] == [second.id]
+
+
+def test_open_inspections_come_back_after_a_restart(tmp_path):
+    before = PaperShop(tmp_path / "shop.sqlite3")
+    record = take_in(before, a_reading())
+    before.desk.answer(record.id, best_answers(), actor=THE_PERSON)
+    quoted = before.desk.quote(record.id, actor=THE_PERSON)
+    before.close()
+    after = PaperShop(tmp_path / "shop.sqlite3")
+    assert after.desk.open_inspections() == (quoted,)
+    assert take_in(after, a_reading()).id == record.id
+    after.close()

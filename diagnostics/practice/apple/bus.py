@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from diagnostics.practice.apple.certificates import HostKeys, new_key
+from diagnostics.practice.apple.certificates import HostKeys, new_key_in_thread
 from diagnostics.practice.apple.lockdown import Ports
 from diagnostics.practice.apple.phone import PracticeIphone
 
@@ -81,7 +81,7 @@ class Bus:
         if place is None:
             return
         del self._plugged[place.device_id]
-        for connection in place.connections:
+        for connection in place.connections - {_current()}:
             connection.cancel()
         phone.unplugged()
         self._tell({"MessageType": "Detached", "DeviceID": place.device_id})
@@ -121,8 +121,16 @@ class Bus:
 
     async def _host_keys(self) -> HostKeys:
         if self._keys is None:
-            self._keys = HostKeys(await asyncio.to_thread(new_key), await asyncio.to_thread(new_key))
+            self._keys = HostKeys(await new_key_in_thread(), await new_key_in_thread())
         return self._keys
+
+
+def _current() -> asyncio.Task[None] | None:
+    """Return the running task: the connection in whose answer the cable is pulled ends by itself."""
+    try:
+        return asyncio.current_task()
+    except RuntimeError:
+        return None
 
 
 def location_id(port_chain: str) -> int:

@@ -6,7 +6,9 @@ and hands all three certificates to the phone. All are RSA-2048 with SHA-256 and
 
 from __future__ import annotations
 
+import asyncio
 import warnings
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -42,6 +44,15 @@ class HostKeys:
 def new_key() -> RSAPrivateKey:
     """Return a fresh RSA-2048 key (30 to 120 ms; the interpreter is free meanwhile)."""
     return generate_private_key(public_exponent=65537, key_size=2048)
+
+
+async def new_key_in_thread() -> RSAPrivateKey:
+    """Return a fresh key without holding up the loop; the thread ends with the work."""
+    pool = ThreadPoolExecutor(1, thread_name_prefix="practice-key")
+    try:
+        return await asyncio.get_running_loop().run_in_executor(pool, new_key)
+    finally:
+        pool.shutdown(wait=False)
 
 
 def private_pem(key: RSAPrivateKey) -> bytes:

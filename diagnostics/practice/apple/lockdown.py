@@ -141,26 +141,21 @@ class Lockdown:
         return {"Value": values[key]} if key in values else {"Error": "MissingValue"}
 
     async def _pair(self, request: Answer) -> Answer:
-        record = request.get("PairRecord")
-        host_id = record.get("HostID") if isinstance(record, dict) else None
-        self._phone.note(NAME, "Pair", changes=True, host_id=host_id)
+        self._phone.note(NAME, "Pair", changes=True, host_id=_host_id(request))
         try:
-            known = await self._phone.pair(record)
+            known = await self._phone.pair(request.get("PairRecord"))
         except PairingRefused as refused:
             return {"Error": refused.error}
         return {"EscrowBag": known.escrow_bag}
 
     async def _validate_pair(self, request: Answer) -> Answer:
         self._phone.note(NAME, "ValidatePair")
-        record = request.get("PairRecord")
-        host_id = record.get("HostID") if isinstance(record, dict) else None
-        return {} if host_id in self._phone.pairings else {"Error": "InvalidHostID"}
+        return {} if _host_id(request) in self._phone.pairings else {"Error": "InvalidHostID"}
 
     async def _unpair(self, request: Answer) -> Answer:
-        record = request.get("PairRecord")
-        host_id = record.get("HostID") if isinstance(record, dict) else None
+        host_id = _host_id(request)
         self._phone.note(NAME, "Unpair", changes=True, host_id=host_id)
-        return {} if self._phone.forget(str(host_id)) else {"Error": "InvalidHostID"}
+        return {} if self._phone.forget(host_id) else {"Error": "InvalidHostID"}
 
     async def _start_session(self, request: Answer) -> Answer:
         host_id = request.get("HostID")
@@ -169,7 +164,7 @@ class Lockdown:
             return {"Error": "SessionActive"}
         if host_id is None:
             return {"Error": "MissingHostID"}
-        known = self._phone.pairings.get(host_id)
+        known = self._phone.pairings.get(str(host_id))
         if known is None:
             return {"Error": "InvalidHostID"}
         self._session, self._pairing = str(uuid.uuid4()).upper(), known
@@ -201,6 +196,11 @@ class Lockdown:
     def _shut_out(self, request: Answer) -> bool:
         bag = None if self._pairing is None else self._pairing.escrow_bag
         return self._phone.locked and request.get("EscrowBag") != bag
+
+
+def _host_id(request: Answer) -> str:
+    record = request.get("PairRecord")
+    return str(record.get("HostID", "")) if isinstance(record, dict) else ""
 
 
 async def demand(channel: Channel, phone: PracticeIphone, known: Pairing) -> None:

@@ -59,14 +59,26 @@ class Pairing:
         return certificate in {parse(pem).public_bytes(Encoding.DER) for pem in mine}
 
 
-def accept(record: object, key: RSAPrivateKey, escrow_bag: bytes) -> Pairing:
-    """Check the pair record that a computer offers, as lockdownd does.
+def host_id_of(record: object) -> str:
+    """Return the computer's id in a pair record.
 
     Raises:
         PairingRefused: ``MissingPairRecord`` or ``InvalidPairRecord``.
     """
     if not isinstance(record, Mapping):
         raise PairingRefused("MissingPairRecord")
+    host_id = record.get("HostID")
+    if not isinstance(host_id, str):
+        raise PairingRefused("InvalidPairRecord")
+    return host_id
+
+
+def accept(record: Mapping[str, Any], key: RSAPrivateKey, escrow_bag: bytes) -> Pairing:
+    """Check the pair record that a computer offers, as lockdownd does.
+
+    Raises:
+        PairingRefused: ``InvalidPairRecord``.
+    """
     try:
         _check(record, key)
     except BadCertificate as error:

@@ -11,7 +11,7 @@ from typing import Any
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 
 from diagnostics.practice.apple import pairing
-from diagnostics.practice.apple.certificates import HostKeys, new_key, pair_record, public_pem
+from diagnostics.practice.apple.certificates import HostKeys, new_key_in_thread, pair_record, public_pem
 from diagnostics.practice.apple.channel import Channel, ChannelClosed
 from diagnostics.practice.apple.characters import Character, Ids
 from diagnostics.practice.apple.pairing import Pairing, PairingRefused, Tap
@@ -132,7 +132,7 @@ class PracticeIphone:
         """Return the phone's own key, made when it is first needed."""
         async with self._key_lock:
             if self._key is None:
-                self._key = await asyncio.to_thread(new_key)
+                self._key = await new_key_in_thread()
             return self._key
 
     async def values(self) -> dict[str, Any]:
@@ -150,10 +150,8 @@ class PracticeIphone:
         Raises:
             PairingRefused: With lockdown's word: ``PasswordProtected``, ``PairingDialogResponsePending``, …
         """
-        accepted = pairing.accept(record, await self.key(), self._escrow_bag(str(record.get("HostID"))))
-        host_id = record.get("HostID")
-        if not isinstance(host_id, str):
-            raise PairingRefused("InvalidPairRecord")
+        host_id = pairing.host_id_of(record)
+        accepted = pairing.accept(record, await self.key(), self._escrow_bag(host_id))
         known = self.pairings.get(host_id)
         if known is None or known.host_certificate != accepted.host_certificate:
             self._ask(host_id)

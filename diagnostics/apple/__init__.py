@@ -1,1 +1,1 @@
-
+"""iPhones over usbmux: the only room that knows pymobiledevice3."""

@@ -1,0 +1,55 @@
+"""A row of usbmuxd's list, and how rows become phones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from diagnostics.apple.udid import normal_udid
+from diagnostics.model import DeviceId, Platform, State, Transport
+from diagnostics.ports import Sighting
+
+USB = "USB"
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """One way to one phone.
+
+    Attributes:
+        number: usbmuxd's DeviceID; a replug gives a new one.
+        serial: The UDID as usbmuxd writes it, and the name of the pair record.
+        connection: ``USB`` or ``Network`` (Wi-Fi sync).
+    """
+
+    number: int
+    serial: str
+    connection: str
+
+    @property
+    def key(self) -> str:
+        """A sighting's key: new with each replug."""
+        return f"{normal_udid(self.serial)}/{self.number}"
+
+
+def phones(rows: Iterable[Attached]) -> tuple[Attached, ...]:
+    """Return one way to each phone: a phone that is there over USB and network is one phone, on USB."""
+    kept: dict[str, Attached] = {}
+    by_cable = [row for row in rows if row.connection == USB]
+    cabled = {normal_udid(row.serial) for row in by_cable}
+    by_air = {normal_udid(row.serial): row for row in rows if row.connection != USB}
+    for row in (*by_cable, *(row for udid, row in by_air.items() if udid not in cabled)):
+        kept[row.key] = row
+    return tuple(kept.values())
+
+
+def sighting(row: Attached) -> Sighting:
+    """Return a phone as the bench sees it; usbmuxd does not tell the port chain."""
+    return Sighting(
+        key=row.key,
+        id=DeviceId(normal_udid(row.serial)),
+        slot=None,
+        platform=Platform.IOS,
+        transport=Transport.USBMUX,
+        state=State.CONNECTING,
+    )

@@ -1,0 +1,96 @@
+"""A phone's lockdownd through pymobiledevice3. Imported lazily: it takes 0.4 s to import."""
+
+from __future__ import annotations
+
+import ssl
+from pathlib import Path
+from typing import Any
+
+from pymobiledevice3.exceptions import IncorrectModeError  # noqa: TID253  this module is imported lazily
+from pymobiledevice3.lockdown import SERVICE_PORT, PlistUsbmuxLockdownClient  # noqa: TID253
+from pymobiledevice3.pair_records import generate_host_id  # noqa: TID253
+from pymobiledevice3.service_connection import ServiceConnection, create_ssl_context  # noqa: TID253
+
+from diagnostics.apple.attached import Attached
+from diagnostics.apple.mux import mux_device, open_mux
+
+LABEL = "tradein"
+LARGEST_ANSWER = 8 * 1024 * 1024
+"""Bytes; the largest real answer, a whole registry plane, has some hundred thousand."""
+LOCKDOWN = "com.apple.mobile.lockdown"
+
+
+class Lockdown(PlistUsbmuxLockdownClient):  # type: ignore[misc]  # pymobiledevice3 is not typed for us
+    """lockdownd of one way to one phone.
+
+    Differs from its base in going by usbmuxd's DeviceID instead of looking the UDID up again for each connection: a
+    phone that was replugged meanwhile is then gone, as it should be, and a service costs one connection instead of
+    four.
+    """
+
+    def __init__(self, service: ServiceConnection, row: Attached, address: str | None, records: Path) -> None:
+        super().__init__(
+            service,
+            host_id=generate_host_id(),
+            identifier=row.serial,
+            label=LABEL,
+            pairing_records_cache_folder=records,
+            usbmux_address=address,
+        )
+        self.row = row
+        self._tls: ssl.SSLContext | None = None
+
+    async def create_service_connection(
+        self,
+        port: int,
+        ssl_context: ssl.SSLContext | None = None,
+        strip_ssl: bool = False,  # noqa: ARG002  the base's signature
+    ) -> ServiceConnection:
+        """Return a new connection to a port of the phone."""
+        return await connect(self.row, port, self.usbmux_address, ssl_context)
+
+    async def values(self) -> Any:
+        """Return the default domain, after making sure that it is lockdownd that answers.
+
+        Raises:
+            IncorrectModeError: It is another daemon (restore mode).
+        """
+        if await self.query_type() != LOCKDOWN:
+            raise IncorrectModeError
+        return await self.get_value()
+
+    async def connect_service(self, attributes: dict[str, Any]) -> ServiceConnection:
+        """Return a connection to a service that StartService answered for."""
+        tls = self._session_tls() if attributes.get("EnableServiceSSL") else None
+        return await self.create_service_connection(int(attributes["Port"]), tls)
+
+    def _session_tls(self) -> ssl.SSLContext:
+        if self._tls is None:
+            with self.ssl_file() as file:
+                self._tls = create_ssl_context(file)
+        return self._tls
+
+
+async def connect(
+    row: Attached, port: int, address: str | None, ssl_context: ssl.SSLContext | None = None
+) -> ServiceConnection:
+    """Return a connection to a port of a phone.
+
+    Raises:
+        BadDevError: The phone has gone.
+    """
+    device = mux_device(row)
+    mux = await open_mux(address)
+    try:
+        sock = await mux.connect(device, port)
+    except BaseException:
+        await mux.close()
+        raise
+    service = await ServiceConnection.from_socket(sock, ssl_context=ssl_context, mux_device=device)
+    service.max_frame_size = LARGEST_ANSWER
+    return service
+
+
+async def open_lockdown(row: Attached, address: str | None, records: Path) -> Lockdown:
+    """Return a phone's lockdownd, connected, without a session."""
+    return Lockdown(await connect(row, SERVICE_PORT, address), row, address, records)

@@ -1,0 +1,122 @@
+"""What goes wrong between a phone and us, in our words: one table from errors to states and problem codes.
+
+The table goes by the names of pymobiledevice3's exceptions, so that this module needs nothing of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from diagnostics import text
+from diagnostics.model import State
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Why a question got no answer.
+
+    Attributes:
+        code: A key of ``resources/messages/problems.toml``.
+        state: What it makes of the phone when the phone as a whole cannot be read for this reason.
+        params: For the message.
+        ends: Whether the connection that it happened on is of no further use.
+    """
+
+    code: str
+    state: State = State.ERROR
+    params: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    ends: bool = False
+
+    @property
+    def gone(self) -> bool:
+        """Whether the phone is no longer there."""
+        return self.code == "unplugged"
+
+
+GONE = Trouble("unplugged", State.OFFLINE, ends=True)
+TIMEOUT = Trouble("timeout", State.TIMEOUT, ends=True)
+LOCKED = Trouble("screen_locked", State.SCREEN_LOCKED)
+NEEDS_TRUST = Trouble("needs_trust", State.NEEDS_TRUST)
+DENIED = Trouble("trust_denied", State.TRUST_DENIED)
+PAIRING_LOST = Trouble("pairing_lost", State.NEEDS_TRUST, ends=True)
+FORBIDDEN = Trouble("pairing_forbidden", State.TRUST_DENIED)
+REFUSED = Trouble("refused")
+ABSENT = Trouble("absent")
+_NOT_OFFERED = Trouble("not_readable")
+_RECOVERY = Trouble("wrong_mode", State.RECOVERY, MappingProxyType({"mode": "recovery"}))
+
+
+def misunderstood(detail: str, *, ends: bool) -> Trouble:
+    """Return the trouble of an answer that makes no sense.
+
+    Args:
+        detail: What was wrong with it, for support.
+        ends: Whether what follows on that connection can make no sense either.
+    """
+    return Trouble("protocol_error", State.ERROR, MappingProxyType({"detail": detail}), ends=ends)
+
+
+_CUT = misunderstood("connection closed", ends=True)
+
+BY_EXCEPTION: Mapping[str, Trouble] = {
+    "ConnectionFailedToUsbmuxdError": GONE,
+    "DeviceNotFoundError": GONE,
+    "NoDeviceConnectedError": GONE,
+    "BadDevError": GONE,
+    "PasswordRequiredError": LOCKED,
+    "PasscodeRequiredError": LOCKED,
+    "PairingDialogResponsePendingError": NEEDS_TRUST,
+    "NotPairedError": PAIRING_LOST,
+    "UserDeniedPairingError": DENIED,
+    "InvalidHostIDError": PAIRING_LOST,
+    "FatalPairingError": PAIRING_LOST,
+    "MCProtectedError": FORBIDDEN,
+    "InvalidServiceError": _NOT_OFFERED,
+    "StartServiceError": _NOT_OFFERED,
+    "IncorrectModeError": _RECOVERY,
+    "GetProhibitedError": REFUSED,
+    "ProfileError": REFUSED,
+    "MissingValueError": ABSENT,
+    "DeprecationError": ABSENT,
+    "TimeoutError": TIMEOUT,
+    "ConnectionTerminatedError": _CUT,
+    "MuxException": _CUT,
+    "OSError": _CUT,
+    "EOFError": _CUT,
+    "ProtocolError": misunderstood("not a plist, or too long", ends=True),
+    "LockdownError": misunderstood("an unknown answer of lockdownd", ends=False),
+    "PyMobileDevice3Exception": REFUSED,
+}
+"""By an exception's name, or that of its nearest base."""
+
+BY_WORD: Mapping[str, Trouble] = {
+    "PairingDialogResponsePending": NEEDS_TRUST,
+    "UserDeniedPairing": DENIED,
+    "PasswordProtected": LOCKED,
+    "PasscodeRequired": LOCKED,
+    "InvalidPairRecord": PAIRING_LOST,
+    "MissingPairRecord": PAIRING_LOST,
+    "InvalidHostID": PAIRING_LOST,
+    "MCProtected": FORBIDDEN,
+    "MCChallengeRequired": FORBIDDEN,
+}
+"""By lockdownd's own word in an answer's ``Error``."""
+
+
+def explain(error: BaseException) -> Trouble:
+    """Return what an exception means.
+
+    Whatever is not in the table, such as what parsers raise (``ExpatError``, or ``AttributeError`` for an answer that
+    is no dict), is an answer that could not be understood.
+    """
+    for kind in type(error).__mro__:
+        if kind.__name__ in BY_EXCEPTION:
+            return BY_EXCEPTION[kind.__name__]
+    return misunderstood(type(error).__name__, ends=False)
+
+
+def explain_word(word: object) -> Trouble:
+    """Return what lockdownd's error word means."""
+    return BY_WORD.get(str(word)) or misunderstood(text.plain(word, 40), ends=False)

@@ -1,0 +1,98 @@
+"""What may bind an iPhone to somebody. Nothing that merely was not seen counts as off."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from diagnostics.apple.findmy import Sign
+from diagnostics.apple.values import mapping, text_of
+from diagnostics.building import ReadingBuilder
+from diagnostics.model import LockState, Quality
+
+ACTIVATED = frozenset({"Activated", "FactoryActivated", "WildcardActivated"})
+OPERATOR_LOCKED = "kCTSIMSupportSIMStatusOperatorLocked"
+JAILBREAK_SERVICE = "com.apple.afc2"
+_ACTIVATION = "lockdown ActivationState"
+
+
+def read_activation(values: object, builder: ReadingBuilder) -> None:
+    """Read lockdown's ``ActivationState``: activated is off.
+
+    Not activated alone does not mean locked: an erased phone of nobody's looks the same (ideviceactivate #19), see
+    `read_owner`.
+    """
+    known = mapping(values)
+    if "ActivationState" not in known:
+        return
+    raw, state = known["ActivationState"], text_of(known["ActivationState"])
+    if state in ACTIVATED and known.get("BrickState") is True:
+        builder.reject("locks.activation", _ACTIVATION, raw=f"{state}, BrickState true")
+    elif state in ACTIVATED:
+        builder.put("locks.activation", LockState.OFF, _ACTIVATION, raw=raw)
+    elif state == "Unactivated":
+        builder.problem("locks.activation", "unactivated")
+    else:
+        builder.reject("locks.activation", _ACTIVATION, raw=raw, code="unknown_code")
+
+
+def read_owner(signs: Sequence[Sign], values: object, builder: ReadingBuilder) -> None:
+    """Read Find My from its signs, and what follows from it for the account and for an unactivated phone.
+
+    Any yes is on. All no is unknown: in Setup Assistant a locked phone says no (libideviceactivation #33,
+    libimobiledevice #531, #1489).
+    """
+    yes = next((sign for sign in signs if sign.says is True), None)
+    if yes is None:
+        for field, code in (("locks.find_my", "not_proved_off"), ("locks.account", "not_readable")):
+            if not builder.explained(field):
+                builder.problem(field, code)
+        return
+    builder.put("locks.find_my", LockState.ON, yes.source, raw=yes.raw, quality=yes.quality)
+    builder.put("locks.account", LockState.ON, yes.source, raw=yes.raw, quality=yes.quality)
+    if text_of(mapping(values).get("ActivationState")) == "Unactivated":
+        source = f"{_ACTIVATION} with {yes.source}"
+        builder.put(
+            "locks.activation", LockState.ON, source, raw=f"Unactivated, {yes.raw}", quality=Quality.HINT
+        )
+
+
+def read_screen(values: object, builder: ReadingBuilder) -> None:
+    """Read ``PasswordProtected``: true is a screen locked now; false says nothing (libimobiledevice #1191)."""
+    if mapping(values).get("PasswordProtected") is True:
+        builder.put("locks.screen", LockState.ON, "lockdown PasswordProtected", raw="true")
+    else:
+        builder.problem("locks.screen", "not_proved_off")
+
+
+def read_sim(values: object, builder: ReadingBuilder) -> None:
+    """Read a hint at a carrier lock; whether there is none cannot be read (libimobiledevice #300, #498).
+
+    ``OperatorLocked`` is what CoreTelephony says when the phone turns down the card that is in it now because of an
+    operator lock: a sign that the phone is locked, so on, as a hint. A card that works proves nothing. Only phones are
+    judged: an iPad with an embedded SIM says it without a lock (libimobiledevice #359).
+    """
+    known = mapping(values)
+    status = text_of(known.get("SIMStatus"))
+    if status == OPERATOR_LOCKED and text_of(known.get("DeviceClass")) == "iPhone":
+        builder.put("locks.sim", LockState.ON, "lockdown SIMStatus", raw=status, quality=Quality.HINT)
+    else:
+        builder.problem("locks.sim", "not_readable")
+
+
+def read_root(*, afc2_starts: bool, builder: ReadingBuilder) -> None:
+    """Read a sign of a jailbreak: ``com.apple.afc2`` starts on such phones only; not starting proves nothing."""
+    if afc2_starts:
+        source = f"lockdown StartService {JAILBREAK_SERVICE}"
+        builder.put("locks.root", LockState.ON, source, raw="started", quality=Quality.HINT)
+    elif not builder.explained("locks.root"):
+        builder.problem("locks.root", "not_proved_off")
+
+
+def read_bootloader(builder: ReadingBuilder) -> None:
+    """Say that nothing over USB tells of an iPhone's boot chain."""
+    builder.problem("locks.bootloader", "not_readable")
+
+
+def activated(values: Mapping[str, object]) -> bool:
+    """Return whether a phone says that it is activated."""
+    return text_of(values.get("ActivationState")) in ACTIVATED

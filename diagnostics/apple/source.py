@@ -1,0 +1,138 @@
+"""iPhones as a bus of the bench. Light to import: pymobiledevice3 is loaded in a thread when it is first needed."""
+
+from __future__ import annotations
+
+import asyncio
+import importlib
+import sys
+from collections.abc import AsyncIterator
+from contextlib import aclosing
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from diagnostics.apple.address import Address, usbmuxd_address
+from diagnostics.apple.asking import Limits
+from diagnostics.apple.attached import Attached, phones, sighting
+from diagnostics.apple.errors import GONE, explain
+from diagnostics.apple.missing import service_missing, service_silent, starts_with_a_phone
+from diagnostics.building import ReadingBuilder, concluded, unread
+from diagnostics.model import Reading, State
+from diagnostics.ports import Clock, Publish, Sighting, Snapshot, SystemClock
+
+if TYPE_CHECKING:
+    from diagnostics.apple.session import Settings
+
+RETRY = 0.4
+"""Seconds until usbmuxd is looked for again after it was not there."""
+RECONNECT = 0.05
+"""Seconds until usbmuxd is looked for again after a connection to it broke."""
+_STAYING = frozenset({State.NEEDS_TRUST, State.TRUST_DENIED, State.SCREEN_LOCKED})
+"""States in which a phone waits for a person: they are shown until the next reading has found another."""
+
+
+class AppleSource:
+    """All iPhones that usbmuxd shows.
+
+    Args:
+        address: ``/path/sock``, ``UNIX:/path/sock`` or ``host:port``; without it ``USBMUXD_SOCKET_ADDRESS`` counts,
+            then the system's usual place.
+        pair_records: The folder of our own pair records, made when the first phone is paired, for its user alone.
+            Records that usbmuxd or the system has are used before.
+        clock: What evidence is dated by.
+        limits: How long a phone may take.
+
+    Raises:
+        BadInput: The address is none.
+    """
+
+    name = "usbmux"
+
+    def __init__(
+        self,
+        *,
+        address: str | None = None,
+        pair_records: Path,
+        clock: Clock | None = None,
+        limits: Limits | None = None,
+    ) -> None:
+        self._address: Address = usbmuxd_address(address)
+        self._records = pair_records
+        self._clock = clock or SystemClock()
+        self._limits = limits or Limits()
+        self._rows: dict[str, Attached] = {}
+        self._waiting: dict[str, State] = {}
+        self._settings: Settings | None = None
+
+    async def watch(self) -> AsyncIterator[Snapshot]:
+        """Yield what is attached; see `diagnostics.ports.DeviceSource`."""
+        await _load("diagnostics.apple.mux")
+        from diagnostics.apple.mux import attached
+
+        shown: object = None
+        while True:
+            works = False
+            try:
+                async with aclosing(attached(self._address.text)) as changes:
+                    async for rows in changes:
+                        works, snapshot = True, self._snapshot(rows)
+                        if snapshot.sightings != shown:
+                            shown = snapshot.sightings
+                            yield snapshot
+            except Exception as error:  # noqa: BLE001  whatever usbmuxd does, watching goes on
+                failure = self._failure(error)
+            # A connection that broke is tried again before anything is said: usbmuxd may only have been restarted.
+            if not works and shown != (said := str(failure.error)):
+                shown = said
+                yield failure
+            await asyncio.sleep(RECONNECT if works else RETRY)
+
+    async def read(self, sighting: Sighting, publish: Publish, *, ask_trust: bool) -> Reading:
+        """Read one phone; see `diagnostics.ports.DeviceSource`."""
+        row = self._rows.get(sighting.key)
+        if row is None:
+            return concluded(unread(sighting), State.OFFLINE, "unplugged")
+        await _load("diagnostics.apple.session")
+        from diagnostics.apple.session import Session
+
+        builder = ReadingBuilder(sighting, self._clock)
+        builder.state = self._waiting.get(row.key, sighting.state)
+        reading = await Session(row, builder, publish, self._shared()).read(ask_trust=ask_trust)
+        self._remember(row.key, reading.state)
+        return reading
+
+    def _snapshot(self, rows: tuple[Attached, ...]) -> Snapshot:
+        self._rows = {row.key: row for row in phones(rows)}
+        self._forget_others()
+        return Snapshot(tuple(sighting(row) for row in self._rows.values()))
+
+    def _failure(self, error: Exception) -> Snapshot:
+        self._rows = {}
+        if explain(error) != GONE:
+            return Snapshot(error=service_silent(self._address))
+        if starts_with_a_phone(self._address):
+            return Snapshot()
+        return Snapshot(error=service_missing(self._address))
+
+    def _forget_others(self) -> None:
+        self._waiting = {key: state for key, state in self._waiting.items() if key in self._rows}
+        if self._settings is not None:
+            for key in self._settings.offers.keys() - self._rows.keys():
+                del self._settings.offers[key]
+
+    def _remember(self, key: str, state: State) -> None:
+        self._waiting.pop(key, None)
+        if state in _STAYING:
+            self._waiting[key] = state
+
+    def _shared(self) -> Settings:
+        if self._settings is None:
+            from diagnostics.apple.session import Settings
+
+            self._settings = Settings(self._address.text, self._records, self._limits)
+        return self._settings
+
+
+async def _load(module: str) -> None:
+    """Import a slow module beside the loop: 0.1 to 0.5 s once, during which phones and windows go on."""
+    if module not in sys.modules:
+        await asyncio.to_thread(importlib.import_module, module)

@@ -1,0 +1,58 @@
+"""Small looks at plist values, whatever type a phone sent them in; none of them raises."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+NOTHING: Final[Mapping[str, Any]] = {}
+
+
+def mapping(value: object) -> Mapping[str, Any]:
+    """Return a dict as it is, and an empty one for everything else."""
+    return value if isinstance(value, Mapping) else NOTHING
+
+
+def whole(value: object, low: int, high: int) -> int | None:
+    """Return an integer within ``low`` .. ``high``; ``None`` for anything else, truth values and texts too.
+
+    A negative number that was sent unsigned (2^64 - n) is above every ``high`` in use.
+    """
+    if isinstance(value, bool) or not isinstance(value, int):
+        return None
+    return value if low <= value <= high else None
+
+
+def text_of(value: object) -> str | None:
+    """Return a text without the blanks and NULs around it; ``None`` for other types and for an empty one."""
+    if isinstance(value, bytes):
+        value = value.decode("utf-8", "replace")
+    if not isinstance(value, str):
+        return None
+    return value.strip("\0 \t\r\n") or None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was found under one of several keys.
+
+    Attributes:
+        source: The key, dotted where it lies deeper.
+        raw: The value as the phone sent it.
+        value: The number, or ``None`` where the raw value cannot be right.
+    """
+
+    source: str
+    raw: object
+    value: int | None
+
+
+def first_plausible(candidates: Iterable[Found]) -> Found | None:
+    """Return the first candidate that can be right, else the first that was there at all, else ``None``."""
+    rejected: Found | None = None
+    for found in candidates:
+        if found.value is not None:
+            return found
+        rejected = rejected or found
+    return rejected

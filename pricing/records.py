@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
-from statistics import NormalDist
 from types import MappingProxyType
 
 from pricing.money import Money, rounded
@@ -55,6 +54,8 @@ class PriceRange:
 @cache
 def _normal_part(share: Decimal) -> Decimal:
     """Return z(share) / z(0.1), how far the way from p50 down to p10 goes."""
+    from statistics import NormalDist
+
     normal = NormalDist()
     return Decimal(repr(normal.inv_cdf(float(share)) / normal.inv_cdf(0.1))).quantize(Decimal("0.000001"))
 

@@ -302,7 +302,7 @@ CHOICES = {
 @given(
     locks=st.fixed_dictionaries({}, optional=dict.fromkeys([*OFF, "bootloader"], STATES)),
     answers=st.fixed_dictionaries({}, optional=CHOICES),
-    battery=st.none() | st.integers(0, 100),
+    battery=st.none() | st.integers(1, 150),
     storage=st.none() | st.sampled_from([16, 64, 128, 256, 4096]),
     model=st.none() | st.sampled_from(["iPhone 8", "iPhone 13", "Galaxy S24 Ultra", "Redmi Note 12", "?"]),
 )

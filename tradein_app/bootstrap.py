@@ -30,15 +30,14 @@ def open_desk(config: Config) -> Desk:
 
 def open_sources(config: Config) -> tuple[DeviceSource, ...]:
     """Return every bus that phones can be seen on; nothing is opened before they are watched."""
-    from diagnostics.apple.source import AppleSource
-
     from diagnostics.android.source import AndroidSource
+    from diagnostics.apple.source import AppleSource
     from diagnostics.ports import SystemClock
     from diagnostics.usb.source import UsbSource
 
     clock = SystemClock()
     return (
-        AppleSource(clock, address=config.usbmuxd),
+        AppleSource(address=config.usbmuxd, pair_records=config.home / "pair-records", clock=clock),
         AndroidSource(clock, port=config.adb_port),
         UsbSource(clock),
     )

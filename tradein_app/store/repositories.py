@@ -120,7 +120,7 @@ class SqlAnswers:
     def current(self, inspection_id: str) -> dict[str, str | int]:
         """Return the last answer to each question that has one."""
         chosen = select(tables.Answer.question, tables.Answer.value).filter_by(inspection_id=inspection_id)
-        rows = self._session.execute(chosen.order_by(tables.Answer.entry)).tuples()
+        rows = self._session.execute(chosen.order_by(tables.Answer.entry))
         return {question: value for question, value in dict(list(rows)).items() if value is not None}
 
 

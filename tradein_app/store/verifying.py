@@ -111,13 +111,13 @@ def _altered(session: Session) -> Iterator[str]:
         rows = select(table, tables.AuditEntry.data).join(
             tables.AuditEntry, table.entry == tables.AuditEntry.sequence
         )
-        for row, data in session.execute(rows).yield_per(200).tuples():
+        for row, data in session.execute(rows).yield_per(200):
             if data.get("saved", {}).get(row.id) != digest(row.document):
                 yield f"{table.__tablename__} {row.id}"
     answers = select(tables.Answer, tables.AuditEntry.data).join(
         tables.AuditEntry, tables.Answer.entry == tables.AuditEntry.sequence
     )
-    for answer, data in session.execute(answers).yield_per(200).tuples():
+    for answer, data in session.execute(answers).yield_per(200):
         said = data.get("answers", {})
         if answer.question not in said or said[answer.question] != answer.value:
             yield f"answer {answer.id}"

@@ -1,0 +1,132 @@
+"""A database that cannot be used is said in one sentence, and what was saved stays."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+
+import pytest
+from sqlalchemy import event
+from sqlalchemy.engine import make_url
+
+from diagnostics.errors import BadInput, ServiceMissing
+from tests.fakes.shops import PaperShop, a_reading
+from tradein_app.services.records import THE_PERSON
+from tradein_app.store import engines
+from tradein_app.store.failures import place
+from tradein_app.store.opening import open_store, verify_store
+
+
+def code_of(url):
+    with pytest.raises(ServiceMissing) as caught:
+        open_store(url)
+    assert "\n" not in str(caught.value)
+    return caught.value.code
+
+
+def test_a_folder_that_does_not_exist_is_made_for_its_owner_only(tmp_path):
+    open_store(f"sqlite:///{tmp_path}/new/folder/shop.sqlite3").close()
+    assert (tmp_path / "new/folder/shop.sqlite3").exists()
+    assert (tmp_path / "new/folder").stat().st_mode & 0o077 == 0
+
+
+def test_a_file_that_is_no_database(file):
+    file.write_bytes(b"This is a letter to my aunt. " * 100)
+    assert code_of(f"sqlite:///{file}") == "database_damaged"
+    assert file.read_bytes().startswith(b"This is a letter")
+
+
+def test_a_folder_in_place_of_a_file(file):
+    file.mkdir()
+    assert code_of(f"sqlite:///{file}") == "database_not_opened"
+
+
+def test_a_file_in_place_of_a_folder(file):
+    file.write_text("")
+    assert code_of(f"sqlite:///{file}/shop.sqlite3") == "database_not_opened"
+
+
+def test_a_file_that_only_may_be_read(shop):
+    @event.listens_for(shop.store._engine, "connect")
+    def _read_only(connection, _record):
+        connection.execute("PRAGMA query_only = ON").close()
+
+    shop.store._engine.dispose()
+    with pytest.raises(ServiceMissing, match="cannot be written"):
+        shop.desk.take_in(a_reading(), actor=THE_PERSON)
+
+
+def test_a_full_disk_keeps_what_was_saved(shop):
+    record = shop.desk.take_in(a_reading(), actor=THE_PERSON)
+
+    @event.listens_for(shop.store._engine, "connect")
+    def _limit(connection, _record):
+        pages = connection.execute("PRAGMA page_count").fetchone()[0]
+        connection.execute(f"PRAGMA max_page_count = {pages}").close()
+
+    shop.store._engine.dispose()
+    with pytest.raises(ServiceMissing, match="disk is full") as caught:
+        take_in_many(shop)
+    assert caught.value.code == "disk_full"
+    assert shop.desk.inspection(record.id) == record
+    assert all(check.ok for check in verify_store(shop.url))
+
+
+def take_in_many(shop):
+    for battery in range(80, 100):
+        shop.desk.take_in(a_reading(battery=battery, device="other", imei=None), actor=THE_PERSON)
+
+
+def test_a_database_that_another_program_holds(shop, file, monkeypatch):
+    monkeypatch.setattr(engines, "BUSY_SECONDS", 0.1)
+    with closing(sqlite3.connect(file)) as other:
+        other.isolation_level = None
+        other.execute("BEGIN EXCLUSIVE")
+        late = open_store(shop.url)
+        with pytest.raises(ServiceMissing, match="in use by another program"), late.writing() as uow:
+            uow.workspaces.get("anybody")
+        late.close()
+
+
+def test_a_step_that_fails_leaves_everything_as_it_was(shop, monkeypatch):
+    record = shop.desk.take_in(a_reading(), actor=THE_PERSON)
+    monkeypatch.setattr("tradein_app.store.repositories.SqlInspections.advance", _fail)
+    with pytest.raises(ZeroDivisionError):
+        shop.desk.answer(record.id, {"frame_scratches": "none"}, actor=THE_PERSON)
+    assert shop.desk.inspection(record.id) == record
+    assert all(check.ok for check in verify_store(shop.url))
+
+
+def _fail(*_args, **_options):
+    raise ZeroDivisionError
+
+
+@pytest.mark.parametrize("url", ["nonsense", "://", "cobol://localhost/x", "sqlite+nonsense:///x"])
+def test_a_url_that_makes_no_sense_names_its_variable(url):
+    with pytest.raises(BadInput, match="TRADEIN_DB"):
+        open_store(url)
+
+
+def test_a_driver_that_is_not_installed_says_how_to_get_it():
+    with pytest.raises(ServiceMissing, match="pip install psycopg2"):
+        open_store("postgresql+psycopg2://localhost/tradein")
+
+
+def test_a_password_is_never_shown():
+    assert "secret" not in place(make_url("postgresql://anna:secret@localhost/tradein"))
+
+
+def test_a_database_that_is_not_there_is_not_made_by_looking(file):
+    with pytest.raises(ServiceMissing, match="tradein db upgrade"):
+        verify_store(f"sqlite:///{file}")
+    assert not file.exists()
+
+
+def test_two_windows_may_write_at_once(shop, file):
+    other = PaperShop(file)
+    one = shop.desk.take_in(a_reading(), actor=THE_PERSON)
+    two = other.desk.take_in(a_reading(battery=85), actor=THE_PERSON)
+    assert one.id == two.id
+    other.desk.answer(one.id, {"frame_scratches": "none"}, actor=THE_PERSON)
+    assert shop.desk.inspection(one.id).answers == {"frame_scratches": "none"}
+    other.close()

@@ -94,3 +94,45 @@ def test_a_thread_that_cannot_start_says_so_where_it_was_started(monkeypatch: py
 
     with pytest.raises(OSError, match="no port"), PracticeThread(androids=0):
         pytest.fail("it started")
+
+
+def test_both_sides_take_the_same_commands():
+    with PracticeThread(iphones=2, androids=2) as bench:
+        assert {info.side for info in bench.phones()} == {"ios", "android"}
+        for phone in bench.phones():
+            for command in (
+                "lock",
+                "unlock",
+                "hang",
+                "wake",
+                "deny",
+                "revoke",
+                "trust",
+                "drop",
+                "wake",
+                "unplug",
+            ):
+                bench.do(command, phone.id)
+        assert not any(info.plugged for info in bench.phones())
+        for phone in bench.phones():
+            bench.plug(phone.id)
+        assert all(info.plugged for info in bench.phones())
+
+
+def test_the_environment_points_at_both_daemons():
+    with PracticeThread(iphones=1, androids=1) as bench:
+        variables = bench.environment()
+
+    assert variables.keys() == {"USBMUXD_SOCKET_ADDRESS", "ANDROID_ADB_SERVER_PORT", "TRADEIN_PRACTICE"}
+    assert variables["ANDROID_ADB_SERVER_PORT"].isdigit()
+
+
+def test_trust_and_its_refusal_are_seen_on_an_android_phone():
+    with PracticeThread(iphones=0, androids=1) as bench:
+        (phone,) = bench.phones()
+        seen = [phone.trust]
+        for command in ("deny", "trust", "revoke"):
+            bench.do(command, phone.id)
+            seen.append(bench.phones()[0].trust)
+
+    assert seen == ["trusted", "denied", "trusted", "untrusted"]

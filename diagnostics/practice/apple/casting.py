@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator
 from functools import partial
 
@@ -12,6 +12,9 @@ from diagnostics.practice.apple.mux import UsbmuxServer
 from diagnostics.practice.apple.phone import PracticeIphone
 from diagnostics.practice.records import Request
 
+LONGEST_LOG = 50_000
+"""So many requests are remembered, some hundred full reads; a bench may run for days."""
+
 
 def make_server(count: int, *, seed: int = 1) -> UsbmuxServer:
     """Return a usbmuxd with this many phones, all plugged in, not yet started; call it in the loop that will run it.
@@ -20,7 +23,7 @@ def make_server(count: int, *, seed: int = 1) -> UsbmuxServer:
         count: How many phones; beyond the number of characters they come again, with ids of their own.
         seed: The same seed gives the same ids.
     """
-    requests: list[Request] = []
+    requests: deque[Request] = deque(maxlen=LONGEST_LOG)
     characters, chains = cast(count), port_chains(count)
     phones = [
         PracticeIphone(

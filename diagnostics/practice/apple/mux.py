@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import socket
+from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
@@ -26,10 +27,10 @@ class UsbmuxServer:
 
     Attributes:
         bus: What is plugged in.
-        requests: Everything that clients asked of the bus and of the phones, oldest first.
+        requests: Everything that clients asked of the bus and of the phones, oldest first; very old ones are dropped.
     """
 
-    def __init__(self, phones: Sequence[PracticeIphone], requests: list[Request]) -> None:
+    def __init__(self, phones: Sequence[PracticeIphone], requests: deque[Request]) -> None:
         self.phones = tuple(phones)
         self.requests = requests
         self.bus = Bus()

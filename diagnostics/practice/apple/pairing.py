@@ -100,7 +100,9 @@ def tls_context(pairing: Pairing, key: RSAPrivateKey, *, tls13: bool) -> ssl.SSL
     """Return the phone's side of TLS for one pairing.
 
     The phone is the server, shows DeviceCertificate and demands one of the computer's two certificates. Both are
-    trusted as they are (a partial chain): with their empty names OpenSSL cannot build a chain between them.
+    trusted as they are (a partial chain): with their empty names OpenSSL cannot build a chain between them. Session
+    tickets stay on: the phone's packet after the handshake keeps Nagle's algorithm from holding the computer's first
+    request back for 40 ms.
 
     Args:
         pairing: Whose connection it is.
@@ -111,7 +113,6 @@ def tls_context(pairing: Pairing, key: RSAPrivateKey, *, tls13: bool) -> ssl.SSL
     context.set_ciphers("ALL:!aNULL:!eNULL:@SECLEVEL=0")
     context.minimum_version = ssl.TLSVersion.TLSv1_2
     context.maximum_version = ssl.TLSVersion.TLSv1_3 if tls13 else ssl.TLSVersion.TLSv1_2
-    context.num_tickets = 0
     context.verify_mode = ssl.CERT_REQUIRED
     context.verify_flags |= ssl.VerifyFlags.VERIFY_X509_PARTIAL_CHAIN
     trusted = pairing.host_certificate + pairing.root_certificate

@@ -77,4 +77,4 @@ class IphoneSide:
 
     def requests(self) -> Sequence[Request]:
         """Return everything that was asked, oldest first."""
-        return self.server.requests
+        return tuple(self.server.requests)

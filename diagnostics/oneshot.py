@@ -97,6 +97,15 @@ async def read(seen: Seen, publish: Publish, *, timeout: float, wait: float = 0.
         if reading.state not in WAITING_FOR_PEOPLE or left <= 0:
             return reading
         await asyncio.sleep(min(POLL_PEOPLE, left))
+        seen = await _seen_again(seen)
+
+
+async def _seen_again(seen: Seen) -> Seen:
+    """Return the phone as its bus shows it now: allowing USB debugging changes the state, and may change the key."""
+    known = seen.sighting
+    now = (await _first(seen.source)).sightings
+    same = [s for s in now if s.key == known.key] or [s for s in now if (s.id, s.slot) == (known.id, known.slot)]
+    return Seen(seen.source, same[0]) if same else seen
 
 
 async def _read_once(seen: Seen, publish: Publish, *, timeout: float, ask_trust: bool) -> Reading:  # noqa: ASYNC109

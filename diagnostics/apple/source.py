@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import importlib
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -63,7 +63,7 @@ class AppleSource:
         self._waiting: dict[str, State] = {}
         self._settings: Settings | None = None
 
-    async def watch(self) -> AsyncIterator[Snapshot]:
+    async def watch(self) -> AsyncGenerator[Snapshot, None]:
         """Yield what is attached; see `diagnostics.ports.DeviceSource`."""
         await _load("diagnostics.apple.mux")
         from diagnostics.apple.mux import attached

@@ -71,6 +71,21 @@ async def test_read_with_wait_asks_and_waits_for_the_person(monkeypatch) -> None
     assert source.reads == [("a", True)] * 3
 
 
+async def test_waiting_follows_what_the_bus_says_of_the_phone(monkeypatch) -> None:
+    monkeypatch.setattr(oneshot, "POLL_PEOPLE", 0.01)
+    source = FakeSource()
+
+    async def as_the_bus_says(seen: Sighting, publish: Publish) -> Reading:
+        builder = ReadingBuilder(seen, FixedClock())
+        source.show(sighting("a", State.READY, key="after allowing"))
+        return builder.build()
+
+    source.behaviours["a"] = as_the_bus_says
+    source.show(sighting("a", State.UNAUTHORIZED))
+    (seen,) = (await look([source])).seen
+    assert (await read(seen, lambda _: None, timeout=1, wait=2)).state is State.READY
+
+
 async def test_a_phone_that_never_answers_times_out_with_what_was_read() -> None:
     source = FakeSource()
     source.behaviours["a"] = hanging

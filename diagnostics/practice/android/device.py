@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from diagnostics.practice.android.bus import Link, Refused
-from diagnostics.practice.android.commands import shell_for
 from diagnostics.practice.android.phone import Connection, PracticeAndroid
-from diagnostics.practice.android.shell.interpreter import Outcome, Output
+from diagnostics.practice.android.programs import shell_for
+from diagnostics.practice.android.shell.interpreter import Outcome, Output, Pause
 from diagnostics.practice.android.sync import serve_sync
+from diagnostics.practice.android.terminal import Terminal
 from diagnostics.practice.android.wire import CHUNK, OKAY, Packet, packet, packets, read_packet
 
 _OLD_TERMINAL = 24  # from Android 7 on, a command's output does not go through a terminal
@@ -35,7 +36,7 @@ class Session:
         """Run one service to its end.
 
         Raises:
-            Refused: The phone does not offer it, or refuses what would change it (reboot, root, remount, push).
+            Refused: The phone does not offer it, or refuses what would change it (reboot, remount, tcpip).
         """
         if self._phone.state is not Connection.DEVICE:
             raise Refused("closed")  # a phone in recovery has no shell that answers
@@ -45,10 +46,12 @@ class Session:
         elif name == "exec":
             await self._plain(command, through_terminal=False)
         elif name.startswith("shell,") and self._speaks_v2(name):
-            await self._packets(command)
+            await (self._packets(command) if command or ",raw" in name else self._typed_into())
         elif name == "sync":
             self._writer.write(OKAY)
             await serve_sync(self._phone, self._reader, self._writer)
+        elif name == "root":
+            self._writer.write(OKAY + b"adbd cannot run as root in production builds\n")
         else:
             raise Refused("closed")
 
@@ -69,15 +72,17 @@ class Session:
         if not self._phone.drop:
             self._writer.write(packet(Packet.EXIT, bytes([outcome.status])))
 
+    async def _typed_into(self) -> None:
+        self._writer.write(OKAY)
+        await Terminal(self._phone, self._reader, self._writer).run()
+
     async def _typed(self) -> str:
-        """Return what the client types until it closes its input or leaves the shell."""
+        """Return what the client sends until it closes its input: a script in a file or a pipe."""
         typed = bytearray()
         while (received := await read_packet(self._reader)) is not None and received[0] != Packet.CLOSE_STDIN:
             if received[0] == Packet.STDIN:
-                typed += received[1].replace(b"\r", b"\n")
-            if typed.endswith(b"\x04") or b"exit\n" in typed:
-                break
-        return typed.decode("utf-8", "surrogateescape").rstrip("\x04")
+                typed += received[1]
+        return typed.decode("utf-8", "surrogateescape")
 
     async def _run(self, command: str) -> Outcome:
         if self._phone.hang:
@@ -87,8 +92,7 @@ class Session:
 
     async def _play(self, outcome: Outcome, encode: Encode) -> None:
         """Send an outcome's output as time passes; a link that drops loses the second half."""
-        events = outcome.events[: len(outcome.events) // 2] if self._phone.drop else outcome.events
-        for event in events:
+        for event in _first_half(outcome.events) if self._phone.drop else outcome.events:
             if isinstance(event, Output):
                 for data in encode(event):
                     await self._send(data)
@@ -104,3 +108,15 @@ class Session:
 def _terminal(data: bytes) -> bytes:
     """Return output as a terminal passes it on: every line end becomes CR LF."""
     return data.replace(b"\n", b"\r\n")
+
+
+def _first_half(events: Sequence[Output | Pause]) -> Iterator[Output | Pause]:
+    left = sum(len(event.data) for event in events if isinstance(event, Output)) // 2
+    for event in events:
+        if isinstance(event, Output):
+            yield Output(event.fd, event.data[:left])
+            left -= len(event.data)
+            if left <= 0:
+                return
+        else:
+            yield event

@@ -17,14 +17,13 @@ VERSION = 41
 FEATURES = "shell_v2,cmd,stat_v2,fixed_push_mkdir"
 
 _TARGETED = re.compile(
-    r"host-(?:serial:(?P<serial>.+?)|transport-id:(?P<id>\d+)|(?P<kind>usb|local)|(?P<any>any)):(?P<service>"
-    r"get-state|get-serialno|get-devpath|features|reconnect|list-forward|wait-for-[a-z]+-[a-z]+|wait-for-[a-z]+|[a-z-]+(?::.*)?)",
+    r"host(?:-serial:(?P<serial>.+)|-transport-id:(?P<id>\d+)|-(?P<kind>usb|local))?:(?P<service>"
+    r"get-state|get-serialno|get-devpath|features|reconnect|list-forward|wait-for-[a-z-]+)",
     re.DOTALL,
 )
 _WAIT = re.compile(
-    r"wait-for(?:-(usb|local|any))?-(device|recovery|sideload|rescue|bootloader|disconnect|any)"
+    r"wait-for-(?:usb-|local-|any-)?(device|recovery|sideload|rescue|bootloader|disconnect|any)"
 )
-_TRANSPORTS = ("usb", "any", "local")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +51,13 @@ class HostServices:
             "host:list-forward": lambda: "",
             "host:reconnect-offline": lambda: "",
         }
+        self._openers: dict[str, Callable[[str], Link]] = {
+            "host:tport:serial:": bus.by_serial,
+            "host:tport:": self._by_kind,
+            "host:transport-id:": bus.by_transport,
+            "host:transport-": self._by_kind,
+            "host:transport:": bus.by_serial,
+        }
 
     def transport(self, request: str) -> Opened | None:
         """Return the phone that a transport request opens, or ``None`` when it is another request.
@@ -59,26 +65,15 @@ class HostServices:
         Raises:
             Refused: No phone, more than one, or one that is not ready.
         """
-        if request.startswith("host:tport:"):
-            link = self._named(
-                request.removeprefix("host:tport:").removeprefix("serial:"), request
-            ).demand_open()
-            return Opened(link, OKAY + link.transport_id.to_bytes(8, "little"))
-        if request.startswith("host:transport-id:"):
-            return Opened(
-                self._bus.by_transport(request.removeprefix("host:transport-id:")).demand_open(), OKAY
-            )
-        if request.startswith("host:transport:"):
-            return Opened(self._bus.by_serial(request.removeprefix("host:transport:")).demand_open(), OKAY)
-        if request.removeprefix("host:transport-") in _TRANSPORTS:
-            return Opened(self._by_kind(request.removeprefix("host:transport-")).demand_open(), OKAY)
+        for prefix, find in self._openers.items():
+            if request.startswith(prefix):
+                link = find(request.removeprefix(prefix)).demand_open()
+                number = link.transport_id.to_bytes(8, "little") if prefix.startswith("host:tport:") else b""
+                return Opened(link, OKAY + number)
         return None
 
-    def _named(self, target: str, request: str) -> Link:
-        return self._bus.by_serial(target) if ":serial:" in request else self._by_kind(target)
-
     def _by_kind(self, kind: str) -> Link:
-        if kind not in _TRANSPORTS:
+        if kind not in {"usb", "any", "local"}:
             raise Refused("unknown host service")
         return self._bus.local() if kind == "local" else self._bus.only_one()
 
@@ -102,9 +97,7 @@ class HostServices:
     def _targeted(self, request: str) -> tuple[Link, str]:
         match = _TARGETED.fullmatch(request)
         if match is None:
-            if not re.fullmatch(r"host:[a-z-]+", request):
-                raise Refused("unknown host service")
-            return self._bus.only_one(), request.removeprefix("host:")
+            raise Refused("unknown host service")
         if match["serial"]:
             return self._bus.by_serial(match["serial"]), match["service"]
         if match["id"]:
@@ -118,37 +111,36 @@ class HostServices:
         return self._track(Link.long_line) if request == "host:track-devices-l" else None
 
     async def _track(self, line: Callable[[Link], str]) -> AsyncGenerator[bytes, None]:
-        async with aclosing(self._changes()) as changes:
-            yield OKAY
-            async for links in changes:
-                yield block(_lines(links, line))
+        yield OKAY
+        async with aclosing(self._changes(line)) as changes:
+            async for listed in changes:
+                yield block(listed)
 
-    async def _changes(self) -> AsyncGenerator[list[Link], None]:
-        """Yield every state of the bus, none left out, the present one first."""
-        states: asyncio.Queue[list[Link]] = asyncio.Queue()
-        unsubscribe = self._bus.subscribe(lambda: states.put_nowait(self._bus.links()))
+    async def _changes(self, line: Callable[[Link], str]) -> AsyncGenerator[str, None]:
+        """Yield the list of phones as it is now and after every change, none left out."""
+        lists: asyncio.Queue[str] = asyncio.Queue()
+        unsubscribe = self._bus.subscribe(lambda: lists.put_nowait(_lines(self._bus.links(), line)))
         try:
-            yield self._bus.links()
+            yield _lines(self._bus.links(), line)
             while True:
-                yield await states.get()
+                yield await lists.get()
         finally:
             unsubscribe()
 
-    async def waiting(self, request: str) -> bool:
-        """Answer a ``wait-for`` request by waiting; ``False`` means that it is another request.
+    async def wait(self, request: str) -> None:
+        """Return when the phone of a ``wait-for-…`` request is in the state that is waited for.
 
         Raises:
-            Refused: More than one phone is meant.
+            Refused: It is another request, or more than one phone is meant.
         """
         match = _TARGETED.fullmatch(request)
-        wanted = _WAIT.fullmatch(match["service"] if match else request.removeprefix("host:"))
+        wanted = _WAIT.fullmatch(match["service"]) if match else None
         if wanted is None:
-            return False
-        async with aclosing(self._changes()) as changes:
-            async for _links in changes:
-                if self._reached(request, wanted[2]):
-                    return True
-        return True
+            raise Refused("unknown host service")
+        async with aclosing(self._changes(Link.short_line)) as changes:
+            async for _listed in changes:
+                if self._reached(request, wanted[1]):
+                    return
 
     def _reached(self, request: str, state: str) -> bool:
         try:

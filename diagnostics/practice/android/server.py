@@ -80,9 +80,10 @@ class PracticeAdbServer:
         server, self._server = self._server, None
         if server is not None:
             server.close()
-        for task in self._tasks:
+        running = tuple(self._tasks)
+        for task in running:
             task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await asyncio.gather(*running, return_exceptions=True)
         if server is not None:
             await server.wait_closed()
 
@@ -119,7 +120,8 @@ class PracticeAdbServer:
         assert task is not None
         self._tasks.add(task)
         try:
-            await self._converse(reader, writer)
+            if self._server is not None:
+                await self._converse(reader, writer)
         except (ConnectionError, asyncio.CancelledError):
             pass  # the client left, or the bench is being stopped
         finally:
@@ -156,8 +158,7 @@ class PracticeAdbServer:
     async def _wait(self, request: str, writer: asyncio.StreamWriter) -> None:
         writer.write(OKAY)
         await writer.drain()
-        if not await self._host.waiting(request):
-            raise Refused("unknown host service")
+        await self._host.wait(request)
         writer.write(OKAY)
 
     async def _phone_request(

@@ -1,13 +1,17 @@
-"""``dumpsys android.hardware.health.IHealth/default`` (AOSP hardware/interfaces/health/aidl, Health::dump)."""
+"""What the health HAL prints of itself (AOSP hardware/interfaces/health: aidl Health::dump, 2.1 HealthImpl debug)."""
 
 from __future__ import annotations
 
 from diagnostics.practice.android.phone import Battery, HealthHal, PracticeAndroid
 
+HIDL_SERVICES = (
+    "android.hardware.health@2.1::IHealth/default",
+    "android.hardware.health@2.0::IHealth/default",
+)
 HEALTH_SERVICE = "android.hardware.health.IHealth/default"
 _STATUS = {1: "UNKNOWN", 2: "CHARGING", 3: "DISCHARGING", 4: "NOT_CHARGING", 5: "FULL"}
 _HEALTH = {1: "UNKNOWN", 2: "GOOD", 3: "OVERHEAT", 4: "DEAD", 5: "OVER_VOLTAGE", 7: "COLD"}
-_AIDL = 33
+_HIDL, _AIDL = 28, 33
 _WITH_STATES = 34
 
 
@@ -74,3 +78,26 @@ def _health_data(hal: HealthHal) -> str:
         f"BatteryHealthData{{batteryManufacturingDateSeconds: {hal.made}, "
         f"batteryFirstUsageSeconds: {hal.first_used}, batteryStateOfHealth: {hal.state_of_health}}}"
     )
+
+
+def hidl_health_dump(phone: PracticeAndroid) -> str | None:
+    """Return what ``lshal debug`` prints on Android 9 to 12; ``None`` on others."""
+    battery = phone.character.battery
+    if battery.hal is None or not _HIDL <= phone.character.sdk < _AIDL or not phone.booted:
+        return None
+    oldest = (
+        ".chargerAcOnline = false, .chargerUsbOnline = true, .chargerWirelessOnline = false, "
+        ".maxChargingCurrent = 500000, .maxChargingVoltage = 5000000, "
+        f".batteryStatus = {_STATUS[battery.status]}, .batteryHealth = {_HEALTH[battery.health]}, "
+        f".batteryPresent = true, .batteryLevel = {battery.level}, .batteryVoltage = {battery.voltage_mv}, "
+        f".batteryTemperature = {battery.temperature}, .batteryCurrent = {battery.current_ma}, "
+        f".batteryCycleCount = {battery.hal.cycles}, .batteryFullCharge = {battery.hal.full_uah}, "
+        f'.batteryChargeCounter = {battery.counter_uah}, .batteryTechnology = "{battery.technology}"'
+    )
+    older = f"{{{oldest}}}, .batteryCurrentAverage = 0, .diskStats = [0]{{}}, .storageInfos = [0]{{}}"
+    rest = (
+        ".batteryCapacityLevel = NORMAL, .batteryChargeTimeToFullNowSeconds = -1, "
+        f".batteryFullChargeDesignCapacityUah = {battery.hal.design_uah}"
+    )
+    body = f"{{.legacy = {{.legacy = {older}}}, {rest}}}"
+    return _monitor(battery, battery.hal) + f"\ngetHealthInfo -> {body}\n"

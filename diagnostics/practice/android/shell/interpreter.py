@@ -60,6 +60,14 @@ class Outcome:
 Write = Callable[[bytes], None]
 
 
+def encoded(text: str) -> bytes:
+    """Return a text as the bytes that came in; what never was bytes becomes a question mark."""
+    try:
+        return text.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:
+        return text.encode("utf-8", "replace")
+
+
 @dataclass(slots=True)
 class Call:
     """One command that is being run.
@@ -80,11 +88,11 @@ class Call:
 
     def out(self, text: str) -> None:
         """Print on stdout."""
-        self.write[1](text.encode("utf-8", "surrogateescape"))
+        self.write[1](encoded(text))
 
     def err(self, text: str) -> None:
         """Print on stderr."""
-        self.write[2](text.encode("utf-8", "surrogateescape"))
+        self.write[2](encoded(text))
 
 
 Command = Callable[[Call], int]
@@ -129,7 +137,7 @@ class Interpreter:
             self._script(parse(text[:SCRIPT_LIMIT]), b"", {1: self._stream(1), 2: self._stream(2)})
         except ShellSyntaxError as problem:
             self.status = 1
-            self._events.append(Output(2, f"/system/bin/sh: {problem}\n".encode("utf-8", "replace")))
+            self._events.append(Output(2, encoded(f"/system/bin/sh: {problem}\n")))
         except ExitRequested as request:
             self.status = request.status
         except _LimitReached:
@@ -203,7 +211,7 @@ class Interpreter:
             target = "".join(self._expand(redirect.target))
             if redirect.kind == "<":
                 if target != "/dev/null" and target not in self.files:
-                    write[2](f"/system/bin/sh: can't open {target}: No such file or directory\n".encode())
+                    write[2](encoded(f"/system/bin/sh: can't open {target}: No such file or directory\n"))
                     return None
                 stdin = self.files.get(target, b"")
             elif redirect.kind in {">&", "<&"}:
@@ -211,7 +219,7 @@ class Interpreter:
             elif target == "/dev/null":
                 writers[redirect.fd] = lambda _data: None
             else:
-                write[2](f"/system/bin/sh: can't create {target}: Read-only file system\n".encode())
+                write[2](encoded(f"/system/bin/sh: can't create {target}: Read-only file system\n"))
                 return None
         return stdin, writers
 
@@ -224,7 +232,7 @@ class Interpreter:
         name = args[0].removeprefix("/system/bin/").removeprefix("/vendor/bin/")
         program = self.commands.get(name)
         if program is None:
-            write[2](f"/system/bin/sh: {args[0]}: {self.not_found}\n".encode("utf-8", "replace"))
+            write[2](encoded(f"/system/bin/sh: {args[0]}: {self.not_found}\n"))
             self.status = NOT_FOUND
             return
         counted = {fd: self._counted(writer) for fd, writer in write.items()}

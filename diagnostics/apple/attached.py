@@ -10,6 +10,7 @@ from diagnostics.model import DeviceId, Platform, State, Transport
 from diagnostics.ports import Sighting
 
 USB = "USB"
+_LEAST_LOCATION, _MOST_LOCATION = 1 << 24, 0xFFFF_FFFF
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,11 +21,13 @@ class Attached:
         number: usbmuxd's DeviceID; a replug gives a new one.
         serial: The UDID as usbmuxd writes it, and the name of the pair record.
         connection: ``USB`` or ``Network`` (Wi-Fi sync).
+        location: usbmuxd's LocationID, see `port_chain`.
     """
 
     number: int
     serial: str
     connection: str
+    location: int | None = None
 
     @property
     def key(self) -> str:
@@ -43,12 +46,26 @@ def phones(rows: Iterable[Attached]) -> tuple[Attached, ...]:
     return tuple(kept.values())
 
 
+def port_chain(location: int | None) -> str | None:
+    """Return the port chain that a LocationID tells: ``1-2.3`` for 0x01230000.
+
+    That is Apple's form: the bus in the top byte, then one nibble for each port on the way. Linux's usbmuxd sends
+    (bus << 16) | address instead (libimobiledevice/usbmuxd, usb.c), which tells no port: ``None``.
+    """
+    if location is None or not _LEAST_LOCATION <= location <= _MOST_LOCATION:
+        return None
+    ports = f"{location & 0xFFFFFF:06x}".rstrip("0")
+    if not ports or "0" in ports:
+        return None
+    return f"{location >> 24}-" + ".".join(str(int(port, 16)) for port in ports)
+
+
 def sighting(row: Attached) -> Sighting:
-    """Return a phone as the bench sees it; usbmuxd does not tell the port chain."""
+    """Return a phone as the bench sees it."""
     return Sighting(
         key=row.key,
         id=DeviceId(normal_udid(row.serial)),
-        slot=None,
+        slot=port_chain(row.location),
         platform=Platform.IOS,
         transport=Transport.USBMUX,
         state=State.CONNECTING,

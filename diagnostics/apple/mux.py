@@ -10,12 +10,14 @@ import asyncio
 import socket
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any
 
 from pymobiledevice3.exceptions import ConnectionFailedToUsbmuxdError  # noqa: TID253  this module is imported lazily
 from pymobiledevice3.osu.os_utils import get_os_utils  # noqa: TID253
 from pymobiledevice3.usbmux import MuxDevice, PlistMuxConnection  # noqa: TID253
 
 from diagnostics.apple.attached import Attached
+from diagnostics.apple.values import mapping, whole
 
 ANSWER_LIMIT = 2.0
 """Seconds in which usbmuxd, a service of this computer, must answer."""
@@ -23,7 +25,24 @@ COALESCE = 0.01
 """Seconds to wait for more of the same when phones come or go in a bunch."""
 
 
-async def open_mux(address: str | None) -> PlistMuxConnection:
+class Mux(PlistMuxConnection):  # type: ignore[misc]  # pymobiledevice3 is not typed for us
+    """A connection to usbmuxd that keeps what its base throws away: where each phone is plugged in.
+
+    Attributes:
+        locations: LocationID by DeviceID.
+    """
+
+    def __init__(self, sock: socket.socket) -> None:
+        super().__init__(sock)
+        self.locations: dict[int, int | None] = {}
+
+    def _process_device_state(self, response: dict[str, Any]) -> None:
+        super()._process_device_state(response)
+        location = mapping(response.get("Properties")).get("LocationID")
+        self.locations[response["DeviceID"]] = whole(location, 0, 0xFFFF_FFFF)
+
+
+async def open_mux(address: str | None) -> Mux:
     """Return a connection to usbmuxd, to be closed by the caller.
 
     pymobiledevice3's own `create_mux` opens two, the first one to tell a protocol that died in 2012.
@@ -42,11 +61,11 @@ async def open_mux(address: str | None) -> PlistMuxConnection:
         if isinstance(error, OSError) and not isinstance(error, TimeoutError):
             raise ConnectionFailedToUsbmuxdError from error
         raise
-    return PlistMuxConnection(sock)
+    return Mux(sock)
 
 
 @asynccontextmanager
-async def mux_session(address: str | None) -> AsyncIterator[PlistMuxConnection]:
+async def mux_session(address: str | None) -> AsyncIterator[Mux]:
     """Give a connection to usbmuxd for one request, and close it."""
     mux = await open_mux(address)
     try:
@@ -60,7 +79,10 @@ async def listed(address: str | None) -> tuple[Attached, ...]:
     """Return what is attached now, in usbmuxd's order."""
     async with mux_session(address) as mux:
         await mux.get_device_list()
-        return tuple(Attached(row.devid, row.serial, row.connection_type) for row in mux.devices)
+        return tuple(
+            Attached(row.devid, row.serial, row.connection_type, mux.locations.get(row.devid))
+            for row in mux.devices
+        )
 
 
 async def attached(address: str | None) -> AsyncGenerator[tuple[Attached, ...], None]:
@@ -90,7 +112,7 @@ async def attached(address: str | None) -> AsyncGenerator[tuple[Attached, ...], 
         await mux.close()
 
 
-async def _listen(mux: PlistMuxConnection, changes: asyncio.Queue[Exception | None]) -> None:
+async def _listen(mux: Mux, changes: asyncio.Queue[Exception | None]) -> None:
     try:
         while True:
             await mux.receive_device_state_update()

@@ -37,7 +37,9 @@ def _seen(inspection: Inspection, lock: str) -> Iterable[str]:
     for question in load_checklist(inspection.checklist).evidence:
         answer = str(inspection.answers.get(question.id))
         yield from (
-            state for name, state in question.proves.get(answer, {}).items() if name == f"locks.{lock}"
+            state
+            for name, state in question.proof(answer, inspection.reading.platform).items()
+            if name == f"locks.{lock}"
         )
 
 

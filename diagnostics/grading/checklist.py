@@ -52,6 +52,7 @@ class Question:
         surface: screen, back, frame, camera, ports, functions, settings or safety.
         overrides: The reading that a typed number replaces.
         proves: By answer id, what the answer says of readings that could not be made.
+        proves_on: By platform, what it says there besides.
     """
 
     id: str
@@ -66,6 +67,14 @@ class Question:
     surface: str
     overrides: FieldName | None
     proves: Mapping[str, Mapping[FieldName, str]]
+    proves_on: Mapping[str, Mapping[str, Mapping[FieldName, str]]]
+
+    def proof(self, answer_id: str, platform: str) -> Mapping[FieldName, str]:
+        """Return what an answer says of readings of a phone of this platform that could not be made."""
+        return {
+            **self.proves.get(answer_id, {}),
+            **self.proves_on.get(platform, {}).get(answer_id, {}),
+        }
 
     def answer(self, answer_id: str) -> Answer:
         """Return one answer.
@@ -199,6 +208,7 @@ def _question(row: Mapping[str, Any], page: int) -> Question:
         surface=row["surface"],
         overrides=row.get("overrides"),
         proves=MappingProxyType(row.get("proves", {})),
+        proves_on=MappingProxyType(row.get("proves_on", {})),
     )
 
 

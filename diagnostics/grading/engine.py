@@ -37,7 +37,7 @@ def grade(inspection: Inspection, standards: Sequence[str] = (DEFAULT,)) -> Grad
         raise BadInput("No standard was named.", "Name at least one.", "unknown_standard")
     checklist = load_checklist(inspection.checklist)
     validate_answers(checklist, inspection.answers)
-    case = Case(checklist, inspection.answers, read_values(inspection.reading))
+    case = Case(checklist, inspection.answers, read_values(inspection.reading), inspection.reading.platform)
     rule_sets = [_fitting(standard_id, checklist.id) for standard_id in standards]
     evaluations = [evaluate(rule_set, case) for rule_set in rule_sets]
     first = evaluations[0]

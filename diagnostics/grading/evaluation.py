@@ -21,6 +21,7 @@ class Case:
     checklist: Checklist
     answers: Answers
     read: Read
+    platform: str
 
     def answering(self, question_id: str, value: str | int) -> Case:
         """Return the case with one answer changed."""
@@ -68,7 +69,7 @@ class Evaluation:
 
 def evaluate(standard: Standard, case: Case) -> Evaluation:
     """Return what a standard says of a case."""
-    facts = merge(case.checklist, case.answers, case.read)
+    facts = merge(case.checklist, case.answers, case.read, case.platform)
     known = [(rule, facts[rule.field].value, facts[rule.field].question) for rule in standard.readings]
     found = [*_answer_caps(standard, case), *(cap for entry in known if (cap := _reading_cap(*entry)))]
     caps = tuple(cap for cap in found if SEVERITY[cap.cap] > SEVERITY[standard.top])

@@ -40,7 +40,10 @@ def believed(inspection: Inspection) -> Mapping[FieldName, Fact]:
     A percent typed from the phone's settings overrides the reading. An answer fills in a lock that could not be read;
     a lock that was read as on stays on whatever a person saw: the two contradict each other, and no one pays on that.
     """
-    return merge(load_checklist(inspection.checklist), inspection.answers, read_values(inspection.reading))
+    reading = inspection.reading
+    return merge(
+        load_checklist(inspection.checklist), inspection.answers, read_values(reading), reading.platform
+    )
 
 
 def read_values(reading: Reading) -> Read:
@@ -49,14 +52,14 @@ def read_values(reading: Reading) -> Read:
     return {field: None if value is LockState.UNKNOWN else value for field, value in pairs}
 
 
-def merge(checklist: Checklist, answers: Answers, read: Read) -> dict[FieldName, Fact]:
+def merge(checklist: Checklist, answers: Answers, read: Read, platform: str) -> dict[FieldName, Fact]:
     """Return the readings with the answers' evidence put in; see `believed` for which one counts."""
     facts = {field: Fact(value, None) for field, value in read.items()}
     for question in checklist.evidence:
         given = answers.get(question.id)
         if question.overrides is not None and given is not None:
             facts[question.overrides] = Fact(given, question.id)
-        for field, value in question.proves.get(str(given), {}).items():
+        for field, value in question.proof(str(given), platform).items():
             if facts[field].value is None:
                 facts[field] = Fact(value, question.id)
     return facts

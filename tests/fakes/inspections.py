@@ -24,12 +24,14 @@ def an_inspection(
     storage: int | None = 128,
     battery: int | None = 88,
     locks: dict[str, str] | None = None,
+    platform: str = "ios",
     without: tuple[str, ...] = (),
     **answers: Any,
 ) -> Inspection:
     """Return an inspection; ``locks`` and ``answers`` replace single entries of a phone that is free and clean."""
     identity = {"manufacturer": manufacturer, "model": model, "model_code": code}
     reading = {
+        "platform": platform,
         "identity": identity,
         "battery": {"health_percent": battery},
         "storage": {"capacity_gb": storage},

@@ -9,6 +9,7 @@ import pytest
 from diagnostics.building import FIELDS
 from diagnostics.errors import BadInput
 from diagnostics.grading.checklist import load_checklist
+from diagnostics.model import Platform
 from tests.fakes.gradable import BEST
 
 CHECKLIST = load_checklist()
@@ -76,8 +77,10 @@ def test_signs_surfaces_and_evidence_are_known_words():
     for question in CHECKLIST.questions:
         assert question.surface in SURFACES
         assert {answer.sign for answer in question.answers} <= set("✓!✗?")
-        assert set(question.proves) <= {answer.id for answer in question.answers}
-        assert {field for facts in question.proves.values() for field in facts} <= FIELDS
+        for proves in (question.proves, *question.proves_on.values()):
+            assert set(proves) <= {answer.id for answer in question.answers}
+            assert {field for facts in proves.values() for field in facts} <= FIELDS
+        assert set(question.proves_on) <= set(Platform)
         assert question.number == (not question.answers)
 
 

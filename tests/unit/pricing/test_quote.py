@@ -81,6 +81,15 @@ def test_a_person_proves_what_the_cable_cannot() -> None:
     assert made(locks=unread, without=("owner_lock", "sim_lock")).decision is Decision.REVIEW
 
 
+def test_seen_off_stands_for_the_reset_lock_on_android_and_never_for_apples_activation_lock() -> None:
+    unread = {"activation": "unknown", "find_my": "unknown", "account": "unknown"}
+    assert made(locks=unread, owner_lock="seen_off", platform="android").decision is Decision.OFFER
+    assert made(locks=unread, owner_lock="not_checked", platform="android").decision is Decision.REVIEW
+    apple = made(locks=unread, owner_lock="seen_off", platform="ios")
+    assert apple.decision is Decision.REVIEW
+    assert [entry.params["lock"] for entry in apple.reasons] == ["activation"]
+
+
 @pytest.mark.parametrize("lock", ["find_my", "account", "sim"])
 def test_a_reading_that_says_on_beats_a_person_who_saw_it_off(lock: str) -> None:
     result = made(locks={lock: "on"}, owner_lock="seen_off", sim_lock="unlocked")

@@ -127,7 +127,7 @@ class Locks:
     """What stands between this phone and its next owner.
 
     Attributes:
-        credential: ``None``, ``Pin``, ``Pattern`` or ``Password``, in the system's own spelling.
+        credential: None, Pin, Pattern or Password, in the spelling of the release (``Pin`` and ``PIN`` are both seen).
         locked: Whether the screen is locked now.
         accounts: Signed-in accounts.
         owner: Component of the Device Owner (a managed phone); empty when there is none.
@@ -142,6 +142,11 @@ class Locks:
     owner_name: str = ""
     work_profile: str = ""
     frp: str = "refused"
+
+    @property
+    def secured(self) -> bool:
+        """Return whether there is a PIN, a pattern or a password."""
+        return self.credential.lower() != "none"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ def lock_settings_dump(phone: PracticeAndroid) -> str:
     """Return the lock settings (AOSP LockSettingsService.dump)."""
     locks, sdk = phone.character.locks, phone.character.sdk
     if sdk < _CREDENTIAL_TYPE:
-        sid = "0" if locks.credential == "None" else "1fc43bc3354180e9"
+        sid = "0" if not locks.secured else "1fc43bc3354180e9"
         return (
             "Current lock settings service state:\nSP Enabled = true\n    User 0\n"
             f"        SP Handle = 46820d46306cd90d\n        SID = {sid}\n"
@@ -45,7 +45,7 @@ def window_dump(phone: PracticeAndroid) -> str:
         "    mSafeMode=false mSystemReady=true mSystemBooted=true\n"
         "    mCameraLensCoverState=CAMERA_LENS_COVER_ABSENT\n    KeyguardServiceDelegate\n"
         f"      showing={showing}\n      inputRestricted={showing}\n      occluded=false\n"
-        f"      secure={str(phone.character.locks.credential != 'None').lower()}\n      dreaming=false\n"
+        f"      secure={str(phone.character.locks.secured).lower()}\n      dreaming=false\n"
     )
 
 

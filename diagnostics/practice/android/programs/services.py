@@ -119,7 +119,7 @@ def locksettings(phone: PracticeAndroid, call: Call) -> int:
     """Answer whether there is a screen lock, without trying one."""
     locks = phone.character.locks
     match call.args:
-        case ("verify",) if locks.credential == "None":
+        case ("verify",) if not locks.secured:
             call.out("Lock credential verified successfully\n")
         case ("verify",):
             call.out("Old password 'null' didn't match\n")

@@ -21,6 +21,7 @@ from diagnostics.practice.android.shell.syntax import (
 _BLANKS = " \t\r"
 _OPERATORS = ("&&", "||", ";", "\n", "&", "|", "(", ")")
 _ENDS_WORD = frozenset(" \t\r\n;&|()<>")
+_PLAIN = re.compile(r"""[^ \t\r\n;&|()<>\\'"$`]+""")
 _REDIRECT = re.compile(r"([012]?)(>>|>&|<&|>|<)")
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*|[?$#0-9@*!]")
 _BRACED = re.compile(r"\{([A-Za-z_][A-Za-z0-9_]*|[?$#0-9])\}")
@@ -139,14 +140,10 @@ class Lexer:
             escaped = self._text[self._at + 1 : self._at + 2]
             self._at += 2
             return Literal("" if escaped == "\n" else escaped or "\\", quoted=True)
-        start = self._at
-        while (
-            self._at < len(self._text)
-            and self._text[self._at] not in _ENDS_WORD
-            and self._text[self._at] not in "\\'\"$`"
-        ):
-            self._at += 1
-        return Literal(self._text[start : self._at], quoted=False)
+        match = _PLAIN.match(self._text, self._at)
+        end = match.end() if match else self._at + 1
+        start, self._at = self._at, end
+        return Literal(self._text[start:end], quoted=False)
 
     def _dollar(self, *, quoted: bool) -> Part:
         self._at += 1

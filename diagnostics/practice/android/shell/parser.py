@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from diagnostics.practice.android.shell.lexer import Lexer
 from diagnostics.practice.android.shell.syntax import (
     AndOr,
@@ -24,6 +26,7 @@ _RESERVED = frozenset(
 _SEPARATORS = frozenset({";", "\n", "&"})
 
 
+@lru_cache(maxsize=64)  # a bench is asked for the same few scripts by every phone
 def parse(text: str, depth: int = 0) -> Script:
     """Return a script's syntax tree.
 

@@ -13,9 +13,8 @@ app = typer.Typer(
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
-    no_args_is_help=True,
 )
-database = typer.Typer(help="Look after the database.", rich_markup_mode=None, no_args_is_help=True)
+database = typer.Typer(help="Look after the database.", rich_markup_mode=None)
 practice = typer.Typer(
     help="Run the practice bench: phones that are not there, behind a usbmuxd and an adb server that are.\n\n"
     "It prints the variables that point clients at it, and runs until it is interrupted. The commands below drive a "
@@ -44,16 +43,23 @@ File = Annotated[str, typer.Argument(metavar="FILE", help="An inspection as JSON
 PhoneId = Annotated[str, typer.Argument(metavar="ID", help="A practice phone's id or name.")]
 
 
+def _say_version(wanted: bool) -> None:
+    if wanted:
+        from tradein_app.cli.output import put_line
+        from tradein_app.errors import version
+
+        put_line(f"tradein {version()}")
+        raise typer.Exit
+
+
 @app.callback()
 def _tradein(
-    version: Annotated[bool, typer.Option("--version", help="Say which version this is.")] = False,
+    version: Annotated[
+        bool,
+        typer.Option("--version", is_eager=True, callback=_say_version, help="Say which version this is."),
+    ] = False,
 ) -> None:
-    if version:
-        from tradein_app.cli.output import put_line
-        from tradein_app.errors import version as installed
-
-        put_line(f"tradein {installed()}")
-        raise typer.Exit
+    pass
 
 
 @app.command()

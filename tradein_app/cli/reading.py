@@ -19,6 +19,8 @@ from tradein_app.config import load_config
 
 DONE, SOME_FAILED, SERVICE_MISSING = 0, 1, 3
 LEAST_TIMEOUT = 0.1
+RECOGNISE_TIMEOUT = 10.0
+"""Seconds in which `devices` must know each phone's state: only a reading tells whether it trusts and answers."""
 PLAIN_USB = "usb"
 """The bus that shows what speaks no protocol; it needs no service."""
 _FAILED = frozenset({State.TIMEOUT, State.ERROR})
@@ -43,7 +45,11 @@ class Result:
 
 def show_devices(*, as_json: bool) -> int:
     """Print what is plugged in; returns the exit status."""
-    result = _on_bench((), oneshot.identify)
+
+    async def read(seen: Seen) -> Reading:
+        return await oneshot.read(seen, lambda _: None, timeout=RECOGNISE_TIMEOUT)
+
+    result = _on_bench((), read)
     _put(result.readings, print_devices, as_json=as_json)
     if _needed_service_missing(result, ()):
         return SERVICE_MISSING
@@ -70,7 +76,7 @@ def show_readings(wanted: tuple[str, ...], *, timeout: float, wait: float, as_js
     result = _on_bench(wanted, read)
     absent = _absent(wanted, result.readings)
     readings = (*result.readings, *absent)
-    _put(readings, print_readings, as_json=as_json)
+    _put(readings if as_json else result.readings, print_readings, as_json=as_json)
     if _needed_service_missing(result, absent):
         return SERVICE_MISSING
     return DONE if all(reading.state is State.READY for reading in readings) else SOME_FAILED

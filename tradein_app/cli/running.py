@@ -49,7 +49,8 @@ def _invoke(arguments: list[str]) -> int:
     try:
         status = get_command(app).main(args=arguments, prog_name="tradein", standalone_mode=False)
     except TyperException as error:
-        say(f"tradein: {error.format_message()} {_help_hint(error)}")
+        message = error.format_message().rstrip(". ")
+        say(f"tradein: {message}. {_help_hint(error)}")
         return USAGE
     except Abort:
         return INTERRUPTED

@@ -1,0 +1,83 @@
+"""`tradein grade` and `tradein quote`."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+
+import pytest
+
+from diagnostics import codec
+from tests.fakes.inspections import an_inspection
+from tests.fakes.terminals import Terminal
+
+
+@pytest.fixture
+def tradein(monkeypatch, capsys):
+    return Terminal(monkeypatch, capsys)
+
+
+def typed(**options) -> bytes:
+    inspection = an_inspection(**options)
+    document = {
+        "schema": "tradein/inspection-1",
+        "reading": codec.to_json(inspection.reading),
+        "checklist": inspection.checklist,
+        "answers": dict(inspection.answers),
+    }
+    return json.dumps(document).encode()
+
+
+def test_a_grade_and_what_caps_it(tradein):
+    outcome = tradein("grade", "-", "--json", stdin=typed(frame_scratches="not_at_50cm", battery=95))
+    assert outcome.status == 0
+    assert outcome.err == ""
+    assert outcome.document["schema"] == "tradein/grade-1"
+    assert outcome.document["grade"] == "good"
+    assert outcome.document["capped_by"] == [
+        {"question": "frame_scratches", "answer": "not_at_50cm", "cap": "good"}
+    ]
+
+
+def test_the_first_standard_decides(tradein):
+    outcome = tradein(
+        "grade", "-", "--standard", "refurbed", "--standard", "backmarket-2025", "--json", stdin=typed()
+    )
+    assert list(outcome.document["standards"]) == ["refurbed", "backmarket-2025"]
+
+
+def test_a_grade_in_words(tradein):
+    outcome = tradein("grade", "-", stdin=typed(frame_scratches="not_at_50cm", battery=95))
+    assert "Grade: good (sellable)" in outcome.out
+    assert "frame_scratches" in outcome.out
+
+
+def test_a_quote_adds_up(tradein):
+    outcome = tradein("quote", "-", "--as-of", "2026-11-22", "--json", stdin=typed())
+    document = outcome.document
+    assert outcome.status == 0
+    assert document["schema"] == "tradein/quote-1"
+    assert document["decision"] == "offer"
+    assert document["as_of"] == "2026-11-22"
+    assert sum(Decimal(step["amount"]) for step in document["waterfall"]) == Decimal(
+        document["offer"]["amount"]
+    )
+
+
+def test_a_quote_in_words(tradein):
+    outcome = tradein("quote", "-", "--market", "fr", stdin=typed())
+    assert "Offer: " in outcome.out
+    assert "commission 10 %" in outcome.out
+    assert "basis: seed" in outcome.out
+
+
+def test_an_unknown_model_goes_to_review(tradein):
+    outcome = tradein("quote", "-", "--json", stdin=typed(model="Brick 3000"))
+    assert outcome.document["decision"] == "review"
+    assert outcome.document["offer"] is None
+
+
+def test_texts_of_phones_are_shown_as_they_are(tradein):
+    outcome = tradein("quote", "-", stdin=typed(model="[red]Phone[/red] [link=http://x]y[/link]"))
+    assert outcome.status == 0
+    assert "\x1b" not in outcome.out

@@ -26,6 +26,19 @@ def test_there_are_at_least_eight_different_characters():
     assert all(set(kind.title) == {"en", "fr"} for kind in characters())
 
 
+def test_the_first_eight_are_a_whole_lesson():
+    assert [kind.id for kind in characters()[:8]] == [
+        "worn-battery",
+        "signed-in",
+        "fresh-battery",
+        "reset-protection",
+        "supervised",
+        "not-allowed-yet",
+        "carrier-locked",
+        "old-system",
+    ]
+
+
 def test_more_phones_than_characters_get_identifiers_of_their_own():
     phones = load_androids(36)
     own = [p for p in phones if not p.character.one_serial]

@@ -13,8 +13,8 @@ from diagnostics.practice.android.programs import shell_for
 from diagnostics.practice.android.shell.builtins import BUILTINS
 from diagnostics.practice.android.shell.interpreter import Interpreter, Outcome
 
-GALAXY, SIGNED_IN, PIXEL, REDMI, MOTOROLA, FAIRPHONE, CARRIER, HONOR, ONEPLUS, PIXEL_6A, NEXUS, NONAME = (
-    load_androids(12)
+PHONES = {phone.id: phone for phone in load_androids(12)}
+GALAXY, NEXUS = PHONES["worn-battery"], PHONES["no-exit-codes"]
 )
 
 

@@ -15,7 +15,6 @@ from diagnostics.practice.android.shell.interpreter import Interpreter, Outcome
 
 PHONES = {phone.id: phone for phone in load_androids(12)}
 GALAXY, NEXUS = PHONES["worn-battery"], PHONES["no-exit-codes"]
-)
 
 
 def run(script: str) -> Outcome:

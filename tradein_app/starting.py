@@ -1,0 +1,76 @@
+"""What happens after the first paint: slow imports, one at a time, on the worker's thread."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from diagnostics.bench import Bench, Subscriber
+    from diagnostics.grading.checklist import Checklist
+    from diagnostics.runtime import Runtime
+    from tradein_app.config import Config
+    from tradein_app.services.desk import Desk
+    from tradein_app.services.records import InspectionRecord, Workspace
+
+PAPERS = "quotes"
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What the desk holds when the window opens."""
+
+    desk: Desk
+    records: tuple[InspectionRecord, ...]
+    workspace: Workspace
+
+
+def open_checklist() -> Checklist:
+    """Return the questions."""
+    from diagnostics.grading.checklist import load_checklist
+
+    return load_checklist()
+
+
+def open_saved(config: Config) -> Opened:
+    """Open the database and return where the work stands.
+
+    Raises:
+        ServiceMissing: The database cannot be used.
+    """
+    from tradein_app.bootstrap import open_desk
+
+    desk = open_desk(config)
+    return Opened(desk, desk.open_inspections(), desk.workspace())
+
+
+def start_bench(config: Config, runtime: Runtime, subscriber: Subscriber) -> Bench:
+    """Watch the buses from now on, in the device thread."""
+    from tradein_app.bootstrap import open_bench
+
+    bench = open_bench(config)
+    bench.subscribe(subscriber)
+    runtime.start()
+    runtime.submit(bench.run())
+    return bench
+
+
+def warm_up_prices() -> None:
+    """Load catalogue and price curves before the first phone is priced."""
+    from pricing.catalogue import load_catalogue
+
+    load_catalogue()
+
+
+def paper_maker(config: Config, language: str) -> Callable[[InspectionRecord], Path]:
+    """Return what saves the customer's copy of a quote."""
+
+    def save(record: InspectionRecord) -> Path:
+        from tradein_app.documents.quote_pdf import save_quote_pdf
+
+        return save_quote_pdf(record, config.home / PAPERS, language=language)
+
+    return save

@@ -1,0 +1,72 @@
+"""The answers of the open question: buttons, best first, each with its digit, sign and words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QIntValidator, QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
+
+from tradein_app.ui.layouts import hbox, label, vbox
+from tradein_app.ui.theme import TOUCH
+from tradein_app.viewmodels.language import pick
+
+if TYPE_CHECKING:
+    from diagnostics.grading.checklist import Question
+
+
+class AnswerButton(QPushButton):
+    """A button that leaves every key but Space to the panel."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Press on Space only: Enter and the arrows go from question to question."""
+        if event.text() == " ":
+            super().keyPressEvent(event)
+        else:
+            event.ignore()
+
+
+class AnswerList(QWidget):
+    """Offers a question's answers, or a field for a number."""
+
+    given = Signal(object)
+    """An answer's id, or a number."""
+
+    def __init__(self, question: Question, language: str, given: str | int | None) -> None:
+        super().__init__()
+        self.setAccessibleName(pick(question.text, language))
+        self.field: QLineEdit | None = None
+        if question.number:
+            self._make_field(question, language, given)
+        else:
+            self._make_buttons(question, language, given)
+
+    def _make_buttons(self, question: Question, language: str, given: str | int | None) -> None:
+        column = vbox(spacing=4)
+        for digit, answer in enumerate(question.answers, start=1):
+            text = f"{digit}   {answer.sign}  {pick(answer.text, language)}".replace("&", "&&")
+            button = AnswerButton(text)
+            button.setProperty("role", "answer")
+            button.setMinimumHeight(TOUCH)
+            button.setCheckable(True)
+            button.setChecked(answer.id == given)
+            button.clicked.connect(lambda _on, id_=answer.id: self.given.emit(id_))
+            column.addWidget(button)
+        self.setLayout(column)
+
+    def _make_field(self, question: Question, language: str, given: str | int | None) -> None:
+        self.field = QLineEdit("" if given is None else str(given))
+        self.field.setValidator(QIntValidator(1, 100, self.field))
+        self.field.setMaxLength(3)
+        self.field.setMinimumHeight(TOUCH)
+        self.field.setMaximumWidth(self.field.fontMetrics().horizontalAdvance("0") * 12)
+        self.field.setAccessibleName(pick(question.text, language))
+        self.field.editingFinished.connect(self._commit)
+        self.setLayout(hbox(self.field, label("%"), 1))
+
+    def _commit(self) -> None:
+        assert self.field is not None
+        if self.field.hasAcceptableInput() and self.field.isModified():
+            self.field.setModified(False)
+            self.given.emit(int(self.field.text()))

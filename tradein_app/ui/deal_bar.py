@@ -1,0 +1,77 @@
+"""The bar that asks once more before a deal is closed: never a dialog, Enter confirms, Esc goes back."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QPushButton
+
+from tradein_app.ui.layouts import hbox, label, set_text, vbox
+from tradein_app.ui.theme import TOUCH
+
+
+class DealBar(QFrame):
+    """Asks to confirm accepting or declining."""
+
+    confirmed = Signal(str)
+    """``accept`` or ``decline``."""
+    closed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.kind = ""
+        self.setProperty("role", "sheet")
+        self.setAccessibleName(self.tr("Confirm"))
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._text = label(role="strong", wrap=True)
+        self._more = label(role="dim", wrap=True)
+        self._yes = QPushButton()
+        self._yes.setProperty("role", "primary")
+        self._no = QPushButton(self.tr("Back  Esc"))
+        for button in (self._yes, self._no):
+            button.setMinimumHeight(TOUCH)
+        self._yes.clicked.connect(self._confirm)
+        self._no.clicked.connect(self.dismiss)
+        self.setLayout(vbox(self._text, self._more, hbox(self._yes, self._no, 1), margin=10))
+        self.hide()
+
+    def ask_accept(self, offer: str) -> None:
+        """Ask whether the offer is paid."""
+        text = self.tr("Buy this phone for {0}?").format(offer)
+        more = self.tr("The customer's quote is saved as a PDF. Money goes out.")
+        self._ask("accept", text, more, self.tr("Accept  Enter"))
+
+    def ask_decline(self) -> None:
+        """Ask whether the customer keeps the phone."""
+        text = self.tr("The customer keeps the phone?")
+        self._ask("decline", text, self.tr("The quote is kept."), self.tr("Decline  Enter"))
+
+    def _ask(self, kind: str, text: str, more: str, yes: str) -> None:
+        self.kind = kind
+        set_text(self._text, text)
+        set_text(self._more, more)
+        self._yes.setText(yes)
+        self.show()
+        self._yes.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def dismiss(self) -> bool:
+        """Close the bar; ``False`` when it was closed already."""
+        was_open = bool(self.kind)
+        self.kind = ""
+        self.hide()
+        if was_open:
+            self.closed.emit()
+        return was_open
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Confirm on Enter."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self._confirm()
+        else:
+            super().keyPressEvent(event)
+
+    def _confirm(self) -> None:
+        kind = self.kind
+        if kind:
+            self.dismiss()
+            self.confirmed.emit(kind)

@@ -1,0 +1,139 @@
+"""Panel 1: the ports of the bench, in their order, never re-sorted."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
+
+from tradein_app.ui.device_tile import DeviceTile
+from tradein_app.ui.later_list import LaterList
+from tradein_app.ui.layouts import label, set_text, vbox
+from tradein_app.ui.panel import Panel, Scroll
+from tradein_app.ui.theme import Theme
+from tradein_app.viewmodels.workbench import Workbench
+
+ROOMY = 8
+"""Up to so many ports, each tile also says what to do; beyond, that stands in its tooltip and in the bar on top."""
+_TYPING_MS = 1500
+
+
+class DevicesPanel(Panel):
+    """One tile a port; typed digits and Enter go to a port."""
+
+    def __init__(self, bench: Workbench, theme: Theme) -> None:
+        super().__init__("devices", 1, "")
+        self.title.setText(f"1  {self.tr('Devices')}")
+        self.setAccessibleName(self.tr("Devices"))
+        self._bench = bench
+        self._theme = theme
+        self._tiles: list[DeviceTile] = []
+        self._folded = False
+        self._typed = ""
+        self._timer = QTimer(self, singleShot=True, interval=_TYPING_MS)
+        self._timer.timeout.connect(self._forget)
+        self._typing = label(role="strong")
+        self.header.addWidget(self._typing)
+        self._build()
+        self._wire()
+
+    def _build(self) -> None:
+        hint = self.tr("Plug in a phone. Ports get their numbers in the order in which you use them first.")
+        self._empty = label(hint, "dim", wrap=True)
+        self._column = vbox(spacing=6)
+        self._later = LaterList(self._bench.language)
+        content = QWidget()
+        content.setLayout(vbox(self._empty, self._column, self._later, spacing=10))
+        self._scroll = Scroll(self.tr("Ports"), content)
+        self.fill(self._scroll, growing=self._scroll)
+        set_text(self._typing, "")
+        for index in range(len(self._bench.devices.tiles)):
+            self._add(index)
+
+    def _wire(self) -> None:
+        devices = self._bench.devices
+        devices.tile_added.connect(self._add)
+        devices.tile_changed.connect(self._show)
+        devices.selected_changed.connect(self._show_all)
+        self._bench.later_changed.connect(self._show_later)
+        self._later.chosen.connect(self._bench.select_later)
+
+    def fold(self, folded: bool) -> None:
+        """Show a list in a small window, tiles in a large one."""
+        if folded != self._folded:
+            self._folded = folded
+            self._show_all()
+
+    def go_to(self, index: int) -> None:
+        """Choose a port and bring the keyboard to it."""
+        if 0 <= index < len(self._tiles):
+            self._bench.devices.select(index)
+            self._tiles[index].setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self._scroll.reveal(self._tiles[index])
+
+    def take_focus(self) -> None:
+        """Move the keyboard to the chosen port."""
+        selected = self._bench.devices.selected
+        if selected is not None and selected < len(self._tiles):
+            self._tiles[selected].setFocus(Qt.FocusReason.ShortcutFocusReason)
+        else:
+            super().take_focus()
+
+    def start_typing(self) -> None:
+        """Wait for a port's number."""
+        self.take_focus()
+        self._typed = ""
+        self._show_typed()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take digits, Enter, and the arrows."""
+        key = event.key()
+        if event.text().isdecimal() and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self._typed = (self._typed + event.text())[-3:]
+            self._show_typed()
+        elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self._typed:
+            self.go_to(int(self._typed) - 1)
+            self._forget()
+        elif key in {Qt.Key.Key_Up, Qt.Key.Key_Down}:
+            self._step(-1 if key == Qt.Key.Key_Up else 1)
+        else:
+            super().keyPressEvent(event)
+
+    def _step(self, by: int) -> None:
+        selected = self._bench.devices.selected
+        start = selected if selected is not None else -1 if by > 0 else len(self._tiles)
+        self.go_to(min(max(start + by, 0), len(self._tiles) - 1))
+
+    def _show_typed(self) -> None:
+        set_text(self._typing, self.tr("Port {0}_ Enter").format(self._typed))
+        self._timer.start()
+
+    def _forget(self) -> None:
+        self._typed = ""
+        set_text(self._typing, "")
+        self._timer.stop()
+
+    def _add(self, index: int) -> None:
+        tile = DeviceTile(index, self._theme)
+        tile.chosen.connect(self._bench.devices.select)
+        self._tiles.append(tile)
+        self._column.addWidget(tile)
+        self._empty.hide()
+        if len(self._tiles) == ROOMY + 1:
+            self._show_all()
+        self._show(index)
+
+    def _show(self, index: int) -> None:
+        devices = self._bench.devices
+        compact = self._folded or len(self._tiles) > ROOMY
+        if index < len(self._tiles):
+            chosen = index == devices.selected
+            self._tiles[index].show_tile(devices.tiles[index], chosen=chosen, compact=compact)
+
+    def _show_all(self) -> None:
+        for index in range(len(self._tiles)):
+            self._show(index)
+        self._show_later()
+
+    def _show_later(self) -> None:
+        self._later.show_records(self._bench.later(), chosen=self._bench.record_id)

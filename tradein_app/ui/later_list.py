@@ -1,0 +1,62 @@
+"""Inspections whose phones are not plugged in: finish later."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from tradein_app.ui.layouts import label, set_tip, vbox
+from tradein_app.viewmodels.formatting import format_time, format_value, without_isolates
+from tradein_app.viewmodels.tiles import grade_key, grade_word, model_name
+
+if TYPE_CHECKING:
+    from tradein_app.services.records import InspectionRecord
+
+SHOWN = 5
+"""So many at most, the newest first; the others are found in the list of inspections."""
+
+
+class LaterList(QWidget):
+    """Offers to go on with a phone that was unplugged."""
+
+    chosen = Signal(str)
+
+    def __init__(self, language: str) -> None:
+        super().__init__()
+        self._language = language
+        self.setAccessibleName(self.tr("Finish later"))
+        self._rows = vbox(spacing=4)
+        self._title = label(self.tr("Finish later"), "title")
+        self.setLayout(vbox(self._title, self._rows, spacing=4))
+        self.hide()
+
+    def show_records(self, records: Sequence[InspectionRecord], *, chosen: str | None) -> None:
+        """Show the inspections, the newest first."""
+        while (item := self._rows.takeAt(0)) is not None:
+            item.widget().deleteLater()
+        newest = sorted(records, key=lambda record: record.updated_at, reverse=True)[:SHOWN]
+        for record in newest:
+            self._rows.addWidget(self._row(record, chosen=record.id == chosen))
+        self.setVisible(bool(newest))
+
+    def _row(self, record: InspectionRecord, *, chosen: bool) -> QPushButton:
+        parts = [model_name(record.reading), self._storage(record), grade_word(grade_key(record))]
+        parts.append(format_time(record.updated_at, language=self._language))
+        text = without_isolates(" · ".join(part for part in parts if part))
+        button = QPushButton(
+            self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, 260).replace("&", "&&")
+        )
+        button.setProperty("role", "answer")
+        button.setCheckable(True)
+        button.setChecked(chosen)
+        button.setAccessibleName(text)
+        set_tip(button, text)
+        button.clicked.connect(lambda: self.chosen.emit(record.id))
+        return button
+
+    def _storage(self, record: InspectionRecord) -> str:
+        size = record.reading.storage.capacity_gb
+        return "" if size is None else format_value(size, "GB", language=self._language)

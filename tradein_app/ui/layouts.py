@@ -1,0 +1,81 @@
+"""Short ways to the layouts and labels that every panel is made of."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TypeVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+Item = QWidget | QLayout | int | None
+Box = TypeVar("Box", bound=QBoxLayout)
+
+
+def vbox(*items: Item, margin: int = 0, spacing: int = 6) -> QVBoxLayout:
+    """Return a column; a number stretches, ``None`` is left out."""
+    return _filled(QVBoxLayout(), items, margin, spacing)
+
+
+def hbox(*items: Item, margin: int = 0, spacing: int = 8) -> QHBoxLayout:
+    """Return a row; a number stretches, ``None`` is left out."""
+    return _filled(QHBoxLayout(), items, margin, spacing)
+
+
+def _filled(box: Box, items: tuple[Item, ...], margin: int, spacing: int) -> Box:
+    box.setContentsMargins(margin, margin, margin, margin)
+    box.setSpacing(spacing)
+    for item in items:
+        if isinstance(item, QWidget):
+            box.addWidget(item)
+        elif isinstance(item, QLayout):
+            box.addLayout(item)
+        elif item is not None:
+            box.addStretch(item)
+    return box
+
+
+def label(text: str = "", role: str = "", *, wrap: bool = False) -> QLabel:
+    """Return a label that shows its text as it is: no HTML, whatever a phone may send."""
+    made = QLabel(text)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setWordWrap(wrap)
+    if wrap:
+        made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+    if role:
+        made.setProperty("role", role)
+    return made
+
+
+def frame(role: str, name: str, layout: QLayout | None = None) -> QFrame:
+    """Return a frame with a role and an accessible name."""
+    made = QFrame()
+    made.setProperty("role", role)
+    made.setAccessibleName(name)
+    if layout is not None:
+        made.setLayout(layout)
+    return made
+
+
+def set_tip(widget: QWidget, text: str) -> None:
+    """Give a widget a tooltip that shows its text as it is, over several lines."""
+    tip = f"<qt>{escape(text)}</qt>" if text else ""
+    if widget.toolTip() != tip:
+        widget.setToolTip(tip)
+
+
+def set_text(shown: QLabel, text: str) -> None:
+    """Set a label's text, and hide the label when there is none."""
+    if shown.text() != text:
+        shown.setText(text)
+    if shown.isHidden() is bool(text):
+        shown.setVisible(bool(text))

@@ -1,0 +1,69 @@
+"""A row in the window for what has to be said: never a dialog, always closable."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtWidgets import QFrame, QPushButton
+
+from tradein_app.ui.layouts import hbox, label, set_text, vbox
+from tradein_app.ui.signs import Sign
+from tradein_app.ui.theme import Theme, restyle
+from tradein_app.viewmodels.workbench import Notice
+
+_ICONS = {"ok": "done", "warn": "needs_you", "bad": "problem"}
+
+
+class MessageBar(QFrame):
+    """Shows the newest notice until it is closed."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.setProperty("role", "bar")
+        self.setAccessibleName(self.tr("Message"))
+        self._notice: Notice | None = None
+        self._sign = Sign(theme, 1.3)
+        self._text = label(role="strong", wrap=True)
+        self._hint = label(role="dim", wrap=True)
+        self._open = QPushButton(self.tr("Open the file"))
+        self._open.clicked.connect(self._open_file)
+        self._copy = QPushButton(self.tr("Copy the report"))
+        self._copy.clicked.connect(self._copy_report)
+        self._close = QPushButton(self.tr("Close  Esc"))
+        self._close.clicked.connect(self.dismiss)
+        row = hbox(self._sign, vbox(self._text, self._hint, spacing=2), self._open, self._copy, self._close)
+        row.setStretch(1, 1)
+        row.setContentsMargins(12, 6, 8, 6)
+        self.setLayout(row)
+        self.hide()
+
+    def show_notice(self, notice: Notice) -> None:
+        """Say something; what was said before makes room."""
+        self._notice = notice
+        self._text.setText(notice.text)
+        set_text(self._hint, "\n".join(part for part in (notice.hint, notice.path) if part))
+        self._open.setVisible(bool(notice.path) and not notice.report)
+        self._copy.setVisible(bool(notice.report))
+        self._sign.show_icon(_ICONS[notice.tone], notice.tone, notice.text)
+        restyle(self, tone=notice.tone)
+        self.show()
+
+    def dismiss(self) -> bool:
+        """Close the bar; ``False`` when it was closed already."""
+        was_open = not self.isHidden()
+        self.hide()
+        return was_open
+
+    def text(self) -> str:
+        """Return what the bar says; ``""`` while it is closed."""
+        return "" if self.isHidden() else f"{self._text.text()} {self._hint.text()}".strip()
+
+    def _open_file(self) -> None:
+        if self._notice is not None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(Path(self._notice.path).absolute())))
+
+    def _copy_report(self) -> None:
+        if self._notice is not None:
+            QGuiApplication.clipboard().setText(self._notice.report)

@@ -1,0 +1,75 @@
+"""The frame that the four panels share."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtWidgets import QFrame, QLabel, QLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from tradein_app.ui.layouts import hbox, label, vbox
+from tradein_app.ui.theme import restyle
+
+
+class Panel(QFrame):
+    """A card with a title; it shows whether it has the focus.
+
+    Args:
+        name: What the workspace calls it.
+        number: Shown before the title.
+        title: In the window's language.
+    """
+
+    def __init__(self, name: str, number: int, title: str) -> None:
+        super().__init__()
+        self.name = name
+        self.setProperty("role", "card")
+        self.setProperty("panel", True)
+        self.setAccessibleName(title)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.title: QLabel = label(f"{number}  {title}", "title")
+        self.header = hbox(self.title, 1)
+        self.body: QVBoxLayout = vbox(spacing=8)
+        column = vbox(self.header, self.body, margin=10, spacing=8)
+        column.setStretch(1, 1)
+        self.setLayout(column)
+
+    def fill(self, *items: QWidget | QLayout, growing: QWidget) -> None:
+        """Put items below each other; one takes the room that is left, and leaves it empty while it is hidden."""
+        for item in items:
+            self.body.addLayout(item) if isinstance(item, QLayout) else self.body.addWidget(item)
+        self.body.setStretchFactor(growing, 1)
+        self.body.addStretch(0)
+
+    def set_active(self, active: bool) -> None:
+        """Show whether the keys go here."""
+        restyle(self, active=active)
+
+    def take_focus(self) -> None:
+        """Move the keyboard here."""
+        self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+
+class Scroll(QScrollArea):
+    """Room for a column that may be longer than the panel; it only scrolls up and down."""
+
+    def __init__(self, name: str, content: QWidget) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.setProperty("role", "plain")
+        content.setProperty("role", "plain")
+        content.setAccessibleName(name)
+        content.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidget(content)
+
+    def reveal(self, widget: QWidget) -> None:
+        """Scroll until a widget is seen whole, its top first."""
+        top = widget.mapTo(self.widget(), widget.rect().topLeft())
+        rect = QRect(top, widget.size())
+        bar, height = self.verticalScrollBar(), self.viewport().height()
+        if rect.bottom() > bar.value() + height:
+            bar.setValue(rect.bottom() - height + 8)
+        if rect.top() < bar.value():
+            bar.setValue(rect.top())

@@ -1,0 +1,157 @@
+"""Panel 4: grade, offer, range, build-up; accept or decline."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from tradein_app.ui.deal_bar import DealBar
+from tradein_app.ui.fold import Fold
+from tradein_app.ui.grade_card import GradeCard
+from tradein_app.ui.layouts import label, set_text, vbox
+from tradein_app.ui.lines_table import LinesTable
+from tradein_app.ui.panel import Panel, Scroll
+from tradein_app.ui.range_bar import RangeBar
+from tradein_app.ui.theme import TOUCH, Theme, restyle
+from tradein_app.viewmodels.quote import QuoteView
+from tradein_app.viewmodels.workbench import Workbench
+
+
+class QuotePanel(Panel):
+    """At most three actions, one of them primary."""
+
+    buying_changed = Signal(bool)
+    """Whether the bar that pays out is open."""
+
+    def __init__(self, bench: Workbench, theme: Theme) -> None:
+        super().__init__("quote", 4, "")
+        self.title.setText(f"4  {self.tr('Quote')}")
+        self.setAccessibleName(self.tr("Quote"))
+        self._bench = bench
+        self._asked_for: str | None = ""
+        self._build(theme)
+        self._bar.confirmed.connect(self._on_confirmed)
+        self._bar.closed.connect(lambda: self.buying_changed.emit(False))
+        bench.shown.connect(self.show_quote)
+        self.show_quote()
+
+    def _build(self, theme: Theme) -> None:
+        self._grade = GradeCard()
+        self._headline = label(role="strong", wrap=True)
+        self._offer = label(role="price")
+        self._validity = label(role="dim", wrap=True)
+        self._reasons = label(wrap=True)
+        self._range_title = label(self.tr("Expected resale price"), "title")
+        self._range = RangeBar(theme)
+        self._basis = label(role="dim", wrap=True)
+        self._lines_title = label(self.tr("From the resale price to the offer"), "title")
+        self._lines = LinesTable(self.tr("From the resale price to the offer"))
+        self._factor_lines = LinesTable(self.tr("How the resale price comes about"))
+        self._factors = Fold(self.tr("How the resale price comes about"), self._factor_lines)
+        self._warnings = label(role="dim", wrap=True)
+        self._versions = label(role="small", wrap=True)
+        self._add_column()
+        self._add_actions()
+
+    def _add_column(self) -> None:
+        head = vbox(self._headline, self._offer, self._validity, self._reasons, spacing=2)
+        price = vbox(self._range_title, self._range, self._basis, spacing=2)
+        lines = vbox(self._lines_title, self._lines, spacing=4)
+        tail = (self._factors, self._warnings, self._versions)
+        content = QWidget()
+        content.setLayout(vbox(head, self._grade, price, lines, *tail, 1, spacing=12))
+        self._scroll = Scroll(self.tr("Grade and offer"), content)
+        self.fill(self._scroll, growing=self._scroll)
+
+    def _add_actions(self) -> None:
+        self._bar = DealBar()
+        self._primary = QPushButton()
+        self._primary.setProperty("role", "primary")
+        self._primary.clicked.connect(self.press_primary)
+        self._paper = QPushButton(self.tr("Save the conditional quote"))
+        self._paper.clicked.connect(self._bench.save_paper)
+        self._decline = QPushButton(self.tr("Decline  Ctrl+D"))
+        self._decline.clicked.connect(self.press_decline)
+        for button in (self._primary, self._paper, self._decline):
+            button.setMinimumHeight(TOUCH)
+            self.body.addWidget(button)
+        self.body.addWidget(self._bar)
+
+    def show_quote(self) -> None:
+        """Show the chosen phone's grade and quote; a bar that was about another phone closes."""
+        if self._asked_for not in {"", self._bench.record_id}:
+            self._asked_for = ""
+            self._bar.dismiss()
+        quote = self._bench.quote()
+        self._grade.setVisible(self._bench.record is not None)
+        self._grade.show_grade(self._bench.grade())
+        set_text(self._headline, self.tr("Pricing …") if self._bench.saving.pricing else quote.headline)
+        restyle(self._headline, tone=quote.tone)
+        set_text(self._offer, quote.offer)
+        restyle(self._offer, outdated=quote.outdated)
+        set_text(self._validity, quote.validity)
+        set_text(self._reasons, "\n".join(f"• {line}" for line in quote.reasons))
+        self._show_build_up(quote)
+        self._show_actions(quote)
+
+    def _show_build_up(self, quote: QuoteView) -> None:
+        self._range.show_range(quote.range)
+        self._range_title.setVisible(quote.range is not None)
+        set_text(self._basis, quote.range.basis if quote.range else "")
+        self._lines.show_lines(quote.lines)
+        self._lines_title.setVisible(bool(quote.lines))
+        self._lines.setVisible(bool(quote.lines))
+        self._factor_lines.show_lines(quote.factors)
+        self._factors.setVisible(bool(quote.factors))
+        set_text(self._warnings, "\n".join(f"! {line}" for line in quote.warnings))
+        set_text(self._versions, quote.versions)
+
+    def _show_actions(self, quote: QuoteView) -> None:
+        record = self._bench.record
+        works = record is not None and not record.stage.closed and not self._bar.kind
+        priceable = works and not quote.decision or quote.outdated
+        self._primary.setText(self.tr("Price it  Ctrl+Enter") if priceable else self.tr("Accept  Ctrl+Enter"))
+        self._primary.setVisible(works and (priceable or quote.acceptable))
+        self._primary.setEnabled(not self._bench.saving.pricing and self._bench.saving.ready)
+        self._paper.setVisible(works and quote.printable and not quote.acceptable)
+        self._decline.setVisible(works and bool(quote.decision))
+
+    def press_primary(self) -> None:
+        """Price the phone, or open the bar that accepts its offer."""
+        quote = self._bench.quote()
+        if quote.acceptable:
+            self._asked_for = self._bench.record_id
+            self._bar.ask_accept(quote.offer)
+            self.show_quote()
+            self.buying_changed.emit(True)
+        elif self._primary.isVisible() or quote.outdated:
+            self._bench.price()
+
+    def press_decline(self) -> None:
+        """Open the bar that declines."""
+        record = self._bench.record
+        if record is not None and not record.stage.closed and record.quote is not None:
+            self._asked_for = record.id
+            self._bar.ask_decline()
+            self.show_quote()
+
+    def close_bar(self) -> bool:
+        """Close the bar; ``False`` when it was closed already."""
+        closed = self._bar.dismiss()
+        if closed:
+            self.show_quote()
+            self.take_focus()
+        return closed
+
+    def _on_confirmed(self, kind: str) -> None:
+        if kind == "accept":
+            self._bench.accept()
+        else:
+            self._bench.decline()
+        self.show_quote()
+        self.take_focus()
+
+    def text(self) -> str:
+        """Return the panel as a person would read it out."""
+        grade = self._bench.grade()
+        return "\n".join([grade.word, *grade.caps, *grade.lifts, self._bench.quote().as_text()])

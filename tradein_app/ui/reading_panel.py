@@ -1,0 +1,111 @@
+"""Panel 2: what the machine read, each value with its source; what it could not read, with the reason."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from tradein_app.ui.elided import ElidedLabel
+from tradein_app.ui.layouts import hbox, label, set_text, vbox
+from tradein_app.ui.panel import Panel, Scroll
+from tradein_app.ui.section_view import SectionView
+from tradein_app.ui.signs import Sign
+from tradein_app.ui.theme import Theme, restyle
+from tradein_app.viewmodels.facts import sections
+from tradein_app.viewmodels.summary import chips, headline, state_line
+from tradein_app.viewmodels.workbench import Workbench
+
+
+class ReadingPanel(Panel):
+    """Two columns of facts; one line of them in a small window."""
+
+    secrets_toggled = Signal()
+
+    def __init__(self, bench: Workbench, theme: Theme) -> None:
+        super().__init__("reading", 2, "")
+        self.title.setText(f"2  {self.tr('Reading')}")
+        self.setAccessibleName(self.tr("Reading"))
+        self._bench = bench
+        self._secrets = False
+        self._folded = False
+        self._build(theme)
+        bench.shown.connect(self.show_reading)
+        self.show_reading()
+
+    def _build(self, theme: Theme) -> None:
+        self._model = ElidedLabel(role="heading")
+        self._sign = Sign(theme)
+        self._state = label(wrap=True)
+        self._chips = label(role="dim", wrap=True)
+        self._hide = QPushButton()
+        self._hide.clicked.connect(self.toggle_secrets)
+        self._again = QPushButton(self.tr("Read again  F5"))
+        self._again.clicked.connect(lambda: self._bench.read_again(self._bench.devices.selected))
+        self.header.addWidget(self._hide)
+        self.header.addWidget(self._again)
+        self._state_row = QWidget()
+        state = hbox(self._sign, self._state)
+        state.setStretch(1, 1)
+        self._state_row.setLayout(state)
+        self._state_row.setAccessibleName(self.tr("State of the phone"))
+        self._sections = [SectionView() for _ in range(4)]
+        phone, storage, battery, locks = self._sections
+        columns = hbox(vbox(phone, storage, 1, spacing=10), vbox(battery, locks, 1, spacing=10), spacing=20)
+        columns.setStretch(0, 1)
+        columns.setStretch(1, 1)
+        content = QWidget()
+        content.setLayout(columns)
+        self._scroll = Scroll(self.tr("What was read"), content)
+        self.fill(self._model, self._state_row, self._chips, self._scroll, growing=self._scroll)
+
+    def fold(self, folded: bool) -> None:
+        """Show one line in a small window, all facts in a large one."""
+        if folded != self._folded:
+            self._folded = folded
+            self.show_reading()
+
+    def toggle_secrets(self) -> None:
+        """Show or hide IMEI and serial number; hidden again with the next phone."""
+        self._secrets = not self._secrets
+        self.show_reading()
+
+    def hide_secrets(self) -> None:
+        """Hide IMEI and serial number."""
+        if self._secrets:
+            self.toggle_secrets()
+
+    def show_reading(self) -> None:
+        """Show the chosen phone's reading."""
+        reading = self._bench.reading
+        language = self._bench.language
+        self._hide.setText(self.tr("Hide IMEI  Ctrl+I") if self._secrets else self.tr("Show IMEI  Ctrl+I"))
+        self._show_buttons()
+        self._model.setText(headline(reading, language))
+        look, tone, text = state_line(self._bench.phone, reading, language)
+        self._state_row.setVisible(bool(text))
+        if text:
+            self._sign.show_icon(look, tone, text)
+            self._state.setText(text)
+            restyle(self._state, tone=tone)
+        set_text(self._chips, chips(reading, language) if reading and self._folded else "")
+        self._scroll.setVisible(reading is not None and not self._folded)
+        if reading is not None:
+            made = sections(reading, language=language, secrets_shown=self._secrets)
+            for view, section in zip(self._sections, made, strict=True):
+                view.show_section(section)
+
+    def text(self) -> str:
+        """Return the panel as a person would read it out."""
+        reading = self._bench.reading
+        if reading is None:
+            return self._model.text()
+        made = sections(reading, language=self._bench.language, secrets_shown=self._secrets)
+        return "\n".join(
+            [self._model.text(), *(fact.as_text() for section in made for fact in section.facts)]
+        )
+
+    def _show_buttons(self) -> None:
+        phone = self._bench.phone
+        self._hide.setVisible(self._bench.reading is not None)
+        self._again.setVisible(self._bench.reading is not None)
+        self._again.setEnabled(phone is not None and phone.present)

@@ -1,0 +1,72 @@
+"""Lines of a reading that belong together: label, value, and where it comes from."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
+
+from tradein_app.ui.elided import ElidedLabel
+from tradein_app.ui.layouts import label, set_tip, vbox
+from tradein_app.ui.theme import restyle
+from tradein_app.viewmodels.facts import Fact, Section, not_read
+
+_SIGNS = {"ok": "✓ ", "bad": "✗ "}
+
+
+class SectionView(QWidget):
+    """Shows a section; what was not read is grey, and the reasons stand below, each once."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._names: tuple[str, ...] = ()
+        self._rows: list[tuple[QLabel, ElidedLabel, ElidedLabel]] = []
+        self._title = label(role="title")
+        self._grid = QGridLayout()
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(10)
+        self._grid.setVerticalSpacing(3)
+        self._notes: QVBoxLayout = vbox(spacing=2)
+        self.setLayout(vbox(self._title, self._grid, self._notes, spacing=4))
+
+    def show_section(self, section: Section) -> None:
+        """Show a section; the lines are made anew only when there are others."""
+        self._title.setText(section.title)
+        self.setAccessibleName(section.title)
+        names = tuple(fact.name for fact in section.facts)
+        if names != self._names:
+            self._names = names
+            self._remake(len(names))
+        for row, fact in zip(self._rows, section.facts, strict=True):
+            _show_fact(row, fact)
+        self._show_notes(section)
+
+    def _remake(self, count: int) -> None:
+        for widgets in self._rows:
+            for widget in widgets:
+                widget.deleteLater()
+        self._rows = [
+            (label(role="dim"), ElidedLabel(role="strong"), ElidedLabel(role="small")) for _ in range(count)
+        ]
+        for number, widgets in enumerate(self._rows):
+            for column, widget in enumerate(widgets):
+                self._grid.addWidget(widget, number, column, Qt.AlignmentFlag.AlignVCenter)
+        self._grid.setColumnStretch(1, 5)
+        self._grid.setColumnStretch(2, 4)
+
+    def _show_notes(self, section: Section) -> None:
+        while (item := self._notes.takeAt(0)) is not None:
+            item.widget().deleteLater()
+        for labels, reason in section.reasons():
+            self._notes.addWidget(label(f"{labels}: {reason}", "small", wrap=True))
+
+
+def _show_fact(row: tuple[QLabel, ElidedLabel, ElidedLabel], fact: Fact) -> None:
+    name, value, origin = row
+    name.setText(fact.label)
+    value.struck = bool(fact.rejected)
+    value.setText(_SIGNS.get(fact.tone, "") * bool(fact.value) + (fact.value or fact.rejected or not_read()))
+    restyle(value, tone=fact.tone or None, role="strong" if fact.value else "dim")
+    origin.setText(" · ".join(part for part in (fact.origin, fact.quality, fact.time) if part))
+    value.setAccessibleName(fact.as_text())
+    set_tip(name, fact.source)
+    set_tip(origin, fact.source)

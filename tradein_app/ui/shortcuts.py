@@ -1,0 +1,160 @@
+"""The keys, as data: the window binds them, the sheet of keys lists them, a test finds two of one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+
+ANYWHERE, DEVICES, CHECKLIST, QUOTE = "anywhere", "devices", "checklist", "quote"
+CONTEXT = "keys"
+
+
+@dataclass(frozen=True, slots=True)
+class Shortcut:
+    """One action and its keys.
+
+    Attributes:
+        action: What the window calls it.
+        keys: In Qt's portable form.
+        place: Where they work.
+        text: What it does, in English; translated when shown.
+        shown: What the sheet shows in place of many keys.
+        handled: Bound by the window as shortcuts; the others are handled by the panel that has the focus, so that
+            typing in a field is never swallowed.
+        command: It stands in the command palette.
+    """
+
+    action: str
+    keys: tuple[str, ...]
+    place: str
+    text: str
+    shown: str = ""
+    handled: bool = True
+    command: bool = True
+
+
+SHORTCUTS = (
+    Shortcut("keys", ("F1",), ANYWHERE, QT_TRANSLATE_NOOP("keys", "Show the keys")),
+    Shortcut("palette", ("Ctrl+K",), ANYWHERE, QT_TRANSLATE_NOOP("keys", "Find a command"), command=False),
+    Shortcut("next_phone", ("F3",), ANYWHERE, QT_TRANSLATE_NOOP("keys", "Next phone that needs you")),
+    Shortcut(
+        "previous_phone", ("Shift+F3",), ANYWHERE, QT_TRANSLATE_NOOP("keys", "Previous phone that needs you")
+    ),
+    Shortcut("next_action", ("F4",), ANYWHERE, QT_TRANSLATE_NOOP("keys", "Do the next action in the bar")),
+    Shortcut("read_again", ("F5",), ANYWHERE, QT_TRANSLATE_NOOP("keys", "Read this phone again")),
+    Shortcut("next_panel", ("F6",), ANYWHERE, QT_TRANSLATE_NOOP("keys", "Next panel")),
+    Shortcut("previous_panel", ("Shift+F6",), ANYWHERE, QT_TRANSLATE_NOOP("keys", "Previous panel")),
+    Shortcut(
+        "port",
+        tuple(f"Alt+{digit}" for digit in "1234567890"),
+        ANYWHERE,
+        QT_TRANSLATE_NOOP("keys", "Ports 1 to 10"),
+        shown="Alt+1 … Alt+0",
+        command=False,
+    ),
+    Shortcut("any_port", ("Ctrl+G",), ANYWHERE, QT_TRANSLATE_NOOP("keys", "Go to any port by its number")),
+    Shortcut(
+        "secrets", ("Ctrl+I",), ANYWHERE, QT_TRANSLATE_NOOP("keys", "Show or hide IMEI and serial number")
+    ),
+    Shortcut("undo", ("Ctrl+Z",), ANYWHERE, QT_TRANSLATE_NOOP("keys", "Undo the last judgement")),
+    Shortcut("close", ("Esc",), ANYWHERE, QT_TRANSLATE_NOOP("keys", "Close the bar"), command=False),
+    Shortcut(
+        "go",
+        ("0", "1", "2", "3", "4", "5", "6", "7", "8", "9"),
+        DEVICES,
+        QT_TRANSLATE_NOOP("keys", "Type a port's number, then Enter"),
+        shown="1 2 … Enter",
+        handled=False,
+        command=False,
+    ),
+    Shortcut(
+        "tile",
+        ("Up", "Down"),
+        DEVICES,
+        QT_TRANSLATE_NOOP("keys", "Previous or next port"),
+        shown="↑ ↓",
+        handled=False,
+        command=False,
+    ),
+    Shortcut(
+        "answer",
+        ("1", "2", "3", "4", "5"),
+        CHECKLIST,
+        QT_TRANSLATE_NOOP("keys", "Answer: 1 is the first and best"),
+        shown="1 … 5",
+        handled=False,
+        command=False,
+    ),
+    Shortcut(
+        "not_checked",
+        ("0",),
+        CHECKLIST,
+        QT_TRANSLATE_NOOP("keys", "Not checked: stays open"),
+        handled=False,
+        command=False,
+    ),
+    Shortcut(
+        "question",
+        ("Up", "Down"),
+        CHECKLIST,
+        QT_TRANSLATE_NOOP("keys", "Previous or next question"),
+        shown="↑ ↓",
+        handled=False,
+        command=False,
+    ),
+    Shortcut(
+        "next_open",
+        ("Return", "Enter"),
+        CHECKLIST,
+        QT_TRANSLATE_NOOP("keys", "Next open question"),
+        shown="Enter",
+        handled=False,
+    ),
+    Shortcut(
+        "clear", ("Backspace",), CHECKLIST, QT_TRANSLATE_NOOP("keys", "Clear the answer"), handled=False
+    ),
+    Shortcut(
+        "clean", ("C",), CHECKLIST, QT_TRANSLATE_NOOP("keys", "Clean page: no visible defect"), handled=False
+    ),
+    Shortcut(
+        "primary",
+        ("Ctrl+Return", "Ctrl+Enter"),
+        QUOTE,
+        QT_TRANSLATE_NOOP("keys", "Price, or accept the offer (Enter confirms)"),
+        shown="Ctrl+Enter",
+    ),
+    Shortcut("decline", ("Ctrl+D",), QUOTE, QT_TRANSLATE_NOOP("keys", "Decline (Enter confirms)")),
+)
+
+
+def shortcut_text(shortcut: Shortcut) -> str:
+    """Return what a key does, in the window's language."""
+    return QCoreApplication.translate(CONTEXT, shortcut.text)
+
+
+def keys_shown(shortcut: Shortcut) -> str:
+    """Return a shortcut's keys as the sheet shows them."""
+    return shortcut.shown or shortcut.keys[0]
+
+
+def place_text(place: str) -> str:
+    """Return where keys work, in words."""
+    words = {
+        ANYWHERE: QCoreApplication.translate("keys", "Anywhere"),
+        DEVICES: QCoreApplication.translate("keys", "Devices"),
+        CHECKLIST: QCoreApplication.translate("keys", "Checklist"),
+        QUOTE: QCoreApplication.translate("keys", "Quote"),
+    }
+    return words[place]
+
+
+def clashes() -> tuple[tuple[str, str], ...]:
+    """Return (place, key) of every key that would do two things in one place."""
+    seen: set[tuple[str, str]] = set()
+    twice: list[tuple[str, str]] = []
+    for shortcut in SHORTCUTS:
+        places = (ANYWHERE, DEVICES, CHECKLIST, QUOTE) if shortcut.place == ANYWHERE else (shortcut.place,)
+        for use in ((place, key) for place in places for key in shortcut.keys):
+            (twice.append if use in seen else seen.add)(use)
+    return tuple(twice)

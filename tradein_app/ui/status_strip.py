@@ -1,0 +1,83 @@
+"""The strip at the foot: how many phones are in each state, and what is wrong with the buses."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy
+
+from tradein_app.ui.icons import icon
+from tradein_app.ui.layouts import hbox, label
+from tradein_app.ui.theme import TOUCH, Theme, restyle
+from tradein_app.viewmodels.language import look_word
+from tradein_app.viewmodels.tiles import TONES, Look
+
+if TYPE_CHECKING:
+    from diagnostics.errors import UserError
+
+
+class StatusStrip(QFrame):
+    """Counts each look; a press on a count goes to the next such phone."""
+
+    jump_asked = Signal(object)
+    """A `Look`."""
+
+    def __init__(self, theme: Theme, language: str) -> None:
+        super().__init__()
+        self._theme = theme
+        self._language = language
+        self._errors: dict[str, UserError] = {}
+        self._buttons: dict[Look, QPushButton] = {}
+        self.setAccessibleName(self.tr("Phones by state"))
+        self._counts = hbox(spacing=4)
+        self._none = label(role="dim")
+        self._sources = label(role="dim", wrap=True)
+        self._sources.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        row = hbox(self._none, self._counts, self._sources, spacing=12)
+        row.setStretch(2, 1)
+        self.setLayout(row)
+        self.setMinimumHeight(TOUCH)
+
+    def show_counts(self, counts: Mapping[Look, int]) -> None:
+        """Show how many phones have each look."""
+        for look in Look:
+            count = counts.get(look, 0)
+            if count:
+                self._button(look).setText(f"{count}  {look_word(look, self._language)}")
+            if look in self._buttons:
+                self._buttons[look].setVisible(bool(count))
+        self._none.setText("" if counts else self.tr("No phone plugged in"))
+        self._none.setVisible(not counts)
+
+    def show_source(self, name: str, error: UserError | None) -> None:
+        """Show what is wrong with a bus, or that it works again."""
+        if error is None:
+            self._errors.pop(name, None)
+        else:
+            self._errors[name] = error
+        self._sources.setText("\n".join(f"{each.message} {each.hint}" for each in self._errors.values()))
+        restyle(self._sources, tone="warn" if self._errors else "dim")
+
+    def text(self) -> str:
+        """Return the strip as a person would read it out."""
+        shown = [button.text() for button in self._buttons.values() if not button.isHidden()]
+        return " · ".join([*shown, self._sources.text()]).strip(" ·")
+
+    def _button(self, look: Look) -> QPushButton:
+        button = self._buttons.get(look)
+        if button is None:
+            button = self._buttons[look] = QPushButton()
+            button.setProperty("role", "quiet")
+            size = button.fontMetrics().height()
+            button.setIcon(icon(str(look), getattr(self._theme.tokens, TONES[look]), size))
+            button.setIconSize(QSize(size, size))
+            button.clicked.connect(lambda: self.jump_asked.emit(look))
+            before = sum(1 for other in Look if other in self._buttons and _place(other) < _place(look))
+            self._counts.insertWidget(before, button)
+        return button
+
+
+def _place(look: Look) -> int:
+    return list(Look).index(look)

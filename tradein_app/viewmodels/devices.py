@@ -1,0 +1,125 @@
+"""The bench as the window shows it: one tile a port, one of them chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from tradein_app.viewmodels.board import Board, Port
+from tradein_app.viewmodels.tiles import Look, Tile, make_tile
+
+if TYPE_CHECKING:
+    from diagnostics.bench import Phone
+    from tradein_app.services.records import InspectionRecord
+
+OpenCount = Callable[["InspectionRecord"], int]
+
+
+class DevicesModel(QObject):
+    """Puts phones into their ports and makes a tile of each.
+
+    Args:
+        language: Of the tiles' texts.
+        ports: Port ids that were learned before.
+    """
+
+    tile_changed = Signal(int)
+    """A tile's index; its contents are in `tiles`."""
+    tile_added = Signal(int)
+    """A port was learned; its tile stands last, and stays there."""
+    selected_changed = Signal()
+    settled = Signal(int)
+    """The phone in a port was read, well or not: the reading waits to be saved."""
+
+    def __init__(self, language: str, ports: Iterable[str] = (), parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.language = language
+        self.board = Board(ports)
+        self.records: Mapping[str, InspectionRecord] = {}
+        self.count_open: OpenCount = lambda _record: 0
+        self.selected: int | None = None
+        self.tiles: list[Tile] = [self._made(index) for index in range(len(self.board.ports))]
+
+    def apply(self, phones: Iterable[Phone]) -> None:
+        """Take news from the bench."""
+        for phone in phones:
+            known = len(self.board.ports)
+            index = self.board.apply(phone)
+            if index is None:
+                continue
+            if index >= known:
+                self.tiles.append(self._made(index))
+                self.tile_added.emit(index)
+            self._refresh(index)
+            if _is_settled(phone) and self.board.ports[index].taken != phone.reading:
+                self.settled.emit(index)
+
+    def attach(self, index: int, key: str, record: InspectionRecord) -> bool:
+        """Give a port its phone's inspection; ``False`` when another phone stands there by now."""
+        port = self.board.ports[index]
+        if port.phone is None or port.phone.key != key:
+            return False
+        port.record_id = record.id
+        self._refresh(index)
+        return True
+
+    def refresh(self, record_id: str) -> None:
+        """Make the tile of an inspection anew."""
+        index = self.board.holding(record_id)
+        if index is not None:
+            self._refresh(index)
+
+    def refresh_all(self) -> None:
+        """Make every tile anew."""
+        for index in range(len(self.tiles)):
+            self._refresh(index)
+
+    def select(self, index: int | None) -> None:
+        """Choose a port, or none."""
+        if index is not None and not 0 <= index < len(self.tiles):
+            return
+        if index != self.selected:
+            self.selected = index
+            self.selected_changed.emit()
+
+    @property
+    def port(self) -> Port | None:
+        """The chosen port."""
+        return None if self.selected is None else self.board.ports[self.selected]
+
+    def counts(self) -> dict[Look, int]:
+        """Return how many present phones have each look; looks that nobody has are left out."""
+        counts: dict[Look, int] = {}
+        for tile in self.tiles:
+            if tile.present:
+                counts[tile.look] = counts.get(tile.look, 0) + 1
+        return counts
+
+    def next_with(self, look: Look, step: int = 1) -> int | None:
+        """Return the next port, going round from the chosen one, whose phone has a look."""
+        count = len(self.tiles)
+        start = self.selected if self.selected is not None else -1 if step > 0 else count
+        around = [(start + step * distance) % count for distance in range(1, count + 1)] if count else []
+        return next((i for i in around if self.tiles[i].look is look and self.tiles[i].present), None)
+
+    def as_text(self) -> str:
+        """Return the tiles as a person would read them out."""
+        return "\n".join(tile.as_text() for tile in self.tiles)
+
+    def _refresh(self, index: int) -> None:
+        tile = self._made(index)
+        if tile != self.tiles[index]:
+            self.tiles[index] = tile
+            self.tile_changed.emit(index)
+
+    def _made(self, index: int) -> Tile:
+        port = self.board.ports[index]
+        record = self.records.get(port.record_id) if port.record_id else None
+        questions = self.count_open(record) if record else 0
+        return make_tile(index + 1, port.phone, record, questions=questions, language=self.language)
+
+
+def _is_settled(phone: Phone) -> bool:
+    return not phone.busy and phone.reading.state != "connecting"

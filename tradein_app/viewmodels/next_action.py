@@ -1,0 +1,79 @@
+"""The one step that frees most phones soonest."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tradein_app.viewmodels.language import step_words, translate
+from tradein_app.viewmodels.tiles import Look, Tile
+
+_ORDER = (Look.STOP, Look.NEEDS_YOU, Look.PROBLEM)
+
+
+@dataclass(frozen=True, slots=True)
+class NextAction:
+    """What the bar says.
+
+    Attributes:
+        text: One sentence, beginning with the port it is about.
+        tone: Of the bar.
+        look: Which icon goes with it.
+        port: Index of the port it is about.
+        act: ``select``, ``ask_trust``, ``read_again``, or ``""`` when there is nothing to press.
+    """
+
+    text: str
+    tone: str = "dim"
+    look: str = "free"
+    port: int | None = None
+    act: str = ""
+
+
+def next_action(tiles: Sequence[Tile], *, selected: int | None, offer: str, language: str) -> NextAction:
+    """Return the step that frees most phones soonest.
+
+    A phone that only waits for a tap is freed soonest, so those come first; then the phone that is being worked on,
+    then the others that wait for a person, then problems.
+
+    Args:
+        tiles: All ports.
+        selected: Index of the chosen port.
+        offer: What can be offered for the chosen phone now, ready to show.
+        language: Of the texts.
+    """
+    order = sorted(range(len(tiles)), key=lambda index: (_rank(tiles[index], index == selected), index))
+    first = order[0] if order else None
+    if first is not None and _rank(tiles[first], first == selected) < len(_ORDER) + 2:
+        return _for_tile(tiles[first], first)
+    if selected is not None and selected < len(tiles) and offer:
+        text = step_words("offer", language, offer=offer)
+        return NextAction(_at(tiles[selected].number, text), "accent", "done", selected, "quote")
+    return _idle(tiles, language)
+
+
+def _rank(tile: Tile, selected: bool) -> int:
+    if tile.look is Look.STOP and tile.present:
+        return 0
+    if tile.look is Look.NEEDS_YOU:
+        return 1 if tile.act else 2 if selected else 3
+    return 4 if tile.look is Look.PROBLEM and tile.present else 9
+
+
+def _for_tile(tile: Tile, index: int) -> NextAction:
+    tone = "bad" if tile.look in {Look.STOP, Look.PROBLEM} else "warn"
+    return NextAction(
+        _at(tile.number, tile.text or tile.word), tone, str(tile.look), index, tile.act or "select"
+    )
+
+
+def _at(number: int, text: str) -> str:
+    return translate("next", "Port {0}: {1}").format(number, text)
+
+
+def _idle(tiles: Sequence[Tile], language: str) -> NextAction:
+    if any(tile.look in {Look.WORKING, Look.CONNECTING} for tile in tiles):
+        return NextAction(step_words("wait", language), "accent", "working")
+    if any(tile.present for tile in tiles):
+        return NextAction(step_words("idle", language), "ok", "done")
+    return NextAction(step_words("plug", language), "accent", "free")

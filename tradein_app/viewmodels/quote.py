@@ -1,0 +1,245 @@
+"""A grade and a quote as the panel shows them: every text ready, nothing computed in a widget."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from tradein_app.viewmodels import reasons
+from tradein_app.viewmodels.formatting import (
+    format_day,
+    format_day_time,
+    format_money,
+    format_value,
+    without_isolates,
+)
+from tradein_app.viewmodels.language import translate
+from tradein_app.viewmodels.tiles import grade_key, grade_word
+
+if TYPE_CHECKING:
+    from diagnostics.grading.checklist import Checklist
+    from pricing.money import Money
+    from pricing.quote import Quote
+    from pricing.records import Factor, PriceRange, Step
+    from tradein_app.services.records import InspectionRecord
+
+TONES = {"offer": "ok", "review": "warn", "repair_first": "warn", "recycle": "dim", "refuse": "bad"}
+_GRADE_TONES = {"stop": "bad", "reject": "bad", "hold": "bad", "repair": "warn", "": "dim"}
+
+
+@dataclass(frozen=True, slots=True)
+class GradeView:
+    """The grade with its reasons; ``key`` is ``""`` while nothing can be said."""
+
+    key: str = ""
+    word: str = ""
+    tone: str = "dim"
+    caps: tuple[str, ...] = ()
+    lifts: tuple[str, ...] = ()
+    note: str = ""
+    rules: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RangeView:
+    """The range bar: three amounts, where the middle stands between the ends (0..1), and what it rests on."""
+
+    low: str
+    middle: str
+    high: str
+    share: float
+    basis: str
+
+    def as_text(self) -> str:
+        """Return the bar as a sentence."""
+        text = translate("quote", "Expected resale {0}, between {1} and {2}. {3}")
+        return without_isolates(text.format(self.middle, self.low, self.high, self.basis))
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A label and an amount; ``total`` for the last one."""
+
+    label: str
+    amount: str
+    total: bool = False
+    negative: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteView:
+    """The quote.
+
+    Attributes:
+        decision: The contract's word, ``""`` without a quote.
+        headline: What to do with the phone, in words.
+        offer: The amount, ``""`` without one.
+        outdated: The offer does not hold any more: it is shown crossed out.
+        acceptable: It can be accepted now.
+        printable: There is an amount that a paper can state.
+        reasons: Why it is not simply an offer.
+        warnings: What to know about the price.
+        validity: Until when it holds.
+        versions: Model, rates and rules it was made under.
+    """
+
+    decision: str = ""
+    headline: str = ""
+    tone: str = "dim"
+    offer: str = ""
+    outdated: bool = False
+    acceptable: bool = False
+    printable: bool = False
+    reasons: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+    validity: str = ""
+    range: RangeView | None = None
+    lines: tuple[Line, ...] = ()
+    factors: tuple[Line, ...] = ()
+    versions: str = ""
+
+    def as_text(self) -> str:
+        """Return the panel as a person would read it out."""
+        parts = [self.headline, self.offer, self.validity, *self.reasons, *self.warnings]
+        parts += [self.range.as_text()] if self.range else []
+        parts += [f"{line.label} {line.amount}" for line in (*self.lines, *self.factors)]
+        return without_isolates("\n".join(part for part in (*parts, self.versions) if part))
+
+
+def grade_view(record: InspectionRecord | None, checklist: Checklist | None, language: str) -> GradeView:
+    """Return the live grade of an inspection."""
+    if record is None or record.grade is None:
+        return GradeView(word=grade_word("incomplete"))
+    result = record.grade
+    key = grade_key(record)
+    word = grade_word(key or "incomplete")
+    if result.disposition == "hold" and result.grade is not None:
+        word = f"{word} · {grade_word('hold')}"
+    tone = _GRADE_TONES.get("hold" if result.disposition == "hold" else key, "ok")
+    return GradeView(
+        key=key,
+        word=word,
+        tone=tone,
+        caps=reasons.cap_lines(result, checklist, language),
+        lifts=reasons.lift_lines(result, checklist, language),
+        note=reasons.unverified_line(result, language),
+        rules=result.rule_set,
+    )
+
+
+def quote_view(
+    record: InspectionRecord | None, *, previous: Quote | None, language: str, now: datetime | None = None
+) -> QuoteView:
+    """Return an inspection's quote, or the one before it, crossed out, when that does not hold any more."""
+    if record is None:
+        return QuoteView(headline=translate("quote", "No phone chosen"))
+    moment = now or datetime.now(UTC)
+    if record.quote is None:
+        return _without(previous, language)
+    quote = record.quote
+    expired = quote.valid_until is not None and quote.valid_until < moment
+    closed = record.stage in {"accepted", "declined"}
+    return _full(quote, record.quote_id, language, expired=expired, closed=closed)
+
+
+def _without(previous: Quote | None, language: str) -> QuoteView:
+    if previous is None or previous.offer is None:
+        return QuoteView(headline=translate("quote", "Not priced yet"))
+    return QuoteView(
+        headline=translate("quote", "Something changed: price it again"),
+        tone="warn",
+        offer=format_money(previous.offer, language=language),
+        outdated=True,
+    )
+
+
+def _full(quote: Quote, quote_id: str | None, language: str, *, expired: bool, closed: bool) -> QuoteView:
+    from pricing.words import words
+
+    decision = str(quote.decision)
+    pays = quote.offer is not None and quote.offer.amount > 0
+    headline = words(f"decisions.{decision}", language)
+    return QuoteView(
+        decision=decision,
+        headline=translate("quote", "Expired: price it again") if expired else headline,
+        tone="warn" if expired else TONES[decision],
+        offer=format_money(quote.offer, language=language) if quote.offer else "",
+        outdated=expired,
+        acceptable=decision == "offer" and pays and not expired and not closed,
+        printable=pays and not expired and decision in {"offer", "review"},
+        reasons=tuple(words(reason, language) for reason in quote.reasons),
+        warnings=tuple(words(warning, language) for warning in quote.warnings),
+        validity=_validity(quote, language),
+        range=_range(quote.resale, language) if quote.resale else None,
+        lines=_lines(quote.waterfall, quote.offer, language),
+        factors=tuple(_factor(factor, language) for factor in quote.price_factors),
+        versions=_versions(quote, quote_id, language),
+    )
+
+
+def _validity(quote: Quote, language: str) -> str:
+    if quote.valid_until is None:
+        return ""
+    text = translate("quote", "valid until {0}")
+    return text.format(format_day_time(quote.valid_until, language=language))
+
+
+def _range(resale: PriceRange, language: str) -> RangeView:
+    width = resale.p90.amount - resale.p10.amount
+    share = float((resale.p50.amount - resale.p10.amount) / width) if width else 0.5
+    low, middle, high = (
+        format_money(money, language=language) for money in (resale.p10, resale.p50, resale.p90)
+    )
+    return RangeView(low, middle, high, share, basis_words(resale.basis))
+
+
+def basis_words(basis: str) -> str:
+    """Return what a price rests on."""
+    words = {
+        "seed": translate("quote", "Seed: estimate from published curves"),
+        "market": translate("quote", "Market: from prices of others"),
+        "own_deals": translate("quote", "Own deals: from what this shop sold"),
+    }
+    return words.get(basis, basis)
+
+
+def _lines(steps: tuple[Step, ...], offer: Money | None, language: str) -> tuple[Line, ...]:
+    from pricing.words import words
+
+    lines = [_line(words(step, language), step.amount, language) for step in steps]
+    if offer is not None and lines:
+        total = translate("quote", "Offer")
+        lines.append(Line(total, format_money(offer, language=language), total=True))
+    return tuple(lines)
+
+
+def _line(label: str, amount: Money, language: str) -> Line:
+    shown = label[:1].upper() + label[1:]
+    return Line(shown, format_money(amount, language=language), negative=amount.amount < 0)
+
+
+def _factor(factor: Factor, language: str) -> Line:
+    from pricing.words import words
+
+    label = words(factor, language)
+    label = label[:1].upper() + label[1:]
+    if factor.key == "launch_price":
+        return Line(label, format_value(factor.note))
+    note = f" ({factor.note})" if factor.note else ""
+    return Line(f"{label}{note}", format_value(f"× {factor.multiplier.normalize():f}"))
+
+
+def _versions(quote: Quote, quote_id: str | None, language: str) -> str:
+    rows = (
+        (translate("quote", "Quote"), (quote_id or "")[-12:]),
+        (translate("quote", "prices"), quote.model_version),
+        (translate("quote", "rates"), quote.market_version),
+        (translate("quote", "rules"), quote.grade.rule_set),
+        (translate("quote", "as of"), format_day(_noon(quote), language=language)),
+    )
+    return " · ".join(f"{label} {value}" for label, value in rows if value)
+
+
+def _noon(quote: Quote) -> datetime:
+    return datetime(quote.as_of.year, quote.as_of.month, quote.as_of.day, 12, tzinfo=UTC)

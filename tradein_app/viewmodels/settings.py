@@ -1,0 +1,65 @@
+"""What the window remembers on this computer: colours, language, the order of the ports. A small JSON file."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any
+
+FILE = "window.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Choices of this computer.
+
+    Attributes:
+        mode: ``system``, ``light``, ``dark`` or ``contrast``.
+        language: Two letters; ``""`` for the configuration's.
+        ports: Port ids in the order in which they were learned.
+    """
+
+    mode: str = "system"
+    language: str = ""
+    ports: tuple[str, ...] = ()
+
+
+class SettingsFile:
+    """Keeps `Settings` in a file; one that is missing or broken means the defaults, for nothing in it is precious.
+
+    Args:
+        folder: The data folder; ``None`` keeps the settings in memory only.
+    """
+
+    def __init__(self, folder: Path | None) -> None:
+        self._path = folder / FILE if folder else None
+        self.now = _loaded(self._path) if self._path else Settings()
+
+    def change(self, **changes: Any) -> None:
+        """Change some settings and write the file at once; a folder that cannot be written only forgets."""
+        changed = replace(self.now, **changes)
+        if changed == self.now:
+            return
+        self.now = changed
+        if self._path is not None:
+            _write(self._path, changed)
+
+
+def _loaded(path: Path) -> Settings:
+    try:
+        document = json.loads(path.read_text(encoding="utf-8"))
+        ports = tuple(str(port) for port in document.get("ports", ()))
+        return Settings(str(document.get("mode", "system")), str(document.get("language", "")), ports)
+    except (OSError, ValueError, AttributeError, TypeError):
+        return Settings()
+
+
+def _write(path: Path, settings: Settings) -> None:
+    draft = path.with_suffix(".tmp")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        draft.write_text(json.dumps(asdict(settings), indent=1), encoding="utf-8")
+        draft.replace(path)
+    except OSError:
+        return

@@ -1,0 +1,59 @@
+"""A phone in one line: its name, its state, its chips."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from diagnostics.model import LockState, State
+from tradein_app.viewmodels.facts import lock_label
+from tradein_app.viewmodels.formatting import format_value, without_isolates
+from tradein_app.viewmodels.language import pick, state_entry, step_words, translate
+from tradein_app.viewmodels.tiles import TONES, Look, model_name
+
+if TYPE_CHECKING:
+    from diagnostics.bench import Phone
+    from diagnostics.model import Reading
+
+_TELLING = ("activation", "find_my", "account", "mdm", "sim", "blacklist")
+
+
+def headline(reading: Reading | None, language: str) -> str:
+    """Return model, storage and colour."""
+    if reading is None:
+        return translate("summary", "No phone chosen")
+    parts = [model_name(reading)]
+    if reading.storage.capacity_gb is not None:
+        parts.append(format_value(reading.storage.capacity_gb, "GB", language=language))
+    parts.append(reading.identity.colour or "")
+    return " · ".join(part for part in parts if part)
+
+
+def state_line(phone: Phone | None, reading: Reading | None, language: str) -> tuple[str, str, str]:
+    """Return (icon, tone, sentence) of what the phone is doing; no sentence where nothing needs saying."""
+    if reading is None:
+        return "free", "dim", ""
+    if phone is None or not phone.present:
+        return "needs_you", "warn", step_words("gone", language)
+    if reading.state is State.READY:
+        return "done", "ok", ""
+    entry = state_entry(reading.state)
+    return entry["look"], TONES[Look(entry["look"])], pick(entry, language)
+
+
+def chips(reading: Reading, language: str) -> str:
+    """Return the few facts that a small window has room for."""
+    parts = []
+    health = reading.battery.health_percent
+    if health is not None:
+        parts.append(f"{translate('summary', 'battery')} {format_value(health, '%', language=language)}")
+    parts += [f"{lock_label(f'locks.{name}')}: {_lock(reading, name)}" for name in _shown(reading)]
+    return without_isolates(" · ".join(parts))
+
+
+def _shown(reading: Reading) -> list[str]:
+    return [name for name in _TELLING if getattr(reading.locks, name) is not LockState.UNKNOWN]
+
+
+def _lock(reading: Reading, name: str) -> str:
+    on = getattr(reading.locks, name) is LockState.ON
+    return translate("summary", "on") if on else translate("summary", "off")

@@ -48,6 +48,6 @@ def test_lock_files_hold_versions_and_hashes_and_no_addresses(name: str) -> None
 
 def test_runtime_and_development_locks_agree() -> None:
     def versions(name: str) -> set[str]:
-        return set(re.findall(r"^[a-z0-9-]+==[^ ]+.*?(?= \\)", (ROOT / name).read_text(), re.M))
+        return set(re.findall(r"^[a-z0-9-]+==[^ ]+.*?(?= \\)", (ROOT / name).read_text(), re.MULTILINE))
 
     assert versions("requirements.lock") <= versions("requirements-dev.lock")

@@ -14,18 +14,18 @@ from diagnostics.building import ReadingBuilder
 
 ENCLOSURE = "DeviceEnclosureColor"
 _PLAIN: Final[Mapping[str, tuple[str, re.Pattern[str]]]] = {
-    "identity.model_code": ("ProductType", re.compile(r"[A-Za-z]{2,20}\d{1,3},\d{1,3}")),
+    "identity.model_code": ("ProductType", re.compile(r"[A-Za-z]{2,20}\d{1,3},\d{1,3}", re.ASCII)),
     "identity.part_number": ("ModelNumber", re.compile(r"[A-Z0-9]{4,8}")),
     "identity.region": ("RegionInfo", re.compile(r"[A-Z]{1,3}/[A-Z]")),
     "identity.serial": ("SerialNumber", re.compile(r"[A-Z0-9]{8,14}")),
-    "identity.os_version": ("ProductVersion", re.compile(r"\d{1,3}(\.\d{1,3}){0,3}")),
+    "identity.os_version": ("ProductVersion", re.compile(r"\d{1,3}(\.\d{1,3}){0,3}", re.ASCII)),
 }
 _IMEIS = {
     "identity.imei": "InternationalMobileEquipmentIdentity",
     "identity.imei2": "InternationalMobileEquipmentIdentity2",
 }
 _SYSTEMS = {"iPhone": "iOS", "iPod": "iOS", "iPad": "iPadOS"}
-_IMEI_DIGITS = re.compile(r"\d{15}")
+_IMEI_DIGITS = re.compile(r"\d{15}", re.ASCII)
 
 
 def read_identity(values: object, builder: ReadingBuilder, *, enclosure: object = None) -> None:

@@ -1,0 +1,171 @@
+"""Names, numbers and colours: by table, checked, and unknown when unknown."""
+
+from __future__ import annotations
+
+import pytest
+
+from diagnostics.apple.identity import is_imei, read_identity
+from diagnostics.apple.tables import colour_of_enclosure, colour_of_part, model_name, sold_as
+from diagnostics.model import Identity
+from resources.opening import load_csv, load_toml
+from tests.unit.apple.builders import builder, codes
+
+IPHONE = {
+    "DeviceClass": "iPhone",
+    "ProductType": "iPhone14,5",
+    "ProductVersion": "16.3.1",
+    "ModelNumber": "MLPF3",
+    "RegionInfo": "CH/A",
+    "SerialNumber": "MXKKWTA9K3",
+    "InternationalMobileEquipmentIdentity": "490154203237518",
+    "InternationalMobileEquipmentIdentity2": "356938035643809",
+    "DeviceColor": "1",
+}
+
+
+def identity_of(values: object, enclosure: object = None) -> Identity:
+    made = builder()
+    read_identity(values, made, enclosure=enclosure)
+    return made.partial().identity
+
+
+def test_a_trusted_phone_is_known_fully():
+    assert identity_of(IPHONE) == Identity(
+        manufacturer="Apple",
+        model="iPhone 13",
+        model_code="iPhone14,5",
+        part_number="MLPF3",
+        region="CH/A",
+        colour="midnight",
+        serial="MXKKWTA9K3",
+        imei="490154203237518",
+        imei2="356938035643809",
+        os="iOS",
+        os_version="16.3.1",
+    )
+
+
+def test_before_trust_the_model_and_the_system_are_known_and_nothing_is_a_problem():
+    made = builder()
+    read_identity(
+        {key: IPHONE[key] for key in ("DeviceClass", "ProductType", "ProductVersion", "DeviceColor")}, made
+    )
+    reading = made.partial()
+    assert (reading.identity.model, reading.identity.os_version) == ("iPhone 13", "16.3.1")
+    assert reading.problems == ()
+
+
+def test_names_have_no_technical_suffix_and_follow_the_identifier_not_its_number():
+    assert model_name("iPhone12,1") == "iPhone 11"
+    assert model_name("iPhone9,3") == model_name("iPhone9,1") == "iPhone 7"
+    assert not [
+        row["name"] for row in load_csv("apple/models.csv") if "GSM" in row["name"] or "Global" in row["name"]
+    ]
+
+
+def test_an_unknown_model_is_shown_raw_and_said_to_be_unknown():
+    made = builder()
+    read_identity({"ProductType": "iPhone42,1"}, made)
+    reading = made.partial()
+    assert (reading.identity.model, reading.identity.model_code) == (None, "iPhone42,1")
+    assert codes(made, "identity.model") == ["unknown_code"]
+
+
+def test_a_front_colour_is_not_taken_for_the_housing():
+    assert identity_of({"ProductType": "iPhone11,8", "DeviceColor": "1"}).colour is None
+    assert identity_of({"ProductType": "iPhone11,8", "DeviceColor": "1"}, enclosure="7").colour == "yellow"
+
+
+def test_one_colour_code_means_different_things_on_different_models():
+    assert colour_of_enclosure("4", "iPhone9,3") == "rose gold"
+    assert colour_of_enclosure("4", "iPhone11,2") == "gold"
+    assert colour_of_enclosure("1", "iPhone14,5") is None
+
+
+def test_a_colour_that_no_table_knows_is_unknown():
+    made = builder()
+    read_identity({**IPHONE, "ModelNumber": "MZZZ9"}, made, enclosure="3")
+    assert made.partial().identity.colour is None
+    assert codes(made, "identity.colour") == ["unknown_code"]
+
+
+def test_a_part_number_of_another_model_tells_no_colour():
+    assert colour_of_part("MLPF3", "iPhone 13") == "midnight"
+    assert colour_of_part("MLPF3", "iPhone 14") is None
+
+
+@pytest.mark.parametrize(
+    ("part", "kind"),
+    [
+        ("MLPF3", "retail"),
+        ("FLPF3", "refurbished"),
+        ("NLPF3", "replacement"),
+        ("PLPF3", "engraved"),
+        ("3A", None),
+        ("", None),
+    ],
+)
+def test_the_first_letter_says_how_it_was_sold(part, kind):
+    assert sold_as(part) == kind
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "490154203237519",
+        "000000000000000",
+        "35693803564380",
+        "49-015420-323751-8",
+        "٤90154203237518",
+        490154203237518,
+        b"x",
+        None,
+        "",
+    ],
+)
+def test_an_imei_that_is_none_is_a_problem_and_is_not_passed_on(raw):
+    made = builder()
+    read_identity({"InternationalMobileEquipmentIdentity": raw}, made)
+    assert made.partial().identity.imei is None
+    wrong_digit = raw in {"490154203237519", "000000000000000"}
+    assert codes(made, "identity.imei") == ["bad_check_digit" if wrong_digit else "implausible"]
+
+
+def test_imeis_pass_the_luhn_check():
+    assert is_imei("490154203237518")
+    assert not is_imei("490154203237517")
+
+
+@pytest.mark.parametrize(
+    ("key", "field", "raw"),
+    [
+        ("ProductType", "model_code", "<b>iPhone</b>"),
+        ("ModelNumber", "part_number", "=HYPERLINK()"),
+        ("RegionInfo", "region", "x" * 500),
+        ("SerialNumber", "serial", "a\u202eb"),
+        ("ProductVersion", "os_version", "16.3.1; rm -rf"),
+        ("ProductVersion", "os_version", 17),
+    ],
+)
+def test_texts_that_do_not_look_like_what_they_should_be_are_withheld(key, field, raw):
+    made = builder()
+    read_identity({key: raw}, made)
+    assert getattr(made.partial().identity, field) is None
+    assert codes(made, f"identity.{field}") == ["implausible"]
+
+
+def test_an_ipad_runs_ipados():
+    assert identity_of({"DeviceClass": "iPad"}).os == "iPadOS"
+    assert identity_of({"DeviceClass": "Toaster"}).os is None
+
+
+def test_every_row_of_the_tables_names_a_model_that_there_is():
+    models = {row["name"] for row in load_csv("apple/models.csv")}
+    types = [row["product_type"] for row in load_csv("apple/models.csv")]
+    parts = load_csv("apple/part_numbers.csv")
+    assert len(set(types)) == len(types)
+    assert {row["model"] for row in parts} <= models
+    assert len({row["part_number"] for row in parts}) == len(parts)
+    assert {
+        product for group in load_toml("apple/colours.toml")["codes"] for product in group["products"]
+    } <= set(types)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from diagnostics.apple.udid import normal_udid
 from diagnostics.model import DeviceId, Platform, State, Transport
 from diagnostics.ports import Sighting
+from diagnostics.sysfs import slot_at
 
 USB = "USB"
 _LEAST_LOCATION, _MOST_LOCATION = 1 << 24, 0xFFFF_FFFF
@@ -50,10 +51,12 @@ def port_chain(location: int | None) -> str | None:
     """Return the port chain that a LocationID tells: ``1-2.3`` for 0x01230000.
 
     That is Apple's form: the bus in the top byte, then one nibble for each port on the way. Linux's usbmuxd sends
-    (bus << 16) | address instead (libimobiledevice/usbmuxd, usb.c), which tells no port: ``None``.
+    (bus << 16) | address instead (libimobiledevice/usbmuxd, usb.c), for which sysfs knows the port.
     """
-    if location is None or not _LEAST_LOCATION <= location <= _MOST_LOCATION:
+    if location is None or not 0 <= location <= _MOST_LOCATION:
         return None
+    if location < _LEAST_LOCATION:
+        return slot_at(location >> 16, location & 0xFFFF)
     ports = f"{location & 0xFFFFFF:06x}".rstrip("0")
     if not ports or "0" in ports:
         return None

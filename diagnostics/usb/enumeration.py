@@ -9,13 +9,11 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from diagnostics.errors import ServiceMissing
+from diagnostics.sysfs import text_of
 from diagnostics.usb.device import UsbDevice
-
-_SYSFS = Path("/sys/bus/usb/devices")
 
 
 def list_devices() -> tuple[UsbDevice, ...]:
@@ -61,11 +59,4 @@ def _device(device: Any, slot: str) -> UsbDevice:
         for i in configuration
     }
     ids = (f"{device.idVendor:04x}", f"{device.idProduct:04x}")
-    return UsbDevice(*ids, frozenset(triples), slot, device.address, _serial(slot))
-
-
-def _serial(slot: str) -> str | None:
-    try:
-        return (_SYSFS / slot / "serial").read_text(errors="replace").strip() or None
-    except OSError:
-        return None
+    return UsbDevice(*ids, frozenset(triples), slot, device.address, text_of(slot, "serial"))

@@ -13,7 +13,10 @@ from collections.abc import Iterator
 
 import pytest
 
+from diagnostics.errors import ServiceMissing
+from diagnostics.ports import Snapshot
 from diagnostics.practice.bench import PracticeThread
+from tests.fakes.sources import FakeSource, hanging, sighting
 from tests.fakes.terminals import Terminal
 
 
@@ -116,6 +119,49 @@ def test_without_any_service_it_says_how_to_get_one(tradein, command):
     assert outcome.document["readings"] == []
     assert "usbmuxd" in outcome.err
     assert "adb" in outcome.err
+
+
+def failing(name):
+    source = FakeSource(name)
+    source.fail(Snapshot(error=ServiceMissing(f"No {name}.", "Get it.")))
+    return source
+
+
+def test_phones_on_the_bare_bus_do_not_make_up_for_missing_services(tradein, monkeypatch):
+    usb = FakeSource("usb")
+    usb.show(sighting("bare"))
+    sources = (failing("usbmux"), failing("adb"), usb)
+    monkeypatch.setattr("tradein_app.bootstrap.open_sources", lambda _config: sources)
+    outcome = tradein("devices", "--json")
+    assert outcome.status == 3
+    assert [row["id"] for row in outcome.document["readings"]] == ["bare"]
+
+
+def test_a_bare_bus_that_cannot_be_listed_is_only_a_note(tradein, monkeypatch):
+    phones = FakeSource("usbmux")
+    phones.show(sighting("one"))
+    monkeypatch.setattr("tradein_app.bootstrap.open_sources", lambda _config: (phones, failing("usb")))
+    outcome = tradein("read", "--json")
+    assert outcome.status == 0
+    assert "No usb." in outcome.err
+
+
+def test_a_phone_that_never_answers_does_not_hold_the_others(tradein, monkeypatch):
+    phones = FakeSource("usbmux")
+    phones.show(sighting("good"), sighting("mute"))
+    phones.behaviours["mute"] = hanging
+    monkeypatch.setattr("tradein_app.bootstrap.open_sources", lambda _config: (phones,))
+    outcome = tradein("read", "--timeout", "0.3", "--json")
+    states = {row["id"]: row["state"] for row in outcome.document["readings"]}
+    assert outcome.status == 1
+    assert states == {"good": "ready", "mute": "timeout"}
+
+
+def test_an_empty_bench_is_no_error(tradein, monkeypatch):
+    monkeypatch.setattr("tradein_app.bootstrap.open_sources", lambda _config: (FakeSource("usbmux"),))
+    outcome = tradein("devices")
+    assert outcome.status == 0
+    assert outcome.line == "No phone is plugged in."
 
 
 def test_a_running_bench_is_driven(tradein, bench):

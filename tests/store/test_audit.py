@@ -13,6 +13,7 @@ from tests.fakes.inspections import best_answers
 from tests.fakes.shops import IMEI, NOON, UDID, a_reading
 from tradein_app.services.records import Actor, Workspace
 from tradein_app.store import tables
+from tradein_app.store.chain import entry_hash
 from tradein_app.store.guarding import AppendOnlyError, GuardedSession
 from tradein_app.store.opening import verify_store
 
@@ -108,6 +109,15 @@ def test_history_cannot_be_changed_or_deleted(shop, deal, table):
         session.execute(delete(table))
     with GuardedSession(shop.store._engine) as session, pytest.raises(AppendOnlyError):
         session.execute(update(table).values(at=NOON))
+
+
+def test_an_entry_forged_with_a_hash_of_its_own_is_found(shop, deal):
+    forged = entries(shop)[1]
+    forged.actor_name = "Bert"
+    meddle(
+        shop, f"UPDATE audit_entry SET actor_name = 'Bert', hash = '{entry_hash(forged)}' WHERE sequence = 2"
+    )
+    assert failed(shop) == {"audit chain"}
 
 
 def test_history_cannot_be_edited_in_place(shop, deal):

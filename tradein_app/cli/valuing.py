@@ -54,7 +54,7 @@ def show_quote(file: str, market: str, as_of: str, *, as_json: bool) -> int:
     if as_json:
         put_json(quote_to_json(result))
     else:
-        _print_quote(result)
+        print_quote(result)
     return 0
 
 
@@ -82,7 +82,7 @@ def _subject(item: Cap | Lift) -> str:
     return item.question or item.reading or ""
 
 
-def _print_quote(result: Quote) -> None:
+def print_quote(result: Quote) -> None:
     from pricing.words import words
 
     _print_grade(result.grade)

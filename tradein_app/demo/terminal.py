@@ -1,0 +1,148 @@
+"""The main job without a display: read the practice phones, grade, quote, accept one, and keep the papers."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from diagnostics.bench import Phone
+from diagnostics.practice.bench import PracticeThread
+from diagnostics.runtime import Runtime
+from tradein_app.bootstrap import open_bench, open_desk
+from tradein_app.config import HOME, Config, load_config
+from tradein_app.demo.samples import Sample, load_samples
+from tradein_app.demo.watching import WAITS_FOR_TRUST, Watcher
+from tradein_app.services.desk import Desk
+from tradein_app.services.records import THE_PERSON, InspectionRecord
+
+EACH_SIDE = 8
+PATIENCE = 60.0
+
+
+def run(folder: Path) -> int:
+    """Do the whole job once and say where the results are; returns the exit status.
+
+    Args:
+        folder: Where they go; its data folder is made anew.
+    """
+    from tradein_app.cli.output import put_line
+
+    with _practice(folder) as (practice, config):
+        put_line(
+            f"The practice bench runs with {2 * EACH_SIDE} phones. Reading them over their real protocols …"
+        )
+        phones = _read(practice, config)
+        desk = open_desk(config)
+        try:
+            records = _inspect(desk, phones)
+            accepted = _accept_one(desk, records, folder)
+            _draw(folder, phones, desk, records)
+        finally:
+            desk.close()
+    put_line(f"\nThe data of this demo lie in {config.home}.")
+    return 0 if accepted else 1
+
+
+@contextmanager
+def _practice(folder: Path) -> Iterator[tuple[PracticeThread, Config]]:
+    home = folder / "home"
+    if home.exists():
+        shutil.rmtree(home)
+    with PracticeThread(iphones=EACH_SIDE, androids=EACH_SIDE) as practice:
+        os.environ.update(practice.environment())
+        os.environ[HOME] = str(home)
+        os.environ.pop("TRADEIN_DB", None)
+        yield practice, load_config()
+
+
+def _read(practice: PracticeThread, config: Config) -> tuple[Phone, ...]:
+    watcher = Watcher(practice.trust, _tell)
+    bench = open_bench(config)
+    bench.subscribe(watcher.listen)
+    with Runtime() as runtime:
+        runtime.submit(bench.run())
+        return watcher.follow(2 * EACH_SIDE, PATIENCE)
+
+
+def _tell(phone: Phone) -> None:
+    from tradein_app.cli.output import put_line
+    from tradein_app.cli.readings import title
+
+    waiting = " – the customer taps …" if phone.reading.state in WAITS_FOR_TRUST else ""  # noqa: RUF001 - a dash
+    put_line(
+        f"  port {phone.sighting.slot or '?':8} {phone.reading.state:13} {title(phone.reading)}{waiting}"
+    )
+
+
+def _inspect(desk: Desk, phones: tuple[Phone, ...]) -> list[tuple[InspectionRecord, Sample]]:
+    samples = load_samples()
+    inspected = []
+    for index, phone in enumerate(phones):
+        sample = samples[index % len(samples)]
+        taken = desk.take_in(phone.reading, actor=THE_PERSON)
+        desk.answer(taken.id, sample.answers, actor=THE_PERSON)
+        inspected.append((desk.quote(taken.id, actor=THE_PERSON), sample))
+    _print_overview(inspected)
+    return inspected
+
+
+def _print_overview(inspected: list[tuple[InspectionRecord, Sample]]) -> None:
+    from pricing.words import words
+    from tradein_app.cli.output import put_table
+
+    rows = []
+    for record, sample in inspected:
+        reading, quote, grade = record.reading, record.quote, record.grade
+        assert quote is not None
+        assert grade is not None
+        health = reading.battery.health_percent
+        rows.append(
+            (
+                record.slot or "",
+                f"{reading.identity.model or reading.id} {reading.storage.capacity_gb or '?'} GB",
+                f"{health} %" if health is not None else "not read",
+                sample.title["en"],
+                grade.grade or grade.disposition.value,
+                words(f"decisions.{quote.decision}"),
+                f"{quote.offer.amount} {quote.offer.currency}" if quote.offer else "none",
+                "; ".join(words(why) for why in quote.reasons[:1]),
+            )
+        )
+    headings = ("Port", "Phone", "Battery", "Sample checklist", "Grade", "Decision", "Offer", "Because")
+    put_table(headings, rows, title="Grades and offers")
+
+
+def _accept_one(desk: Desk, inspected: list[tuple[InspectionRecord, Sample]], folder: Path) -> bool:
+    from pricing.quote import Decision
+    from tradein_app.cli.output import put_line
+    from tradein_app.cli.readings import title
+    from tradein_app.cli.valuing import print_quote
+    from tradein_app.documents.quote_paper import save_quote_pdf
+
+    offers = [record for record, _ in inspected if record.quote and record.quote.decision is Decision.OFFER]
+    if not offers:
+        put_line("No phone could be bought: that is a fault of this demo, please report it.")
+        return False
+    best = max(offers, key=lambda record: record.quote.offer.amount)  # type: ignore[union-attr]  # offers have one
+    assert best.quote is not None
+    put_line(f"\nThe customer of {title(best.reading)} accepts. How the offer comes about:")
+    print_quote(best.quote)
+    paper = save_quote_pdf(best, folder / "quote.pdf")
+    desk.accept(best.id, actor=THE_PERSON, document=paper)
+    put_line(f"\nThe customer's paper: {paper}")
+    return True
+
+
+def _draw(
+    folder: Path, phones: tuple[Phone, ...], desk: Desk, inspected: list[tuple[InspectionRecord, Sample]]
+) -> None:
+    from tradein_app.cli.output import put_line
+    from tradein_app.ui.capture import save_window_png
+
+    records = [desk.inspection(record.id) for record, _ in inspected]
+    shown = next((record for record in records if record.quote and record.quote.offer), records[0])
+    picture = save_window_png(folder / "window.png", phones, records, selected=shown.id)
+    put_line(f"A picture of the window: {picture}")

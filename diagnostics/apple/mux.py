@@ -65,11 +65,16 @@ async def open_mux(address: str | None) -> Mux:
 
 
 @asynccontextmanager
-async def mux_session(address: str | None) -> AsyncIterator[Mux]:
-    """Give a connection to usbmuxd for one request, and close it."""
+async def mux_session(address: str | None, limit: float = ANSWER_LIMIT) -> AsyncIterator[Mux]:
+    """Give a connection to usbmuxd for one request, and close it.
+
+    Args:
+        address: usbmuxd's.
+        limit: Seconds in which it must answer.
+    """
     mux = await open_mux(address)
     try:
-        async with asyncio.timeout(ANSWER_LIMIT):
+        async with asyncio.timeout(limit):
             yield mux
     finally:
         await mux.close()

@@ -12,8 +12,12 @@ import plistlib
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
+from xml.parsers.expat import ExpatError
 
-from pymobiledevice3.exceptions import PyMobileDevice3Exception  # noqa: TID253  this module is imported lazily
+from pymobiledevice3.exceptions import (  # noqa: TID253  this module is imported lazily
+    NotPairedError,
+    PyMobileDevice3Exception,
+)
 from pymobiledevice3.pair_records import (  # noqa: TID253
     get_itunes_pairing_record,
     get_local_pairing_record,
@@ -27,13 +31,28 @@ log = logging.getLogger(__name__)
 
 Record = dict[str, Any]
 _NEEDED = ("HostID", "HostCertificate", "HostPrivateKey")
-_UNREADABLE = (PyMobileDevice3Exception, OSError, ValueError, TypeError)
-"""A missing or damaged record is no record. Parsers of plists raise ValueError, and ExpatError, which is none."""
+_DAMAGED = (ValueError, TypeError, AttributeError, LookupError, ExpatError)
+"""What parsers of plists raise."""
+_NOT_KEPT = (PyMobileDevice3Exception, OSError)
 
 
-async def find_record(row: Attached, folder: Path, address: str | None) -> Record | None:
-    """Return this computer's pair record of a phone: usbmuxd's, else the system's, else our own; ``None`` without."""
-    record = await _from_usbmuxd(row.serial, address)
+async def find_record(row: Attached, folder: Path, address: str | None, limit: float) -> Record | None:
+    """Return this computer's pair record of a phone: usbmuxd's, else the system's, else our own.
+
+    Args:
+        row: The phone.
+        folder: Our own records.
+        address: usbmuxd's.
+        limit: Seconds that usbmuxd may take.
+
+    Returns:
+        The record; ``None`` when there is none, or only a damaged one.
+
+    Raises:
+        TimeoutError: usbmuxd does not answer. That is no answer, so the phone must not be asked for trust anew.
+        PyMobileDevice3Exception: usbmuxd has gone, or broke off; that is no answer either.
+    """
+    record = await _from_usbmuxd(row.serial, address, limit)
     return record or await asyncio.to_thread(_from_files, row.serial, folder)
 
 
@@ -45,12 +64,12 @@ async def save_record(record: Record, row: Attached, folder: Path, address: str 
     data = plistlib.dumps(record)
     try:
         await asyncio.to_thread(_write_private, device_file_path(folder, row.serial, ".plist"), data)
-    except _UNREADABLE as error:
+    except _NOT_KEPT as error:
         log.warning("the pair record cannot be kept in %s (%s)", folder, type(error).__name__)
     try:
         async with mux_session(address) as mux:
             await mux.save_pair_record(row.serial, row.number, data)
-    except _UNREADABLE as error:
+    except _NOT_KEPT as error:
         log.warning("usbmuxd did not take the pair record (%s)", type(error).__name__)
 
 
@@ -59,13 +78,13 @@ def _usable(record: object) -> Record | None:
     return dict(record) if fits and isinstance(record, Mapping) else None
 
 
-async def _from_usbmuxd(serial: str, address: str | None) -> Record | None:
+async def _from_usbmuxd(serial: str, address: str | None, limit: float) -> Record | None:
     try:
-        async with mux_session(address) as mux:
+        async with mux_session(address, limit) as mux:
             return _usable(await mux.get_pair_record(serial))
-    except _UNREADABLE:
+    except NotPairedError:
         return None
-    except Exception as error:  # noqa: BLE001  ExpatError has no public base class that fits
+    except _DAMAGED as error:
         log.warning("usbmuxd's pair record cannot be read (%s)", type(error).__name__)
         return None
 
@@ -78,7 +97,7 @@ def _from_files(serial: str, folder: Path) -> Record | None:
     for look in looks:
         try:
             record = _usable(look())
-        except Exception as error:  # noqa: BLE001  a damaged file is no record, whatever the parser raises
+        except (*_DAMAGED, *_NOT_KEPT) as error:
             log.warning("a pair record cannot be read (%s)", type(error).__name__)
             continue
         if record:

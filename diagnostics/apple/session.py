@@ -102,7 +102,10 @@ class Session:
 
     async def _begin(self, lockdown: Lockdown, *, ask_trust: bool) -> Trouble | None:
         """Begin a session with the pair record that there is, or ask for trust."""
-        record = await find_record(self._row, self._settings.records, self._settings.address)
+        settings, limit = self._settings, self._settings.limits.query
+        record = await ask(find_record(self._row, settings.records, settings.address, limit), limit)
+        if isinstance(record, Trouble):
+            return record
         if record is None:
             return await self._pair(lockdown) if ask_trust else NEEDS_TRUST
         trouble = await self._validate(lockdown, record)

@@ -163,6 +163,25 @@ async def test_each_answer_to_the_question_for_trust(tmp_path, word, state, code
     assert (reading.locks.mdm is ON) is (word == "MCProtected")
 
 
+async def test_a_usbmuxd_that_does_not_tell_the_pair_record_is_no_reason_to_ask_for_trust(tmp_path):
+    talk = lockdownd({"QueryType": HELLO, "GetValue": VALUES})  # no answer for Pair: it must not be sent
+    async with RoughMux(talk, silent_on="ReadPairRecord") as mux:
+        source = AppleSource(address=mux.address, pair_records=tmp_path, limits=SHORT)
+        reading = await read(source, (await look(source)).sightings[0], ask_trust=True)
+    assert (reading.state, whole(reading)) == (State.TIMEOUT, ["timeout"])
+
+
+@pytest.mark.logs_warnings
+@pytest.mark.parametrize("damaged", [b"rubbish", b"<plist><dict>", b"", 7, {"HostID": "x"}])
+async def test_a_damaged_record_of_usbmuxds_is_no_record(tmp_path, damaged):
+    async with RoughMux(
+        lockdownd({"QueryType": HELLO, "GetValue": VALUES}), record={"PairRecordData": damaged}
+    ) as mux:
+        source = AppleSource(address=mux.address, pair_records=tmp_path, limits=SHORT)
+        reading = await read(source, (await look(source)).sightings[0])
+    assert reading.state is State.NEEDS_TRUST
+
+
 async def test_a_phone_whose_port_is_closed_at_once(tmp_path):
     async def slam(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         writer.close()

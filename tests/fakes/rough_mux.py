@@ -16,8 +16,16 @@ Script = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
 class RoughMux:
     """Use it as an asynchronous context manager; ``address`` is where it listens."""
 
-    def __init__(self, script: Script | None = None, rows: list[dict[str, Any]] | None = None) -> None:
+    def __init__(
+        self,
+        script: Script | None = None,
+        rows: list[dict[str, Any]] | None = None,
+        record: dict[str, Any] | None = None,
+        silent_on: str = "",
+    ) -> None:
         self._script = script
+        self._record = {} if record is None else record
+        self._silent_on = silent_on
         self.rows = rows if rows is not None else [row(1, UDID)]
         self.listeners: list[asyncio.StreamWriter] = []
         self.address = ""
@@ -59,6 +67,8 @@ class RoughMux:
             length, _, _, tag = struct.unpack("<IIII", await reader.readexactly(16))
             message = plistlib.loads(await reader.readexactly(length - 16))
             kind = message["MessageType"]
+            if kind == self._silent_on:
+                continue
             if kind == "Connect":
                 writer.write(packet({"MessageType": "Result", "Number": 0}, tag))
                 if self._script is not None:
@@ -67,10 +77,10 @@ class RoughMux:
                 return
             if kind == "Listen":
                 self.listeners.append(writer)
-            answers = {
+            answers: dict[str, dict[str, Any]] = {
                 "ListDevices": {"DeviceList": self.rows},
                 "ReadBUID": {"BUID": "BUID"},
-                "ReadPairRecord": {},
+                "ReadPairRecord": self._record,
             }
             writer.write(packet(answers.get(kind, {"MessageType": "Result", "Number": 0}), tag))
 
@@ -94,13 +104,16 @@ def frame(message: Any) -> bytes:
 
 
 def lockdownd(answers: dict[str, Any]) -> Script:
-    """Return a script that answers each request by its word: with a dict as a plist, or with bytes as they are."""
+    """Return a script that answers each request by its word: with a dict as a plist, or with bytes as they are.
+
+    A word that it has no answer for fails the test.
+    """
 
     async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         while True:
             (length,) = struct.unpack(">I", await reader.readexactly(4))
             word = plistlib.loads(await reader.readexactly(length))["Request"]
-            answer = answers.get(word, {"Error": "InvalidRequest"})
+            answer = answers[word]
             writer.write(answer if isinstance(answer, bytes) else frame({"Request": word, **answer}))
 
     return talk

@@ -83,6 +83,7 @@ def _subject(item: Cap | Lift) -> str:
 
 
 def print_quote(result: Quote) -> None:
+    """Print a quote for people: grade, decision, offer, and every step on the way to it."""
     from pricing.words import words
 
     _print_grade(result.grade)

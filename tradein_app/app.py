@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from tradein_app.starting import Opened
 
 DEMO = "--demo"
+SWITCH_INTERVAL = 0.0005
+"""Seconds after which a thread that computes lets another one go on. Qt calls give the interpreter's lock away and want
+it back; with Python's own 5 ms each of them waits so long behind a phone that is being read, and the window stutters."""
 
 
 class App(QObject):
@@ -43,13 +46,13 @@ class App(QObject):
         super().__init__()
         self._app = app
         self._config = config
-        self.settings = SettingsFile(config.home)
+        self.worker = Worker("desk")
+        self.settings = SettingsFile(config.home, self.worker.submit)
         self.language = self.settings.now.language or config.language
         self._translator = install_language(app, self.language)
         self.mode = _mode(self.settings.now.mode)
         self.theme = Theme()
         self.theme.apply(app, self.mode)
-        self.worker = Worker("desk")
         self.bench = Workbench(self.worker, self.settings, self.language, self)
         self.window = self._make_window()
         self._opened: Opened | None = None
@@ -171,6 +174,7 @@ def run(argv: Sequence[str] = ()) -> int:
         from tradein_app.practice import practise_apart
 
         practise_apart()
+    sys.setswitchinterval(SWITCH_INTERVAL)
     app = _make_application()
     practice = _start_practice() if demo else None
     main = App(app, load_config())

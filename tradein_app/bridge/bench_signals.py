@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Mapping
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer, Signal, Slot
+
+from tradein_app.bridge.pacing import Pacer
 
 if TYPE_CHECKING:
     from diagnostics.bench import BenchEvent, Phone
@@ -20,7 +23,7 @@ class BenchSignals(QObject):
     """Collects events by phone and hands them on, the newest of each, at most every `INTERVAL_MS`."""
 
     phones_changed = Signal(object)
-    """A tuple of `Phone`, in the order in which they first changed."""
+    """A tuple of one `Phone`; several come in the order in which they first changed, one in each pass of the loop."""
     source_changed = Signal(str, object)
     """A bus's name, and the `UserError` that says why it cannot be seen, or ``None``."""
     _poked = Signal()
@@ -34,6 +37,7 @@ class BenchSignals(QObject):
         self._since = QElapsedTimer()
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self._flush)
+        self._pacer = Pacer(self)
         self._poked.connect(self._on_poked, Qt.ConnectionType.QueuedConnection)
 
     def on_event(self, event: BenchEvent) -> None:
@@ -61,8 +65,8 @@ class BenchSignals(QObject):
         phones, sources = self._take()
         for name, error in sources.items():
             self.source_changed.emit(name, error)
-        if phones:
-            self.phones_changed.emit(tuple(phones.values()))
+        for phone in phones.values():
+            self._pacer.ask(partial(self.phones_changed.emit, (phone,)))
 
     def _take(self) -> tuple[Mapping[str, Phone], Mapping[str, UserError | None]]:
         with self._lock:

@@ -53,6 +53,7 @@ def save_window_png(
     window.show()
     window.open_panel("checklist")
     for _ in range(3):
+        bench.pacer.finish()
         app.processEvents()
     window.grab().save(str(path))
     window.hide()

@@ -26,8 +26,8 @@ class ChecklistPanel(Panel):
         self._model = bench.checklist
         self._rows: list[QuestionRow] = []
         self._build()
-        self._model.changed.connect(self.show_page)
-        bench.shown.connect(self._show_head)
+        self._model.changed.connect(lambda: bench.pacer.ask(self.show_page))
+        bench.shown.connect(lambda: bench.pacer.ask(self._show_head))
         self.show_page()
 
     def _build(self) -> None:

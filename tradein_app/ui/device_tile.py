@@ -25,7 +25,7 @@ class DeviceTile(QFrame):
         super().__init__()
         self._index = index
         self._theme = theme
-        self.tile: Tile | None = None
+        self._shown: tuple[Tile, bool, bool] | None = None
         self.setProperty("role", "tile")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -48,6 +48,9 @@ class DeviceTile(QFrame):
         self._progress.setTextVisible(False)
         self._progress.setFixedHeight(6)
         self._progress.setAccessibleName(self.tr("Progress of reading"))
+        policy = self._progress.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self._progress.setSizePolicy(policy)
         top = hbox(self._model, self._badge, spacing=6)
         top.setStretch(0, 1)
         state = hbox(self._sign, self._word, self._facts, spacing=6)
@@ -56,17 +59,19 @@ class DeviceTile(QFrame):
         row = hbox(self._number, self._lines, spacing=6)
         row.setStretch(1, 1)
         row.setContentsMargins(4, 6, 8, 6)
+        self._number.setMinimumHeight(TOUCH - 2 * 6)
         self.setLayout(row)
-        self.setMinimumHeight(TOUCH)
 
     def show_tile(self, tile: Tile, *, chosen: bool, compact: bool) -> None:
         """Show a tile's contents; its height only depends on ``compact``, so that no tile moves another."""
-        self.tile = tile
+        if (tile, chosen, compact) == self._shown:
+            return
+        self._shown = (tile, chosen, compact)
         self._number.setText(str(tile.number))
-        self._model.setText(_title(tile))
+        self._model.show_text(_title(tile))
         self._word.setText(tile.word)
-        self._facts.setText(_facts(tile))
-        self._text.setText(tile.text)
+        self._facts.show_text(_facts(tile))
+        self._text.show_text(tile.text)
         self._text.setVisible(not compact)
         self._show_signs(tile)
         set_tip(self, tile.as_text())
@@ -83,9 +88,6 @@ class DeviceTile(QFrame):
         set_text(self._badge, grade_word(tile.grade))
         reading = tile.progress is not None
         self._progress.setValue(tile.progress or 0)
-        policy = self._progress.sizePolicy()
-        policy.setRetainSizeWhenHidden(True)
-        self._progress.setSizePolicy(policy)
         self._progress.setVisible(reading)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:

@@ -54,8 +54,8 @@ class DevicesPanel(Panel):
         devices = self._bench.devices
         devices.tile_added.connect(self._add)
         devices.tile_changed.connect(self._show)
-        devices.selected_changed.connect(self._show_all)
-        self._bench.later_changed.connect(self._show_later)
+        devices.selected_changed.connect(lambda: self._bench.pacer.ask(self._show_all))
+        self._bench.later_changed.connect(lambda: self._bench.pacer.ask(self._show_later))
         self._later.chosen.connect(self._bench.select_later)
 
     def fold(self, folded: bool) -> None:

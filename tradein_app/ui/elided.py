@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPaintEvent, QPainter
-from PySide6.QtWidgets import QLabel, QSizePolicy, QStyle, QStyleOption
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QLabel, QSizePolicy
 
 from tradein_app.ui.layouts import set_tip
 from tradein_app.viewmodels.formatting import without_isolates
@@ -14,28 +14,41 @@ class ElidedLabel(QLabel):
     """One line of plain text; it never asks for more width than there is."""
 
     def __init__(self, text: str = "", role: str = "") -> None:
-        super().__init__(text)
-        self.struck = False
+        super().__init__()
+        self._whole = ""
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         if role:
             self.setProperty("role", role)
+        self.show_text(text)
+
+    def show_text(self, text: str, *, struck: bool = False) -> None:
+        """Show a text, struck through where it is not to be believed."""
+        if struck != self.font().strikeOut():
+            font = self.font()
+            font.setStrikeOut(struck)
+            self.setFont(font)
+        if text != self._whole:
+            self._whole = text
+            self.setAccessibleName(without_isolates(text))
+            self._fit()
+
+    @property
+    def whole(self) -> str:
+        """The whole text."""
+        return self._whole
 
     def minimumSizeHint(self) -> QSize:
         """Return a width that never pushes the window open."""
         return QSize(0, super().minimumSizeHint().height())
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint as much as fits."""
-        option = QStyleOption()
-        option.initFrom(self)
-        painter = QPainter(self)
-        font = self.font()
-        font.setStrikeOut(self.struck)
-        painter.setFont(font)
-        shown = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
-        set_tip(self, without_isolates(self.text()) if shown != self.text() else "")
-        flags = QStyle.visualAlignment(self.layoutDirection(), self.alignment())
-        painter.setPen(option.palette.color(self.foregroundRole()))
-        painter.drawText(self.rect(), int(flags), shown)
-        painter.end()
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show as much as fits now."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        shown = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, max(self.width(), 1))
+        if shown != self.text():
+            self.setText(shown)
+        set_tip(self, without_isolates(self._whole) if shown != self._whole else "")

@@ -117,7 +117,7 @@ class MainWindow(QMainWindow):
             bench.devices.tile_added,
             bench.later_changed,
         ):
-            signal.connect(self.refresh)
+            signal.connect(lambda *_: bench.pacer.ask(self.refresh))
         bench.noticed.connect(self.messages.show_notice)
         self.action_bar.pressed.connect(self._next_action)
         self.strip.jump_asked.connect(self._jump)
@@ -159,7 +159,7 @@ class MainWindow(QMainWindow):
 
     # --- what is shown
 
-    def refresh(self, *_: object) -> None:
+    def refresh(self) -> None:
         """Show the next action and the counts."""
         self.action_bar.show_action(self._bench.next_action())
         self.strip.show_counts(self._bench.devices.counts())

@@ -44,7 +44,7 @@ class QuestionRow(QFrame):
         self._column = vbox(top, self._help, spacing=6)
         self._column.setContentsMargins(10, 6, 10, 6)
         self.setLayout(self._column)
-        self.setMinimumHeight(TOUCH)
+        self._text.setMinimumHeight(TOUCH - 2 * 6)
 
     @property
     def answers(self) -> AnswerList | None:

@@ -32,7 +32,7 @@ class QuotePanel(Panel):
         self._build(theme)
         self._bar.confirmed.connect(self._on_confirmed)
         self._bar.closed.connect(lambda: self.buying_changed.emit(False))
-        bench.shown.connect(self.show_quote)
+        bench.shown.connect(lambda: bench.pacer.ask(self.show_quote))
         self.show_quote()
 
     def _build(self, theme: Theme) -> None:
@@ -109,7 +109,7 @@ class QuotePanel(Panel):
     def _show_actions(self, quote: QuoteView) -> None:
         record = self._bench.record
         works = record is not None and not record.stage.closed and not self._bar.kind
-        priceable = works and not quote.decision or quote.outdated
+        priceable = works and (quote.outdated or not quote.decision)
         self._primary.setText(self.tr("Price it  Ctrl+Enter") if priceable else self.tr("Accept  Ctrl+Enter"))
         self._primary.setVisible(works and (priceable or quote.acceptable))
         self._primary.setEnabled(not self._bench.saving.pricing and self._bench.saving.ready)

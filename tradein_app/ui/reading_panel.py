@@ -29,7 +29,7 @@ class ReadingPanel(Panel):
         self._secrets = False
         self._folded = False
         self._build(theme)
-        bench.shown.connect(self.show_reading)
+        bench.shown.connect(lambda: bench.pacer.ask(self.show_reading))
         self.show_reading()
 
     def _build(self, theme: Theme) -> None:
@@ -80,7 +80,7 @@ class ReadingPanel(Panel):
         language = self._bench.language
         self._hide.setText(self.tr("Hide IMEI  Ctrl+I") if self._secrets else self.tr("Show IMEI  Ctrl+I"))
         self._show_buttons()
-        self._model.setText(headline(reading, language))
+        self._model.show_text(headline(reading, language))
         look, tone, text = state_line(self._bench.phone, reading, language)
         self._state_row.setVisible(bool(text))
         if text:
@@ -98,10 +98,10 @@ class ReadingPanel(Panel):
         """Return the panel as a person would read it out."""
         reading = self._bench.reading
         if reading is None:
-            return self._model.text()
+            return self._model.whole
         made = sections(reading, language=self._bench.language, secrets_shown=self._secrets)
         return "\n".join(
-            [self._model.text(), *(fact.as_text() for section in made for fact in section.facts)]
+            [self._model.whole, *(fact.as_text() for section in made for fact in section.facts)]
         )
 
     def _show_buttons(self) -> None:

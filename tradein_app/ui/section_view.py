@@ -63,10 +63,10 @@ class SectionView(QWidget):
 def _show_fact(row: tuple[QLabel, ElidedLabel, ElidedLabel], fact: Fact) -> None:
     name, value, origin = row
     name.setText(fact.label)
-    value.struck = bool(fact.rejected)
-    value.setText(_SIGNS.get(fact.tone, "") * bool(fact.value) + (fact.value or fact.rejected or not_read()))
+    sign = _SIGNS.get(fact.tone, "") if fact.value else ""
+    value.show_text(sign + (fact.value or fact.rejected or not_read()), struck=bool(fact.rejected))
     restyle(value, tone=fact.tone or None, role="strong" if fact.value else "dim")
-    origin.setText(" · ".join(part for part in (fact.origin, fact.quality, fact.time) if part))
+    origin.show_text(" · ".join(part for part in (fact.origin, fact.quality, fact.time) if part))
     value.setAccessibleName(fact.as_text())
     set_tip(name, fact.source)
     set_tip(origin, fact.source)

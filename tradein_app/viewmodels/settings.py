@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -30,20 +32,26 @@ class SettingsFile:
 
     Args:
         folder: The data folder; ``None`` keeps the settings in memory only.
+        run: Runs the writing, off the window's thread; at once when left out.
     """
 
-    def __init__(self, folder: Path | None) -> None:
+    def __init__(self, folder: Path | None, run: Callable[[Callable[[], None]], None] | None = None) -> None:
         self._path = folder / FILE if folder else None
+        self._run = run or _at_once
         self.now = _loaded(self._path) if self._path else Settings()
 
     def change(self, **changes: Any) -> None:
-        """Change some settings and write the file at once; a folder that cannot be written only forgets."""
+        """Change some settings and have the file written; a folder that cannot be written only forgets."""
         changed = replace(self.now, **changes)
         if changed == self.now:
             return
         self.now = changed
         if self._path is not None:
-            _write(self._path, changed)
+            self._run(partial(_write, self._path, changed))
+
+
+def _at_once(task: Callable[[], None]) -> None:
+    task()
 
 
 def _loaded(path: Path) -> Settings:

@@ -37,7 +37,8 @@ def state_line(phone: Phone | None, reading: Reading | None, language: str) -> t
     if reading.state is State.READY:
         return "done", "ok", ""
     entry = state_entry(reading.state)
-    return entry["look"], TONES[Look(entry["look"])], pick(entry, language)
+    more = entry.get(f"more_{language}", entry.get("more_en", ""))
+    return entry["look"], TONES[Look(entry["look"])], f"{pick(entry, language)} {more}".strip()
 
 
 def chips(reading: Reading, language: str) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from tradein_app.bridge.pacing import Pacer
 from tradein_app.viewmodels.checklist import NO_ANSWERS, ChecklistModel, open_questions
 from tradein_app.viewmodels.devices import DevicesModel
 from tradein_app.viewmodels.formatting import format_money
@@ -79,6 +80,7 @@ class Workbench(QObject):
         self.devices = DevicesModel(language, settings.now.ports, self)
         self.checklist = ChecklistModel(language, self)
         self.saving = Saving(worker, self)
+        self.pacer = Pacer(self)
         self._settings = settings
         self._previous: dict[str, Quote] = {}
         self._tried: dict[str, object] = {}
@@ -130,6 +132,7 @@ class Workbench(QObject):
             self.devices.select(self.devices.board.index_of(workspace.slot))
         for index in range(len(self.devices.board.ports)):
             self._take_in(index)
+            self._choose_first(index)
         self.devices.refresh_all()
         self.later_changed.emit()
 
@@ -306,12 +309,19 @@ class Workbench(QObject):
             self._show_record(port.record_id)
 
     def _on_tile_changed(self, index: int) -> None:
+        self._choose_first(index)
         if index == self.devices.selected:
             port = self.devices.board.ports[index]
             if port.record_id != self.record_id:
                 self._show_record(port.record_id)
             else:
                 self.shown.emit()
+
+    def _choose_first(self, index: int) -> None:
+        """Show the first phone that comes while nothing is shown: at a counter it is the only one."""
+        nothing = self.devices.selected is None and self.record_id is None
+        if nothing and self.saving.ready and self.devices.tiles[index].present:
+            self.devices.select(index)
 
     def _show_record(self, record_id: str | None, *, page: int | None = None) -> None:
         self.record_id = record_id

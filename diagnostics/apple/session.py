@@ -79,6 +79,10 @@ class Session:
         self._identify(values)
         trouble = await self._begin(lockdown, ask_trust=ask_trust)
         values = values if trouble else lockdown.all_values
+        if trouble is None:
+            self._builder.state = (
+                State.CONNECTING
+            )  # it waits for nobody any more, whatever was shown until now
         self._identify(values)
         if trouble is None or trouble in (NEEDS_TRUST, PAIRING_LOST, DENIED, FORBIDDEN, LOCKED):
             await self._look_at_colour(lockdown, talk, values)

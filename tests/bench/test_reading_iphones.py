@@ -152,7 +152,9 @@ async def test_trust_is_asked_for_without_waiting_and_the_phone_is_read_once_it_
     for _ in range(3):
         assert (await read(source, sighting, ask_trust=True)).state is State.NEEDS_TRUST
     bench.trust(udid)
-    reading = await read(source, sighting, ask_trust=True)
+    steps: list[Progress] = []
+    reading = await read(source, sighting, ask_trust=True, steps=steps)
+    assert [steps[0].reading.state, steps[-1].reading.state] == [State.NEEDS_TRUST, State.CONNECTING]
     assert reading.state is State.READY
     assert reading.battery.health_percent == 86
     assert sent(bench) <= READS | PAIRING

@@ -7,14 +7,12 @@ from collections.abc import Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
 
-from diagnostics.building import concluded
 from diagnostics.errors import ServiceMissing, UserError
 from diagnostics.guarding import read_guarded
 from diagnostics.model import Reading, State
-from diagnostics.ports import DeviceSource, Progress, Publish, Sighting, Snapshot
+from diagnostics.ports import DeviceSource, Publish, Sighting, Snapshot
 
 LOOK_TIMEOUT = 5.0
-IDENTIFY_TIMEOUT = 5.0
 POLL_PEOPLE = 1.0
 WAITING_FOR_PEOPLE = frozenset({State.NEEDS_TRUST, State.SCREEN_LOCKED, State.UNAUTHORIZED, State.BOOTING})
 """States that a person (or a little time) ends, which ``read --wait`` waits for."""
@@ -58,26 +56,6 @@ async def _first(source: DeviceSource) -> Snapshot:
             f"The {source.name} service does not answer.", "Restart it, then try again.", "bus_timeout"
         )
         return Snapshot(error=silent)
-
-
-async def identify(seen: Seen) -> Reading:
-    """Return the first that can be known of a phone: its state and identity; the rest is not asked for."""
-    first: asyncio.Future[Reading] = asyncio.get_running_loop().create_future()
-
-    def publish(progress: Progress) -> None:
-        if not first.done():
-            first.set_result(progress.reading)
-
-    whole = asyncio.create_task(_read_once(seen, publish, timeout=IDENTIFY_TIMEOUT, ask_trust=False))
-    try:
-        await asyncio.wait({whole, first}, return_when=asyncio.FIRST_COMPLETED)
-        # A phone that is done at once (not trusted, say) has said more than its first answer.
-        known = whole.result() if whole.done() else first.result()
-        return concluded(known, known.state, "not_read", failed=False)
-    finally:
-        first.cancel()
-        whole.cancel()
-        await asyncio.gather(whole, return_exceptions=True)
 
 
 async def read(seen: Seen, publish: Publish, *, timeout: float, wait: float = 0.0) -> Reading:  # noqa: ASYNC109

@@ -8,7 +8,7 @@ from diagnostics import oneshot
 from diagnostics.building import ReadingBuilder
 from diagnostics.errors import ServiceMissing
 from diagnostics.model import Reading, State
-from diagnostics.oneshot import identify, look, read
+from diagnostics.oneshot import look, read
 from diagnostics.ports import Publish, Sighting, Snapshot
 from tests.fakes.sources import FakeSource, FixedClock, hanging, healthy, sighting
 
@@ -31,16 +31,6 @@ async def test_a_bus_that_says_nothing_is_an_error_in_time(monkeypatch) -> None:
     monkeypatch.setattr(oneshot, "LOOK_TIMEOUT", 0.05)
     seen = await look([Silent("usbmux")])
     assert "usbmux" in str(seen.errors["usbmux"])
-
-
-async def test_identify_stops_after_the_first_answer() -> None:
-    source = FakeSource()
-    source.behaviours["a"] = hanging
-    source.show(sighting("a"))
-    (seen,) = (await look([source])).seen
-    reading = await identify(seen)
-    assert reading.identity.model == "iPhone 13"
-    assert {p.code for p in reading.problems} == {"not_read", "no_check_service"}
 
 
 async def test_read_without_wait_reports_the_state_and_asks_for_nothing() -> None:

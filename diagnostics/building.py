@@ -116,18 +116,20 @@ class ReadingBuilder:
         return {k.removeprefix(prefix): v for k, v in self._values.items() if k.startswith(prefix)}
 
 
-def concluded(reading: Reading, state: State, gap: str) -> Reading:
+def concluded(reading: Reading, state: State, gap: str, *, failed: bool = True) -> Reading:
     """Return a reading that was cut short, with its gaps explained.
 
     Args:
         reading: What was known when it ended.
         state: What the phone is doing now.
         gap: The problem code for what was not read, such as ``timeout`` or ``unplugged``.
+        failed: Whether the gap is a problem of the phone as a whole, too.
     """
     said = {problem.field for problem in reading.problems}
     gaps = [name for name in _EXPLAINED if name not in reading.evidence and name not in said]
     added = (Problem(name, "no_check_service" if name == "locks.blacklist" else gap) for name in gaps)
-    return dataclasses.replace(reading, state=state, problems=(*reading.problems, Problem("", gap), *added))
+    whole = (Problem("", gap),) if failed else ()
+    return dataclasses.replace(reading, state=state, problems=(*reading.problems, *whole, *added))
 
 
 def unread(sighting: Sighting, state: State | None = None) -> Reading:

@@ -10,17 +10,22 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from typing import Protocol
 
 from diagnostics.android import batch
 from diagnostics.android.batch import Answer, Harvest, Outcome
 from diagnostics.android.commands import Command
 from diagnostics.android.errors import PhoneLost
-from diagnostics.android.shell import CALL_BYTES, CALL_SECONDS, Cause, Shell
+from diagnostics.android.shell import CALL_BYTES, CALL_SECONDS, Cause, Heard
 from diagnostics.model import State
 
 READ_SECONDS = 40.0
 """After this no further call is begun: below the bench's own limit, so that what was read is handed over in order."""
 
+LONGEST_ANSWER = 1_000_000
+"""Characters of one answer that are still taken apart."""
+
+_TOO_LONG = Answer("", None, Outcome.TOO_LONG)
 _GIVEN_UP: Mapping[Cause, Outcome] = {
     Cause.CLOSED: Outcome.DROPPED,
     Cause.DEADLINE: Outcome.TIMEOUT,
@@ -29,6 +34,14 @@ _GIVEN_UP: Mapping[Cause, Outcome] = {
 
 Answers = Mapping[str, Answer]
 """By command id; a command that was never asked is missing."""
+
+
+class PhoneShell(Protocol):
+    """What `diagnostics.android.shell.Shell` offers."""
+
+    async def run(self, line: str, until: bytes, *, seconds: float, most: int) -> Heard:
+        """Run one line and return its output, up to ``until`` where that comes."""
+        ...
 
 
 class Asker:
@@ -43,7 +56,7 @@ class Asker:
 
     def __init__(
         self,
-        shell: Shell,
+        shell: PhoneShell,
         *,
         seconds: float = CALL_SECONDS,
         most: int = CALL_BYTES,
@@ -69,7 +82,7 @@ class Asker:
                 answers |= dict.fromkeys((c.id for c in group), Answer("", None, Outcome.TIMEOUT))
                 continue
             harvest, cause = await self._call(group)
-            answers |= harvest.answers
+            answers |= {c.id: _bounded(c, harvest.answers[c.id]) for c in group if c.id in harvest.answers}
             rest = tuple(c for c in group if c.id not in harvest.answers)
             if rest:
                 again, given_up = _after_failure(group, rest, harvest, cause)
@@ -92,6 +105,13 @@ class Asker:
         if heard.cause is Cause.DEADLINE and not self._heard_anything:
             raise PhoneLost(State.TIMEOUT, "timeout")
         return batch.harvest(heard.data, word), heard.cause
+
+
+def _bounded(command: Command, answer: Answer) -> Answer:
+    """Keep a flood away from the parsers: no honest answer is that long, but those of which the head is enough."""
+    if len(answer.text) <= LONGEST_ANSWER:
+        return answer
+    return Answer(answer.text[:LONGEST_ANSWER], answer.status) if command.head_only else _TOO_LONG
 
 
 def _after_failure(

@@ -5,15 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from diagnostics.android.asking import Answers
-from diagnostics.android.health import Candidate, candidates, known_design
-from diagnostics.android.parsers import battery_dump, health_hal
-from diagnostics.android.parsers.numbers import alone
-from diagnostics.android.refusals import explain, text
+from diagnostics.android.health import Candidate, Sources, candidates, sources
+from diagnostics.android.parsers.battery_dump import BatteryDump
+from diagnostics.android.refusals import explain
 from diagnostics.building import ReadingBuilder
 
 _MOST_CYCLES = 10_000
 _FULL_HEALTH = 100
-_HEALTH_COMMANDS = ("battery", "health_hal", "health_hidl", "health_hidl_old", "sys_full", "batterystats")
+_HAL = ("health_hal", "health_hidl", "health_hidl_old")
+_ASKED = {
+    "battery.health_percent": ("battery", *_HAL, "sys_full", "batterystats"),
+    "battery.cycle_count": ("battery", *_HAL, "sys_cycles"),
+    "battery.design_mah": (*_HAL, "sys_design"),
+    "battery.full_mah": (*_HAL, "sys_full"),
+    "battery.level_percent": ("battery",),
+}
 
 
 def fill(builder: ReadingBuilder, answers: Answers, *, final: bool) -> None:
@@ -24,80 +30,69 @@ def fill(builder: ReadingBuilder, answers: Answers, *, final: bool) -> None:
         answers: All answers so far.
         final: Whether nothing more will come, so that gaps are explained and what cannot be right is rejected.
     """
-    said = candidates(answers)
-    _fill_health(builder, answers, said, final=final)
-    _fill_capacities(builder, answers, said)
-    _fill_cycles(builder, answers, final=final)
-    _fill_level(builder, text(answers, "battery"), final=final)
+    said = sources(answers)
+    found = candidates(said)
+    _fill_health(builder, found, final=final)
+    _fill_capacities(builder, said, found)
+    _fill_cycles(builder, said, final=final)
+    _fill_level(builder, said.dump, final=final)
     if final:
-        _explain(builder, answers)
+        _explain(builder, said, answers)
 
 
 def knows_health(answers: Answers) -> bool:
     """Return whether a plausible health was found, so that the slow sources need not be asked."""
-    return any(candidate.plausible for candidate in candidates(answers))
+    return any(candidate.plausible for candidate in candidates(sources(answers)))
 
 
-def _fill_health(
-    builder: ReadingBuilder, answers: Answers, said: Sequence[Candidate], *, final: bool
-) -> None:
-    best = next((candidate for candidate in said if candidate.plausible), None)
+def _fill_health(builder: ReadingBuilder, found: Sequence[Candidate], *, final: bool) -> None:
+    best = next((candidate for candidate in found if candidate.plausible), None)
     if best and best.percent is not None:
         percent = max(1, min(_FULL_HEALTH, round(best.percent)))
-        raw = "; ".join([best.raw, *_others(best, said)])
+        raw = "; ".join([best.raw, *_others(best, found)])
         builder.put("battery.health_percent", percent, best.source, raw=raw, quality=best.quality)
-    elif final and said:
-        builder.reject("battery.health_percent", said[0].source, raw=said[0].raw)
-    elif final:
-        explain(builder, "battery.health_percent", answers, *_HEALTH_COMMANDS)
+    elif final and found:
+        builder.reject("battery.health_percent", found[0].source, raw=found[0].raw)
 
 
-def _others(best: Candidate, said: Sequence[Candidate]) -> Iterator[str]:
-    return (f"{other.source.split()[-1]} {other.raw}" for other in said if other is not best)
+def _others(best: Candidate, found: Sequence[Candidate]) -> Iterator[str]:
+    return (f"{other.source.split()[-1]} {other.raw}" for other in found if other is not best)
 
 
-def _fill_capacities(builder: ReadingBuilder, answers: Answers, said: Sequence[Candidate]) -> None:
-    measured = next((candidate for candidate in said if candidate.full and candidate.plausible), None)
+def _fill_capacities(builder: ReadingBuilder, said: Sources, found: Sequence[Candidate]) -> None:
+    measured = next((candidate for candidate in found if candidate.full and candidate.plausible), None)
     if measured and measured.full and measured.design:
         kept = (("battery.full_mah", measured.full), ("battery.design_mah", measured.design))
         for field, value in kept:
             builder.put(field, value, measured.source, raw=measured.raw, quality=measured.quality)
-    elif design := known_design(answers):
-        builder.put("battery.design_mah", design, "design capacity", raw=design)
+    elif said.design:
+        builder.put("battery.design_mah", said.design, "design capacity", raw=said.design)
 
 
-def _fill_cycles(builder: ReadingBuilder, answers: Answers, *, final: bool) -> None:
-    for source, value, raw in _cycles(answers):
-        if 0 <= value <= _MOST_CYCLES:
+def _fill_cycles(builder: ReadingBuilder, said: Sources, *, final: bool) -> None:
+    for source, value, raw in _cycles(said):
+        if value <= _MOST_CYCLES:
             builder.put("battery.cycle_count", value, source, raw=raw)
             return
         if final:
             builder.reject("battery.cycle_count", source, raw=raw)
 
 
-def _cycles(answers: Answers) -> Iterator[tuple[str, int, int]]:
+def _cycles(said: Sources) -> Iterator[tuple[str, int, int]]:
     """Yield what is said about cycles: source, cycles, raw number.
 
-    A HAL and a kernel that do not count print 0, so a 0 counts only as the last word.
+    Samsung counts the charge thrown through, 100 to a cycle. A HAL and a kernel that do not count print 0: no answer.
     """
-    usage = battery_dump.parse(text(answers, "battery")).usage
-    if usage is not None and usage > 0:
-        yield "dumpsys battery mSavedBatteryUsage / 100", usage // 100, usage
-    counted = [
-        (f"IHealth batteryCycleCount ({command})", health_hal.parse(text(answers, command)).cycles)
-        for command in ("health_hal", "health_hidl", "health_hidl_old")
-    ]
+    if said.dump.usage is not None and said.dump.usage > 0:
+        yield "dumpsys battery mSavedBatteryUsage / 100", said.dump.usage // 100, said.dump.usage
+    counted = [(f"IHealth batteryCycleCount ({command})", hal.cycles) for command, hal in said.hals.items()]
     counted += [
-        (f"/sys/class/power_supply/{folder} cycle_count", alone(text(answers, f"{name}_cycles")))
-        for name, folder in (("sys", "battery"), ("bms", "bms"), ("maxfg", "maxfg"))
+        (f"/sys/class/power_supply/{name} cycle_count", files[2]) for name, files in said.kernel.items()
     ]
-    for source, value in counted:
-        if value is not None and value > 0:
-            yield source, value, value
+    yield from ((source, value, value) for source, value in counted if value is not None and value > 0)
 
 
-def _fill_level(builder: ReadingBuilder, dump_text: str, *, final: bool) -> None:
-    dump = battery_dump.parse(dump_text)
+def _fill_level(builder: ReadingBuilder, dump: BatteryDump, *, final: bool) -> None:
     if dump.level is None:
         return
     source, raw = "dumpsys battery level", f"{dump.level}/{dump.scale or _FULL_HEALTH}"
@@ -109,15 +104,9 @@ def _fill_level(builder: ReadingBuilder, dump_text: str, *, final: bool) -> None
         builder.reject("battery.level_percent", source, raw=raw, code=code)
 
 
-def _explain(builder: ReadingBuilder, answers: Answers) -> None:
-    dump = text(answers, "battery")
-    if battery_dump.parse(dump).faked:
+def _explain(builder: ReadingBuilder, said: Sources, answers: Answers) -> None:
+    if said.dump.faked:
         builder.problem("", "battery_faked")
-    for field, commands in (
-        ("battery.cycle_count", ("battery", "health_hal", "health_hidl", "health_hidl_old", "sys_cycles")),
-        ("battery.design_mah", ("health_hal", "health_hidl", "health_hidl_old", "sys_design")),
-        ("battery.full_mah", ("health_hal", "health_hidl", "health_hidl_old", "sys_full")),
-        ("battery.level_percent", ("battery",)),
-    ):
+    for field, commands in _ASKED.items():
         if not builder.explained(field):
             explain(builder, field, answers, *commands)

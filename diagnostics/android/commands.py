@@ -28,12 +28,14 @@ class Command:
         text: As the phone's shell gets it.
         since: The first Android (as SDK number) that is asked.
         until: The last one.
+        head_only: Whether the beginning of a very long answer says all that is wanted.
     """
 
     id: str
     text: str
     since: int = OLDEST_SDK
     until: int = NEWEST_SDK
+    head_only: bool = False
 
     def suits(self, sdk: int | None) -> bool:
         """Return whether a phone of this SDK number is asked; where the number is unknown, all are."""
@@ -82,7 +84,7 @@ SLOW: tuple[Command, ...] = (
     Command("maxfg_design", f"{_POWER}/maxfg/charge_full_design"),
     Command("maxfg_cycles", f"{_POWER}/maxfg/cycle_count"),
     Command("oplus_soh", "cat /sys/class/oplus_chg/battery/battery_soh"),
-    Command("batterystats", "dumpsys batterystats"),
+    Command("batterystats", "dumpsys batterystats", head_only=True),
 )
 """Asked only where no health was found before."""
 

@@ -56,55 +56,83 @@ def milliampere_hours(value: int | None) -> int | None:
     return capacity if LEAST_MAH <= capacity <= MOST_MAH else None
 
 
-def candidates(answers: Answers) -> list[Candidate]:
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """What all sources print about the battery, taken apart once.
+
+    Attributes:
+        dump: ``dumpsys battery``.
+        hals: The health HAL in its forms, by command.
+        kernel: Full charge, full charge when new, cycles, by folder of ``/sys/class/power_supply``.
+        oplus: OnePlus' and OPPO's own health, percent.
+        stats: ``dumpsys batterystats``.
+    """
+
+    dump: battery_dump.BatteryDump
+    hals: dict[str, health_hal.HealthHal]
+    kernel: dict[str, tuple[int | None, int | None, int | None]]
+    oplus: int | None
+    stats: batterystats.BatteryStats
+
+    @property
+    def design(self) -> int | None:
+        """The first plausible design capacity that the phone states, in mAh."""
+        stated = [self.dump.design, *(hal.design for hal in self.hals.values())]
+        stated += [design for _, design, _ in self.kernel.values()]
+        return next((mah for value in stated if (mah := milliampere_hours(value))), None)
+
+
+def sources(answers: Answers) -> Sources:
+    """Take apart what was answered so far."""
+    folders = {"battery": "sys", "bms": "bms", "maxfg": "maxfg"}
+    return Sources(
+        dump=battery_dump.parse(text(answers, "battery")),
+        hals={
+            c: health_hal.parse(text(answers, c)) for c in ("health_hal", "health_hidl", "health_hidl_old")
+        },
+        kernel={folder: _files(answers, prefix) for folder, prefix in folders.items()},
+        oplus=alone(text(answers, "oplus_soh")),
+        stats=batterystats.parse(text(answers, "batterystats")),
+    )
+
+
+def _files(answers: Answers, prefix: str) -> tuple[int | None, int | None, int | None]:
+    full, design, cycles = (alone(text(answers, f"{prefix}_{file}")) for file in ("full", "design", "cycles"))
+    return full, design, cycles
+
+
+def candidates(said: Sources) -> list[Candidate]:
     """Return everything that was said about health, best source first, the implausible included."""
-    dump = battery_dump.parse(text(answers, "battery"))
-    return [*_from_dump(dump), *_from_hal(answers), *_from_kernel(answers), *_from_android(answers, dump)]
+    return [*_from_dump(said.dump), *_from_hal(said), *_from_kernel(said), *_from_android(said)]
 
 
 def _from_dump(dump: battery_dump.BatteryDump) -> Iterator[Candidate]:
-    exact = Quality.EXACT
-    yield from _stated("dumpsys battery mSavedBatteryAsoc", dump.asoc, exact)
-    yield from _stated("dumpsys battery AsocData efsValue", dump.asoc_backup, exact)
+    yield from _stated("dumpsys battery mSavedBatteryAsoc", dump.asoc, Quality.EXACT)
+    yield from _stated("dumpsys battery AsocData efsValue", dump.asoc_backup, Quality.EXACT)
     yield from _ratio("dumpsys battery Full capacity/Full design capacity", dump.full, dump.design)
     yield from _stated("dumpsys battery mSavedBatteryBsoh", dump.bsoh, Quality.ESTIMATE)
 
 
-def _from_hal(answers: Answers) -> Iterator[Candidate]:
-    for command in ("health_hal", "health_hidl", "health_hidl_old"):
-        hal = health_hal.parse(text(answers, command))
+def _from_hal(said: Sources) -> Iterator[Candidate]:
+    for hal in said.hals.values():
         yield from _stated("IHealth batteryStateOfHealth", hal.state_of_health, Quality.EXACT)
         yield from _ratio("IHealth batteryFullChargeUah/DesignCapacityUah", hal.full, hal.design)
 
 
-def _from_kernel(answers: Answers) -> Iterator[Candidate]:
-    for name, folder in (("sys", "battery"), ("bms", "bms"), ("maxfg", "maxfg")):
-        full, design = (alone(text(answers, f"{name}_{what}")) for what in ("full", "design"))
+def _from_kernel(said: Sources) -> Iterator[Candidate]:
+    for folder, (full, design, _) in said.kernel.items():
         yield from _ratio(f"/sys/class/power_supply/{folder} charge_full/charge_full_design", full, design)
-    soh = alone(text(answers, "oplus_soh"))
-    yield from _stated("/sys/class/oplus_chg/battery/battery_soh", soh, Quality.ESTIMATE)
+    yield from _stated("/sys/class/oplus_chg/battery/battery_soh", said.oplus, Quality.ESTIMATE)
 
 
-def _from_android(answers: Answers, dump: battery_dump.BatteryDump) -> Iterator[Candidate]:
-    stats = batterystats.parse(text(answers, "batterystats"))
-    design = known_design(answers) or milliampere_hours(stats.estimated)
-    yield from _ratio("batterystats learned/estimated capacity", stats.learned, design)
-    counted = milliampere_hours(dump.counter)
-    if counted and dump.is_full and (dump.level or 0) >= _NEARLY_FULL and not dump.faked:
+def _from_android(said: Sources) -> Iterator[Candidate]:
+    dump, design = said.dump, said.design or milliampere_hours(said.stats.estimated)
+    yield from _ratio("batterystats learned/estimated capacity", said.stats.learned, design)
+    counted, level = milliampere_hours(dump.counter), dump.level or 0
+    if counted and dump.is_full and level >= _NEARLY_FULL and not dump.faked:
         yield from _ratio(
-            "dumpsys battery charge counter/design capacity",
-            round(counted * 100 / (dump.level or 100)),
-            design,
+            "dumpsys battery charge counter/design capacity", round(counted * 100 / level), design
         )
-
-
-def known_design(answers: Answers) -> int | None:
-    """Return the first plausible design capacity that the phone states, in mAh."""
-    dump = battery_dump.parse(text(answers, "battery"))
-    hal = [health_hal.parse(text(answers, c)) for c in ("health_hal", "health_hidl", "health_hidl_old")]
-    stated = [dump.design, *(one.design for one in hal)]
-    stated += [alone(text(answers, f"{name}_design")) for name in ("sys", "bms", "maxfg")]
-    return next((mah for value in stated if (mah := milliampere_hours(value))), None)
 
 
 def _stated(source: str, percent: int | None, quality: Quality) -> Iterator[Candidate]:

@@ -37,7 +37,6 @@ async def start_server(port: int) -> None:
     program = bundled_adb()
     if program is None:
         raise ServerAbsent("no adb program")
-    os.environ.setdefault("ADBUTILS_ADB_PATH", program)
     try:
         async with asyncio.timeout(_PATIENCE):
             await _run(program, "-P", str(port), "start-server")

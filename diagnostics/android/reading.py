@@ -7,10 +7,11 @@ from collections.abc import Callable, Sequence
 
 from diagnostics.android import battery, identity, locks, storage
 from diagnostics.android.asking import Asker
-from diagnostics.android.batch import Answer
+from diagnostics.android.batch import Answer, Outcome
 from diagnostics.android.commands import FAST, MEDIUM, SLOW, Command
 from diagnostics.android.errors import PhoneLost
 from diagnostics.android.parsers import getprop
+from diagnostics.android.refusals import explain, text
 from diagnostics.building import ReadingBuilder, concluded
 from diagnostics.model import Reading, State
 from diagnostics.ports import Progress, Publish
@@ -43,9 +44,9 @@ class AndroidReading:
             return concluded(self._builder.partial(), error.state, error.code)
 
     async def _read_on(self) -> Reading:
-        self._properties = getprop.parse(self._text("getprop"))
+        self._properties = getprop.parse(text(self._answers, "getprop"))
         self._fill(self._fill_card)
-        if self._properties and self._properties.get("sys.boot_completed") != "1":
+        if self._starting():
             return concluded(self._builder.partial(), State.BOOTING, "booting")
         self._tell("storage")
         await self._ask(MEDIUM)
@@ -56,12 +57,24 @@ class AndroidReading:
         self._fill(self._fill_rest)
         return self._done()
 
+    def _starting(self) -> bool:
+        """Return whether Android is still starting: its services are not there yet ("Can't find service: battery")."""
+        started = (self._properties.get(name) for name in ("sys.boot_completed", "dev.bootcomplete"))
+        return bool(self._properties) and "1" not in started
+
     def _done(self) -> Reading:
-        answered = any(answer.text for answer in self._answers.values())
-        self._builder.state = State.READY if answered else State.ERROR
+        self._builder.state = self._state()
         reading = self._builder.build()
         self._publish(Progress(reading, "locks"))
         return reading
+
+    def _state(self) -> State:
+        """Return ``ready`` where the properties came whole; another answer that did not costs only its own fields."""
+        outcome = self._answers["getprop"].outcome
+        if outcome is Outcome.DONE:
+            return State.READY
+        explain(self._builder, "", self._answers, "getprop")
+        return State.TIMEOUT if outcome is Outcome.TIMEOUT else State.ERROR
 
     async def _ask(self, commands: Sequence[Command]) -> None:
         sdk = self._sdk()
@@ -70,10 +83,6 @@ class AndroidReading:
     def _sdk(self) -> int | None:
         digits = self._properties.get("ro.build.version.sdk", "")
         return int(digits) if digits.isascii() and digits.isdecimal() and len(digits) <= 3 else None  # noqa: PLR2004
-
-    def _text(self, command: str) -> str:
-        answer = self._answers.get(command)
-        return answer.text if answer else ""
 
     def _tell(self, step: str) -> None:
         self._publish(Progress(self._builder.partial(), step))

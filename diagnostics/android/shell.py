@@ -27,6 +27,7 @@ from diagnostics.model import State
 CALL_SECONDS = 10.0
 CALL_BYTES = 8 * 1024 * 1024
 _CHUNK = 256 * 1024
+_CONNECT_SECONDS = 3.0
 _HEADER = 5
 _STDOUT, _STDERR, _EXIT = 1, 2, 3
 
@@ -214,10 +215,14 @@ def _classes() -> tuple[Any, Any]:
     from adbutils import AdbClient, AdbConnection
 
     class Connection(AdbConnection):  # type: ignore[misc]  # adbutils is not typed
-        """Never starts a server: adbutils runs ``adb start-server`` where nothing listens."""
+        """Never starts a server: adbutils runs ``adb start-server`` where nothing listens, and forgets the socket."""
 
-        def _safe_connect(self) -> Any:
-            return self._create_socket()
+        def __init__(self, host: str, port: int) -> None:
+            self._where = (host, port)
+            super().__init__(host, port)
+
+        def _safe_connect(self) -> socket.socket:
+            return socket.create_connection(self._where, timeout=_CONNECT_SECONDS)
 
     return AdbClient, Connection
 

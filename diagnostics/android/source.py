@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import aclosing
 
 from diagnostics.android.asking import Asker
@@ -13,7 +13,7 @@ from diagnostics.android.launching import start_server as start_adb
 from diagnostics.android.listing import Listed
 from diagnostics.android.reading import AndroidReading
 from diagnostics.android.server import DEFAULT_PORT, AdbServer
-from diagnostics.android.shell import Shell, warm_up
+from diagnostics.android.shell import CALL_SECONDS, Shell, warm_up
 from diagnostics.android.watching import Watcher
 from diagnostics.building import FIELDS, ReadingBuilder, concluded
 from diagnostics.errors import ServiceMissing
@@ -33,6 +33,7 @@ class AndroidSource:
         port: Its port; without one, ANDROID_ADB_SERVER_PORT, else 5037.
         start_server: Whether the adb that comes with us may be started where none runs. It is only ever started on this
             computer, on the standard port, and where nobody asked for another one: who names a port has a server there.
+        call_seconds: Limit for one call to a phone's shell.
     """
 
     name = "adb"
@@ -44,15 +45,17 @@ class AndroidSource:
         host: str = "127.0.0.1",
         port: int | None = None,
         start_server: bool = True,
+        call_seconds: float = CALL_SECONDS,
     ) -> None:
         self._clock = clock or SystemClock()
         named = port if port is not None else _port_from_environment()
         self._server = AdbServer(host, DEFAULT_PORT if named is None else named)
         may_start = start_server and host in {"127.0.0.1", "localhost"} and named in {None, DEFAULT_PORT}
         self._watcher = Watcher(self._server, start_adb if may_start else None)
+        self._call_seconds = call_seconds
         self._listed: dict[str, Listed] = {}
 
-    async def watch(self) -> AsyncIterator[Snapshot]:
+    async def watch(self) -> AsyncGenerator[Snapshot, None]:
         """Yield what the server lists, at once and within a second of each change, for ever."""
         warming = asyncio.create_task(asyncio.to_thread(warm_up), name="import adbutils")
         try:
@@ -90,7 +93,8 @@ class AndroidSource:
             problem = lost(str(error)) if isinstance(error, ServerRefused) else None
             state, code = (problem.state, problem.code) if problem else (State.OFFLINE, "service_lost")
             return concluded(builder.partial(), state, code)
-        return await AndroidReading(Asker(shell), builder, publish).read()
+        asker = Asker(shell, seconds=self._call_seconds)
+        return await AndroidReading(asker, builder, publish).read()
 
     async def _speaks_v2(self, listed: Listed) -> bool:
         features = await self._server.request(f"{listed.target}:features")

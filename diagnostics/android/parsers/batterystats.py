@@ -6,8 +6,6 @@ from dataclasses import dataclass
 
 from diagnostics.android.parsers.numbers import integer
 
-_HEAD = 1_000_000
-
 
 @dataclass(frozen=True, slots=True)
 class BatteryStats:
@@ -24,8 +22,7 @@ class BatteryStats:
 
 def parse(text: str) -> BatteryStats:
     """Return the capacities; fractions of a mAh are dropped."""
-    head = text[:_HEAD]
     return BatteryStats(
-        estimated=integer(head, r"^[ \t]*Estimated battery capacity:"),
-        learned=integer(head, r"^[ \t]*Last learned battery capacity:"),
+        estimated=integer(text, r"^[ \t]*Estimated battery capacity:"),
+        learned=integer(text, r"^[ \t]*Last learned battery capacity:"),
     )

@@ -1,0 +1,92 @@
+"""What is asked again, and what is given up."""
+
+from __future__ import annotations
+
+import pytest
+
+from diagnostics.android.asking import LONGEST_ANSWER, Asker
+from diagnostics.android.batch import Outcome
+from diagnostics.android.commands import Command
+from diagnostics.android.errors import PhoneLost
+from diagnostics.model import State
+from tests.fakes.android import ScriptedShell
+
+_COMMANDS = tuple(Command(f"c_{letter}", f"cat {letter}") for letter in "abcdefgh")
+_TEXTS = {f"cat {letter}": f"text {letter}\n" for letter in "abcdefgh"}
+
+
+async def _ask(shell, **limits):
+    return await Asker(shell, **limits).ask(_COMMANDS)
+
+
+async def test_a_healthy_phone_is_asked_once():
+    shell = ScriptedShell(_TEXTS)
+    answers = await _ask(shell)
+    assert len(shell.calls) == 1
+    assert {name: answer.text for name, answer in answers.items()} == {
+        f"c_{letter}": f"text {letter}\n" for letter in "abcdefgh"
+    }
+
+
+async def test_a_command_that_breaks_the_link_costs_only_itself():
+    shell = ScriptedShell(_TEXTS, breaks=frozenset({"cat c"}))
+    answers = await _ask(shell)
+    assert answers["c_c"].outcome is Outcome.DROPPED
+    assert {name for name, answer in answers.items() if answer.outcome is Outcome.DONE} == {
+        f"c_{letter}" for letter in "abdefgh"
+    }
+
+
+async def test_whole_answers_before_a_break_are_not_asked_for_again():
+    shell = ScriptedShell(_TEXTS, breaks=frozenset({"cat c"}))
+    await _ask(shell)
+    assert sum("c_a" in call for call in shell.calls) == 1
+
+
+async def test_after_a_break_the_rest_is_asked_in_halves():
+    shell = ScriptedShell(_TEXTS, breaks=frozenset({"cat a"}))
+    await _ask(shell)
+    assert [len(call) for call in shell.calls[:3]] == [8, 4, 2]
+
+
+@pytest.mark.parametrize(
+    ("shell", "outcome"),
+    [
+        (ScriptedShell(_TEXTS, hangs=frozenset({"cat d"})), Outcome.TIMEOUT),
+        (ScriptedShell(_TEXTS, floods=frozenset({"cat d"})), Outcome.TOO_LONG),
+    ],
+)
+async def test_a_command_that_hangs_or_floods_is_given_up_at_once(shell, outcome):
+    answers = await _ask(shell)
+    assert answers["c_d"].outcome is outcome
+    assert answers["c_h"].text == "text h\n"
+    assert len(shell.calls) == 2
+
+
+async def test_a_phone_that_is_never_heard_is_given_up_after_one_call():
+    shell = ScriptedShell(silent=True)
+    with pytest.raises(PhoneLost) as lost:
+        await _ask(shell)
+    assert (lost.value.state, len(shell.calls)) == (State.TIMEOUT, 1)
+
+
+async def test_no_call_is_begun_after_the_limit_for_the_whole_reading():
+    shell = ScriptedShell(_TEXTS)
+    answers = await _ask(shell, whole=0.0)
+    assert not shell.calls
+    assert {answer.outcome for answer in answers.values()} == {Outcome.TIMEOUT}
+
+
+async def test_nothing_to_ask_is_nothing_asked():
+    shell = ScriptedShell()
+    assert await Asker(shell).ask(()) == {}
+    assert not shell.calls
+
+
+async def test_an_answer_that_is_too_long_to_be_honest_is_no_answer():
+    shell = ScriptedShell({"cat a": "x" * (LONGEST_ANSWER + 1), "cat b": "b"})
+    commands = (Command("a", "cat a"), Command("b", "cat b"), Command("long", "cat a", head_only=True))
+    answers = await Asker(shell).ask(commands)
+    assert (answers["a"].outcome, answers["a"].text) == (Outcome.TOO_LONG, "")
+    assert answers["b"].text == "b"
+    assert len(answers["long"].text) == LONGEST_ANSWER

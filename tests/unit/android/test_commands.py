@@ -1,0 +1,49 @@
+"""The listed set of commands: it only reads, and it fits into one request on the oldest phones."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from diagnostics.android.batch import script
+from diagnostics.android.commands import FAST, MEDIUM, REVIEWED, SLOW
+
+_ALL = (*FAST, *MEDIUM, *SLOW)
+_READERS = (
+    "getprop", "dumpsys", "df", "cat", "lshal debug", "dpm list-owners", "settings get", "which", "pm list",
+    "service call iphonesubinfo 1",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("command", _ALL, ids=lambda command: command.id)
+def test_every_command_only_reads(command):
+    assert command.text.startswith(_READERS)
+    assert not re.search(
+        r"[;&|<>`$\\\n]|\b(put|set|write|rm|am|input|reboot|svc|reset|enable|disable)\b", command.text
+    )
+
+
+def test_dumps_that_write_or_change_are_not_among_them():
+    assert not any("diskstats" in text or "battery set" in text for text in REVIEWED)
+
+
+def test_ids_are_unique_and_fit_the_markers():
+    ids = [command.id for command in _ALL]
+    assert len(set(ids)) == len(ids)
+    assert all(re.fullmatch("[a-z_]+", name) for name in ids)
+
+
+@pytest.mark.parametrize("group", [FAST, MEDIUM, SLOW])
+def test_a_group_fits_into_one_request_before_android_7(group):
+    # AOSP adb.h, MAX_PAYLOAD_V1: the service's name must fit into one packet of 4096 bytes.
+    assert len(script(group, "cafe0123")) < 4000
+
+
+def test_only_systems_that_know_a_command_are_asked():
+    by_id = {command.id: command for command in _ALL}
+    assert by_id["imei"].suits(26)
+    assert not by_id["imei"].suits(29)
+    assert by_id["frp"].suits(35)
+    assert not by_id["frp"].suits(34)
+    assert by_id["frp"].suits(None)

@@ -1,0 +1,404 @@
+"""From answers to values: which source wins, what is withheld, and why."""
+
+from __future__ import annotations
+
+import pytest
+
+from diagnostics.android import battery, identity, locks, storage
+from diagnostics.android.batch import Answer, Outcome
+from diagnostics.android.rules import name_of
+from diagnostics.messages import message, problem_codes
+from diagnostics.model import LockState, Quality
+from tests.fakes import android_texts as texts
+from tests.fakes.android import answers, builder
+
+
+def _battery(**given):
+    made = builder()
+    battery.fill(made, answers(**given), final=True)
+    return made.build()
+
+
+def _locks(properties=None, **given):
+    made = builder()
+    locks.fill(made, properties or {}, answers(**given))
+    return made.build()
+
+
+def _code(reading, field):
+    return next((p.code for p in reading.problems if p.field == field), None)
+
+
+@pytest.mark.parametrize(
+    ("given", "health", "source"),
+    [
+        ({"battery": texts.GALAXY_BATTERY}, 86, "dumpsys battery mSavedBatteryAsoc"),
+        ({"battery": texts.GALAXY_TABLET_BATTERY}, 96, "dumpsys battery AsocData efsValue"),
+        ({"battery": "  mSavedBatteryAsoc: -1\n  mSavedBatteryBsoh: 91\n"}, 91, "dumpsys battery mSavedBatteryBsoh"),
+        ({"battery": texts.MOTOROLA_BATTERY}, 93, "dumpsys battery Full capacity/Full design capacity"),
+        ({"health_hal": texts.HEALTH_HAL}, 100, "IHealth batteryFullChargeUah/DesignCapacityUah"),
+        ({"health_hal": texts.HEALTH_HAL_ANDROID_15}, 87, "IHealth batteryStateOfHealth"),
+        ({"health_hidl": texts.HEALTH_HIDL}, 87, "IHealth batteryFullChargeUah/DesignCapacityUah"),
+        ({"sys_full": "3290000\n", "sys_design": "3750000\n"}, 88,
+         "/sys/class/power_supply/battery charge_full/charge_full_design"),
+        ({"maxfg_full": "4518000\n", "maxfg_design": "4485000\n"}, 100,
+         "/sys/class/power_supply/maxfg charge_full/charge_full_design"),
+        ({"oplus_soh": "91\n"}, 91, "/sys/class/oplus_chg/battery/battery_soh"),
+        ({"batterystats": texts.BATTERYSTATS}, 93, "batterystats learned/estimated capacity"),
+        ({"battery": texts.HYPEROS_FULL_BATTERY, "sys_design": "5000000\n"}, 85,
+         "dumpsys battery charge counter/design capacity"),
+        ({"battery": texts.GALAXY_BATTERY, "health_hal": texts.HEALTH_HAL_ANDROID_15}, 86,
+         "dumpsys battery mSavedBatteryAsoc"),
+    ],
+)  # fmt: skip
+def test_the_first_plausible_health_wins(given, health, source):
+    reading = _battery(**given)
+    assert reading.battery.health_percent == health
+    assert reading.evidence["battery.health_percent"].source == source
+
+
+def test_the_other_figures_are_kept_beside_the_one_that_won():
+    raw = _battery(battery=texts.GALAXY_BATTERY, health_hal=texts.HEALTH_HAL_ANDROID_15)
+    assert raw.evidence["battery.health_percent"].raw == (
+        "86; efsValue 86; mSavedBatteryBsoh 95; batteryStateOfHealth 87; "
+        "batteryFullChargeUah/DesignCapacityUah 3870000/4410000"
+    )
+
+
+@pytest.mark.parametrize(
+    ("given", "raw"),
+    [
+        ({"oplus_soh": "823\n"}, "823"),
+        ({"battery": "  mSavedBatteryAsoc: 255\n"}, "255"),
+        ({"sys_full": "3290000", "sys_design": "1000"}, "3290000/1000"),
+        ({"sys_full": "4000000", "sys_design": "99000000"}, "4000000/99000000"),
+    ],
+)
+def test_what_cannot_be_right_is_withheld_with_its_raw_text(given, raw):
+    reading = _battery(**given)
+    assert reading.battery.health_percent is None
+    assert reading.evidence["battery.health_percent"].raw == raw
+    assert reading.evidence["battery.health_percent"].quality is Quality.REJECTED
+    assert _code(reading, "battery.health_percent") == "implausible"
+
+
+def test_an_implausible_source_does_not_hide_the_next_one():
+    reading = _battery(battery="  mSavedBatteryAsoc: 255\n", health_hal=texts.HEALTH_HAL_ANDROID_15)
+    assert reading.battery.health_percent == 87
+
+
+def test_a_charge_counter_counts_only_when_the_phone_is_full():
+    counter = "  level: {level}\n  status: {status}\n  Charge counter: 4310000\n"
+    for level, status, health in ((100, 5, 86), (94, 5, None), (100, 2, None)):
+        dump = counter.format(level=level, status=status)
+        assert _battery(battery=dump, sys_design="5000000").battery.health_percent == health
+
+
+@pytest.mark.parametrize(
+    ("given", "cycles"),
+    [
+        ({"battery": texts.GALAXY_BATTERY}, 619),
+        ({"battery": "  mSavedBatteryUsage: 103016\n"}, 1030),
+        ({"battery": "  mSavedBatteryUsage: 132\n"}, 1),
+        ({"health_hal": texts.HEALTH_HAL}, 60),
+        ({"health_hidl": texts.HEALTH_HIDL}, 301),
+        ({"sys_cycles": "612\n"}, 612),
+        ({"health_hal": texts.HEALTH_HAL_EMPTY, "sys_cycles": "0\n"}, None),
+    ],
+)
+def test_cycles(given, cycles):
+    assert _battery(**given).battery.cycle_count == cycles
+
+
+def test_capacities_are_in_milliampere_hours_whatever_the_unit():
+    assert _battery(battery=texts.MOTOROLA_BATTERY).battery.design_mah == 4400
+    reading = _battery(battery=texts.HYPEROS_FULL_BATTERY, sys_design="5000\n")
+    assert (reading.battery.full_mah, reading.battery.design_mah) == (4274, 5000)
+
+
+def test_faked_values_are_not_believed():
+    reading = _battery(battery=texts.FAKED_BATTERY, sys_design="5000000")
+    assert reading.battery.level_percent is None
+    assert reading.battery.health_percent is None
+    assert _code(reading, "battery.level_percent") == "battery_faked"
+    assert _code(reading, "") == "battery_faked"
+
+
+@pytest.mark.parametrize(
+    ("answer", "code"),
+    [
+        (Answer("cat: /sys/x: Permission denied\n", 1), "refused"),
+        (Answer("Can't find service: battery\n", 0), "absent"),
+        (Answer("", None, Outcome.TIMEOUT), "timeout"),
+        (Answer("", None, Outcome.DROPPED), "protocol_error"),
+    ],
+)
+def test_refused_absent_late_and_broken_are_told_apart(answer, code):
+    made = builder()
+    battery.fill(made, {"battery": answer}, final=True)
+    assert _code(made.build(), "battery.health_percent") == code
+
+
+def test_nothing_is_explained_before_everything_was_asked():
+    made = builder()
+    battery.fill(made, {}, final=False)
+    assert made.partial().problems == ()
+
+
+@pytest.mark.parametrize(
+    ("properties", "df", "size", "quality"),
+    [
+        ({"ro.boot.hardware.ufs": "128GB,SKHynix"}, texts.TOYBOX_DF, 128, Quality.EXACT),
+        ({"ro.boot.hardware.ufs": "[256GB,Micron]"}, texts.TOYBOX_DF, 256, Quality.EXACT),
+        ({"ro.vendor.hw.storage": "1TB"}, texts.TOYBOX_DF, 1024, Quality.EXACT),
+        ({"ro.vendor.hw.storage": "64GB"}, texts.TOYBOX_DF, 128, Quality.ESTIMATE),
+        ({"ro.vendor.hw.storage": "100GB"}, texts.TOYBOX_DF, 128, Quality.ESTIMATE),
+        ({}, texts.TOOLBOX_DF, 32, Quality.ESTIMATE),
+        ({"ro.vendor.hw.storage": "256GB"}, "df: no such tool", 256, Quality.EXACT),
+    ],
+)
+def test_size_on_the_box(properties, df, size, quality):
+    made = builder()
+    storage.fill(made, properties, answers(df=df))
+    reading = made.build()
+    assert reading.storage.capacity_gb == size
+    assert reading.evidence["storage.capacity_gb"].quality is quality
+
+
+@pytest.mark.parametrize(
+    ("total", "size"),
+    [
+        (117_742_587_904, 128), (63_000_000_000, 64), (9_700_000_000, 16), (70_000_000_000, None),
+        (300_000_000_000, 512), (1_000_000_000_000, 1024), (2_000_000_000_000, None), (27_000_000_000, 32),
+    ],
+)  # fmt: skip
+def test_box_from_the_data_partition(total, size):
+    assert storage.box_size(total) == size
+
+
+def test_storage_that_cannot_be_right_is_withheld():
+    made = builder()
+    storage.fill(made, {}, answers(df="/dev/x 100 300 900 4% /data\n"))
+    reading = made.build()
+    assert reading.storage.total_bytes is None
+    assert _code(reading, "storage.total_bytes") == "implausible"
+
+
+@pytest.mark.parametrize(
+    ("told", "maker", "name", "quality"),
+    [
+        (("samsung", "SM-S911B", {}), "Samsung", "Galaxy S23", "estimate"),
+        (("samsung", "SM-S9110", {}), "Samsung", "Galaxy S23", "estimate"),
+        (("samsung", "SM-Z999", {}), "Samsung", "SM-Z999", "hint"),
+        (("Google", "Pixel 8 Pro", {}), "Google", "Pixel 8 Pro", "exact"),
+        (("motorola", "moto g84 5G", {}), "Motorola", "moto g84 5G", "exact"),
+        (("motorola", "XT2347-2", {}), "Motorola", "moto g84 5G", "estimate"),
+        (("Xiaomi", "2312DRA50G", {"ro.product.marketname": "Redmi Note 13"}), "Xiaomi", "Redmi Note 13", "exact"),
+        (("OnePlus", "NE2213", {"ro.vendor.oplus.market.name": "OnePlus 10"}), "OnePlus", "OnePlus 10", "exact"),
+        (("Fairphone", "FP5", {}), "Fairphone", "Fairphone 5", "estimate"),
+        (("NoName", "P-100 <b>", {}), "NoName", "P-100 <b>", "hint"),
+    ],
+)  # fmt: skip
+def test_names(told, maker, name, quality):
+    made = builder()
+    identity.fill(made, {"ro.product.manufacturer": told[0], "ro.product.model": told[1], **told[2]})
+    reading = made.partial()
+    assert (reading.identity.manufacturer, reading.identity.model) == (maker, name)
+    assert reading.evidence["identity.model"].quality == quality
+
+
+def test_the_longest_family_names_the_phone():
+    assert name_of("SM-A528B") == "Galaxy A52s 5G"
+    assert name_of("SM-A526B") == "Galaxy A52 5G"
+    assert name_of("SM") is None
+    assert name_of("") is None
+
+
+def test_serial_region_and_system():
+    made = builder()
+    identity.fill(
+        made,
+        {
+            "ro.serialno": "a1b2c3d4",
+            "ril.serialnumber": "00000000000",
+            "ro.csc.sales_code": "XEF",
+            "ro.carrier": "unknown",
+            "ro.build.version.release": "15",
+        },
+    )
+    found = made.partial().identity
+    assert (found.serial, found.region, found.os, found.os_version) == ("a1b2c3d4", "XEF", "Android", "15")
+
+
+@pytest.mark.parametrize(
+    ("properties", "parcel", "imei", "code"),
+    [
+        ({"ro.ril.oem.imei1": "867214035735868"}, "", "867214035735868", None),
+        ({}, texts.IMEI_PARCEL, "867214035735868", None),
+        ({}, texts.REFUSED_PARCEL, None, "dial_imei"),
+        ({"ro.ril.oem.imei1": "867214035735869"}, "", None, "bad_check_digit"),
+        ({"ro.ril.oem.imei1": "86721403573586"}, "", None, "bad_check_digit"),
+        ({"ro.ril.oem.imei1": "000000000000000"}, "", None, "dial_imei"),
+        ({"ro.ril.oem.imei1": "not an imei"}, "", None, "dial_imei"),
+        ({"ro.ril.oem.imei1": "867214035735869", "ro.ril.miui.imei0": "867214035735868"}, "", "867214035735868", None),
+    ],
+)  # fmt: skip
+def test_imei(properties, parcel, imei, code):
+    made = builder()
+    identity.fill_imeis(made, properties, answers(imei=parcel))
+    reading = made.partial()
+    assert reading.identity.imei == imei
+    assert _code(reading, "identity.imei") == code
+
+
+_GREEN = {
+    "ro.boot.flash.locked": "1",
+    "ro.boot.vbmeta.device_state": "locked",
+    "ro.boot.verifiedbootstate": "green",
+}
+
+
+@pytest.mark.parametrize(
+    ("properties", "state", "code"),
+    [
+        (_GREEN, LockState.ON, None),
+        ({"ro.boot.flash.locked": "1", "ro.boot.verifiedbootstate": "GREEN"}, LockState.ON, None),
+        ({**_GREEN, "ro.boot.verifiedbootstate": "orange"}, LockState.OFF, None),
+        ({**_GREEN, "ro.boot.flash.locked": "0"}, LockState.OFF, None),
+        ({"ro.boot.vbmeta.device_state": "unlocked"}, LockState.OFF, None),
+        ({**_GREEN, "ro.boot.verifiedbootstate": "yellow"}, LockState.UNKNOWN, "foreign_system"),
+        ({"ro.boot.flash.locked": "1"}, LockState.UNKNOWN, "absent"),
+        ({}, LockState.UNKNOWN, "absent"),
+    ],
+)
+def test_bootloader(properties, state, code):
+    reading = _locks(properties)
+    assert reading.locks.bootloader is state
+    assert _code(reading, "locks.bootloader") == code
+
+
+@pytest.mark.parametrize(
+    ("properties", "given"),
+    [
+        ({}, {"which_su": "/product/bin/su\n"}),
+        ({}, {"packages": "package:com.topjohnwu.magisk\n"}),
+        ({"ro.debuggable": "1"}, {}),
+        ({"ro.build.tags": "test-keys"}, {}),
+        ({"ro.boot.warranty_bit": "1"}, {}),
+    ],
+)
+def test_signs_of_root(properties, given):
+    reading = _locks(properties, **given)
+    assert reading.locks.root is LockState.ON
+    assert reading.evidence["locks.root"].quality is Quality.HINT
+
+
+def test_no_sign_of_root_proves_nothing():
+    reading = _locks({"ro.debuggable": "0"}, which_su="", packages="package:android\n")
+    assert reading.locks.root is LockState.UNKNOWN
+    assert _code(reading, "locks.root") == "not_proved_off"
+
+
+def test_the_bootloader_of_a_rooted_phone_is_but_a_hint():
+    reading = _locks(_GREEN, which_su="/system/bin/su\n")
+    assert reading.evidence["locks.bootloader"].quality is Quality.HINT
+
+
+@pytest.mark.parametrize(
+    ("text", "state", "code"),
+    [
+        (texts.ACCOUNTS_TWO, LockState.ON, None),
+        (texts.ACCOUNTS_NONE, LockState.OFF, None),
+        (texts.ACCOUNTS_HARMLESS, LockState.OFF, None),
+        (texts.ACCOUNTS_UNKNOWN_KIND, LockState.UNKNOWN, "not_proved_off"),
+        ("  Accounts: 2\n    Account {name=x, type=com.whatsapp}\n", LockState.UNKNOWN, "not_proved_off"),
+        ("Permission Denial: can't dump\n", LockState.UNKNOWN, "refused"),
+        ("", LockState.UNKNOWN, "absent"),
+    ],
+)
+def test_account(text, state, code):
+    reading = _locks(account=text)
+    assert reading.locks.account is state
+    assert _code(reading, "locks.account") == code
+
+
+@pytest.mark.parametrize(
+    ("properties", "given", "state", "code"),
+    [
+        ({}, {"owners": "no owners\n", "policy": texts.POLICY_UNOWNED}, LockState.OFF, None),
+        ({}, {"policy": texts.POLICY_UNOWNED}, LockState.OFF, None),
+        ({}, {"policy": texts.POLICY_OWNED}, LockState.ON, None),
+        ({}, {"owners": "1 owner:\nUser  0: admin=a/.B,DeviceOwner\n"}, LockState.ON, None),
+        ({}, {"policy": texts.POLICY_WORK_PROFILE}, LockState.UNKNOWN, "work_profile"),
+        ({"knox.kg.state": "Locked"}, {"owners": "no owners\n"}, LockState.ON, None),
+        ({"knox.kg.state": "Checking"}, {"owners": "no owners\n"}, LockState.OFF, None),
+        ({}, {"policy": "Permission Denial\n"}, LockState.UNKNOWN, "refused"),
+    ],
+)
+def test_management(properties, given, state, code):
+    reading = _locks(properties, **given)
+    assert reading.locks.mdm is state
+    assert _code(reading, "locks.mdm") == code
+
+
+@pytest.mark.parametrize(
+    ("given", "state", "code"),
+    [
+        ({"lock_settings": texts.LOCK_SETTINGS.format(kind="Pin")}, LockState.ON, None),
+        ({"lock_settings": texts.LOCK_SETTINGS.format(kind="None")}, LockState.OFF, None),
+        ({"lock_settings": texts.LOCK_SETTINGS.format(kind="None"), "trust": texts.TRUST.format(locked=1)},
+         LockState.ON, None),
+        ({"trust": texts.TRUST.format(locked=0)}, LockState.UNKNOWN, "not_proved_off"),
+        ({}, LockState.UNKNOWN, "absent"),
+    ],
+)  # fmt: skip
+def test_screen(given, state, code):
+    reading = _locks(**given)
+    assert reading.locks.screen is state
+    assert _code(reading, "locks.screen") == code
+
+
+@pytest.mark.parametrize(
+    ("frp", "setup", "state", "code"),
+    [
+        (texts.RESET_PROTECTION.format(enforced="true", active="true"), "1", LockState.ON, None),
+        (texts.RESET_PROTECTION.format(enforced="true", active="false"), "1", LockState.OFF, None),
+        (
+            texts.RESET_PROTECTION.format(enforced="false", active="false"),
+            "1",
+            LockState.UNKNOWN,
+            "frp_not_proved",
+        ),
+        (
+            texts.RESET_PROTECTION.format(enforced="true", active="false"),
+            "0",
+            LockState.UNKNOWN,
+            "setup_unfinished",
+        ),
+        ("", "1", LockState.UNKNOWN, "frp_not_proved"),
+    ],
+)
+def test_activation(frp, setup, state, code):
+    reading = _locks(frp=frp, setup=f"{setup}\n", provisioned="1\n")
+    assert reading.locks.activation is state
+    assert _code(reading, "locks.activation") == code
+
+
+@pytest.mark.parametrize(
+    ("sim", "state"),
+    [("NETWORK_LOCKED,ABSENT", LockState.ON), ("READY,PERM_DISABLED", LockState.ON), ("READY", LockState.UNKNOWN)],
+)  # fmt: skip
+def test_sim(sim, state):
+    assert _locks({"gsm.sim.state": sim}).locks.sim is state
+
+
+def test_every_reason_has_words():
+    said = (
+        _locks(),
+        _battery(),
+        _battery(battery=texts.FAKED_BATTERY),
+        _locks({"ro.boot.verifiedbootstate": "red"}),
+    )
+    for problem in (problem for reading in said for problem in reading.problems):
+        assert problem.code in problem_codes()
+        assert "{" not in message(problem, "fr")

@@ -1,0 +1,125 @@
+"""Whatever a phone prints, nothing raises and nothing implausible is passed on."""
+
+from __future__ import annotations
+
+import time
+from typing import cast
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from diagnostics.android.asking import Asker
+from diagnostics.android.batch import Answer
+from diagnostics.android.commands import FAST, MEDIUM, SLOW
+from diagnostics.android.identity import is_imei
+from diagnostics.android.parsers import (
+    accounts,
+    battery_dump,
+    batterystats,
+    device_policy,
+    disk,
+    getprop,
+    health_hal,
+    locking,
+    parcel,
+)
+from diagnostics.android.reading import AndroidReading
+from diagnostics.android.rules import rules
+from diagnostics.codec import to_json
+from diagnostics.model import LockState, State
+from tests.fakes import android_texts as texts
+from tests.fakes.android import builder
+
+_SEEN = [value for name, value in vars(texts).items() if name.isupper() and isinstance(value, str)]
+_LINES = sorted({line for text in _SEEN for line in text.splitlines()})
+_NOISE = st.one_of(
+    st.text(max_size=60),
+    st.sampled_from(_LINES),
+    st.sampled_from(_SEEN),
+    st.tuples(st.sampled_from(_LINES), st.text(max_size=8)).map("".join),
+    st.from_regex(r"\A(level|scale|mSavedBatteryAsoc|Full charge|charge_full|Accounts): -?[0-9]{1,20}\Z"),
+    st.integers(-(10**18), 10**18).map(str),
+)
+_TEXT = st.lists(_NOISE, max_size=6).map("\n".join)
+_PROPERTIES = st.dictionaries(
+    st.sampled_from(
+        [
+            *rules("imei")["first"],
+            *rules("names")["properties"],
+            *rules("storage")["properties"],
+            *rules("bootloader"),
+            "ro.product.model",
+            "ro.product.manufacturer",
+            "ro.serialno",
+            "gsm.sim.state",
+            "knox.kg.state",
+        ]
+    ),
+    st.one_of(st.text(max_size=30), st.from_regex(r"\A[0-9]{13,17}\Z"), st.sampled_from(["0", "1", "locked", "512GB"])),
+    max_size=8,
+)  # fmt: skip
+_PARSERS = (
+    getprop.parse, battery_dump.parse, batterystats.parse, health_hal.parse, disk.parse, accounts.parse,
+    device_policy.parse_list, device_policy.parse_dump, locking.credential, locking.device_locked,
+    locking.reset_protection, parcel.text_of,
+)  # fmt: skip
+_IDS = [command.id for command in (*FAST, *MEDIUM, *SLOW) if command.id != "getprop"]
+_ANSWERS = st.dictionaries(st.sampled_from(_IDS), _TEXT, max_size=8)
+
+
+class _Loud:
+    """An asker that answers everything with prepared texts."""
+
+    def __init__(self, properties: dict[str, str], prepared: dict[str, str]) -> None:
+        listed = "".join(f"[{name}]: [{value}]\n" for name, value in properties.items())
+        self._texts = {"getprop": "[sys.boot_completed]: [1]\n" + listed, **prepared}
+
+    async def ask(self, commands):
+        return {command.id: Answer(self._texts.get(command.id, ""), 0) for command in commands}
+
+
+@given(_PROPERTIES, _ANSWERS)
+@settings(max_examples=150, deadline=None)
+async def test_no_answer_raises_or_smuggles_in_nonsense(properties, prepared):
+    loud = cast("Asker", _Loud(properties, prepared))
+    reading = await AndroidReading(loud, builder(), lambda _: None).read()
+    assert reading.state is State.READY
+    assert not [problem for problem in reading.problems if problem.code == "internal_error"]
+    to_json(reading)
+    battery, storage = reading.battery, reading.storage
+    assert battery.health_percent is None or 1 <= battery.health_percent <= 100
+    assert battery.level_percent is None or 0 <= battery.level_percent <= 100
+    assert battery.cycle_count is None or 0 < battery.cycle_count <= 10_000
+    assert all(mah is None or 500 <= mah <= 25_000 for mah in (battery.design_mah, battery.full_mah))
+    assert storage.capacity_gb in {None, *rules("storage")["box_gb"]}
+    assert (storage.free_bytes or 0) <= (storage.total_bytes or 0)
+    assert reading.identity.imei is None or is_imei(reading.identity.imei)
+    if reading.locks.account is LockState.OFF:
+        assert "Accounts: " in prepared["account"]
+    if reading.locks.mdm is LockState.OFF:
+        assert "no owners" in prepared.get("owners", "") or "Policy Manager" in prepared.get("policy", "")
+    assert reading.locks.root is not LockState.OFF
+    assert reading.locks.sim is not LockState.OFF
+
+
+@given(st.text(alphabet="[]: \n\rab\0", max_size=120))
+def test_properties_of_any_text(text):
+    for name, value in getprop.parse(text).items():
+        assert name
+        assert isinstance(value, str)
+
+
+@pytest.mark.parametrize(
+    "piece", ["\n", " ", "Account {name=", ", type=", "User 0\n", "level: ", "[a]: [", "1", "0x"]
+)
+def test_parsers_take_time_in_proportion_to_the_text(piece):
+    short, long = (piece * (count // len(piece)) for count in (10_000, 160_000))
+    for parse in _PARSERS:
+        assert _seconds(parse, long) < 100 * _seconds(parse, short) + 0.1, parse
+
+
+def _seconds(parse, text):
+    started = time.perf_counter()
+    parse(text)
+    return time.perf_counter() - started

@@ -16,8 +16,12 @@ def integer(text: str, label: str, *, last: bool = False) -> int | None:
         label: A regular expression for what stands before the number; lines are matched one by one.
         last: Whether the last match counts, not the first.
     """
-    matches = _pattern(label).findall(text)
-    return int(matches[-1 if last else 0]) if matches else None
+    pattern = _pattern(label)
+    if last:
+        matches = pattern.findall(text)
+        return int(matches[-1]) if matches else None
+    match = pattern.search(text)
+    return int(match[1]) if match else None
 
 
 @cache

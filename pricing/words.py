@@ -55,4 +55,4 @@ class _Shown(dict[str, str]):
     """Parameters for a template; one that is missing shows as a dash instead of failing."""
 
     def __missing__(self, key: str) -> str:
-        return "–"  # noqa: RUF001 - a typographic dash is meant
+        return "–"

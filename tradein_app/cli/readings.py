@@ -41,7 +41,7 @@ def print_readings(readings: Sequence[Reading]) -> None:
 
 def _device(reading: Reading) -> tuple[str, str, str, str, str]:
     advice = next((message(problem) for problem in reading.problems if not problem.field), "")
-    return (reading.slot or "–", title(reading), reading.state.value, reading.transport.value, advice)  # noqa: RUF001 - a dash
+    return (reading.slot or "–", title(reading), reading.state.value, reading.transport.value, advice)
 
 
 def _values(reading: Reading) -> Iterable[tuple[str, str, str, str]]:

@@ -71,7 +71,7 @@ def _tell(phone: Phone) -> None:
     from tradein_app.cli.output import put_line
     from tradein_app.cli.readings import title
 
-    waiting = " – the customer taps …" if phone.reading.state in WAITS_FOR_TRUST else ""  # noqa: RUF001 - a dash
+    waiting = " – the customer taps …" if phone.reading.state in WAITS_FOR_TRUST else ""
     put_line(
         f"  port {phone.sighting.slot or '?':8} {phone.reading.state:13} {title(phone.reading)}{waiting}"
     )

@@ -91,7 +91,7 @@ async def test_a_phone_that_falls_silent_in_the_middle_keeps_what_was_read_in_ti
 
     started = asyncio.get_running_loop().time()
     reading = await source.read(sighting, hush, ask_trust=False)
-    assert asyncio.get_running_loop().time() - started < 4
+    assert asyncio.get_running_loop().time() - started < 10
     assert reading.state is State.TIMEOUT
     assert reading.battery.health_percent == 73
     assert whole(reading) == ["timeout"]

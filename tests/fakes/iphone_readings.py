@@ -14,7 +14,8 @@ from diagnostics.ports import Progress, Sighting, Snapshot
 from diagnostics.practice.bench import PracticeThread
 from tests.fakes.apple_client import id_of
 
-SHORT = Limits(open=0.4, query=0.4)
+SHORT = Limits(open=1.5, query=1.5)
+"""Short enough for a test, long enough for a busy machine with two cores."""
 
 
 def source_of(bench: PracticeThread, records: Path, limits: Limits | None = None) -> AppleSource:

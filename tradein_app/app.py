@@ -30,8 +30,9 @@ if TYPE_CHECKING:
 
 DEMO = "--demo"
 SWITCH_INTERVAL = 0.0005
-"""Seconds after which a thread that computes lets another one go on. Qt calls give the interpreter's lock away and want
-it back; with Python's own 5 ms each of them waits so long behind a phone that is being read, and the window stutters."""
+"""Seconds after which a thread that computes lets another one go on. Qt calls give the interpreter's lock away and
+want it back; with Python's own 5 ms each of them waits so long behind a phone that is being read, and the window
+stutters."""
 
 
 class App(QObject):

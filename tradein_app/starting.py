@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -69,8 +70,11 @@ def paper_maker(config: Config, language: str) -> Callable[[InspectionRecord], P
     """Return what saves the customer's copy of a quote."""
 
     def save(record: InspectionRecord) -> Path:
-        from tradein_app.documents.quote_pdf import save_quote_pdf
+        from tradein_app.documents.quote_paper import save_quote_pdf
+        from tradein_app.documents.shop import load_shop
 
-        return save_quote_pdf(record, config.home / PAPERS, language=language)
+        name = f"quote-{datetime.now(UTC):%Y%m%d}-{(record.quote_id or record.id)[-12:]}.pdf"
+        path = config.home / PAPERS / name
+        return save_quote_pdf(record, path, language=language, shop=load_shop(config.home))
 
     return save

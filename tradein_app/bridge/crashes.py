@@ -7,9 +7,12 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, Signal
+
+if TYPE_CHECKING:
+    from tradein_app.errors import CrashReport
 
 
 class Crashes(QObject):
@@ -44,7 +47,7 @@ class Crashes(QObject):
             sys.excepthook, threading.excepthook, sys.unraisablehook = self._before
             self._before = None
 
-    def listen(self, slot: Callable[[object], None]) -> None:
+    def listen(self, slot: Callable[[CrashReport], None]) -> None:
         """Call ``slot`` with every report, in the window's thread, always through the event loop."""
         self.crashed.connect(slot, Qt.ConnectionType.QueuedConnection)
 

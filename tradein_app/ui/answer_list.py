@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QIntValidator, QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QPushButton, QWidget
 
-from tradein_app.ui.layouts import hbox, label, vbox
+from tradein_app.ui.layouts import hbox, label
 from tradein_app.ui.theme import TOUCH
 from tradein_app.viewmodels.language import pick
 
@@ -33,17 +33,19 @@ class AnswerList(QWidget):
     given = Signal(object)
     """An answer's id, or a number."""
 
-    def __init__(self, question: Question, language: str, given: str | int | None) -> None:
+    def __init__(self, question: Question, language: str, given: str | int | None, columns: int) -> None:
         super().__init__()
         self.setAccessibleName(pick(question.text, language))
         self.field: QLineEdit | None = None
         if question.number:
             self._make_field(question, language, given)
         else:
-            self._make_buttons(question, language, given)
+            self._make_buttons(question, language, given, columns)
 
-    def _make_buttons(self, question: Question, language: str, given: str | int | None) -> None:
-        column = vbox(spacing=4)
+    def _make_buttons(self, question: Question, language: str, given: str | int | None, columns: int) -> None:
+        grid = QGridLayout()
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(4)
         for digit, answer in enumerate(question.answers, start=1):
             text = f"{digit}   {answer.sign}  {pick(answer.text, language)}".replace("&", "&&")
             button = AnswerButton(text)
@@ -52,8 +54,10 @@ class AnswerList(QWidget):
             button.setCheckable(True)
             button.setChecked(answer.id == given)
             button.clicked.connect(lambda _on, id_=answer.id: self.given.emit(id_))
-            column.addWidget(button)
-        self.setLayout(column)
+            grid.addWidget(button, *divmod(digit - 1, columns))
+        for column in range(columns):
+            grid.setColumnStretch(column, 1)
+        self.setLayout(grid)
 
     def _make_field(self, question: Question, language: str, given: str | int | None) -> None:
         self.field = QLineEdit("" if given is None else str(given))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QApplication
 
 from tradein_app.bridge.worker import Worker
+from tradein_app.documents.drawing import ensure_application
 from tradein_app.ui.languages import install_language
 from tradein_app.ui.main_window import USUAL, MainWindow
 from tradein_app.ui.theme import Theme
@@ -43,7 +43,8 @@ def save_window_png(
         mode: The colours.
         language: Of the texts.
     """
-    app = _application()
+    app = ensure_application()
+    assert isinstance(app, QApplication)
     translator = install_language(app, language)
     theme = Theme()
     theme.apply(app, mode)
@@ -62,16 +63,6 @@ def save_window_png(
         app.removeTranslator(translator)
     app.processEvents()
     return path
-
-
-def _application() -> QApplication:
-    """Return Qt's application, drawing into memory where there is no display."""
-    running = QApplication.instance()
-    if isinstance(running, QApplication):
-        return running
-    if not os.environ.get("DISPLAY") and not os.environ.get("WAYLAND_DISPLAY"):
-        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    return QApplication(["tradein"])
 
 
 def _filled_bench(

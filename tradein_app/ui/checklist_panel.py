@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from tradein_app.ui.layouts import hbox, label, set_text, vbox
+from tradein_app.ui.elided import ElidedLabel
+from tradein_app.ui.layouts import label, set_text, vbox
 from tradein_app.ui.page_tabs import PageTabs
 from tradein_app.ui.panel import Panel, Scroll
 from tradein_app.ui.question_row import QuestionRow
 from tradein_app.ui.theme import TOUCH, restyle
-from tradein_app.viewmodels.language import pick
 from tradein_app.viewmodels.workbench import Workbench
+
+_TWO_COLUMNS = 72
+"""From so many characters on, two answers stand side by side, so that a whole page of questions stays in sight."""
 
 
 class ChecklistPanel(Panel):
@@ -32,10 +35,9 @@ class ChecklistPanel(Panel):
 
     def _build(self) -> None:
         self._figures = label(role="strong")
-        self._grade = label(role="dim", wrap=True)
+        self._grade = ElidedLabel(role="dim")
         self._tabs = PageTabs(self._model)
         self._tabs.chosen.connect(self._model.go_to_page)
-        self._page = label(role="heading")
         self._clean = QPushButton(self.tr("C   No visible defect on this page"))
         self._clean.setMinimumHeight(TOUCH)
         self._clean.clicked.connect(self._model.press_clean)
@@ -45,9 +47,9 @@ class ChecklistPanel(Panel):
         content.setLayout(vbox(self._column, 1))
         content.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll = Scroll(self.tr("Questions"), content)
+        self.header.addWidget(self._grade, 100)
         self.header.addWidget(self._figures)
-        head = (self._tabs, self._grade, hbox(self._page, 1, self._clean), self._hint)
-        self.fill(*head, self._scroll, growing=self._scroll)
+        self.fill(self._tabs, self._hint, self._scroll, self._clean, growing=self._scroll)
 
     def show_page(self) -> None:
         """Show the open page."""
@@ -55,9 +57,15 @@ class ChecklistPanel(Panel):
         wanted = [question.id for question in self._model.questions]
         if wanted != [row.question.id for row in self._rows]:
             self._remake()
+        columns = 2 if self._scroll.width() > self.fontMetrics().averageCharWidth() * _TWO_COLUMNS else 1
         for row in self._rows:
-            row.show_state()
+            row.show_state(columns)
         self._reveal()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Lay the answers out for the new width."""
+        super().resizeEvent(event)
+        self._bench.pacer.ask(self.show_page)
 
     def _show_head(self) -> None:
         page, ready = self._model.page, self._bench.reading is not None
@@ -67,11 +75,7 @@ class ChecklistPanel(Panel):
         restyle(self._figures, tone="warn" if opens else "ok")
         self._tabs.setVisible(page is not None and ready)
         self._scroll.setVisible(page is not None and ready)
-        set_text(
-            self._page, f"{page.number}  {pick(page.title, self._model.language)}" if page and ready else ""
-        )
-        self._clean.setVisible(ready and self._model.has_clean())
-        self._clean.setEnabled(self._model.enabled)
+        self._clean.setVisible(ready and self._model.enabled and self._model.has_clean())
         set_text(self._hint, self._hint_text(ready=ready))
         self._show_grade(ready=ready)
         self._tabs.show_pages()
@@ -87,7 +91,7 @@ class ChecklistPanel(Panel):
         grade = self._bench.grade()
         why = "; ".join(grade.caps[:2])
         text = self.tr("Grade now: {0}").format(grade.word) if ready else ""
-        set_text(self._grade, f"{text} – {why}" if why and text else text)  # noqa: RUF001 - a dash is meant
+        self._grade.show_text(f"{text} – {why}" if why and text else text)
 
     def _remake(self) -> None:
         for row in self._rows:
@@ -96,6 +100,7 @@ class ChecklistPanel(Panel):
             row.deleteLater()
         self._rows = [QuestionRow(question, self._model) for question in self._model.questions]
         for row in self._rows:
+            row.focus_lost.connect(self.take_focus)
             row.opened.connect(self._on_opened)
             row.given.connect(lambda answer, question=row.question: self._on_given(question, answer))
             self._column.addWidget(row)
@@ -103,8 +108,7 @@ class ChecklistPanel(Panel):
     def _reveal(self) -> None:
         for row in self._rows:
             if row.answers is not None:
-                row.adjustSize()
-                self._scroll.widget().layout().activate()
+                self._scroll.settle()
                 self._scroll.reveal(row)
 
     def _on_opened(self, question_id: str) -> None:
@@ -154,5 +158,5 @@ class ChecklistPanel(Panel):
     def text(self) -> str:
         """Return the panel as a person would read it out."""
         return "\n".join(
-            part for part in (self._figures.text(), self._grade.text(), self._model.as_text()) if part
+            part for part in (self._figures.text(), self._grade.whole, self._model.as_text()) if part
         )

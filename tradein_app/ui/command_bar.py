@@ -59,11 +59,12 @@ class CommandBar(Overlay):
             self._list.setCurrentRow(rows[max(0, min(at + step, len(rows) - 1))])
 
     def _filter(self, text: str) -> None:
-        first = None
+        first: int | None = None
         for row in range(self._list.count()):
             item = self._list.item(row)
             item.setHidden(text.casefold() not in item.text().casefold())
-            first = row if first is None and not item.isHidden() else first
+            if first is None and not item.isHidden():
+                first = row
         self._list.setCurrentRow(-1 if first is None else first)
 
     def _run(self) -> None:

@@ -10,7 +10,7 @@ from tradein_app.ui.elided import ElidedLabel
 from tradein_app.ui.layouts import hbox, label, set_text, set_tip, vbox
 from tradein_app.ui.signs import Sign
 from tradein_app.ui.theme import TOUCH, Theme, restyle
-from tradein_app.viewmodels.facts import lock_label
+from tradein_app.viewmodels.facts import lock_word
 from tradein_app.viewmodels.tiles import STEPS, TONES, Look, Tile, grade_word
 
 GRADE_TONES = {"stop": "bad", "reject": "bad", "repair": "warn", "hold": "bad"}
@@ -38,6 +38,9 @@ class DeviceTile(QFrame):
         self._number.setMinimumWidth(self._number.fontMetrics().horizontalAdvance("000"))
         self._model = ElidedLabel(role="strong")
         self._badge = label(role="badge")
+        # As high as the badge, so that a tile keeps its height when a grade comes.
+        self._badge.setText(" ")
+        self._model.setMinimumHeight(self._badge.fontMetrics().height() + 6)
         self._sign = Sign(self._theme)
         self._word = label(role="strong")
         self._facts = ElidedLabel()
@@ -53,6 +56,7 @@ class DeviceTile(QFrame):
         self._progress.setSizePolicy(policy)
         top = hbox(self._model, self._badge, spacing=6)
         top.setStretch(0, 1)
+        top.setAlignment(self._badge, Qt.AlignmentFlag.AlignVCenter)
         state = hbox(self._sign, self._word, self._facts, spacing=6)
         state.setStretch(2, 1)
         self._lines = vbox(top, state, self._text, self._progress, spacing=2)
@@ -85,7 +89,7 @@ class DeviceTile(QFrame):
         restyle(self._word, tone=tone)
         restyle(self._model, tone="" if tile.present else "dim")
         restyle(self._badge, tone=GRADE_TONES.get(tile.grade, "ok"))
-        set_text(self._badge, grade_word(tile.grade))
+        set_text(self._badge, "" if tile.grade == str(tile.look) else grade_word(tile.grade))
         reading = tile.progress is not None
         self._progress.setValue(tile.progress or 0)
         self._progress.setVisible(reading)
@@ -114,5 +118,5 @@ def _title(tile: Tile) -> str:
 
 
 def _facts(tile: Tile) -> str:
-    locks = [lock_label(f"locks.{lock.name}") for lock in tile.locks]
+    locks = [lock_word(lock.name) for lock in tile.locks]
     return " · ".join(part for part in (tile.storage, tile.battery, *locks) if part)

@@ -18,7 +18,7 @@ class Fold(QWidget):
         self._content = content
         self.setAccessibleName(title)
         self.button = QPushButton()
-        self.button.setProperty("role", "quiet")
+        self.button.setProperty("role", "fold")
         self.button.setCheckable(True)
         self.button.toggled.connect(self._show)
         self.setLayout(vbox(self.button, content, spacing=4))

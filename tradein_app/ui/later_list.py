@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from tradein_app.ui.layouts import label, set_tip, vbox
+from tradein_app.ui.layouts import clear, label, set_tip, vbox
 from tradein_app.viewmodels.formatting import format_time, format_value, without_isolates
 from tradein_app.viewmodels.tiles import grade_key, grade_word, model_name
 
@@ -35,8 +35,7 @@ class LaterList(QWidget):
 
     def show_records(self, records: Sequence[InspectionRecord], *, chosen: str | None) -> None:
         """Show the inspections, the newest first."""
-        while (item := self._rows.takeAt(0)) is not None:
-            item.widget().deleteLater()
+        clear(self._rows)
         newest = sorted(records, key=lambda record: record.updated_at, reverse=True)[:SHOWN]
         for record in newest:
             self._rows.addWidget(self._row(record, chosen=record.id == chosen))

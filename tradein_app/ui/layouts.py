@@ -66,6 +66,15 @@ def frame(role: str, name: str, layout: QLayout | None = None) -> QFrame:
     return made
 
 
+def clear(layout: QLayout) -> None:
+    """Take every widget out of a layout and let it go."""
+    while (item := layout.takeAt(0)) is not None:
+        widget = item.widget()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()
+
+
 def set_tip(widget: QWidget, text: str) -> None:
     """Give a widget a tooltip that shows its text as it is, over several lines."""
     tip = f"<qt>{escape(text)}</qt>" if text else ""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
-from tradein_app.ui.layouts import label
+from tradein_app.ui.layouts import clear, label
 from tradein_app.viewmodels.quote import Line
 
 
@@ -29,8 +29,7 @@ class LinesTable(QWidget):
         if tuple(lines) == self._shown:
             return
         self._shown = tuple(lines)
-        while (item := self._grid.takeAt(0)) is not None:
-            item.widget().deleteLater()
+        clear(self._grid)
         row = 0
         for line in lines:
             row = self._add(line, row)

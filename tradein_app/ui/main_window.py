@@ -30,6 +30,8 @@ from tradein_app.viewmodels.workbench import Workbench
 MINIMUM = (1024, 640)
 USUAL = (1360, 860)
 _FOLDED_BELOW = (1200, 720)
+_WIDTHS, _FOLDED_WIDTHS = (284, 724, 336), (230, 490, 280)
+_HEIGHTS, _FOLDED_HEIGHTS = (330, 390), (90, 400)
 
 
 class MainWindow(QMainWindow):
@@ -46,6 +48,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(self.tr("tradein"))
         self.setAccessibleName(self.tr("tradein"))
         self.setMinimumSize(*MINIMUM)
+        self._folded = False
         self._keys: KeysSheet | None = None
         self._commands: CommandBar | None = None
         self._build(mode)
@@ -64,12 +67,12 @@ class MainWindow(QMainWindow):
         self.strip = StatusStrip(self._theme, self._bench.language)
         self.panels: tuple[Panel, ...] = (self.devices, self.reading, self.checklist, self.quote)
         self._add_tools(mode)
-        central = QWidget()
+        self._room = central = QWidget()
         central.setProperty("role", "page")
         central.setAccessibleName(self.tr("Bench"))
-        items = (self.band, self.action_bar, self.messages, self._make_columns(), self.strip)
+        items = (self.band, self.action_bar, self._make_columns(), self.messages, self.strip)
         column = vbox(*items, margin=8, spacing=8)
-        column.setStretch(3, 1)
+        column.setStretch(2, 1)
         central.setLayout(column)
         self.setCentralWidget(central)
 
@@ -93,10 +96,10 @@ class MainWindow(QMainWindow):
         self._middle.addWidget(self.checklist)
         for widget in (self.devices, self._middle, self.quote):
             self._columns.addWidget(widget)
-        self._columns.setSizes([300, 680, 364])
+        self._columns.setSizes(_WIDTHS)
         for index, stretch in enumerate((0, 1, 0)):
             self._columns.setStretchFactor(index, stretch)
-        self._middle.setSizes([400, 420])
+        self._middle.setSizes(_HEIGHTS)
         return self._columns
 
     def _add_tools(self, mode: Mode) -> None:
@@ -121,7 +124,9 @@ class MainWindow(QMainWindow):
         bench.noticed.connect(self.messages.show_notice)
         self.action_bar.pressed.connect(self._next_action)
         self.strip.jump_asked.connect(self._jump)
-        self.quote.buying_changed.connect(self.band.setVisible)
+        self.quote.check_asked.connect(self._check)
+        self.quote.buying_changed.connect(self._on_buying_changed)
+        bench.devices.selected_changed.connect(self.messages.let_go)
         QApplication.instance().focusChanged.connect(self._on_focus_changed)  # type: ignore[union-attr]
 
     def _bind_keys(self) -> None:
@@ -172,8 +177,12 @@ class MainWindow(QMainWindow):
         """Fold Reading and Devices in a small window."""
         super().resizeEvent(event)
         folded = self.width() < _FOLDED_BELOW[0] or self.height() < _FOLDED_BELOW[1]
-        self.reading.fold(folded)
-        self.devices.fold(folded)
+        if folded != self._folded:
+            self._folded = folded
+            self.reading.fold(folded)
+            self.devices.fold(folded)
+            self._columns.setSizes(_FOLDED_WIDTHS if folded else _WIDTHS)
+            self._middle.setSizes(_FOLDED_HEIGHTS if folded else _HEIGHTS)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Tell that the window closes; everything was saved as it was given."""
@@ -191,11 +200,14 @@ class MainWindow(QMainWindow):
 
     def _do_at_port(self, port: int, act: str) -> None:
         self._bench.devices.select(port)
-        self._hide_secrets()
         if act in {"ask_trust", "read_again"}:
             self._bench.read_again(port, ask_trust=act == "ask_trust")
         else:
             self.checklist.take_focus()
+
+    def _check(self, question_id: str) -> None:
+        self._bench.checklist.go_to_question(question_id)
+        self.checklist.take_focus()
 
     def _go_to_port(self, index: int) -> None:
         self.devices.go_to(index)
@@ -211,13 +223,13 @@ class MainWindow(QMainWindow):
         self.panels[(at + by) % len(names)].take_focus()
 
     def _show_keys(self) -> None:
-        self._keys = self._keys or KeysSheet(self.centralWidget())
+        self._keys = self._keys or KeysSheet(self._room)
         if not self._keys.dismiss():
             self._keys.open()
 
     def _show_commands(self) -> None:
         if self._commands is None:
-            self._commands = CommandBar(self.centralWidget())
+            self._commands = CommandBar(self._room)
             self._commands.chosen.connect(lambda action: self._handlers()[action]())
         self._commands.open()
 
@@ -229,8 +241,11 @@ class MainWindow(QMainWindow):
         if not self.quote.close_bar():
             self.messages.dismiss()
 
-    def _hide_secrets(self) -> None:
-        self.reading.hide_secrets()
+    def _on_buying_changed(self, buying: bool) -> None:
+        """Put the band in the place of the bar on top, so that nothing moves."""
+        self.band.setMinimumHeight(self.action_bar.height())
+        self.action_bar.setVisible(not buying)
+        self.band.setVisible(buying)
 
     def _on_focus_changed(self, _old: QWidget | None, new: QWidget | None) -> None:
         inside = next((p for p in self.panels if new is not None and (p is new or p.isAncestorOf(new))), None)

@@ -56,6 +56,11 @@ class MessageBar(QFrame):
         self.hide()
         return was_open
 
+    def let_go(self) -> None:
+        """Close the bar where it only told of something that went well."""
+        if self._notice is not None and self._notice.tone == "ok":
+            self.dismiss()
+
     def text(self) -> str:
         """Return what the bar says; ``""`` while it is closed."""
         return "" if self.isHidden() else f"{self._text.text()} {self._hint.text()}".strip()

@@ -13,6 +13,7 @@ class Overlay(QFrame):
         super().__init__(parent)
         self.setProperty("role", "sheet")
         self.setAccessibleName(name)
+        self._room = parent
         parent.installEventFilter(self)
         self.hide()
 
@@ -35,7 +36,7 @@ class Overlay(QFrame):
         return super().eventFilter(watched, event)
 
     def _place(self) -> None:
-        room = self.parentWidget().rect().adjusted(24, 24, -24, -24)
+        room = self._room.rect().adjusted(24, 24, -24, -24)
         size = self.sizeHint().boundedTo(room.size())
         self.resize(size)
         self.move(room.center() - self.rect().center())

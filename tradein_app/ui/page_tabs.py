@@ -31,8 +31,12 @@ class PageTabs(QWidget):
             state = self._model.page_state(page) if self._model.enabled or self._model.answers else ""
             done = state in {"done", "optional"}
             title = pick(page.title, self._model.language)
-            button.setText(f"{page.number} ✓" if done else str(page.number))
-            button.setChecked(page.number == self._model.page_number)
+            chosen = page.number == self._model.page_number
+            shown = f"{page.number}  {title}" if chosen else str(page.number)
+            button.setText(f"{shown} ✓" if done else shown)
+            button.setChecked(chosen)
+            button.setMinimumWidth(button.fontMetrics().horizontalAdvance(button.text()) + 20)
+            self._row.setStretchFactor(button, 3 if chosen else 1)
             words = self.tr("done") if done else self.tr("open")
             button.setAccessibleName(f"{page.number} {title}, {words}")
             set_tip(button, title)

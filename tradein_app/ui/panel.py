@@ -62,11 +62,18 @@ class Scroll(QScrollArea):
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._content = content
         self.setWidget(content)
+
+    def settle(self) -> None:
+        """Give the column the height that its contents want now, before it is painted."""
+        layout = self._content.layout()
+        if layout is not None:
+            layout.activate()
 
     def reveal(self, widget: QWidget) -> None:
         """Scroll until a widget is seen whole, its top first."""
-        top = widget.mapTo(self.widget(), widget.rect().topLeft())
+        top = widget.mapTo(self._content, widget.rect().topLeft())
         rect = QRect(top, widget.size())
         bar, height = self.verticalScrollBar(), self.viewport().height()
         if rect.bottom() > bar.value() + height:

@@ -25,6 +25,8 @@ class QuestionRow(QFrame):
 
     opened = Signal(str)
     given = Signal(object)
+    focus_lost = Signal()
+    """The button that had the keyboard is gone."""
 
     def __init__(self, question: Question, model: ChecklistModel) -> None:
         super().__init__()
@@ -51,11 +53,11 @@ class QuestionRow(QFrame):
         """The answers, while the question is open."""
         return self._answers
 
-    def show_state(self) -> None:
-        """Show the answer, and the answers to choose from while this is the current question."""
+    def show_state(self, columns: int) -> None:
+        """Show the answer, and the answers to choose from, in columns, while this is the current question."""
         current = self._model.current is not None and self._model.current.id == self.question.id
         given = self._model.answers.get(self.question.id)
-        state = (current, given, self._model.enabled, self._model.was_skipped(self.question.id))
+        state = (current, given, self._model.enabled, self._model.was_skipped(self.question.id), columns)
         if state == self._state:
             return
         self._state = state
@@ -65,7 +67,7 @@ class QuestionRow(QFrame):
         self.setAccessibleName(f"{self._text.text()} {words}")
         restyle(self, chosen=current)
         restyle(self._text, role="strong" if current else None)
-        self._show_answers(current=current, given=given)
+        self._show_answers(columns if current else 0, given)
 
     def _words(self) -> str:
         words = self._model.answer_words(self.question)
@@ -75,20 +77,20 @@ class QuestionRow(QFrame):
             return f"? {self.tr('not checked')}"
         return self.tr("optional") if self.question.optional else self.tr("open")
 
-    def _show_answers(self, *, current: bool, given: str | int | None) -> None:
+    def _show_answers(self, columns: int, given: str | int | None) -> None:
         had_focus = self._answers is not None and self._answers.isAncestorOf(self.focusWidget())
         if self._answers is not None:
             self._answers.hide()
             self._answers.deleteLater()
             self._answers = None
-        self._help.setVisible(current)
-        if current:
-            self._answers = AnswerList(self.question, self._model.language, given)
+        self._help.setVisible(bool(columns))
+        if columns:
+            self._answers = AnswerList(self.question, self._model.language, given, columns)
             self._answers.setEnabled(self._model.enabled)
             self._answers.given.connect(self.given)
             self._column.addWidget(self._answers)
         if had_focus:
-            self.parentWidget().setFocus()
+            self.focus_lost.emit()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Open this question."""

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from tradein_app.ui.deal_bar import DealBar
 from tradein_app.ui.fold import Fold
 from tradein_app.ui.grade_card import GradeCard
-from tradein_app.ui.layouts import label, set_text, vbox
+from tradein_app.ui.layouts import hbox, label, set_text, vbox
 from tradein_app.ui.lines_table import LinesTable
 from tradein_app.ui.panel import Panel, Scroll
 from tradein_app.ui.range_bar import RangeBar
@@ -22,6 +22,8 @@ class QuotePanel(Panel):
 
     buying_changed = Signal(bool)
     """Whether the bar that pays out is open."""
+    check_asked = Signal(str)
+    """The question whose answer the quote waits for."""
 
     def __init__(self, bench: Workbench, theme: Theme) -> None:
         super().__init__("quote", 4, "")
@@ -68,13 +70,14 @@ class QuotePanel(Panel):
         self._primary = QPushButton()
         self._primary.setProperty("role", "primary")
         self._primary.clicked.connect(self.press_primary)
-        self._paper = QPushButton(self.tr("Save the conditional quote"))
+        self._paper = QPushButton(self.tr("Save as PDF"))
         self._paper.clicked.connect(self._bench.save_paper)
         self._decline = QPushButton(self.tr("Decline  Ctrl+D"))
         self._decline.clicked.connect(self.press_decline)
         for button in (self._primary, self._paper, self._decline):
             button.setMinimumHeight(TOUCH)
-            self.body.addWidget(button)
+        self.body.addWidget(self._primary)
+        self.body.addLayout(hbox(self._paper, self._decline))
         self.body.addWidget(self._bar)
 
     def show_quote(self) -> None:
@@ -103,29 +106,47 @@ class QuotePanel(Panel):
         self._lines.setVisible(bool(quote.lines))
         self._factor_lines.show_lines(quote.factors)
         self._factors.setVisible(bool(quote.factors))
-        set_text(self._warnings, "\n".join(f"! {line}" for line in quote.warnings))
+        set_text(self._warnings, "\n".join(f"• {line}" for line in quote.warnings))
         set_text(self._versions, quote.versions)
 
     def _show_actions(self, quote: QuoteView) -> None:
         record = self._bench.record
         works = record is not None and not record.stage.closed and not self._bar.kind
-        priceable = works and (quote.outdated or not quote.decision)
-        self._primary.setText(self.tr("Price it  Ctrl+Enter") if priceable else self.tr("Accept  Ctrl+Enter"))
-        self._primary.setVisible(works and (priceable or quote.acceptable))
-        self._primary.setEnabled(not self._bench.saving.pricing and self._bench.saving.ready)
+        action = self._primary_action(quote)
+        self._primary.setText(self._primary_words(action))
+        self._primary.setVisible(works and bool(action))
+        self._primary.setEnabled(not self._bench.saving.pricing)
         self._paper.setVisible(works and quote.printable and not quote.acceptable)
         self._decline.setVisible(works and bool(quote.decision))
 
-    def press_primary(self) -> None:
-        """Price the phone, or open the bar that accepts its offer."""
-        quote = self._bench.quote()
+    def _primary_action(self, quote: QuoteView) -> str:
         if quote.acceptable:
+            return "accept"
+        if quote.priceable:
+            return "price"
+        return "check" if quote.decision == "review" and self._bench.open_point() else ""
+
+    def _primary_words(self, action: str) -> str:
+        words = {
+            "accept": self.tr("Accept  Ctrl+Enter"),
+            "price": self.tr("Price it  Ctrl+Enter"),
+            "check": self.tr("Check what is open  Ctrl+Enter"),
+        }
+        return words.get(action, "")
+
+    def press_primary(self) -> None:
+        """Do the one thing that leads on: price, check what is open, or open the bar that accepts."""
+        quote = self._bench.quote()
+        action = self._primary_action(quote)
+        if action == "accept":
             self._asked_for = self._bench.record_id
             self._bar.ask_accept(quote.offer)
             self.show_quote()
             self.buying_changed.emit(True)
-        elif self._primary.isVisible() or quote.outdated:
+        elif action == "price":
             self._bench.price()
+        elif action == "check":
+            self.check_asked.emit(self._bench.open_point())
 
     def press_decline(self) -> None:
         """Open the bar that declines."""

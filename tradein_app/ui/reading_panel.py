@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from tradein_app.ui.elided import ElidedLabel
 from tradein_app.ui.layouts import hbox, label, set_text, vbox
@@ -14,6 +14,8 @@ from tradein_app.ui.theme import Theme, restyle
 from tradein_app.viewmodels.facts import sections
 from tradein_app.viewmodels.summary import chips, headline, state_line
 from tradein_app.viewmodels.workbench import Workbench
+
+_EXPANDING, _MAXIMUM = QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum
 
 
 class ReadingPanel(Panel):
@@ -27,6 +29,7 @@ class ReadingPanel(Panel):
         self.setAccessibleName(self.tr("Reading"))
         self._bench = bench
         self._secrets = False
+        self._shown: str | None = None
         self._folded = False
         self._build(theme)
         bench.shown.connect(lambda: bench.pacer.ask(self.show_reading))
@@ -51,8 +54,8 @@ class ReadingPanel(Panel):
         self._sections = [SectionView() for _ in range(4)]
         phone, storage, battery, locks = self._sections
         columns = hbox(vbox(phone, storage, 1, spacing=10), vbox(battery, locks, 1, spacing=10), spacing=20)
-        columns.setStretch(0, 1)
-        columns.setStretch(1, 1)
+        columns.setStretch(0, 10)
+        columns.setStretch(1, 10)
         content = QWidget()
         content.setLayout(columns)
         self._scroll = Scroll(self.tr("What was read"), content)
@@ -62,6 +65,7 @@ class ReadingPanel(Panel):
         """Show one line in a small window, all facts in a large one."""
         if folded != self._folded:
             self._folded = folded
+            self.setSizePolicy(_EXPANDING, _MAXIMUM if folded else _EXPANDING)
             self.show_reading()
 
     def toggle_secrets(self) -> None:
@@ -69,14 +73,12 @@ class ReadingPanel(Panel):
         self._secrets = not self._secrets
         self.show_reading()
 
-    def hide_secrets(self) -> None:
-        """Hide IMEI and serial number."""
-        if self._secrets:
-            self.toggle_secrets()
-
     def show_reading(self) -> None:
-        """Show the chosen phone's reading."""
+        """Show the chosen phone's reading; with another phone IMEI and serial number are hidden again."""
         reading = self._bench.reading
+        shown = reading.id if reading else None
+        if shown != self._shown:
+            self._shown, self._secrets = shown, False
         language = self._bench.language
         self._hide.setText(self.tr("Hide IMEI  Ctrl+I") if self._secrets else self.tr("Show IMEI  Ctrl+I"))
         self._show_buttons()
@@ -93,6 +95,13 @@ class ReadingPanel(Panel):
             made = sections(reading, language=language, secrets_shown=self._secrets)
             for view, section in zip(self._sections, made, strict=True):
                 view.show_section(section)
+            self._align()
+
+    def _align(self) -> None:
+        for column in (self._sections[:2], self._sections[2:]):
+            width = max(view.label_width for view in column)
+            for view in column:
+                view.set_label_width(width)
 
     def text(self) -> str:
         """Return the panel as a person would read it out."""
@@ -100,9 +109,7 @@ class ReadingPanel(Panel):
         if reading is None:
             return self._model.whole
         made = sections(reading, language=self._bench.language, secrets_shown=self._secrets)
-        return "\n".join(
-            [self._model.whole, *(fact.as_text() for section in made for fact in section.facts)]
-        )
+        return "\n".join([self._model.whole, *(fact.as_text() for section in made for fact in section.facts)])
 
     def _show_buttons(self) -> None:
         phone = self._bench.phone

@@ -6,10 +6,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from tradein_app.ui.elided import ElidedLabel
-from tradein_app.ui.layouts import label, set_tip, vbox
+from tradein_app.ui.layouts import clear, label, set_tip, vbox
 from tradein_app.ui.theme import restyle
 from tradein_app.viewmodels.facts import Fact, Section, not_read
 
+Row = tuple[QLabel, ElidedLabel, QLabel]
 _SIGNS = {"ok": "✓ ", "bad": "✗ "}
 
 
@@ -19,7 +20,7 @@ class SectionView(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._names: tuple[str, ...] = ()
-        self._rows: list[tuple[QLabel, ElidedLabel, ElidedLabel]] = []
+        self._rows: list[Row] = []
         self._title = label(role="title")
         self._grid = QGridLayout()
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -40,33 +41,40 @@ class SectionView(QWidget):
             _show_fact(row, fact)
         self._show_notes(section)
 
+    @property
+    def label_width(self) -> int:
+        """How wide the labels are."""
+        return max((row[0].sizeHint().width() for row in self._rows), default=0)
+
+    def set_label_width(self, width: int) -> None:
+        """Let the values begin where those of another section do."""
+        self._grid.setColumnMinimumWidth(0, width)
+
     def _remake(self, count: int) -> None:
         for widgets in self._rows:
             for widget in widgets:
                 widget.deleteLater()
         self._rows = [
-            (label(role="dim"), ElidedLabel(role="strong"), ElidedLabel(role="small")) for _ in range(count)
+            (label(role="dim"), ElidedLabel(role="strong"), label(role="small")) for _ in range(count)
         ]
         for number, widgets in enumerate(self._rows):
             for column, widget in enumerate(widgets):
                 self._grid.addWidget(widget, number, column, Qt.AlignmentFlag.AlignVCenter)
-        self._grid.setColumnStretch(1, 5)
-        self._grid.setColumnStretch(2, 4)
+        self._grid.setColumnStretch(1, 1)
 
     def _show_notes(self, section: Section) -> None:
-        while (item := self._notes.takeAt(0)) is not None:
-            item.widget().deleteLater()
+        clear(self._notes)
         for labels, reason in section.reasons():
             self._notes.addWidget(label(f"{labels}: {reason}", "small", wrap=True))
 
 
-def _show_fact(row: tuple[QLabel, ElidedLabel, ElidedLabel], fact: Fact) -> None:
+def _show_fact(row: Row, fact: Fact) -> None:
     name, value, origin = row
     name.setText(fact.label)
     sign = _SIGNS.get(fact.tone, "") if fact.value else ""
-    value.show_text(sign + (fact.value or fact.rejected or not_read()), struck=bool(fact.rejected))
+    value.show_text(sign + (fact.value or fact.rejected or not_read(fact.name)), struck=bool(fact.rejected))
     restyle(value, tone=fact.tone or None, role="strong" if fact.value else "dim")
-    origin.show_text(" · ".join(part for part in (fact.origin, fact.quality, fact.time) if part))
+    origin.setText(" ".join(part for part in (fact.origin, fact.quality, fact.time) if part))
     value.setAccessibleName(fact.as_text())
     set_tip(name, fact.source)
     set_tip(origin, fact.source)

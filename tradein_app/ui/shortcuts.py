@@ -28,7 +28,7 @@ class Shortcut:
     action: str
     keys: tuple[str, ...]
     place: str
-    text: str
+    text: object  # a str; Qt's hints call what marks it for translation an object
     shown: str = ""
     handled: bool = True
     command: bool = True
@@ -130,7 +130,7 @@ SHORTCUTS = (
 
 def shortcut_text(shortcut: Shortcut) -> str:
     """Return what a key does, in the window's language."""
-    return QCoreApplication.translate(CONTEXT, shortcut.text)
+    return QCoreApplication.translate(CONTEXT, str(shortcut.text))
 
 
 def keys_shown(shortcut: Shortcut) -> str:

@@ -30,7 +30,7 @@ QLabel[role="price"] { font-size: ${price}pt; font-weight: 700; }
 QLabel[role="small"] { font-size: ${small}pt; color: $dim; }
 QLabel[role="dim"] { color: $dim; }
 QLabel[role="strong"] { font-weight: 600; }
-QLabel[role="badge"] { font-weight: 700; border: 1px solid $edge; border-radius: 6px; padding: 1px 6px; }
+QLabel[role="badge"] { font-weight: 700; border: 1px solid $edge; border-radius: 6px; padding: 0 6px; }
 QLabel[tone="dim"] { color: $dim; }
 QLabel[tone="accent"] { color: $accent; }
 QLabel[tone="ok"] { color: $ok; }
@@ -38,7 +38,7 @@ QLabel[tone="warn"] { color: $warn; }
 QLabel[tone="bad"] { color: $bad; }
 QLabel[outdated="true"] { color: $dim; text-decoration: line-through; }
 QPushButton, QToolButton, QLineEdit {
-    background: $card; color: $text; border: 1px solid $edge; border-radius: 6px; padding: 5px 12px; }
+    background: $card; color: $text; border: 1px solid $edge; border-radius: 6px; padding: 5px 12px; outline: 0; }
 QPushButton:hover, QToolButton:hover { background: $soft; }
 QPushButton:focus, QToolButton:focus, QLineEdit:focus { border: 2px solid $accent; padding: 4px 11px; }
 QPushButton:disabled, QToolButton:disabled { color: $dim; border: 1px dashed $edge; }
@@ -47,6 +47,8 @@ QPushButton[role="primary"]:focus { border: 2px solid $text; }
 QPushButton[role="primary"]:disabled { background: $card; color: $dim; border: 1px dashed $edge; }
 QPushButton[role="quiet"], QToolButton[role="quiet"] { border: 1px solid transparent; background: transparent; }
 QPushButton[role="quiet"]:focus, QToolButton[role="quiet"]:focus { border: 2px solid $accent; }
+QPushButton[role="fold"] { border: 1px solid transparent; background: transparent; text-align: left; padding-left: 0; }
+QPushButton[role="fold"]:focus { border: 2px solid $accent; }
 QPushButton[role="answer"] { text-align: left; }
 QPushButton[role="answer"]:checked { background: $soft; border: 2px solid $accent; padding: 4px 11px; }
 QPushButton[role="page"] { padding: 4px 8px; }

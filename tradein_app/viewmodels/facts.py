@@ -60,7 +60,7 @@ class Fact:
     def as_text(self) -> str:
         """Return the line as a person would read it out."""
         if not self.value:
-            return without_isolates(f"{self.label}: {not_read()}. {self.reason}").strip()
+            return without_isolates(f"{self.label}: {not_read(self.name)}. {self.reason}").strip()
         return without_isolates(f"{self.label}: {self.value} ({self.origin}, {self.quality}, {self.time})")
 
 
@@ -91,14 +91,27 @@ def sections(reading: Reading, *, language: str, secrets_shown: bool) -> tuple[S
     )
 
 
-def not_read() -> str:
-    """Return the words for a value that was not read."""
-    return translate("facts", "not read")
+def not_read(name: str) -> str:
+    """Return the words for a value that was not read: a lock that was not proved off is not known."""
+    return translate("facts", "not known") if name.startswith("locks.") else translate("facts", "not read")
 
 
 def lock_label(name: str) -> str:
     """Return what a lock is called."""
     return dict(_locks())[name]
+
+
+def lock_word(name: str) -> str:
+    """Return a lock in one short word, for where there is little room."""
+    words = {
+        "activation": translate("facts", "activation"),
+        "find_my": translate("facts", "Find My"),
+        "account": translate("facts", "account"),
+        "mdm": translate("facts", "MDM"),
+        "sim": translate("facts", "SIM"),
+        "blacklist": translate("facts", "blacklist"),
+    }
+    return words[name]
 
 
 def _identity() -> tuple[tuple[str, str], ...]:
@@ -127,8 +140,8 @@ def _battery() -> tuple[tuple[str, str], ...]:
     return (
         ("battery.health_percent", translate("facts", "Health")),
         ("battery.cycle_count", translate("facts", "Charge cycles")),
-        ("battery.full_mah", translate("facts", "Capacity now")),
-        ("battery.design_mah", translate("facts", "Capacity when new")),
+        ("battery.full_mah", translate("facts", "Full capacity")),
+        ("battery.design_mah", translate("facts", "Design capacity")),
         ("battery.level_percent", translate("facts", "Charge level")),
     )
 
@@ -138,7 +151,7 @@ def _locks() -> tuple[tuple[str, str], ...]:
         ("locks.activation", translate("facts", "Activation lock")),
         ("locks.find_my", translate("facts", "Find My")),
         ("locks.account", translate("facts", "Account (FRP)")),
-        ("locks.mdm", translate("facts", "Management (MDM)")),
+        ("locks.mdm", translate("facts", "MDM profile")),
         ("locks.sim", translate("facts", "SIM lock")),
         ("locks.blacklist", translate("facts", "Blacklist")),
         ("locks.screen", translate("facts", "Screen lock")),
@@ -161,9 +174,10 @@ class _Maker:
 
     def _applies(self, name: str) -> bool:
         platform = self._reading.platform
+        if self._raw(name) is not None:
+            return True
         other = platform not in {_ONLY_ON.get(name, platform), Platform.UNKNOWN}
-        hidden = other or name in _ONLY_IF_THERE
-        return not hidden or self._raw(name) is not None or name in self._problems
+        return not other and (name not in _ONLY_IF_THERE or name in self._problems)
 
     def _line(self, name: str, label: str) -> Fact:
         value = self._raw(name)

@@ -35,7 +35,7 @@ def format_value(value: object, unit: str = "", *, language: str = "en") -> str:
         language: Two letters.
     """
     number = isinstance(value, int) and not isinstance(value, bool)
-    shown = locale_for(language).toString(value) if number else str(value)
+    shown = locale_for(language).toString(int(str(value))) if number else str(value)
     return isolated(f"{shown}{_NO_BREAK}{unit}" if unit else shown)
 
 
@@ -98,5 +98,5 @@ def format_gigabytes(count: int, *, language: str = "en") -> str:
 
 
 def masked(text: str) -> str:
-    """Return a serial or IMEI with all but its last three characters hidden."""
-    return "•" * max(0, len(text) - 3) + text[-3:]
+    """Return a serial or IMEI with all but its last three characters hidden, its length too."""
+    return isolated("••••" + text[-3:]) if len(text) > 3 else "••••"  # noqa: PLR2004 - nothing would be left to hide

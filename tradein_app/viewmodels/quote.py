@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from tradein_app.services.records import InspectionRecord
 
 TONES = {"offer": "ok", "review": "warn", "repair_first": "warn", "recycle": "dim", "refuse": "bad"}
+_TIMES = "\u00d7"
 _GRADE_TONES = {"stop": "bad", "reject": "bad", "hold": "bad", "repair": "warn", "": "dim"}
 
 
@@ -77,6 +78,7 @@ class QuoteView:
         offer: The amount, ``""`` without one.
         outdated: The offer does not hold any more: it is shown crossed out.
         acceptable: It can be accepted now.
+        priceable: A price can be asked for, because there is none that holds.
         printable: There is an amount that a paper can state.
         reasons: Why it is not simply an offer.
         warnings: What to know about the price.
@@ -90,6 +92,7 @@ class QuoteView:
     offer: str = ""
     outdated: bool = False
     acceptable: bool = False
+    priceable: bool = False
     printable: bool = False
     reasons: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
@@ -136,17 +139,21 @@ def quote_view(
         return QuoteView(headline=translate("quote", "No phone chosen"))
     moment = now or datetime.now(UTC)
     if record.quote is None:
-        return _without(previous, language)
+        return _without(record, previous, language)
     quote = record.quote
     expired = quote.valid_until is not None and quote.valid_until < moment
-    closed = record.stage in {"accepted", "declined"}
+    closed = str(record.stage) if record.stage in {"accepted", "declined"} else ""
     return _full(quote, record.quote_id, language, expired=expired, closed=closed)
 
 
-def _without(previous: Quote | None, language: str) -> QuoteView:
+def _without(record: InspectionRecord, previous: Quote | None, language: str) -> QuoteView:
+    if record.grade is None or record.grade.disposition == "incomplete":
+        first = translate("quote", "Answer safety, cracks and screen; then there is a price.")
+        return QuoteView(headline=translate("quote", "Not priced yet"), warnings=(first,))
     if previous is None or previous.offer is None:
-        return QuoteView(headline=translate("quote", "Not priced yet"))
+        return QuoteView(headline=translate("quote", "Not priced yet"), priceable=True)
     return QuoteView(
+        priceable=True,
         headline=translate("quote", "Something changed: price it again"),
         tone="warn",
         offer=format_money(previous.offer, language=language),
@@ -154,18 +161,19 @@ def _without(previous: Quote | None, language: str) -> QuoteView:
     )
 
 
-def _full(quote: Quote, quote_id: str | None, language: str, *, expired: bool, closed: bool) -> QuoteView:
+def _full(quote: Quote, quote_id: str | None, language: str, *, expired: bool, closed: str) -> QuoteView:
     from pricing.words import words
 
     decision = str(quote.decision)
     pays = quote.offer is not None and quote.offer.amount > 0
-    headline = words(f"decisions.{decision}", language)
+    headline = _closed_words(closed) or words(f"decisions.{decision}", language)
     return QuoteView(
         decision=decision,
-        headline=translate("quote", "Expired: price it again") if expired else headline,
-        tone="warn" if expired else TONES[decision],
+        headline=translate("quote", "Expired: price it again") if expired and not closed else headline,
+        tone="warn" if expired and not closed else TONES[decision],
         offer=format_money(quote.offer, language=language) if quote.offer else "",
-        outdated=expired,
+        outdated=expired and not closed,
+        priceable=expired and not closed,
         acceptable=decision == "offer" and pays and not expired and not closed,
         printable=pays and not expired and decision in {"offer", "review"},
         reasons=tuple(words(reason, language) for reason in quote.reasons),
@@ -176,6 +184,14 @@ def _full(quote: Quote, quote_id: str | None, language: str, *, expired: bool, c
         factors=tuple(_factor(factor, language) for factor in quote.price_factors),
         versions=_versions(quote, quote_id, language),
     )
+
+
+def _closed_words(stage: str) -> str:
+    words = {
+        "accepted": translate("quote", "Accepted: the deal is closed"),
+        "declined": translate("quote", "Declined: the phone goes back"),
+    }
+    return words.get(stage, "")
 
 
 def _validity(quote: Quote, language: str) -> str:
@@ -227,7 +243,7 @@ def _factor(factor: Factor, language: str) -> Line:
     if factor.key == "launch_price":
         return Line(label, format_value(factor.note))
     note = f" ({factor.note})" if factor.note else ""
-    return Line(f"{label}{note}", format_value(f"× {factor.multiplier.normalize():f}"))
+    return Line(f"{label}{note}", format_value(f"{_TIMES} {factor.multiplier.normalize():f}"))
 
 
 def _versions(quote: Quote, quote_id: str | None, language: str) -> str:

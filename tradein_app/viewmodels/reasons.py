@@ -79,7 +79,7 @@ def _cap(cap: Cap, checklist: Checklist | None, language: str) -> str:
 
 
 def _lift(lift: Lift, checklist: Checklist | None, language: str) -> str:
-    to = grade_word(lift.to)
+    to = translate("reasons", "It can be graded") if lift.to == "incomplete" else grade_word(lift.to)
     if lift.question is None:
         name = lift.reading or ""
         what = f"{reading_label(name)}: {_reading_value(name, lift.answer)}"

@@ -179,6 +179,8 @@ def _ready(record: InspectionRecord | None, questions: int, language: str) -> tu
         return Look.NEEDS_YOU, text
     if record.quote is None:
         return Look.NEEDS_YOU, step_words("price", language)
+    if record.quote.decision == "review":
+        return Look.NEEDS_YOU, step_words("review", language)
     return Look.DONE, pick(state_entry(State.READY), language)
 
 

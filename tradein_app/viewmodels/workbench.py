@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from tradein_app.bridge.pacing import Pacer
-from tradein_app.viewmodels.checklist import NO_ANSWERS, ChecklistModel, open_questions
+from tradein_app.viewmodels.checklist import NO_ANSWERS, ChecklistModel, applicable, open_questions
 from tradein_app.viewmodels.devices import DevicesModel
 from tradein_app.viewmodels.formatting import format_money
 from tradein_app.viewmodels.language import translate
@@ -227,6 +227,18 @@ class Workbench(QObject):
         record = self.record
         if record is not None and self.quote().printable:
             self.saving.save_paper(record)
+
+    def open_point(self) -> str | None:
+        """Return the question whose answer could clear what the shown quote waits for."""
+        record, checklist = self.record, self.checklist.checklist
+        if record is None or record.quote is None or checklist is None or record.stage.closed:
+            return None
+        waits = {f"locks.{reason.params.get('lock')}" for reason in record.quote.reasons}
+        for question in applicable(checklist, record.answers):
+            proves = {name for readings in question.proves.values() for name in readings}
+            if proves & waits:
+                return question.id
+        return None
 
     # --- what the bench and the desk say
 

@@ -13,7 +13,10 @@ from tradein_app.ui.theme import TOUCH
 from tradein_app.viewmodels.language import pick
 
 if TYPE_CHECKING:
-    from diagnostics.grading.checklist import Question
+    from diagnostics.grading.checklist import Answer, Question
+
+
+_GAP = 4
 
 
 class AnswerButton(QPushButton):
@@ -28,36 +31,53 @@ class AnswerButton(QPushButton):
 
 
 class AnswerList(QWidget):
-    """Offers a question's answers, or a field for a number."""
+    """Offers a question's answers, or a field for a number.
+
+    Args:
+        question: Whose.
+        language: Two letters.
+        given: The answer so far.
+        width: Of the room there is; two answers stand side by side where they fit, so that the page stays in sight.
+    """
 
     given = Signal(object)
     """An answer's id, or a number."""
 
-    def __init__(self, question: Question, language: str, given: str | int | None, columns: int) -> None:
+    def __init__(self, question: Question, language: str, given: str | int | None, width: int) -> None:
         super().__init__()
         self.setAccessibleName(pick(question.text, language))
         self.field: QLineEdit | None = None
         if question.number:
             self._make_field(question, language, given)
         else:
-            self._make_buttons(question, language, given, columns)
+            self._make_buttons(question, language, given, width)
 
-    def _make_buttons(self, question: Question, language: str, given: str | int | None, columns: int) -> None:
+    def _make_buttons(self, question: Question, language: str, given: str | int | None, width: int) -> None:
         grid = QGridLayout()
         grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(4)
-        for digit, answer in enumerate(question.answers, start=1):
-            text = f"{digit}   {answer.sign}  {pick(answer.text, language)}".replace("&", "&&")
-            button = AnswerButton(text)
-            button.setProperty("role", "answer")
-            button.setMinimumHeight(TOUCH)
-            button.setCheckable(True)
-            button.setChecked(answer.id == given)
-            button.clicked.connect(lambda _on, id_=answer.id: self.given.emit(id_))
-            grid.addWidget(button, *divmod(digit - 1, columns))
+        grid.setSpacing(_GAP)
+        buttons = [
+            self._button(n, answer, language, given) for n, answer in enumerate(question.answers, start=1)
+        ]
+        widest = max(button.sizeHint().width() for button in buttons)
+        columns = 2 if 2 * widest + _GAP <= width else 1
+        for number, button in enumerate(buttons):
+            grid.addWidget(button, *divmod(number, columns))
         for column in range(columns):
             grid.setColumnStretch(column, 1)
         self.setLayout(grid)
+
+    def _button(self, digit: int, answer: Answer, language: str, given: str | int | None) -> AnswerButton:
+        button = AnswerButton(
+            f"{digit}   {answer.sign}  {pick(answer.text, language)}".replace("&", "&&"), self
+        )
+        button.setProperty("role", "answer")
+        button.setMinimumHeight(TOUCH)
+        button.setCheckable(True)
+        button.setChecked(answer.id == given)
+        button.clicked.connect(lambda: self.given.emit(answer.id))
+        button.ensurePolished()
+        return button
 
     def _make_field(self, question: Question, language: str, given: str | int | None) -> None:
         self.field = QLineEdit("" if given is None else str(given))

@@ -14,17 +14,13 @@ from tradein_app.ui.question_row import QuestionRow
 from tradein_app.ui.theme import TOUCH, restyle
 from tradein_app.viewmodels.workbench import Workbench
 
-_TWO_COLUMNS = 72
-"""From so many characters on, two answers stand side by side, so that a whole page of questions stays in sight."""
-
 
 class ChecklistPanel(Panel):
     """One page at a time; the current question is open, the others are lines."""
 
     def __init__(self, bench: Workbench) -> None:
-        super().__init__("checklist", 3, "")
-        self.title.setText(f"3  {self.tr('Checklist')}")
-        self.setAccessibleName(self.tr("Checklist"))
+        super().__init__("checklist")
+        self.set_title(3, self.tr("Checklist"))
         self._bench = bench
         self._model = bench.checklist
         self._rows: list[QuestionRow] = []
@@ -57,9 +53,9 @@ class ChecklistPanel(Panel):
         wanted = [question.id for question in self._model.questions]
         if wanted != [row.question.id for row in self._rows]:
             self._remake()
-        columns = 2 if self._scroll.width() > self.fontMetrics().averageCharWidth() * _TWO_COLUMNS else 1
+        width = self._scroll.viewport().width()
         for row in self._rows:
-            row.show_state(columns)
+            row.show_state(width)
         self._reveal()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

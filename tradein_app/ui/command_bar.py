@@ -59,13 +59,11 @@ class CommandBar(Overlay):
             self._list.setCurrentRow(rows[max(0, min(at + step, len(rows) - 1))])
 
     def _filter(self, text: str) -> None:
-        first: int | None = None
         for row in range(self._list.count()):
             item = self._list.item(row)
             item.setHidden(text.casefold() not in item.text().casefold())
-            if first is None and not item.isHidden():
-                first = row
-        self._list.setCurrentRow(-1 if first is None else first)
+        shown = (row for row in range(self._list.count()) if not self._list.item(row).isHidden())
+        self._list.setCurrentRow(next(shown, -1))
 
     def _run(self) -> None:
         item = self._list.currentItem()

@@ -22,9 +22,8 @@ class DevicesPanel(Panel):
     """One tile a port; typed digits and Enter go to a port."""
 
     def __init__(self, bench: Workbench, theme: Theme) -> None:
-        super().__init__("devices", 1, "")
-        self.title.setText(f"1  {self.tr('Devices')}")
-        self.setAccessibleName(self.tr("Devices"))
+        super().__init__("devices")
+        self.set_title(1, self.tr("Devices"))
         self._bench = bench
         self._theme = theme
         self._tiles: list[DeviceTile] = []

@@ -78,7 +78,7 @@ class MainWindow(QMainWindow):
 
     def _make_band(self) -> QFrame:
         text = self.tr("Buying: money goes out")
-        band = frame("band", text, hbox(1, label(text), 1, margin=4))
+        band = frame("band", text, hbox(1, label(text, "heading"), 1, margin=4))
         band.hide()
         return band
 

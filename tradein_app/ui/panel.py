@@ -14,23 +14,25 @@ class Panel(QFrame):
 
     Args:
         name: What the workspace calls it.
-        number: Shown before the title.
-        title: In the window's language.
     """
 
-    def __init__(self, name: str, number: int, title: str) -> None:
+    def __init__(self, name: str) -> None:
         super().__init__()
         self.name = name
         self.setProperty("role", "card")
         self.setProperty("panel", True)
-        self.setAccessibleName(title)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self.title: QLabel = label(f"{number}  {title}", "title")
+        self.title: QLabel = label(role="title")
         self.header = hbox(self.title, 1)
         self.body: QVBoxLayout = vbox(spacing=8)
         column = vbox(self.header, self.body, margin=10, spacing=8)
         column.setStretch(1, 1)
         self.setLayout(column)
+
+    def set_title(self, number: int, title: str) -> None:
+        """Name the panel, in the window's language."""
+        self.title.setText(f"{number}  {title}")
+        self.setAccessibleName(title)
 
     def fill(self, *items: QWidget | QLayout, growing: QWidget) -> None:
         """Put items below each other; one takes the room that is left, and leaves it empty while it is hidden."""

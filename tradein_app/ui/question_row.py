@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from diagnostics.grading.checklist import Question
     from tradein_app.viewmodels.checklist import ChecklistModel
 
+_INSET = 24
 _TONES = {"✓": "ok", "!": "warn", "✗": "bad", "?": "dim"}
 
 
@@ -53,11 +54,11 @@ class QuestionRow(QFrame):
         """The answers, while the question is open."""
         return self._answers
 
-    def show_state(self, columns: int) -> None:
-        """Show the answer, and the answers to choose from, in columns, while this is the current question."""
+    def show_state(self, width: int) -> None:
+        """Show the answer, and the answers to choose from in this width, while this is the current question."""
         current = self._model.current is not None and self._model.current.id == self.question.id
         given = self._model.answers.get(self.question.id)
-        state = (current, given, self._model.enabled, self._model.was_skipped(self.question.id), columns)
+        state = (current, given, self._model.enabled, self._model.was_skipped(self.question.id), width)
         if state == self._state:
             return
         self._state = state
@@ -67,25 +68,25 @@ class QuestionRow(QFrame):
         self.setAccessibleName(f"{self._text.text()} {words}")
         restyle(self, chosen=current)
         restyle(self._text, role="strong" if current else None)
-        self._show_answers(columns if current else 0, given)
+        self._show_answers(width if current else 0, given)
 
     def _words(self) -> str:
         words = self._model.answer_words(self.question)
         if words:
             return words
         if self._model.was_skipped(self.question.id):
-            return f"? {self.tr('not checked')}"
+            return self.tr("? not checked")
         return self.tr("optional") if self.question.optional else self.tr("open")
 
-    def _show_answers(self, columns: int, given: str | int | None) -> None:
+    def _show_answers(self, width: int, given: str | int | None) -> None:
         had_focus = self._answers is not None and self._answers.isAncestorOf(self.focusWidget())
         if self._answers is not None:
             self._answers.hide()
             self._answers.deleteLater()
             self._answers = None
-        self._help.setVisible(bool(columns))
-        if columns:
-            self._answers = AnswerList(self.question, self._model.language, given, columns)
+        self._help.setVisible(bool(width))
+        if width:
+            self._answers = AnswerList(self.question, self._model.language, given, width - _INSET)
             self._answers.setEnabled(self._model.enabled)
             self._answers.given.connect(self.given)
             self._column.addWidget(self._answers)

@@ -26,9 +26,8 @@ class QuotePanel(Panel):
     """The question whose answer the quote waits for."""
 
     def __init__(self, bench: Workbench, theme: Theme) -> None:
-        super().__init__("quote", 4, "")
-        self.title.setText(f"4  {self.tr('Quote')}")
-        self.setAccessibleName(self.tr("Quote"))
+        super().__init__("quote")
+        self.set_title(4, self.tr("Quote"))
         self._bench = bench
         self._asked_for: str | None = ""
         self._build(theme)

@@ -24,9 +24,8 @@ class ReadingPanel(Panel):
     secrets_toggled = Signal()
 
     def __init__(self, bench: Workbench, theme: Theme) -> None:
-        super().__init__("reading", 2, "")
-        self.title.setText(f"2  {self.tr('Reading')}")
-        self.setAccessibleName(self.tr("Reading"))
+        super().__init__("reading")
+        self.set_title(2, self.tr("Reading"))
         self._bench = bench
         self._secrets = False
         self._shown: str | None = None

@@ -65,7 +65,7 @@ class SectionView(QWidget):
     def _show_notes(self, section: Section) -> None:
         clear(self._notes)
         for labels, reason in section.reasons():
-            self._notes.addWidget(label(f"{labels}: {reason}", "small", wrap=True))
+            self._notes.addWidget(label(self.tr("{0}: {1}").format(labels, reason), "small", wrap=True))
 
 
 def _show_fact(row: Row, fact: Fact) -> None:

@@ -71,7 +71,9 @@ class StatusStrip(QFrame):
             button = self._buttons[look] = QPushButton()
             button.setProperty("role", "quiet")
             size = button.fontMetrics().height()
-            button.setIcon(icon(str(look), getattr(self._theme.tokens, TONES[look]), size))
+            button.setIcon(
+                icon(str(look), getattr(self._theme.tokens, TONES[look]), size, self.devicePixelRatioF())
+            )
             button.setIconSize(QSize(size, size))
             button.clicked.connect(lambda: self.jump_asked.emit(look))
             before = sum(1 for other in Look if other in self._buttons and _place(other) < _place(look))

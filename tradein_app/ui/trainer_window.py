@@ -83,7 +83,7 @@ class TrainerWindow(QWidget):
         set_text(self._error, "")
         for phone in phones:
             state, plug, trust, deny = self._rows.get(phone.id) or self._add(phone)
-            state.setText(_state(self, phone))
+            state.setText(self._state(phone))
             plug.setText(self.tr("Pull out") if phone.plugged else self.tr("Plug in"))
             for button in (trust, deny):
                 button.setEnabled(phone.plugged and phone.trust != "trusted")
@@ -127,14 +127,11 @@ class TrainerWindow(QWidget):
     def _on_failed(self, error: UserError) -> None:
         set_text(self._error, f"{error.message} {error.hint}")
 
-
-def _state(window: QWidget, phone: PracticePhoneInfo) -> str:
-    words = {
-        "trusted": window.tr("trusts this computer"),
-        "asked": window.tr("asks: trust this computer?"),
-        "denied": window.tr("refused"),
-        "untrusted": window.tr("does not trust yet"),
-    }
-    if not phone.plugged:
-        return window.tr("not plugged in")
-    return words.get(phone.trust, phone.trust)
+    def _state(self, phone: PracticePhoneInfo) -> str:
+        words = {
+            "trusted": self.tr("trusts this computer"),
+            "asked": self.tr("asks: trust this computer?"),
+            "denied": self.tr("refused"),
+            "untrusted": self.tr("does not trust yet"),
+        }
+        return words.get(phone.trust, phone.trust) if phone.plugged else self.tr("not plugged in")

@@ -17,6 +17,7 @@ _ISOLATE, _END = "\u2068", "\u2069"
 _NO_BREAK = "\u00a0"
 _MINUS = "\u2212"
 _SYMBOLS = {"EUR": "€", "GBP": "£", "USD": "$"}
+_UNITS = {("fr", "GB"): "Go"}
 _TERRITORIES = {"en": "en_GB", "fr": "fr_FR"}
 _BYTES_PER_GB = 1_000_000_000
 
@@ -36,6 +37,7 @@ def format_value(value: object, unit: str = "", *, language: str = "en") -> str:
     """
     number = isinstance(value, int) and not isinstance(value, bool)
     shown = locale_for(language).toString(int(str(value))) if number else str(value)
+    unit = _UNITS.get((language, unit), unit)
     return isolated(f"{shown}{_NO_BREAK}{unit}" if unit else shown)
 
 
@@ -94,7 +96,7 @@ def format_day(moment: datetime, *, language: str = "en") -> str:
 def format_gigabytes(count: int, *, language: str = "en") -> str:
     """Return a count of bytes in decimal GB with one digit, as the phone's own settings show it."""
     tenths = (count * 10 + _BYTES_PER_GB // 2) // _BYTES_PER_GB
-    return format_value(locale_for(language).toString(tenths / 10, "f", 1), "GB")
+    return format_value(locale_for(language).toString(tenths / 10, "f", 1), "GB", language=language)
 
 
 def masked(text: str) -> str:

@@ -70,10 +70,14 @@ def _reading_value(name: str, value: str) -> str:
     return words.get(value, format_value(value, "%") if name.endswith("percent") else value)
 
 
+def _pair(name: str, value: str) -> str:
+    return translate("reasons", "{0}: {1}").format(reading_label(name), _reading_value(name, value))
+
+
 def _cap(cap: Cap, checklist: Checklist | None, language: str) -> str:
     if cap.question is None:
         name = cap.reading or ""
-        return f"{reading_label(name)}: {_reading_value(name, cap.answer)}"
+        return _pair(name, cap.answer)
     question, answer = answer_label(checklist, cap.question, cap.answer, language)
     return f"{question} {answer}"
 
@@ -82,7 +86,7 @@ def _lift(lift: Lift, checklist: Checklist | None, language: str) -> str:
     to = translate("reasons", "It can be graded") if lift.to == "incomplete" else grade_word(lift.to)
     if lift.question is None:
         name = lift.reading or ""
-        what = f"{reading_label(name)}: {_reading_value(name, lift.answer)}"
+        what = _pair(name, lift.answer)
     else:
         question, answer = answer_label(checklist, lift.question, lift.answer, language)
         what = f"{question} {answer}"

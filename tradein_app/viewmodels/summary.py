@@ -46,8 +46,10 @@ def chips(reading: Reading, language: str) -> str:
     parts = []
     health = reading.battery.health_percent
     if health is not None:
-        parts.append(f"{translate('summary', 'battery')} {format_value(health, '%', language=language)}")
-    parts += [f"{lock_label(f'locks.{name}')}: {_lock(reading, name)}" for name in _shown(reading)]
+        shown = format_value(health, "%", language=language)
+        parts.append(translate("summary", "battery {0}").format(shown))
+    pair = translate("summary", "{0}: {1}")
+    parts += [pair.format(lock_label(f"locks.{name}"), _lock(reading, name)) for name in _shown(reading)]
     return without_isolates(" · ".join(parts))
 
 

@@ -33,6 +33,9 @@ RETRY_AFTER: Mapping[State, float] = MappingProxyType(
 )
 """Seconds until a phone in such a state is read again by itself: these pass without a replug."""
 
+WAITING = frozenset({State.NEEDS_TRUST, State.SCREEN_LOCKED, State.BOOTING})
+"""States in which a phone waits for a person or for itself, while it is asked again."""
+
 
 class EventKind(StrEnum):
     """What a `BenchEvent` tells."""
@@ -209,7 +212,9 @@ class Bench:
         phone = self._phones[key]
 
         def publish(progress: Progress) -> None:
-            self._change(key, reading=progress.reading, step=progress.step)
+            # A phone that waits for a person is asked again and again; that is not work that a screen should show.
+            busy = progress.reading.state not in WAITING
+            self._change(key, reading=progress.reading, step=progress.step, busy=busy)
 
         return await read_guarded(
             self._owners[key], phone.sighting, publish, timeout=self._timeout, ask_trust=ask_trust

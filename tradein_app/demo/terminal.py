@@ -116,13 +116,12 @@ def _print_overview(inspected: list[tuple[InspectionRecord, Sample]]) -> None:
 
 
 def _accept_one(desk: Desk, inspected: list[tuple[InspectionRecord, Sample]], folder: Path) -> bool:
-    from pricing.quote import Decision
     from tradein_app.cli.output import put_line
     from tradein_app.cli.readings import title
     from tradein_app.cli.valuing import print_quote
     from tradein_app.documents.quote_paper import save_quote_pdf
 
-    offers = [record for record, _ in inspected if record.quote and record.quote.decision is Decision.OFFER]
+    offers = [record for record, _ in inspected if _is_offer(record)]
     if not offers:
         put_line("No phone could be bought: that is a fault of this demo, please report it.")
         return False
@@ -143,6 +142,12 @@ def _draw(
     from tradein_app.ui.capture import save_window_png
 
     records = [desk.inspection(record.id) for record, _ in inspected]
-    shown = next((record for record in records if record.quote and record.quote.offer), records[0])
+    shown = next((record for record in records if _is_offer(record) and not record.stage.closed), records[0])
     picture = save_window_png(folder / "window.png", phones, records, selected=shown.id)
     put_line(f"A picture of the window: {picture}")
+
+
+def _is_offer(record: InspectionRecord) -> bool:
+    from pricing.quote import Decision
+
+    return record.quote is not None and record.quote.decision is Decision.OFFER

@@ -13,7 +13,7 @@ from diagnostics.bench import Bench, BenchEvent, EventKind, Phone
 from diagnostics.building import ReadingBuilder
 from diagnostics.errors import ServiceMissing
 from diagnostics.model import Reading, State
-from diagnostics.ports import Publish, Sighting, Snapshot
+from diagnostics.ports import Progress, Publish, Sighting, Snapshot
 from tests.fakes.sources import FakeSource, FixedClock, hanging, healthy, raising, sighting
 
 
@@ -143,6 +143,32 @@ async def test_a_phone_that_needs_a_person_is_asked_again_until_it_is_ready(
     assert watched.phone("a").reading.state is State.NEEDS_TRUST
     trusted = True
     await watched.until(lambda: watched.phone("a").reading.state is State.READY)
+
+
+async def test_a_phone_that_got_trust_is_at_work_until_its_whole_reading_is_there(
+    source: FakeSource, watched: Watched, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bench_room, "RETRY_AFTER", {State.NEEDS_TRUST: 0.01})
+    rounds = 0
+
+    async def trusted_the_second_time(seen: Sighting, publish: Publish) -> Reading:
+        nonlocal rounds
+        rounds += 1
+        builder = ReadingBuilder(seen, FixedClock())
+        if rounds == 1:
+            builder.state = State.NEEDS_TRUST
+            publish(Progress(builder.partial(), "identity"))
+            return builder.build("needs_trust")
+        return await hanging(seen, publish)
+
+    source.behaviours["a"] = trusted_the_second_time
+    source.show(sighting("a"))
+    await watched.until(
+        lambda: rounds == 2 and watched.phone("a").step == "identity" and watched.phone("a").busy
+    )
+    waiting = [e.phone for e in watched.events if e.phone and e.phone.reading.state is State.NEEDS_TRUST]
+    assert waiting
+    assert not any(phone.busy for phone in waiting)
 
 
 async def test_a_bus_that_fails_says_so_once_and_comes_back(source: FakeSource, watched: Watched) -> None:

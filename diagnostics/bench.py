@@ -29,9 +29,18 @@ RETRY_AFTER: Mapping[State, float] = MappingProxyType(
         State.SCREEN_LOCKED: 2.0,
         State.BOOTING: 2.0,
         State.CONNECTING: 2.0,
+        State.OFFLINE: 2.0,
+        State.ERROR: 5.0,
     }
 )
-"""Seconds until a phone in such a state is read again by itself: these pass without a replug."""
+"""Seconds until a phone in such a state is read again by itself: these pass without a replug.
+
+A service that restarts at once shows the same phones under the same numbers, so that nothing comes or goes: the phones
+whose reading it broke are offline or in error then, and only another reading tells that they are well.
+"""
+
+ERROR_RETRIES = 3
+"""How often a phone in error is read again by itself; after that, a person asks."""
 
 WAITING = frozenset({State.NEEDS_TRUST, State.SCREEN_LOCKED, State.BOOTING})
 """States in which a phone waits for a person or for itself, while it is asked again."""
@@ -200,19 +209,26 @@ class Bench:
             task.cancel()
 
     async def _keep_reading(self, key: str, ask_trust: bool) -> None:
+        errors, known = 0, None
         while True:
-            reading = await self._read_once(key, ask_trust)
+            reading = await self._read_once(key, ask_trust, known)
+            errors += reading.state is State.ERROR
             pause = RETRY_AFTER.get(reading.state)
-            self._change(key, reading=reading, busy=False)
-            if pause is None:
+            # What is said once more, only later, is no news: nobody need show or save it.
+            known = known if known and _undated(known) == _undated(reading) else reading
+            self._change(key, reading=known, busy=False)
+            if pause is None or errors > ERROR_RETRIES:
                 return
             await asyncio.sleep(pause)
 
-    async def _read_once(self, key: str, ask_trust: bool) -> Reading:
+    async def _read_once(self, key: str, ask_trust: bool, known: Reading | None) -> Reading:
         phone = self._phones[key]
 
         def publish(progress: Progress) -> None:
-            # A phone that waits for a person is asked again and again; that is not work that a screen should show.
+            # A phone is asked again and again until a person has done something. Half of what is known already must
+            # not take the place of the whole, so only a reading that gets further than the last one is shown.
+            if known is not None and not known.evidence.keys() < progress.reading.evidence.keys():
+                return
             busy = progress.reading.state not in WAITING
             self._change(key, reading=progress.reading, step=progress.step, busy=busy)
 
@@ -232,3 +248,8 @@ class Bench:
     def _tell(self, event: BenchEvent) -> None:
         for subscriber in list(self._subscribers):
             subscriber(event)
+
+
+def _undated(reading: Reading) -> tuple[Reading, object]:
+    evidence = {name: (e.source, e.quality, e.raw) for name, e in reading.evidence.items()}
+    return dataclasses.replace(reading, evidence=MappingProxyType({})), evidence

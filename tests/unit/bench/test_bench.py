@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import logging
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -14,7 +16,7 @@ from diagnostics.building import ReadingBuilder
 from diagnostics.errors import ServiceMissing
 from diagnostics.model import Reading, State
 from diagnostics.ports import Progress, Publish, Sighting, Snapshot
-from tests.fakes.sources import FakeSource, FixedClock, hanging, healthy, raising, sighting
+from tests.fakes.sources import NOON, Behaviour, FakeSource, FixedClock, hanging, healthy, raising, sighting
 
 
 class Watched:
@@ -169,6 +171,72 @@ async def test_a_phone_that_got_trust_is_at_work_until_its_whole_reading_is_ther
     waiting = [e.phone for e in watched.events if e.phone and e.phone.reading.state is State.NEEDS_TRUST]
     assert waiting
     assert not any(phone.busy for phone in waiting)
+
+
+def locked_half_way(times: Iterator[datetime]) -> Behaviour:
+    """Return a phone that tells its level and then that its screen is locked, each time dated anew."""
+
+    class Later:
+        def now(self) -> datetime:
+            return next(times)
+
+    async def read(seen: Sighting, publish: Publish) -> Reading:
+        builder = ReadingBuilder(seen, Later())
+        builder.put("identity.model", "iPhone 13", "lockdown ProductType", raw="iPhone14,5")
+        publish(Progress(builder.partial(), "identity"))
+        builder.put("battery.level_percent", 64, "lockdown", raw=64)
+        builder.state = State.SCREEN_LOCKED
+        return builder.build("screen_locked")
+
+    return read
+
+
+async def test_asking_a_locked_phone_again_is_no_news_and_never_drops_what_is_known(
+    source: FakeSource, watched: Watched, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bench_room, "RETRY_AFTER", {State.SCREEN_LOCKED: 0.01})
+    times = (NOON + timedelta(seconds=second) for second in itertools.count())
+    source.behaviours["a"] = locked_half_way(times)
+    source.show(sighting("a"))
+    await watched.until(lambda: len(source.reads) >= 2)
+    said = len(watched.events)
+    await watched.until(lambda: len(source.reads) >= 6)
+    assert len(watched.events) == said
+    assert watched.phone("a").reading.battery.level_percent == 64
+
+
+async def test_a_phone_whose_service_restarted_under_it_is_read_again(
+    source: FakeSource, watched: Watched, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    states = iter([State.OFFLINE, State.ERROR, State.READY])
+
+    async def broken_first(seen: Sighting, publish: Publish) -> Reading:
+        builder = ReadingBuilder(seen, FixedClock())
+        builder.state = next(states)
+        return builder.build()
+
+    monkeypatch.setattr(bench_room, "RETRY_AFTER", dict.fromkeys(bench_room.RETRY_AFTER, 0.01))
+    source.behaviours["a"] = broken_first
+    source.show(sighting("a"))
+    await watched.until(
+        lambda: bool(watched.bench.phones) and watched.phone("a").reading.state is State.READY
+    )
+    assert watched.kinds("a").count("came") == 1
+
+
+async def test_a_phone_that_stays_in_error_is_left_alone_after_a_few_tries(
+    source: FakeSource, watched: Watched, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def broken(seen: Sighting, publish: Publish) -> Reading:
+        builder = ReadingBuilder(seen, FixedClock())
+        builder.state = State.ERROR
+        return builder.build()
+
+    monkeypatch.setattr(bench_room, "RETRY_AFTER", {State.ERROR: 0.001})
+    source.behaviours["a"] = broken
+    source.show(sighting("a"))
+    await asyncio.sleep(0.1)
+    assert len(source.reads) == 1 + bench_room.ERROR_RETRIES
 
 
 async def test_a_bus_that_fails_says_so_once_and_comes_back(source: FakeSource, watched: Watched) -> None:

@@ -182,6 +182,7 @@ def run(argv: Sequence[str] = ()) -> int:
     main.window.show()
     QTimer.singleShot(0, main.start)
     trainer = _open_trainer(practice, main) if practice else None
+    _quit_on_signals(app)
     try:
         return app.exec()
     finally:
@@ -190,6 +191,17 @@ def run(argv: Sequence[str] = ()) -> int:
         main.stop()
         if practice is not None:
             practice.stop()
+
+
+def _quit_on_signals(app: QApplication) -> None:
+    """Close as a person would on Ctrl+C or when the system ends; a slow timer lets Python see the signal."""
+    import signal
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: app.quit())
+    wake = QTimer(app, interval=500)
+    wake.timeout.connect(lambda: None)
+    wake.start()
 
 
 async def _read_again(bench: Bench, key: str, ask_trust: bool) -> None:
@@ -248,7 +260,7 @@ def _open_trainer(practice: PracticeProcess, main: App) -> Any:
     from tradein_app.practice import ADDRESS
     from tradein_app.ui.trainer_window import TrainerWindow
 
-    trainer = TrainerWindow(practice.environment[ADDRESS])
+    trainer = TrainerWindow(practice.environment[ADDRESS], main.language)
     trainer.place_beside(main.window)
     trainer.show()
     return trainer

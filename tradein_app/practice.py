@@ -7,7 +7,6 @@ import os
 import subprocess
 import sys
 from collections.abc import MutableMapping
-from typing import Any
 
 from diagnostics.errors import ServiceMissing
 
@@ -17,22 +16,28 @@ PHONES = 16
 
 
 class PracticeProcess:
-    """A practice bench that lives as long as this object.
+    """A practice bench that lives as long as this process, however that ends.
 
     Args:
         phones: How many.
+
+    Raises:
+        ServiceMissing: The bench did not start.
     """
 
     def __init__(self, phones: int = PHONES) -> None:
-        command = [sys.executable, "-m", "tradein_app", "practice", "--phones", str(phones), "--json"]
-        self._process = subprocess.Popen(command, stdout=subprocess.PIPE, stdin=subprocess.DEVNULL)  # noqa: S603
+        command = [sys.executable, "-m", "tradein_app.practice", str(phones)]
+        # A session of its own: Ctrl+C in the terminal is this process's to handle.
+        self._process = subprocess.Popen(  # noqa: S603 - our own program
+            command, stdout=subprocess.PIPE, stdin=subprocess.PIPE, start_new_session=True
+        )
         self.environment = self._announced()
 
     def stop(self) -> None:
         """End the bench."""
-        if self._process.stdout is not None:
-            self._process.stdout.close()
-        self._process.terminate()
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe is not None:
+                pipe.close()
         try:
             self._process.wait(5)
         except subprocess.TimeoutExpired:
@@ -40,17 +45,23 @@ class PracticeProcess:
             self._process.wait()
 
     def _announced(self) -> dict[str, str]:
-        text = ""
         assert self._process.stdout is not None
-        for line in self._process.stdout:
-            text += line.decode()
-            document = _parsed(text)
-            if document is not None:
-                return {str(name): str(value) for name, value in document["environment"].items()}
-        self.stop()
-        raise ServiceMissing(
-            "The practice bench did not start.", "Try it alone: tradein practice", "no_practice"
-        )
+        line = self._process.stdout.readline()
+        if not line:
+            self.stop()
+            hint = "Try it alone: tradein practice"
+            raise ServiceMissing("The practice bench did not start.", hint, "no_practice")
+        return {str(name): str(value) for name, value in json.loads(line).items()}
+
+
+def serve(phones: int) -> None:
+    """Run a bench until standard input ends: that is when the process that started this one ends."""
+    from diagnostics.practice.bench import PracticeThread
+
+    with PracticeThread(iphones=(phones + 1) // 2, androids=phones // 2) as bench:
+        sys.stdout.write(json.dumps(bench.environment()) + "\n")
+        sys.stdout.flush()
+        sys.stdin.read()
 
 
 def practise_apart(environ: MutableMapping[str, str] = os.environ) -> None:
@@ -62,9 +73,5 @@ def practise_apart(environ: MutableMapping[str, str] = os.environ) -> None:
         environ[HOME] = str(load_config(environ).home / "practice")
 
 
-def _parsed(text: str) -> dict[str, Any] | None:
-    try:
-        document = json.loads(text)
-    except ValueError:
-        return None
-    return document if isinstance(document, dict) else None
+if __name__ == "__main__":
+    serve(int(sys.argv[1]))

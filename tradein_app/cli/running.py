@@ -35,7 +35,7 @@ def run(arguments: Sequence[str]) -> int:
         return error.exit_status
     except KeyboardInterrupt:
         return INTERRUPTED
-    except Exception as error:  # noqa: BLE001 - the last resort: a report instead of a traceback
+    except Exception as error:
         return _our_fault(error)
     return status
 

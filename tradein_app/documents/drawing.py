@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QMarginsF, QSizeF
+from PySide6.QtCore import QCoreApplication, QEventLoop, QMarginsF, QSizeF
 from PySide6.QtGui import QFont, QGuiApplication, QPageLayout, QPageSize, QPainter, QPdfWriter, QTextDocument
 
 DPI = 300
@@ -40,6 +40,8 @@ def save_pdf(path: Path, html: str, *, title: str) -> Path:
         title: For the PDF's own description.
     """
     ensure_application()
+    # The text layout starts timers; a thread that Python made has nothing that could keep them before this.
+    _dispatcher = QEventLoop()
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_suffix(".draft")
     writer = _writer(draft, title)

@@ -67,6 +67,6 @@ class CommandBar(Overlay):
 
     def _run(self) -> None:
         item = self._list.currentItem()
-        if item is not None and not item.isHidden():
+        if not item.isHidden():
             self.dismiss()
             self.chosen.emit(item.data(Qt.ItemDataRole.UserRole))

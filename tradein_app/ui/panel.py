@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtWidgets import QFrame, QLabel, QLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from tradein_app.ui.layouts import hbox, label, vbox
 from tradein_app.ui.theme import restyle
+
+
+_WIDEST = 560
+"""However long a word is, a column never asks for more."""
 
 
 class Panel(QFrame):
@@ -66,6 +70,12 @@ class Scroll(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._content = content
         self.setWidget(content)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return a width in which nothing is cut at the side."""
+        bar = self.verticalScrollBar().sizeHint().width()
+        width = min(self._content.minimumSizeHint().width() + bar, _WIDEST)
+        return QSize(width, super().minimumSizeHint().height())
 
     def settle(self) -> None:
         """Give the column the height that its contents want now, before it is painted."""

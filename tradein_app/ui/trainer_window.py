@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from tradein_app.bridge.job import Job
 from tradein_app.bridge.worker import Worker
 from tradein_app.ui.elided import ElidedLabel
 from tradein_app.ui.layouts import hbox, label, set_text, vbox
 from tradein_app.ui.panel import Scroll
+from tradein_app.viewmodels.language import pick
 
 if TYPE_CHECKING:
     from diagnostics.errors import UserError
@@ -26,12 +27,14 @@ class TrainerWindow(QWidget):
 
     Args:
         address: ``host:port`` of the control.
+        language: Two letters.
     """
 
-    def __init__(self, address: str) -> None:
+    def __init__(self, address: str, language: str) -> None:
         super().__init__()
         from diagnostics.practice.control import PracticeClient
 
+        self._language = language
         self._client: PracticeClient = PracticeClient(address)
         self._rows: dict[str, tuple[QLabel, QPushButton, QPushButton, QPushButton]] = {}
         self._worker = Worker("trainer")
@@ -55,15 +58,13 @@ class TrainerWindow(QWidget):
         hint = self.tr("You are the customer: plug phones in and tap what the phone asks.")
         self._error = label(role="strong", wrap=True)
         self._error.setProperty("tone", "bad")
-        self._grid = QGridLayout()
-        self._grid.setContentsMargins(8, 8, 8, 8)
-        self._grid.setColumnStretch(0, 1)
+        self._column = vbox(margin=8, spacing=10)
         content = QWidget()
-        content.setLayout(vbox(self._grid, 1))
+        content.setLayout(vbox(self._column, 1))
         scroll = Scroll(self.tr("Practice phones"), content)
         self.setLayout(vbox(label(hint, "dim", wrap=True), self._error, scroll, margin=10))
         set_text(self._error, "")
-        self.resize(self.fontMetrics().horizontalAdvance("M") * 40, 620)
+        self.resize(self.fontMetrics().horizontalAdvance("M") * 38, 640)
 
     def place_beside(self, other: QWidget) -> None:
         """Stand at the right edge of the screen, so that the other window's beginning stays free."""
@@ -89,7 +90,7 @@ class TrainerWindow(QWidget):
                 button.setEnabled(phone.plugged and phone.trust != "trusted")
 
     def _add(self, phone: PracticePhoneInfo) -> tuple[QLabel, QPushButton, QPushButton, QPushButton]:
-        name = ElidedLabel(f"{phone.title} ({phone.name or phone.id})", "strong")
+        name = ElidedLabel(pick(phone.titles, self._language) or phone.title, "strong")
         state = label(role="dim")
         apple = phone.side == "ios"
         plug = QPushButton(self.tr("Plug in"))
@@ -98,11 +99,9 @@ class TrainerWindow(QWidget):
         deny = self._button(self.tr("Don't trust") if apple else self.tr("Refuse"), "deny", phone.id)
         lock = self._button(self.tr("Lock"), "lock", phone.id)
         unlock = self._button(self.tr("Unlock"), "unlock", phone.id)
-        row = len(self._rows)
-        for column, item in enumerate(
-            (vbox(name, state, spacing=0), hbox(plug, trust, deny, lock, unlock, spacing=4))
-        ):
-            self._grid.addLayout(item, row, column)
+        head = hbox(name, state)
+        head.setStretch(0, 1)
+        self._column.addLayout(vbox(head, hbox(plug, trust, deny, lock, unlock, 1, spacing=4), spacing=2))
         self._rows[phone.id] = (state, plug, trust, deny)
         return self._rows[phone.id]
 

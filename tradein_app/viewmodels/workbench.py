@@ -206,7 +206,7 @@ class Workbench(QObject):
         """Price the shown phone."""
         record = self.record
         if record is not None and self.saving.ready and not record.stage.closed:
-            self._tried[record.id] = record.updated_at
+            self._tried[record.id] = _inputs(record)
             self.saving.quote(record.id)
             self.shown.emit()
 
@@ -305,7 +305,7 @@ class Workbench(QObject):
 
     def _price_when_complete(self, record: InspectionRecord) -> None:
         said = record.grade is not None and record.grade.disposition != "incomplete"
-        fresh = self._tried.get(record.id) != record.updated_at
+        fresh = self._tried.get(record.id) != _inputs(record)
         if (
             record.quote is None
             and said
@@ -361,6 +361,11 @@ class Workbench(QObject):
         if place != self._place_saved:
             self._place_saved = place
             self.saving.save_place(place)
+
+
+def _inputs(record: InspectionRecord) -> object:
+    """Return what a price depends on: pricing that failed is not tried again before this changes."""
+    return dict(record.answers), record.reading
 
 
 def _tells(record: InspectionRecord) -> bool:

@@ -159,7 +159,7 @@ def test_an_answer_that_cannot_be_saved_is_told_and_taken_back(counter, monkeypa
 
 def test_quick_answers_are_all_saved_although_only_the_last_result_is_shown(counter):
     counter.plug(phone_of(read_iphone("A")))
-    counter.answer_all()
+    counter.answer_one_by_one()
     saved: Mapping[str, str | int] = counter.shop.desk.inspection(counter.bench.record_id).answers
     assert saved == CLEAR
 

@@ -59,6 +59,15 @@ class Listed:
         return self.usb if _PORT_CHAIN.fullmatch(self.usb) else None
 
     @property
+    def transports(self) -> tuple[str, ...]:
+        """The requests that join a connection to this phone, best first.
+
+        The number tells phones with one serial apart; the serial alone is what servers of every age understand.
+        """
+        by_serial = f"host:transport:{self.serial}"
+        return (by_serial,) if self.transport_id is None else (f"host:transport-id:{self.transport_id}", by_serial)
+
+    @property
     def target(self) -> str:
         """How the server is told which phone is meant, for requests that begin with ``host-``."""
         if self.transport_id is None:
@@ -82,11 +91,14 @@ class Listed:
 
 
 def parse(block: str) -> tuple[Listed, ...]:
-    """Return the phones of a ``host:devices-l`` answer, in its order; lines that are none are left out."""
+    """Return the phones of a ``host:devices-l`` answer, in its order; lines that are none are left out.
+
+    Among those are the banners that some wrappers of adb put in front, such as ``* daemon started successfully``.
+    """
     found: list[Listed] = []
     for line in block.splitlines():
         serial, _, rest = line.partition("\t") if "\t" in line else line.partition(" ")
-        if serial and rest.strip():
+        if serial.strip("*") and rest.strip():
             found.append(_told_apart(_listed(serial, f" {rest.strip()}"), found))
     return tuple(found)
 

@@ -45,6 +45,19 @@ class AdbServer:
         except TimeoutError as error:
             raise ServerSilent(service) from error
 
+    async def devices(self) -> str:
+        """Return the device list, in the short form where the server does not know the long one.
+
+        Raises:
+            ServerAbsent: Nothing listens there.
+            ServerSilent: No answer in time, or not in adb's language.
+            ServerRefused: The server said FAIL.
+        """
+        try:
+            return await self.request("host:devices-l")
+        except ServerRefused:
+            return await self.request("host:devices")
+
     async def track(self) -> AsyncGenerator[str, None]:
         """Yield the device list at once and after each change, until the server goes away.
 

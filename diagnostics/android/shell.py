@@ -13,7 +13,6 @@ import contextlib
 import socket
 import threading
 import time
-from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -28,6 +27,8 @@ CALL_SECONDS = 10.0
 CALL_BYTES = 8 * 1024 * 1024
 _CHUNK = 256 * 1024
 _CONNECT_SECONDS = 3.0
+UNKNOWN_SERVICE = "unknown host service"
+"""What a server says to a request that it does not know (AOSP adb/adb.cpp)."""
 _HEADER = 5
 _STDOUT, _STDERR, _EXIT = 1, 2, 3
 
@@ -112,11 +113,8 @@ class _Call:
     def _opened(self) -> socket.socket:
         from adbutils import AdbError
 
-        number = self._phone.transport_id
-        client = _client(self._server.host, self._server.port, self._keep)
         try:
-            device = client.device(serial=self._phone.serial if number is None else None, transport_id=number)
-            connection = device.open_transport(timeout=self._left())
+            connection = self._joined(*self._phone.transports)
             connection.send_command(self._service)
             connection.check_okay()
         except AdbError as error:
@@ -125,6 +123,22 @@ class _Call:
             raise PhoneLost(State.OFFLINE, "service_lost") from error
         opened: socket.socket = connection.conn
         return opened
+
+    def _joined(self, request: str, *others: str) -> Any:
+        """Return a connection that the server has joined to the phone."""
+        from adbutils import AdbError
+
+        connection = _connection_class()(self._server.host, self._server.port)
+        self._keep(connection.conn)
+        connection.conn.settimeout(self._left())
+        try:
+            connection.send_command(request)
+            connection.check_okay()
+        except AdbError as error:
+            if others and UNKNOWN_SERVICE in str(error):
+                return self._joined(*others)
+            raise
+        return connection
 
     def _keep(self, connected: socket.socket) -> None:
         with self._lock:
@@ -211,8 +225,8 @@ def _translated(error: Exception) -> PhoneLost:
 
 
 @cache
-def _classes() -> tuple[Any, Any]:
-    from adbutils import AdbClient, AdbConnection
+def _connection_class() -> Any:
+    from adbutils import AdbConnection
 
     class Connection(AdbConnection):  # type: ignore[misc]  # adbutils is not typed
         """Never starts a server: adbutils runs ``adb start-server`` where nothing listens, and forgets the socket."""
@@ -224,22 +238,9 @@ def _classes() -> tuple[Any, Any]:
         def _safe_connect(self) -> socket.socket:
             return socket.create_connection(self._where, timeout=_CONNECT_SECONDS)
 
-    return AdbClient, Connection
-
-
-def _client(host: str, port: int, keep: Callable[[socket.socket], None]) -> Any:
-    client_class, connection_class = _classes()
-
-    class Client(client_class):  # type: ignore[misc,valid-type]
-        def make_connection(self, timeout: float | None = None) -> Any:
-            connection = connection_class(self.host, self.port)
-            keep(connection.conn)
-            connection.conn.settimeout(timeout)
-            return connection
-
-    return Client(host=host, port=port)
+    return Connection
 
 
 def warm_up() -> None:
     """Import adbutils, which takes a quarter of a second, before the first phone needs it."""
-    _classes()
+    _connection_class()

@@ -8,7 +8,7 @@ from collections.abc import AsyncGenerator
 from contextlib import aclosing
 
 from diagnostics.android.asking import Asker
-from diagnostics.android.errors import AdbProblem, ServerRefused, lost
+from diagnostics.android.errors import AdbProblem, ServerRefused
 from diagnostics.android.launching import start_server as start_adb
 from diagnostics.android.listing import Listed
 from diagnostics.android.reading import AndroidReading
@@ -89,15 +89,17 @@ class AndroidSource:
             return _unreadable(builder, sighting.state)
         try:
             shell = Shell(self._server, listed, v2=await self._speaks_v2(listed))
-        except AdbProblem as error:
-            problem = lost(str(error)) if isinstance(error, ServerRefused) else None
-            state, code = (problem.state, problem.code) if problem else (State.OFFLINE, "service_lost")
-            return concluded(builder.partial(), state, code)
+        except AdbProblem:
+            return concluded(builder.partial(), State.OFFLINE, "service_lost")
         asker = Asker(shell, seconds=self._call_seconds)
         return await AndroidReading(asker, builder, publish).read()
 
     async def _speaks_v2(self, listed: Listed) -> bool:
-        features = await self._server.request(f"{listed.target}:features")
+        try:
+            features = await self._server.request(f"{listed.target}:features")
+        except ServerRefused:
+            # Old servers do not know the question. If it is the phone that is refused, its shell will be, too.
+            return False
         return "shell_v2" in features.split(",")
 
 

@@ -78,7 +78,7 @@ class Watcher:
 
     async def _look(self) -> Picture:
         try:
-            return parse(await self._server.request("host:devices-l"))
+            return parse(await self._server.devices())
         except ServerAbsent:
             return await self._look_after_start()
         except AdbProblem:
@@ -93,7 +93,7 @@ class Watcher:
         self._started = now
         try:
             await self._starter(self._server.port)
-            return parse(await self._server.request("host:devices-l"))
+            return parse(await self._server.devices())
         except AdbProblem:
             return _missing(self._server, may_start=True)
 

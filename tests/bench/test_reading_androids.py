@@ -12,6 +12,8 @@ from contextlib import aclosing, asynccontextmanager
 import pytest
 
 from diagnostics.android.commands import REVIEWED
+from diagnostics.android.errors import ServerRefused
+from diagnostics.android.server import AdbServer
 from diagnostics.android.source import AndroidSource
 from diagnostics.model import LockState, Reading, State
 from diagnostics.ports import Progress, Sighting
@@ -316,3 +318,15 @@ async def test_eight_phones_side_by_side():
         sightings = await _sightings(source)
         readings = await asyncio.gather(*(source.read(s, _ignore, ask_trust=False) for s in sightings))
     assert [reading.state for reading in readings] == [State.READY] * 8
+
+
+async def test_a_server_that_tells_no_features_is_spoken_to_plainly(monkeypatch):
+    async def unknown(self: AdbServer, service: str) -> str:
+        raise ServerRefused("unknown host service")
+
+    async with _bench("worn-battery") as (_, source):
+        (sighting,) = await _sightings(source)
+        monkeypatch.setattr(AdbServer, "request", unknown)
+        reading = await source.read(sighting, _ignore, ask_trust=True)
+    assert reading.state is State.READY
+    assert reading.battery.health_percent == 79

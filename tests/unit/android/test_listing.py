@@ -64,3 +64,8 @@ def test_hostile_serials_are_shown_plainly_and_nonsense_is_left_out():
     (listed,) = parse("\n\n<b>x\u202e</b>   device usb:1-1 transport_id:99999999999999\nlonely\n")
     assert listed.sighting().id == "<b>x </b>"
     assert listed.transport_id is None
+
+
+def test_banners_in_front_of_the_list_are_no_phones():
+    banners = "* daemon not running; starting now at tcp:5037\n* daemon started successfully\n"
+    assert [listed.serial for listed in parse(banners + _LONG)] == [listed.serial for listed in parse(_LONG)]

@@ -151,9 +151,6 @@ async def test_an_old_server_is_told_the_serial():
     async def old(reader, writer):
         service = await asked(reader)
         heard_services.append(service)
-        if service == "host:version":
-            writer.write(b"OKAY" + request_block("001f"))
-            return
         writer.write(b"OKAY")
         heard_services.append(await asked(reader))
         writer.write(b"OKAYdone END")
@@ -161,4 +158,32 @@ async def test_an_old_server_is_told_the_serial():
     async with adb_like(old) as port:
         heard = await _run(port, v2=False, phone=Listed("A1", "device"))
     assert heard.data == b"done END"
-    assert heard_services == ["host:version", "host:transport:A1", "shell:getprop"]
+    assert heard_services == ["host:transport:A1", "shell:getprop"]
+
+
+async def test_a_server_that_knows_no_numbers_is_told_the_serial():
+    async def numberless(reader, writer):
+        if await asked(reader) != "host:transport:A1":
+            writer.write(b"FAIL" + request_block("unknown host service"))
+            return
+        writer.write(b"OKAY")
+        await asked(reader)
+        writer.write(b"OKAYdone END")
+
+    async with adb_like(numberless) as port:
+        heard = await _run(port, v2=False)
+    assert heard.data == b"done END"
+
+
+async def test_a_refused_phone_is_not_asked_for_by_another_name():
+    requests = []
+
+    async def refusing(reader, writer):
+        requests.append(await asked(reader))
+        writer.write(b"FAIL" + request_block("device unauthorized."))
+
+    async with adb_like(refusing) as port:
+        with pytest.raises(PhoneLost) as lost:
+            await _run(port)
+    assert lost.value.state is State.UNAUTHORIZED
+    assert requests == ["host:transport-id:7"]

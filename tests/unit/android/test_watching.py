@@ -66,6 +66,16 @@ async def test_changes_are_seen_within_a_second(long_track):
         assert await _next(pictures, 1.0) == ()
 
 
+async def test_a_server_that_knows_only_the_short_list_is_understood():
+    async def short(reader, writer):
+        known = await asked(reader) == "host:devices"
+        writer.write(b"OKAY" + request_block("A1\tdevice\n") if known else b"FAIL" + request_block("unknown"))
+
+    async with adb_like(short) as port, aclosing(Watcher(AdbServer(port=port), None).pictures()) as pictures:
+        (phone,) = await _next(pictures)
+    assert (phone.serial, phone.transport_id) == ("A1", None)
+
+
 async def test_a_change_of_state_is_one_change():
     server = _Server()
     server.show("A1 unauthorized usb:1-1 transport_id:1\n")

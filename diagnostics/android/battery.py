@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from diagnostics.android.asking import Answers
-from diagnostics.android.health import Candidate, Sources, candidates, sources
+from diagnostics.android.health import Candidate, Sources, candidates, is_filled, sources
 from diagnostics.android.parsers.battery_dump import BatteryDump
 from diagnostics.android.refusals import explain
 from diagnostics.building import ReadingBuilder
@@ -33,7 +33,7 @@ def fill(builder: ReadingBuilder, answers: Answers, *, final: bool) -> None:
     said = sources(answers)
     found = candidates(said)
     _fill_health(builder, found, final=final)
-    _fill_capacities(builder, said, found)
+    _fill_capacities(builder, said, found, final=final)
     _fill_cycles(builder, said, final=final)
     _fill_level(builder, said.dump, final=final)
     if final:
@@ -59,19 +59,41 @@ def _others(best: Candidate, found: Sequence[Candidate]) -> Iterator[str]:
     return (f"{other.source.split()[-1]} {other.raw}" for other in found if other is not best)
 
 
-def _fill_capacities(builder: ReadingBuilder, said: Sources, found: Sequence[Candidate]) -> None:
+def _fill_capacities(
+    builder: ReadingBuilder, said: Sources, found: Sequence[Candidate], *, final: bool
+) -> None:
     measured = next((candidate for candidate in found if candidate.full and candidate.plausible), None)
     if measured and measured.full and measured.design:
         kept = (("battery.full_mah", measured.full), ("battery.design_mah", measured.design))
         for field, value in kept:
             builder.put(field, value, measured.source, raw=measured.raw, quality=measured.quality)
-    elif said.design:
-        builder.put("battery.design_mah", said.design, "design capacity", raw=said.design)
+    else:
+        _fill_single_capacities(builder, said)
+    if final:
+        _reject_capacities(builder, said, found)
+
+
+def _fill_single_capacities(builder: ReadingBuilder, said: Sources) -> None:
+    """Put what stands alone; beside a design capacity that it does not fit, a full one is not believed."""
+    full, design = said.capacity("battery.full_mah"), said.capacity("battery.design_mah")
+    kept = design or full
+    if kept:
+        builder.put(kept.field, kept.mah, kept.source, raw=kept.raw)
+
+
+def _reject_capacities(builder: ReadingBuilder, said: Sources, found: Sequence[Candidate]) -> None:
+    said_wrong = [
+        (stated.field, stated.source, str(stated.raw)) for stated in said.capacities if not stated.mah
+    ]
+    misfits = (one for one in found if one.full and not one.plausible)
+    for field, source, raw in (*said_wrong, *(("battery.full_mah", one.source, one.raw) for one in misfits)):
+        if not builder.explained(field):
+            builder.reject(field, source, raw=raw)
 
 
 def _fill_cycles(builder: ReadingBuilder, said: Sources, *, final: bool) -> None:
     for source, value, raw in _cycles(said):
-        if value <= _MOST_CYCLES:
+        if 0 <= value <= _MOST_CYCLES:
             builder.put("battery.cycle_count", value, source, raw=raw)
             return
         if final:
@@ -83,13 +105,13 @@ def _cycles(said: Sources) -> Iterator[tuple[str, int, int]]:
 
     Samsung counts the charge thrown through, 100 to a cycle. A HAL and a kernel that do not count print 0: no answer.
     """
-    if said.dump.usage is not None and said.dump.usage > 0:
+    if is_filled(said.dump.usage):
         yield "dumpsys battery mSavedBatteryUsage / 100", said.dump.usage // 100, said.dump.usage
     counted = [(f"IHealth batteryCycleCount ({command})", hal.cycles) for command, hal in said.hals.items()]
     counted += [
         (f"/sys/class/power_supply/{name} cycle_count", files[2]) for name, files in said.kernel.items()
     ]
-    yield from ((source, value, value) for source, value in counted if value is not None and value > 0)
+    yield from ((source, value, value) for source, value in counted if is_filled(value))
 
 
 def _fill_level(builder: ReadingBuilder, dump: BatteryDump, *, final: bool) -> None:

@@ -9,17 +9,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TypeGuard
 
 from diagnostics.android.asking import Answers
 from diagnostics.android.parsers import battery_dump, batterystats, health_hal
 from diagnostics.android.parsers.numbers import alone
 from diagnostics.android.refusals import text
-from diagnostics.model import Quality
+from diagnostics.model import FieldName, Quality
 
 LEAST_PERCENT, MOST_PERCENT = 1, 110
 LEAST_MAH, MOST_MAH = 500, 25_000
 _MICRO = 100_000
 _NEARLY_FULL = 95
+
+
+def is_filled(value: int | None) -> TypeGuard[int]:
+    """Return whether a figure is one: phones print 0 and -1 where they know none; other nonsense is an answer."""
+    return value not in {None, 0, -1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +63,26 @@ def milliampere_hours(value: int | None) -> int | None:
 
 
 @dataclass(frozen=True, slots=True)
+class Capacity:
+    """A capacity that the phone states.
+
+    Attributes:
+        field: ``battery.full_mah`` or ``battery.design_mah``.
+        source: In the words of the phone.
+        raw: As printed.
+    """
+
+    field: FieldName
+    source: str
+    raw: int
+
+    @property
+    def mah(self) -> int | None:
+        """In mAh; ``None`` where it cannot be right."""
+        return milliampere_hours(self.raw)
+
+
+@dataclass(frozen=True, slots=True)
 class Sources:
     """What all sources print about the battery, taken apart once.
 
@@ -75,11 +101,30 @@ class Sources:
     stats: batterystats.BatteryStats
 
     @property
-    def design(self) -> int | None:
-        """The first plausible design capacity that the phone states, in mAh."""
-        stated = [self.dump.design, *(hal.design for hal in self.hals.values())]
-        stated += [design for _, design, _ in self.kernel.values()]
-        return next((mah for value in stated if (mah := milliampere_hours(value))), None)
+    def capacities(self) -> tuple[Capacity, ...]:
+        """Every capacity that the phone states, best source first, the impossible included."""
+        pairs = [
+            ("dumpsys battery", "Full capacity", "Full design capacity", self.dump.full, self.dump.design)
+        ]
+        for hal in self.hals.values():
+            names = ("batteryFullChargeUah", "batteryFullChargeDesignCapacityUah")
+            pairs.append(("IHealth", *names, hal.full, hal.design))
+        for folder, (full, design, _) in self.kernel.items():
+            place = f"/sys/class/power_supply/{folder}"
+            pairs.append((place, "charge_full", "charge_full_design", full, design))
+        stated = [
+            capacity
+            for place, full_name, design_name, full, design in pairs
+            for capacity in (
+                ("battery.full_mah", f"{place} {full_name}", full),
+                ("battery.design_mah", f"{place} {design_name}", design),
+            )
+        ]
+        return tuple(Capacity(field, source, raw) for field, source, raw in stated if is_filled(raw))
+
+    def capacity(self, field: FieldName) -> Capacity | None:
+        """Return the first plausible capacity of one field."""
+        return next((stated for stated in self.capacities if stated.field == field and stated.mah), None)
 
 
 def sources(answers: Answers) -> Sources:
@@ -126,7 +171,8 @@ def _from_kernel(said: Sources) -> Iterator[Candidate]:
 
 
 def _from_android(said: Sources) -> Iterator[Candidate]:
-    dump, design = said.dump, said.design or milliampere_hours(said.stats.estimated)
+    stated = said.capacity("battery.design_mah")
+    dump, design = said.dump, stated.mah if stated else milliampere_hours(said.stats.estimated)
     yield from _ratio("batterystats learned/estimated capacity", said.stats.learned, design)
     counted, level = milliampere_hours(dump.counter), dump.level or 0
     if counted and dump.is_full and level >= _NEARLY_FULL and not dump.faked:
@@ -137,12 +183,12 @@ def _from_android(said: Sources) -> Iterator[Candidate]:
 
 def _stated(source: str, percent: int | None, quality: Quality) -> Iterator[Candidate]:
     """Samsung and the HAL print 0 and -1 where they know nothing: that is no answer, not a bad one."""
-    if percent is not None and percent > 0:
+    if is_filled(percent):
         yield Candidate(source, str(percent), quality, percent=percent)
 
 
 def _ratio(source: str, full: int | None, design: int | None) -> Iterator[Candidate]:
-    if not full or not design or full < 0 or design < 0:
+    if not is_filled(full) or not is_filled(design):
         return
     now, new = milliampere_hours(full), milliampere_hours(design)
     percent = 100 * now / new if now and new else None

@@ -65,7 +65,11 @@ class Listed:
         The number tells phones with one serial apart; the serial alone is what servers of every age understand.
         """
         by_serial = f"host:transport:{self.serial}"
-        return (by_serial,) if self.transport_id is None else (f"host:transport-id:{self.transport_id}", by_serial)
+        return (
+            (by_serial,)
+            if self.transport_id is None
+            else (f"host:transport-id:{self.transport_id}", by_serial)
+        )
 
     @property
     def target(self) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
-_DIGITS = 15
+_DIGITS = 20
+"""As long as 2^64, which is what a negative number looks like to whoever prints it unsigned."""
 
 
 def integer(text: str, label: str, *, last: bool = False) -> int | None:

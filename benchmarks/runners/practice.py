@@ -1,0 +1,19 @@
+"""Runs a practice bench until its standard input ends: ``python -m benchmarks.runners.practice IPHONES ANDROIDS``."""
+
+from __future__ import annotations
+
+import json
+import sys
+
+from diagnostics.practice.bench import PracticeThread
+
+
+def main() -> None:
+    iphones, androids = map(int, sys.argv[1:])
+    with PracticeThread(iphones=iphones, androids=androids) as bench:
+        print(json.dumps(bench.environment()), flush=True)
+        sys.stdin.read()
+
+
+if __name__ == "__main__":
+    main()

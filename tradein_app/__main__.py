@@ -10,6 +10,8 @@ from collections.abc import Sequence
 
 from tradein_app.neighbours import StrangeNeighbours, check_neighbours
 
+INTERRUPTED = 130
+"""The exit status after Ctrl+C, as shells have it: 128 and the signal's number."""
 _FOR_THE_COMMAND_LINE = frozenset({"--help", "-h", "--version"})
 
 
@@ -22,10 +24,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = list(sys.argv[1:] if argv is None else argv)
     try:
         check_neighbours()
+        return _open_window(arguments) if wants_window(arguments) else _run_command(arguments)
     except StrangeNeighbours as error:
         sys.stderr.write(f"tradein: {error}\n")
         return 3
-    return _open_window(arguments) if wants_window(arguments) else _run_command(arguments)
+    except KeyboardInterrupt:
+        # While modules are still being imported; later on the command line answers for itself.
+        return INTERRUPTED
 
 
 def wants_window(arguments: Sequence[str]) -> bool:

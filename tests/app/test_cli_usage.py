@@ -9,7 +9,6 @@ import pytest
 from diagnostics.practice.side import Command
 from tests.fakes.terminals import Terminal
 from tradein_app.cli import commands
-from tradein_app.cli.running import run
 
 
 @pytest.fixture
@@ -68,7 +67,11 @@ def test_wrong_usage_is_one_line(tradein, arguments, said):
         (b'{"schema": "tradein/inspection-1", "answers": []}', "answers"),
         (b'{"schema": "tradein/inspection-1", "reading": {"locks": {"mdm": "perhaps"}}}', "mdm"),
         (b'{"schema": "tradein/inspection-1", "checklist": "phone-99"}', "phone-99"),
-        (b"1" * 5_000, "not JSON"),
+        (b"1" * 5_000, "5000 digits"),
+        (
+            b'{"schema": "tradein/inspection-1", "answers": {"safety": "swollen", "safety": "ok"}}',
+            "'safety' is said twice",
+        ),
     ],
 )
 @pytest.mark.parametrize("command", ["grade", "quote"])
@@ -110,16 +113,6 @@ def test_a_bug_is_our_fault_and_leaves_a_report_without_personal_data(tradein, m
     assert "valuing.py" in text
     assert "490154203237518" not in text
     assert "Anna" not in text
-
-
-def test_a_reader_that_has_seen_enough_is_no_error(monkeypatch, capfd):
-    def leave(*_args, **_options):
-        raise BrokenPipeError
-
-    monkeypatch.setattr("tradein_app.cli.running._invoke", leave)
-    monkeypatch.setattr("tradein_app.cli.running.os.dup2", lambda *_: None)
-    assert run(["devices"]) == 0
-    assert capfd.readouterr().err == ""
 
 
 def test_the_help_names_what_there_is_and_nothing_else(tradein):

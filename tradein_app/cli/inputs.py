@@ -7,12 +7,15 @@ import math
 import sys
 from datetime import date
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TextIO
 
 from diagnostics.errors import BadInput
+from diagnostics.text import plain
 
 LIMIT = 16 * 1024 * 1024
 """Bytes: no inspection is this long."""
+DIGITS = 40
+"""No number in an inspection has more."""
 
 
 def read_json(name: str) -> Any:
@@ -26,7 +29,9 @@ def read_json(name: str) -> Any:
     if len(data) > LIMIT:
         raise BadInput(f"{shown} is too long to be an inspection.", code="unreadable_file")
     try:
-        return json.loads(data.decode("utf-8-sig"), parse_constant=_refuse)
+        return json.loads(
+            data.decode("utf-8-sig"), parse_constant=_refuse, parse_int=_whole, object_pairs_hook=_members
+        )
     except UnicodeDecodeError:
         raise BadInput(f"{shown} is not text in UTF-8.", code="unreadable_file") from None
     except json.JSONDecodeError as error:
@@ -63,7 +68,7 @@ def check_seconds(value: float, option: str, *, least: float) -> float:
 def _read(name: str) -> bytes:
     try:
         if name == "-":
-            return sys.stdin.buffer.read(LIMIT + 1)
+            return _stdin().buffer.read(LIMIT + 1)
         with Path(name).open("rb") as file:
             return file.read(LIMIT + 1)
     except (OSError, ValueError) as error:
@@ -71,5 +76,27 @@ def _read(name: str) -> bytes:
         raise BadInput(f"{name} cannot be read: {why}.", code="unreadable_file") from None
 
 
+def _stdin() -> TextIO:
+    if sys.stdin is None:
+        raise BadInput("stdin cannot be read: it is closed.", code="unreadable_file")
+    return sys.stdin
+
+
 def _refuse(constant: str) -> NoReturn:
     raise ValueError(f"{constant} is not a number")
+
+
+def _whole(digits: str) -> int:
+    if len(digits) > DIGITS:
+        raise ValueError(f"a number in it has {len(digits)} digits")
+    return int(digits)
+
+
+def _members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Return an object; said twice is not believed, because the two may contradict each other."""
+    members = dict(pairs)
+    if len(members) != len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise ValueError(f"'{plain(twice, 40)}' is said twice")
+    return members

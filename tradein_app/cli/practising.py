@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from diagnostics.errors import BadInput, ServiceMissing
-from tradein_app.cli.output import put_json, put_table, say
+from tradein_app.cli.output import put_exactly, put_json, put_table, say
 
 if TYPE_CHECKING:
     from diagnostics.practice.records import PracticePhoneInfo
@@ -79,10 +79,7 @@ def _announce(environment: dict[str, str], phones: Sequence[PracticePhoneInfo], 
     if as_json:
         put_json({"schema": SCHEMA, "environment": environment, "phones": _rows(phones)})
         return
-    import sys
-
-    sys.stdout.writelines(f"{name}={value}\n" for name, value in environment.items())
-    sys.stdout.flush()
+    put_exactly("\n".join(f"{name}={value}" for name, value in environment.items()))
     say(f"The practice bench runs with {len(phones)} phones; end it with Ctrl+C.")
     say("Point clients at it with the variables above; then: tradein practice list")
 

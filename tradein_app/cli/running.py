@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from diagnostics.errors import UserError
-from tradein_app.cli.output import make_robust, say
+from tradein_app.cli.output import ReaderLeft, make_robust, say
 
 OURS = 1
 USAGE = 2
@@ -27,15 +27,17 @@ def run(arguments: Sequence[str]) -> int:
     make_robust(sys.stdout, sys.stderr)
     try:
         status = _invoke(list(arguments))
-        sys.stdout.flush()
-    except BrokenPipeError:
-        return _reader_left()
+    except ReaderLeft:
+        _forget_stdout()
+        return 0
     except UserError as error:
         say(f"tradein: {error}")
+        if error.code == "no_output":
+            _forget_stdout()
         return error.exit_status
     except KeyboardInterrupt:
         return INTERRUPTED
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - the last resort: a report instead of a traceback
         return _our_fault(error)
     return status
 
@@ -63,10 +65,10 @@ def _help_hint(error: Exception) -> str:
     return f"See: {path} --help"
 
 
-def _reader_left() -> int:
-    # Whoever read our output has seen enough (`tradein devices | head -1`); Python would complain once more at exit.
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return 0
+def _forget_stdout() -> None:
+    # What is left in its buffer goes nowhere; Python would complain once more at exit.
+    if sys.stdout is not None:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _our_fault(error: Exception) -> int:

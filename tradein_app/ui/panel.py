@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLabel, QLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from tradein_app.ui.layouts import hbox, label, vbox
@@ -76,6 +77,10 @@ class Scroll(QScrollArea):
         bar = self.verticalScrollBar().sizeHint().width()
         width = min(self._content.minimumSizeHint().width() + bar, _WIDEST)
         return QSize(width, super().minimumSizeHint().height())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave the arrows to the panel: they go from line to line, and the chosen one is scrolled to."""
+        event.ignore()
 
     def settle(self) -> None:
         """Give the column the height that its contents want now, before it is painted."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
 from tradein_app.ui.icons import pixmap
@@ -18,6 +19,7 @@ class Sign(QLabel):
 
     def __init__(self, theme: Theme, scale: float = 1.15) -> None:
         super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
         self._theme = theme
         self._scale = scale
         self._shown: tuple[str, str, int, float] | None = None

@@ -92,6 +92,7 @@ class Workbench(QObject):
         self.devices.count_open = self._count_open
         self.devices.settled.connect(self._take_in)
         self.devices.tile_added.connect(self._remember_ports)
+        self.devices.tile_added.connect(self._choose_first)
         self.devices.selected_changed.connect(self._on_selected)
         self.devices.tile_changed.connect(self._on_tile_changed)
         self.checklist.answer_given.connect(self._on_answer_given)

@@ -60,7 +60,9 @@ def test_a_restart_opens_where_the_window_was(qapp: QApplication, tmp_path: Path
     second.close()
 
 
-def test_the_shown_inspection_follows_its_phone_when_that_is_plugged_in_again(qapp: QApplication, tmp_path: Path):
+def test_the_shown_inspection_follows_its_phone_when_that_is_plugged_in_again(
+    qapp: QApplication, tmp_path: Path
+):
     first = Counter(tmp_path)
     first.open()
     first.plug(phone_of(read_iphone("A")))

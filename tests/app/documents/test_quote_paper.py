@@ -1,0 +1,179 @@
+"""The paper that a customer takes home: plain, complete, and without the shop's own business."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+import unicodedata
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from diagnostics.errors import BadInput, UserError
+from diagnostics.model import LockState
+from tests.fakes.shops import PaperShop
+from tests.fakes.windows import CLEAR, read_iphone
+from tradein_app.documents.customer_quote import customer_quote
+from tradein_app.documents.quote_paper import quote_html, save_quote_pdf
+from tradein_app.documents.shop import ShopDetails, load_shop
+from tradein_app.services.records import THE_PERSON, InspectionRecord
+
+NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+SECRET = ("margin", "commission", "marge", "caution", "prudence", "note")
+
+
+@pytest.fixture
+def shop() -> Iterator[PaperShop]:
+    made = PaperShop()
+    yield made
+    made.close()
+
+
+def quoted(shop: PaperShop, reading=None, **answers: str | int | None) -> InspectionRecord:
+    record = shop.desk.take_in(reading or read_iphone("A"), actor=THE_PERSON)
+    shop.desk.answer(record.id, {**CLEAR, **answers}, actor=THE_PERSON)
+    return shop.desk.quote(record.id, actor=THE_PERSON)
+
+
+def amount(text: str) -> Decimal:
+    return Decimal(re.sub(r"[^\d.−]", "", text).replace("−", "-"))
+
+
+def pdf_text(path: Path) -> tuple[int, str]:
+    from pypdf import PdfReader
+
+    pages = PdfReader(path).pages
+    text = " ".join(page.extract_text() for page in pages)
+    return len(pages), " ".join(unicodedata.normalize("NFKC", text).split())
+
+
+def test_the_lines_add_up_to_the_offer(shop):
+    paper = customer_quote(quoted(shop, frame_scratches="not_at_50cm"), language="en", made=NOW)
+    assert sum(amount(line) for _, line in paper.lines) == amount(paper.offer)
+    assert paper.lines[0][0].startswith("Expected selling price")
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_the_shops_own_business_never_appears(shop, language):
+    record = quoted(shop)
+    html = quote_html(customer_quote(record, language=language, made=NOW), ShopDetails(), language)
+    words = re.sub(r"<[^>]*>", " ", html.replace("style='margin", "")).casefold()
+    assert [word for word in SECRET if re.search(rf"\b{word}\b", words)] == []
+    own = {step.amount.amount for step in record.quote.waterfall if step.key in {"margin", "commission"}}
+    assert own
+    assert [value for value in own if f"{abs(value)}" in words.replace(",", ".")] == []
+
+
+def test_the_paper_is_one_page_with_everything_that_a_customer_needs(shop, tmp_path, qapp: QApplication):
+    record = quoted(shop, frame_scratches="not_at_50cm", ports="light_wear")
+    path = save_quote_pdf(record, tmp_path / "deep" / "quote.pdf", made=NOW)
+    pages, text = pdf_text(path)
+    assert pages == 1
+    assert list(path.parent.iterdir()) == [path]
+    wanted = (
+        "iPhone 13",
+        "128 GB",
+        "490154203237518",
+        "F2LXAQKL",
+        "88 %",
+        "413",
+        "Good: light traces",
+        "not seen at 50 cm",
+        "Valid until 29 Nov 2026",
+        "You may say no",
+        "We erase the phone",
+        "estimate",
+    )
+    assert [word for word in wanted if word not in text] == []
+
+
+def test_the_paper_speaks_french(shop, tmp_path, qapp: QApplication):
+    _, text = pdf_text(save_quote_pdf(quoted(shop), tmp_path / "devis.pdf", language="fr", made=NOW))
+    for word in ("Notre offre pour votre téléphone", "128 Go", "Vous pouvez dire non", "€", "nov. 2026"):
+        assert word in text
+
+
+def test_a_conditional_offer_says_what_it_is_subject_to(shop):
+    record = quoted(shop, sim_lock="not_checked", owner_lock="not_checked")
+    assert record.quote.decision == "review"
+    paper = customer_quote(record, language="en", made=NOW)
+    assert paper.title == "Our conditional offer for your phone"
+    assert any("carrier lock" in line for line in paper.subject_to)
+    assert "Subject to:" in quote_html(paper, ShopDetails(), "en")
+
+
+def test_a_plain_offer_is_subject_to_nothing(shop):
+    paper = customer_quote(quoted(shop), language="en", made=NOW)
+    assert "Subject to:" not in quote_html(paper, ShopDetails(), "en")
+
+
+@pytest.mark.parametrize("answers", [{"safety": "swollen"}, {"front_crack": "shattered"}])
+def test_without_an_offer_there_is_no_paper(shop, tmp_path, answers):
+    with pytest.raises(UserError, match="makes no offer"):
+        save_quote_pdf(quoted(shop, **answers), tmp_path / "quote.pdf")
+    assert list(tmp_path.glob("*.pdf")) == []
+
+
+def test_a_locked_phone_gets_no_paper(shop, tmp_path):
+    reading = read_iphone("A")
+    locked = dataclasses.replace(reading, locks=dataclasses.replace(reading.locks, activation=LockState.ON))
+    with pytest.raises(UserError, match="makes no offer"):
+        save_quote_pdf(quoted(shop, locked), tmp_path / "quote.pdf")
+
+
+def test_an_unpriced_phone_gets_no_paper(shop, tmp_path):
+    record = shop.desk.take_in(read_iphone("A"), actor=THE_PERSON)
+    with pytest.raises(UserError, match="no quote to print"):
+        save_quote_pdf(record, tmp_path / "quote.pdf")
+
+
+def test_hostile_texts_are_escaped(shop):
+    record = quoted(shop)
+    evil = "<b onload=x>&amp;"
+    identity = dataclasses.replace(record.reading.identity, colour=evil, serial=evil)
+    record = dataclasses.replace(record, reading=dataclasses.replace(record.reading, identity=identity))
+    html = quote_html(customer_quote(record, language="en", made=NOW), ShopDetails(name=evil), "en")
+    assert "<b onload" not in html
+    assert html.count("&lt;b onload=x&gt;&amp;amp;") == 3
+
+
+def test_many_findings_still_fit_on_one_page(shop, tmp_path, qapp: QApplication):
+    worn = {
+        "screen_scratches": "at_20cm",
+        "screen_scratch_count": "up_to_10",
+        "screen_edge_chips": "one_small",
+        "screen_lit": "slightly_visible",
+        "burn_in": "faint_on_grey",
+        "back_scratches": "visible",
+        "frame_scratches": "visible",
+        "frame_dents": "few_small",
+        "paint": "visible",
+        "ports": "worn",
+        "camera_glass": "outside_optics",
+        "parts_history": "unknown_part",
+        "sim_lock": "not_checked",
+    }
+    record = quoted(shop, **worn)
+    paper = customer_quote(record, language="fr", made=NOW)
+    assert paper.findings[-1].startswith("et ")
+    pages, _ = pdf_text(save_quote_pdf(record, tmp_path / "quote.pdf", language="fr"))
+    assert pages == 1
+
+
+def test_what_was_not_read_is_said(shop):
+    paper = customer_quote(quoted(shop), language="en", made=NOW)
+    assert dict(paper.machine)["Find My"] == "not read"
+    assert dict(paper.machine)["Activation lock"] == "off"
+
+
+def test_the_shops_details_come_from_its_own_file(tmp_path):
+    assert load_shop(tmp_path) == ShopDetails()
+    (tmp_path / "shop.toml").write_text('name = "Chez Léa"\naddress = "1 rue de la Paix"\n', encoding="utf-8")
+    assert load_shop(tmp_path).name == "Chez Léa"
+    (tmp_path / "shop.toml").write_text("name = ", encoding="utf-8")
+    with pytest.raises(BadInput, match=r"shop\.toml"):
+        load_shop(tmp_path)

@@ -68,15 +68,15 @@ def _fill_capacities(
         for field, value in kept:
             builder.put(field, value, measured.source, raw=measured.raw, quality=measured.quality)
     else:
-        _fill_single_capacities(builder, said)
+        _fill_single_capacities(builder, said, final=final)
     if final:
         _reject_capacities(builder, said, found)
 
 
-def _fill_single_capacities(builder: ReadingBuilder, said: Sources) -> None:
-    """Put what stands alone; beside a design capacity that it does not fit, a full one is not believed."""
+def _fill_single_capacities(builder: ReadingBuilder, said: Sources, *, final: bool) -> None:
+    """Put what stands alone; a full capacity only where no design capacity came that it does not fit."""
     full, design = said.capacity("battery.full_mah"), said.capacity("battery.design_mah")
-    kept = design or full
+    kept = design or (full if final else None)
     if kept:
         builder.put(kept.field, kept.mah, kept.source, raw=kept.raw)
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from diagnostics.android.asking import Answers
 from diagnostics.android.parsers import packages
-from diagnostics.android.refusals import text
+from diagnostics.android.refusals import explain, text
 from diagnostics.android.rules import rules
 from diagnostics.building import ReadingBuilder
 from diagnostics.model import LockState, Quality
@@ -25,6 +25,8 @@ def fill(builder: ReadingBuilder, properties: Mapping[str, str], answers: Answer
     else:
         builder.problem("locks.root", "not_proved_off")
     _fill_bootloader(builder, properties, Quality.HINT if signs else Quality.EXACT)
+    if not builder.explained("locks.bootloader"):
+        explain(builder, "locks.bootloader", answers, "getprop")
 
 
 def root_signs(properties: Mapping[str, str], answers: Answers) -> list[str]:
@@ -56,8 +58,6 @@ def _fill_bootloader(builder: ReadingBuilder, properties: Mapping[str, str], qua
         builder.problem("locks.bootloader", "foreign_system")
     elif verdicts.count("locked") >= _ENOUGH:
         builder.put("locks.bootloader", LockState.ON, "getprop ro.boot", raw=raw, quality=quality)
-    else:
-        builder.problem("locks.bootloader", "absent")
 
 
 def _verdict(name: str, value: str) -> str:

@@ -69,11 +69,14 @@ class AndroidReading:
         return reading
 
     def _state(self) -> State:
-        """Return ``ready`` where the properties came whole; another answer that did not costs only its own fields."""
+        """Return ``ready`` where properties came; another answer that did not costs only its own fields."""
         outcome = self._answers["getprop"].outcome
-        if outcome is Outcome.DONE:
+        if self._properties:
             return State.READY
-        explain(self._builder, "", self._answers, "getprop")
+        if outcome is Outcome.DONE:
+            self._builder.problem("", "protocol_error", detail="getprop")
+        else:
+            explain(self._builder, "", self._answers, "getprop")
         return State.TIMEOUT if outcome is Outcome.TIMEOUT else State.ERROR
 
     async def _ask(self, commands: Sequence[Command]) -> None:

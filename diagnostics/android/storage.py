@@ -28,8 +28,9 @@ def fill(builder: ReadingBuilder, properties: Mapping[str, str], answers: Answer
         ):
             builder.put(field, value, "df -k /data", raw=partition.raw, quality=quality)
     else:
+        _fill_capacity(builder, properties, None)
         _explain(builder, answers, partition)
-        partition = None
+        return
     _fill_capacity(builder, properties, partition)
 
 
@@ -38,7 +39,7 @@ def _plausible(partition: disk.Disk) -> bool:
 
 
 def _explain(builder: ReadingBuilder, answers: Answers, partition: disk.Disk | None) -> None:
-    for field in ("storage.total_bytes", "storage.free_bytes"):
+    for field in ("storage.total_bytes", "storage.free_bytes", "storage.capacity_gb"):
         if partition:
             builder.reject(field, "df -k /data", raw=partition.raw)
         else:
@@ -56,8 +57,6 @@ def _fill_capacity(
             return
     if partition:
         _fill_from_partition(builder, partition)
-    else:
-        builder.problem("storage.capacity_gb", "absent")
 
 
 def _stated(value: str) -> int | None:

@@ -22,7 +22,8 @@ def read_activation(values: object, builder: ReadingBuilder) -> None:
     `read_owner`.
     """
     known = mapping(values)
-    if "ActivationState" not in known:
+    # It was seen empty on a phone that did not trust the computer yet, which is no answer.
+    if known.get("ActivationState", "") == "":
         return
     raw, state = known["ActivationState"], text_of(known["ActivationState"])
     if state in ACTIVATED and known.get("BrickState") is True:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from diagnostics.android import identity, locks, storage
+from diagnostics.android.batch import Answer, Outcome
 from diagnostics.android.rules import name_of
 from diagnostics.messages import message, problem_codes
 from diagnostics.model import LockState, Quality
@@ -59,6 +60,13 @@ def test_storage_that_cannot_be_right_is_withheld():
     reading = made.build()
     assert reading.storage.total_bytes is None
     assert _code(reading, "storage.total_bytes") == "implausible"
+    assert _code(reading, "storage.capacity_gb") == "implausible"
+
+
+def test_storage_that_was_not_told_says_why():
+    made = builder()
+    storage.fill(made, {}, {"df": Answer("", None, Outcome.TIMEOUT)})
+    assert _code(made.build(), "storage.capacity_gb") == "timeout"
 
 
 @pytest.mark.parametrize(
@@ -152,6 +160,12 @@ def test_bootloader(properties, state, code):
     reading = _locks(properties)
     assert reading.locks.bootloader is state
     assert _code(reading, "locks.bootloader") == code
+
+
+def test_a_bootloader_that_could_not_be_asked_for_is_not_absent():
+    made = builder()
+    locks.fill(made, {}, {"getprop": Answer("", None, Outcome.DROPPED)})
+    assert _code(made.build(), "locks.bootloader") == "protocol_error"
 
 
 @pytest.mark.parametrize(

@@ -103,6 +103,16 @@ async def test_no_answer_raises_or_smuggles_in_nonsense(properties, prepared):
     assert reading.locks.sim is not LockState.OFF
 
 
+async def test_a_phone_that_tells_nothing_of_itself_is_not_ready():
+    class Mute(_Loud):
+        async def ask(self, commands):
+            return {command.id: Answer("sh: not found\n", 127) for command in commands}
+
+    reading = await AndroidReading(cast("Asker", Mute({}, {})), builder(), lambda _: None).read()
+    assert reading.state is State.ERROR
+    assert [problem.code for problem in reading.problems if not problem.field] == ["protocol_error"]
+
+
 @given(st.text(alphabet="[]: \n\rab\0", max_size=120))
 def test_properties_of_any_text(text):
     for name, value in getprop.parse(text).items():

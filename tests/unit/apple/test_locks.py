@@ -58,6 +58,13 @@ def test_other_words_are_unknown(raw):
     assert codes(made, "locks.activation") == ["unknown_code"]
 
 
+def test_an_empty_state_is_no_answer():
+    made = builder()
+    read_activation({"ActivationState": ""}, made)
+    assert codes(made, "locks.activation") == []
+    assert made.build("needs_trust").locks.activation is UNKNOWN
+
+
 @pytest.mark.parametrize("fmip", [True, 1, "YES", b"YES\0", "WUVT", b"WUVT"])
 def test_any_yes_turns_find_my_and_the_account_on(fmip):
     made = builder()

@@ -55,13 +55,24 @@ def load_config(environ: Mapping[str, str] = os.environ) -> Config:
 
 def _home(value: str) -> Path:
     if value:
-        return Path(value).expanduser().absolute()
+        return _absolute(value)
     from platformdirs import user_data_path
 
     return user_data_path("tradein", appauthor=False)
 
 
+def _absolute(value: str) -> Path:
+    try:
+        return Path(value).expanduser().absolute()
+    except RuntimeError:
+        # "~name" of a person whom this computer does not know.
+        raise _bad(HOME, "a folder that can be found") from None
+
+
 def _database(value: str, home: Path) -> str:
+    if not value and "?" in str(home):
+        # In a database's URL a question mark ends the path, and there is no way to write one: it would be another file.
+        raise _bad(HOME, "a folder whose name has no question mark, as databases need it")
     if not value:
         return "sqlite:///" + (home / "tradein.sqlite3").as_posix()
     if "://" not in value:

@@ -131,6 +131,8 @@ def test_the_language_follows_the_locale(locale, language):
         ("ANDROID_ADB_SERVER_PORT", "9" * 9999),
         ("ANDROID_ADB_SERVER_PORT", "٣"),
         ("TRADEIN_DB", "just-a-file.db"),
+        ("TRADEIN_HOME", "~nobody-is-called-so/x"),
+        ("TRADEIN_HOME", "/srv/what?/now"),
         ("TRADEIN_LANG", "?"),
         ("USBMUXD_SOCKET_ADDRESS", "host:"),
     ],

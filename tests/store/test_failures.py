@@ -14,7 +14,7 @@ from tests.fakes.shops import PaperShop, a_reading
 from tradein_app.services.records import THE_PERSON
 from tradein_app.store import engines
 from tradein_app.store.failures import place
-from tradein_app.store.opening import open_store, verify_store
+from tradein_app.store.opening import open_store, upgrade_store, verify_store
 
 
 def code_of(url):
@@ -108,7 +108,7 @@ def test_a_url_that_makes_no_sense_names_its_variable(url):
 
 
 def test_a_driver_that_is_not_installed_says_how_to_get_it():
-    with pytest.raises(ServiceMissing, match="pip install psycopg2"):
+    with pytest.raises(ServiceMissing, match="Python module psycopg2"):
         open_store("postgresql+psycopg2://localhost/tradein")
 
 
@@ -130,3 +130,17 @@ def test_two_windows_may_write_at_once(shop, file):
     other.desk.answer(one.id, {"frame_scratches": "none"}, actor=THE_PERSON)
     assert shop.desk.inspection(one.id).answers == {"frame_scratches": "none"}
     other.close()
+
+
+@pytest.mark.parametrize(
+    "url", ["sqlite://host/x.db", "sqlite:////tmp/x.db?mode=ro", "sqlite:////tmp/x.db?foo=1"]
+)
+def test_a_url_with_what_its_engine_does_not_understand_makes_no_sense(url):
+    with pytest.raises(BadInput, match="makes sense"):
+        open_store(url)
+
+
+def test_a_uri_of_sqlite_makes_no_folders(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    upgrade_store(f"sqlite:///file:{tmp_path}/shop.sqlite3?uri=true")
+    assert [path.name for path in tmp_path.iterdir()] == ["shop.sqlite3"]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import warnings
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import create_engine, event
 from sqlalchemy.engine import URL, Connection, Engine, make_url
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SAWarning
 from sqlalchemy.pool import StaticPool
 
 from diagnostics.errors import BadInput, ServiceMissing
@@ -18,6 +19,8 @@ BUSY_SECONDS = 5.0
 
 WRITES = "tradein_writes"
 """The execution option of connections that write."""
+
+_IN_MEMORY = (None, "", ":memory:")
 
 _PRAGMAS = (
     "PRAGMA foreign_keys = ON",
@@ -36,32 +39,30 @@ def parse_url(text: str) -> URL:
     try:
         return make_url(text)
     except (ArgumentError, ValueError):
-        raise BadInput(
-            "TRADEIN_DB is not a database URL.",
-            "Write it like sqlite:////home/me/tradein.sqlite3, or unset it.",
-            "bad_environment",
-        ) from None
+        raise _no_url() from None
 
 
 def make_engine(url: URL) -> Engine:
     """Return an engine; nothing is opened yet.
 
     Raises:
-        BadInput: The URL names an engine that is not known.
+        BadInput: The URL names an engine that is not known, or says what that engine does not understand.
         ServiceMissing: The engine's driver is not installed.
     """
     try:
-        engine = create_engine(url, **_options(url))
-    except (ArgumentError, NoSuchModuleError):
+        engine = _created(url)
+    except NoSuchModuleError:
         raise BadInput(
             f"TRADEIN_DB names a kind of database that is not known: {url.drivername}.",
             "Use sqlite, or unset it.",
             "bad_environment",
         ) from None
+    except (ArgumentError, SAWarning):
+        raise _no_url() from None
     except ModuleNotFoundError as error:
         raise ServiceMissing(
             f"The driver for {url.drivername} databases is not installed.",
-            f"Install it with: pip install {error.name}",
+            f"Install the package that provides the Python module {error.name}.",
             "database_driver",
         ) from None
     if engine.dialect.name == "sqlite":
@@ -89,16 +90,33 @@ def make_folder(url: URL) -> None:
 
 
 def is_file(url: URL) -> bool:
-    """Return whether a database is one file."""
-    return url.get_backend_name() == "sqlite" and url.database not in {None, "", ":memory:"}
+    """Return whether a database is one file, named by its path (SQLite's own ``file:`` URIs may mean other things)."""
+    if url.get_backend_name() != "sqlite" or url.database in _IN_MEMORY:
+        return False
+    return not str(url.database).startswith("file:")
+
+
+def _created(url: URL) -> Engine:
+    with warnings.catch_warnings():
+        # SQLAlchemy only warns of options that it then ignores, such as a misspelt one.
+        warnings.simplefilter("error", SAWarning)
+        return create_engine(url, **_options(url))
+
+
+def _no_url() -> BadInput:
+    return BadInput(
+        "TRADEIN_DB is not a database URL that makes sense.",
+        "Write it like sqlite:////home/me/tradein.sqlite3, or unset it.",
+        "bad_environment",
+    )
 
 
 def _options(url: URL) -> dict[str, Any]:
     if url.get_backend_name() != "sqlite":
         return {"pool_pre_ping": True}
-    if is_file(url):
-        return {"connect_args": {"timeout": BUSY_SECONDS}}
-    return {"connect_args": {"check_same_thread": False}, "poolclass": StaticPool}
+    if url.database in _IN_MEMORY:
+        return {"connect_args": {"check_same_thread": False}, "poolclass": StaticPool}
+    return {"connect_args": {"timeout": BUSY_SECONDS}}
 
 
 def _tune_sqlite(engine: Engine) -> None:

@@ -119,4 +119,4 @@ def _title(tile: Tile) -> str:
 
 def _facts(tile: Tile) -> str:
     locks = [lock_word(lock.name) for lock in tile.locks]
-    return " · ".join(part for part in (tile.storage, tile.battery, *locks) if part)
+    return " · ".join(part for part in (*locks, tile.storage, tile.battery) if part)

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QFrame, QLabel, QLayout, QScrollArea, QSizePolicy,
 from tradein_app.ui.layouts import hbox, label, vbox
 from tradein_app.ui.theme import restyle
 
-
 _WIDEST = 560
 """However long a word is, a column never asks for more."""
 

@@ -29,9 +29,13 @@ class Window:
         self.times.append(time.monotonic())
 
     def hear(self, *events: BenchEvent) -> None:
-        thread = threading.Thread(target=lambda: [self.signals.on_event(event) for event in events])
+        thread = threading.Thread(target=self._send, args=events)
         thread.start()
         thread.join()
+
+    def _send(self, *events: BenchEvent) -> None:
+        for event in events:
+            self.signals.on_event(event)
 
     def wait(self, seconds: float) -> None:
         end = time.monotonic() + seconds

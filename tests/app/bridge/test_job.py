@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import pytest
@@ -38,6 +39,10 @@ class Heard:
         self.said.append((name, value))
 
 
+def wait_for(event: threading.Event) -> None:
+    event.wait(5)
+
+
 def finish(worker: Worker) -> None:
     done = threading.Event()
     worker.submit(done.set)
@@ -50,7 +55,13 @@ def test_the_result_arrives_in_the_window_thread_and_only_through_its_loop(worke
     heard = Heard(job)
     places: list[int] = []
     done = threading.Event()
-    job.run(lambda _report: (places.append(threading.get_ident()), done.set(), 42)[2])
+
+    def work(_report: Any) -> int:
+        places.append(threading.get_ident())
+        done.set()
+        return 42
+
+    job.run(work)
     assert done.wait(5)
     assert heard.said == []
     finish(worker)
@@ -73,7 +84,7 @@ def test_a_new_run_cancels_the_old_one_and_its_late_result_is_dropped(worker):
 def test_work_that_waits_is_not_begun_when_it_is_cancelled(worker):
     job = Job(worker)
     go, done = threading.Event(), []
-    worker.submit(lambda: go.wait(5))
+    worker.submit(partial(wait_for, go))
     job.run(lambda _report: done.append("old"))
     job.cancel()
     go.set()
@@ -81,13 +92,19 @@ def test_work_that_waits_is_not_begun_when_it_is_cancelled(worker):
     assert done == []
 
 
+def keep(done: list[int], number: int, _report: Any) -> int:
+    done.append(number)
+    return number
+
+
 def test_work_that_writes_is_done_although_a_newer_run_cancelled_it(worker):
     job = Job(worker, must_happen=True)
     heard = Heard(job)
-    go, done = threading.Event(), []
-    worker.submit(lambda: go.wait(5))
+    go = threading.Event()
+    done: list[int] = []
+    worker.submit(partial(wait_for, go))
     for number in range(3):
-        job.run(lambda _report, number=number: done.append(number) or number)
+        job.run(partial(keep, done, number))
     go.set()
     finish(worker)
     assert done == [0, 1, 2]
@@ -107,13 +124,22 @@ def test_a_write_that_fails_late_is_still_told(worker):
     job.run(lambda _report: "new")
     go.set()
     finish(worker)
-    assert [(name, str(value)) for name, value in heard.said[1:]] == [("failed", "Not saved."), ("done", "new")]
+    assert [(name, str(value)) for name, value in heard.said[1:]] == [
+        ("failed", "Not saved."),
+        ("done", "new"),
+    ]
 
 
 def test_progress_arrives_in_order_before_the_result(worker):
     job = Job(worker)
     heard = Heard(job)
-    job.run(lambda report: [report(step) for step in (1, 2, 3)] and "end")
+
+    def work(report: Any) -> str:
+        for step in (1, 2, 3):
+            report(step)
+        return "end"
+
+    job.run(work)
     finish(worker)
     assert heard.said == [("progress", 1), ("progress", 2), ("progress", 3), ("done", "end")]
 
@@ -137,7 +163,7 @@ def test_a_worker_finishes_what_it_was_given_before_it_ends(qapp):
     worker = Worker("ending")
     done: list[int] = []
     for number in range(5):
-        worker.submit(lambda number=number: done.append(number))
+        worker.submit(partial(done.append, number))
     worker.start()
     assert worker.stop()
     assert done == [0, 1, 2, 3, 4]

@@ -36,7 +36,9 @@ def shop() -> Iterator[PaperShop]:
 def quoted(shop: PaperShop, reading=None, **answers: str | int | None) -> InspectionRecord:
     record = shop.desk.take_in(reading or read_iphone("A"), actor=THE_PERSON)
     shop.desk.answer(record.id, {**CLEAR, **answers}, actor=THE_PERSON)
-    return shop.desk.quote(record.id, actor=THE_PERSON)
+    priced = shop.desk.quote(record.id, actor=THE_PERSON)
+    assert priced.quote is not None
+    return priced
 
 
 def amount(text: str) -> Decimal:
@@ -63,6 +65,7 @@ def test_the_shops_own_business_never_appears(shop, language):
     html = quote_html(customer_quote(record, language=language, made=NOW), ShopDetails(), language)
     words = re.sub(r"<[^>]*>", " ", html.replace("style='margin", "")).casefold()
     assert [word for word in SECRET if re.search(rf"\b{word}\b", words)] == []
+    assert record.quote is not None
     own = {step.amount.amount for step in record.quote.waterfall if step.key in {"margin", "commission"}}
     assert own
     assert [value for value in own if f"{abs(value)}" in words.replace(",", ".")] == []
@@ -99,6 +102,7 @@ def test_the_paper_speaks_french(shop, tmp_path, qapp: QApplication):
 
 def test_a_conditional_offer_says_what_it_is_subject_to(shop):
     record = quoted(shop, sim_lock="not_checked", owner_lock="not_checked")
+    assert record.quote is not None
     assert record.quote.decision == "review"
     paper = customer_quote(record, language="en", made=NOW)
     assert paper.title == "Our conditional offer for your phone"

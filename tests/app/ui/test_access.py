@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import itertools
+import xml.etree.ElementTree as ET
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt, QTranslator
@@ -23,6 +25,7 @@ from PySide6.QtWidgets import (
 from diagnostics.model import State
 from tests.fakes.windows import gone, phone_of, read_iphone
 from tradein_app.ui.elided import ElidedLabel
+from tradein_app.ui.languages import FOLDER, install_language
 from tradein_app.ui.theme import TOUCH
 from tradein_app.ui.trainer_window import TrainerWindow
 
@@ -30,7 +33,7 @@ INNER = (QScrollBar, QSplitterHandle)
 """Parts of Qt's own widgets, which name themselves by their role."""
 
 
-def fill(counter) -> None:
+def fill(counter: Any) -> None:
     first = phone_of(read_iphone("A"))
     waiting = phone_of(read_iphone("B", state=State.NEEDS_TRUST))
     counter.plug(first, waiting, phone_of(read_iphone("C", model="iPhone 12"), busy=True, step="battery"))
@@ -43,8 +46,7 @@ def shown_widgets(window: QWidget) -> list[QWidget]:
 
 
 def name_of(widget: QWidget) -> str:
-    interface = QAccessible.queryAccessibleInterface(widget)
-    return interface.text(QAccessible.Text.Name) if interface else ""
+    return QAccessible.queryAccessibleInterface(widget).text(QAccessible.Text.Name)
 
 
 def needs_name(widget: QWidget) -> bool:
@@ -56,7 +58,7 @@ def needs_name(widget: QWidget) -> bool:
     return own and not (isinstance(widget, QLabel) and not widget.text() and widget.pixmap().isNull())
 
 
-def test_everything_has_an_accessible_name(counter):
+def test_everything_has_an_accessible_name(counter: Any):
     fill(counter)
     window = counter.show_window()
     window._show_keys()
@@ -71,7 +73,7 @@ def test_everything_has_an_accessible_name(counter):
     assert nameless == []
 
 
-def test_whatever_can_be_pressed_can_be_reached_by_the_keyboard(counter):
+def test_whatever_can_be_pressed_can_be_reached_by_the_keyboard(counter: Any):
     fill(counter)
     window = counter.show_window()
     unreachable = [
@@ -82,7 +84,7 @@ def test_whatever_can_be_pressed_can_be_reached_by_the_keyboard(counter):
     assert unreachable == []
 
 
-def test_fingers_find_their_targets(counter):
+def test_fingers_find_their_targets(counter: Any):
     fill(counter)
     window = counter.show_window()
     window.quote.press_primary()
@@ -97,7 +99,7 @@ def test_fingers_find_their_targets(counter):
     assert small == []
 
 
-def test_tiles_do_not_move_when_a_grade_comes_or_a_phone_goes(counter):
+def test_tiles_do_not_move_when_a_grade_comes_or_a_phone_goes(counter: Any):
     first, second = phone_of(read_iphone("A")), phone_of(read_iphone("B"))
     counter.plug(first, second)
     window = counter.show_window()
@@ -109,7 +111,7 @@ def test_tiles_do_not_move_when_a_grade_comes_or_a_phone_goes(counter):
 
 
 @pytest.mark.parametrize("size", [(1024, 640), (1360, 860), (2200, 1300)])
-def test_nothing_is_cut_at_the_side(counter, size):
+def test_nothing_is_cut_at_the_side(counter: Any, size):
     fill(counter)
     window = counter.show_window(size=size)
     counter.settle()
@@ -125,7 +127,7 @@ def test_nothing_is_cut_at_the_side(counter, size):
     assert cut == []
 
 
-def test_nothing_is_modal_in_the_flow(counter):
+def test_nothing_is_modal_in_the_flow(counter: Any):
     fill(counter)
     window = counter.show_window()
     window.quote.press_primary()
@@ -172,7 +174,7 @@ def is_words(text: str) -> bool:
     return any(len(word) > 2 for word in letters) and not any(data in text for data in DATA)
 
 
-def test_every_text_of_the_program_is_translated(marked, counter):
+def test_every_text_of_the_program_is_translated(marked: None, counter: Any):
     """Texts that come as data (questions, states, price lines) are translated there; all else is marked."""
     fill(counter)
     window = counter.show_window()
@@ -184,7 +186,7 @@ def test_every_text_of_the_program_is_translated(marked, counter):
     assert [text for text in plain if not any(data and data in text for data in known)] == []
 
 
-def data_texts(counter) -> set[str]:
+def data_texts(counter: Any) -> set[str]:
     from pricing.words import words
     from resources.opening import load_toml
 
@@ -206,33 +208,33 @@ def data_texts(counter) -> set[str]:
     return known | {"F1", "Ctrl", "Alt", "Shift", "Backspace", "Enter", "Esc"}
 
 
-def test_french_leaves_nothing_in_english(qapp):
-    import xml.etree.ElementTree as ET
-
-    from tradein_app.ui.languages import FOLDER
-
+def french() -> list[tuple[str, str, str]]:
+    """Return (context, source, translation) of every text; open ones are empty."""
     tree = ET.parse(FOLDER / "tradein_fr.ts")
-    messages = list(tree.iter("message"))
-    open_ones = [m.findtext("source") for m in messages if m.find("translation").get("type") == "unfinished"]
-    assert len(messages) > 200
-    assert open_ones == []
-    assert [m.findtext("source") for m in messages if not m.findtext("translation")] == []
+    return [
+        (
+            context.findtext("name") or "",
+            message.findtext("source") or "",
+            message.findtext("translation") or "",
+        )
+        for context in tree.iter("context")
+        for message in context.iter("message")
+    ]
+
+
+def test_french_leaves_nothing_in_english():
+    assert len(french()) > 200
+    assert [source for _, source, translation in french() if not translation] == []
+    assert "unfinished" not in (FOLDER / "tradein_fr.ts").read_text(encoding="utf-8")
 
 
 def test_the_compiled_french_is_that_of_the_source(qapp):
-    import xml.etree.ElementTree as ET
-
-    from tradein_app.ui.languages import FOLDER, install_language
-
     translator = install_language(qapp, "fr")
-    tree = ET.parse(FOLDER / "tradein_fr.ts")
-    pairs = [
-        (c.findtext("name"), m.findtext("source"), m.findtext("translation"))
-        for c in tree.iter("context")
-        for m in c.iter("message")
-    ]
+    assert translator is not None
     wrong = [
-        source for context, source, wanted in pairs if QCoreApplication.translate(context, source) != wanted
+        source
+        for context, source, wanted in french()
+        if QCoreApplication.translate(context, source) != wanted
     ]
     qapp.removeTranslator(translator)
     assert wrong == []
@@ -243,13 +245,18 @@ def test_the_trainers_window_names_everything(qapp, monkeypatch):
     from diagnostics.practice import control
     from diagnostics.practice.records import PracticePhoneInfo
 
-    sent: list[tuple[str, str]] = []
+    sent: list[tuple[str, ...]] = []
+
+    def send(_self: object, *said: str) -> tuple[PracticePhoneInfo, ...]:
+        sent.append(said)
+        return phones
+
     phones = tuple(
         PracticePhoneInfo(f"id{number}", side, "worn battery", plugged=True, trust="asked")
         for number, side in enumerate(("ios", "android"))
     )
     monkeypatch.setattr(control.PracticeClient, "phones", lambda self: phones)
-    monkeypatch.setattr(control.PracticeClient, "send", lambda self, *said: sent.append(said) or phones)
+    monkeypatch.setattr(control.PracticeClient, "send", send)
     window = TrainerWindow("127.0.0.1:1", "en")
     window.show()
     window.show_phones(phones)

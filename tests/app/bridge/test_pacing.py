@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QCoreApplication
 
 from tradein_app.bridge.pacing import Pacer
@@ -30,7 +32,7 @@ def test_one_task_runs_in_each_pass_of_the_loop_in_their_order(qapp):
     pacer = Pacer()
     said: list[str] = []
     for name in ("first", "second", "third"):
-        pacer.ask(lambda name=name: said.append(name))
+        pacer.ask(partial(said.append, name))
     QCoreApplication.processEvents()
     assert said[:1] == ["first"]
     assert len(said) < 3

@@ -44,6 +44,9 @@ def _open_window(arguments: list[str]) -> int:
     from diagnostics.errors import UserError
 
     try:
+        from tradein_app.bridge.interpreter import prepare
+
+        prepare()
         from tradein_app.app import run
 
         return run(arguments)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from tradein_app.bridge.crashes import Crashes
+from tradein_app.bridge.first_paint import FirstPaint
 from tradein_app.bridge.job import Job
 from tradein_app.bridge.worker import Worker
 from tradein_app.config import Config, load_config
@@ -77,6 +78,7 @@ class App(QObject):
         """Open bench, desk and prices, one after the other, on the worker's thread."""
         from diagnostics.runtime import Runtime
         from tradein_app import starting
+        from tradein_app.bridge import interpreter
         from tradein_app.bridge.bench_signals import BenchSignals
 
         self.crashes.install()
@@ -89,7 +91,7 @@ class App(QObject):
         self._do(starting.open_checklist, self.bench.load_checklist)
         self._do(lambda: starting.start_bench(config, runtime, signals.on_event), self._on_bench)
         self._do(lambda: starting.open_saved(config), self._on_desk)
-        self._do(starting.warm_up_prices, lambda _none: None)
+        self._do(starting.warm_up_prices, lambda _none: interpreter.settle())
 
     def _do(self, work: Any, done: Any) -> None:
         job = Job(self.worker, self, must_happen=True)
@@ -179,8 +181,8 @@ def run(argv: Sequence[str] = ()) -> int:
     app = _make_application()
     practice = _start_practice() if demo else None
     main = App(app, load_config())
+    FirstPaint(main.window).painted.connect(main.start)
     main.window.show()
-    QTimer.singleShot(0, main.start)
     trainer = _open_trainer(practice, main) if practice else None
     _quit_on_signals(app)
     try:

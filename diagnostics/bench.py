@@ -208,10 +208,21 @@ class Bench:
         if task := self._tasks.pop(key, None):
             task.cancel()
 
+    def _is_current(self, key: str) -> bool:
+        """Return whether the running task is the phone's own still.
+
+        A cancelled one may go on: `asyncio.wait_for`, which clients close their connections with, loses a cancellation
+        that comes at the moment when what it waits for ends (Python 3.11, python/cpython #86296). What is late is
+        dropped.
+        """
+        return self._tasks.get(key) is asyncio.current_task()
+
     async def _keep_reading(self, key: str, ask_trust: bool) -> None:
         errors, known = 0, None
         while True:
             reading = await self._read_once(key, ask_trust, known)
+            if not self._is_current(key):
+                return
             errors += reading.state is State.ERROR
             pause = RETRY_AFTER.get(reading.state)
             # What is said once more, only later, is no news: nobody need show or save it.
@@ -228,6 +239,8 @@ class Bench:
             # A phone is asked again and again until a person has done something. Half of what is known already must
             # not take the place of the whole, so only a reading that gets further than the last one is shown.
             if known is not None and not known.evidence.keys() < progress.reading.evidence.keys():
+                return
+            if not self._is_current(key):
                 return
             busy = progress.reading.state not in WAITING
             self._change(key, reading=progress.reading, step=progress.step, busy=busy)

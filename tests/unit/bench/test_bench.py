@@ -267,6 +267,34 @@ async def test_reading_again_drops_the_running_reading(source: FakeSource, watch
     assert source.reads == [("a", True), ("a", False)]
 
 
+async def test_what_comes_late_from_a_reading_that_does_not_end_is_dropped(
+    source: FakeSource, watched: Watched, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bench_room, "RETRY_AFTER", {State.NEEDS_TRUST: 0.001})
+    released = asyncio.Event()
+
+    async def deaf(seen: Sighting, publish: Publish) -> Reading:
+        try:
+            return await hanging(seen, publish)
+        except asyncio.CancelledError:
+            await released.wait()
+            builder = ReadingBuilder(seen, FixedClock())
+            builder.state = State.NEEDS_TRUST
+            publish(Progress(builder.partial(), "identity"))
+            return builder.build("needs_trust")
+
+    source.behaviours["a"] = deaf
+    source.show(sighting("a"))
+    await watched.until(lambda: bool(watched.bench.phones) and watched.phone("a").step == "identity")
+    source.behaviours["a"] = healthy
+    watched.bench.read_again("fake:a")
+    await watched.until(lambda: not watched.phone("a").busy)
+    released.set()
+    await asyncio.sleep(0.05)
+    assert watched.phone("a").reading.state is State.READY
+    assert len(source.reads) == 2
+
+
 async def test_a_change_of_state_on_the_bus_reads_the_phone_again(
     source: FakeSource, watched: Watched
 ) -> None:

@@ -81,9 +81,10 @@ def quote(
     """
     rates = load_market(market, as_of)
     graded = grade(inspection, standards)
-    model = find_model(load_catalogue(), inspection.reading.identity)
+    catalogue = load_catalogue()
+    model = find_model(catalogue, inspection.reading.identity)
     sale = as_sold(inspection, graded, tuple(standards))
-    case = Case(inspection, graded, sale, rates, model, as_of)
+    case = Case(inspection, graded, sale, rates, catalogue, model, as_of)
     prices = price_model or _seed_book()
     return _made(case, rule(case, prices), prices.version, now)
 

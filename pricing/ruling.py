@@ -11,7 +11,7 @@ from diagnostics.errors import UserError
 from diagnostics.grading.engine import Disposition, Grade, GradeResult
 from diagnostics.grading.inspection import Inspection
 from diagnostics.model import LockState
-from pricing.catalogue import Model
+from pricing.catalogue import Catalogue, Model
 from pricing.locks import lock_state, locks_on, locks_unknown, tampering
 from pricing.market import Market
 from pricing.money import Money
@@ -60,6 +60,7 @@ class Case:
     graded: GradeResult
     sale: Sale
     market: Market
+    catalogue: Catalogue
     model: Model | None
     as_of: date
 
@@ -129,12 +130,12 @@ def _refusals(case: Case) -> Iterable[Reason]:
 def _reviews(case: Case) -> Iterable[Reason]:
     yield from locks_unknown(case.inspection, case.market)
     yield from tampering(case.inspection)
-    if case.graded.disposition is Disposition.INCOMPLETE:
+    if case.sale.incomplete:
         yield reason("grade_incomplete")
     if case.graded.disposition is Disposition.HOLD:
         yield from _hold(case)
     if case.model is None:
-        yield from model_reasons(case.inspection.reading.identity)
+        yield from model_reasons(case.catalogue, case.inspection.reading.identity)
 
 
 def _hold(case: Case) -> Iterable[Reason]:
@@ -146,7 +147,9 @@ def _hold(case: Case) -> Iterable[Reason]:
 
 
 def _repair_reasons(case: Case) -> Iterable[Reason]:
-    if case.sale.grade is None and case.graded.disposition is not Disposition.INCOMPLETE:
+    if case.sale.incomplete:
+        return
+    if case.sale.grade is None:
         yield reason("repair_cost_unknown")
     elif case.sale.new_battery:
         yield reason("battery_worn", percent=str(battery_health(case.inspection)))
@@ -167,7 +170,8 @@ def _priced(case: Case, prices: PriceModel) -> _Priced:
 
 def _if_repaired(case: Case) -> Grade | None:
     """Return the best grade that repairs of unknown price may lead to: it tells whether they can be worth it."""
-    return Grade.EXCELLENT if case.graded.disposition is Disposition.REPAIR else None
+    repairable = case.graded.disposition is Disposition.REPAIR and not case.sale.incomplete
+    return Grade.EXCELLENT if repairable else None
 
 
 def _query(case: Case, model: Model, size: int, best: Grade) -> PriceQuery:

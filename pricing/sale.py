@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from diagnostics.grading.engine import Grade, GradeResult, grade
+from diagnostics.grading.engine import Disposition, Grade, GradeResult, grade
 from diagnostics.grading.facts import believed
 from diagnostics.grading.inspection import Inspection
 from diagnostics.model import Identity, LockState
@@ -24,6 +24,7 @@ class Sale:
 
     Attributes:
         grade: ``None`` when it cannot be sold before some other repair, or nothing can be said yet.
+        incomplete: Nothing can be said yet: the checklist's first questions are open.
         battery_percent: What the price counts with; a battery that is replaced or was not read counts as the worst
             that may be sold, so a worn or hidden battery never earns more than a better one.
         new_battery: The battery must be replaced first.
@@ -31,6 +32,7 @@ class Sale:
     """
 
     grade: Grade | None
+    incomplete: bool
     battery_percent: int
     new_battery: bool
     battery_read: bool
@@ -58,6 +60,7 @@ def as_sold(inspection: Inspection, graded: GradeResult, standards: tuple[str, .
     result = graded if cleared == inspection else grade(cleared, standards)
     return Sale(
         grade=result.grade,
+        incomplete=result.disposition is Disposition.INCOMPLETE,
         battery_percent=BATTERY_FLOOR if health is None else max(health, BATTERY_FLOOR),
         new_battery=worn,
         battery_read=health is not None,
@@ -85,10 +88,21 @@ def find_model(catalogue: Catalogue, identity: Identity) -> Model | None:
     return catalogue.find(manufacturer=identity.manufacturer, name=identity.model, code=identity.model_code)
 
 
-def model_reasons(identity: Identity) -> Iterable[Reason]:
+def model_reasons(catalogue: Catalogue, identity: Identity) -> Iterable[Reason]:
     """Yield why a phone whose model was not found has no price."""
     said = identity.model or identity.model_code
-    yield reason("model_unknown", name=said) if said else reason("model_not_read")
+    if not said:
+        yield reason("model_not_read")
+    elif _listed(catalogue, identity.model) or _listed(catalogue, identity.model_code):
+        known = (identity.manufacturer, identity.model, identity.model_code)
+        yield reason("model_contradicts", names=", ".join(name for name in known if name))
+    else:
+        yield reason("model_unknown", name=said)
+
+
+def _listed(catalogue: Catalogue, name: str | None) -> bool:
+    """Return whether a name alone, as model or as code, leads to one model."""
+    return bool(name) and catalogue.find(manufacturer=None, name=name, code=None) is not None
 
 
 def priced_storage(model: Model, read: int | None) -> tuple[int, tuple[Reason, ...]]:

@@ -34,7 +34,7 @@ def words(item: str | Step | Factor | Reason, language: str = FALLBACK_LANGUAGE,
 
 
 def keys(group: str) -> frozenset[str]:
-    """Return every key of a group: ``steps``, ``factors``, ``reasons``, ``decisions`` or ``locks``."""
+    """Return every key of a group: ``steps``, ``bases``, ``factors``, ``reasons``, ``decisions`` or ``locks``."""
     return frozenset(load_toml(_FILE)[group])
 
 

@@ -16,7 +16,7 @@ from diagnostics.grading.checklist import load_checklist
 from pricing.codec import quote_from_json, quote_to_json
 from pricing.quote import Decision, Quote, quote, words
 from pricing.records import Factor, Reason, Step
-from tests.fakes.inspections import OFF, an_inspection
+from tests.fakes.inspections import OFF, an_inspection, best_answers
 
 TODAY = date(2026, 11, 22)
 NOW = datetime(2026, 11, 22, 10, 30, 5, 999, tzinfo=UTC)
@@ -332,3 +332,21 @@ def test_whatever_is_found_the_rules_hold(
     if result.offer is not None:
         assert paid(result) >= 0
     assert quote_from_json(quote_to_json(result)) == result
+
+
+@pytest.mark.parametrize("answers", [{}, {"clean": "protector_stuck"}, {"wiped": "no"}])
+def test_a_checklist_still_open_is_the_reason_even_where_the_battery_is_worn(answers: dict[str, str]) -> None:
+    open_questions = () if "clean" in answers else tuple(best_answers().keys() - answers.keys())
+    result = made(battery=70, without=open_questions, **answers)
+    assert result.decision is Decision.REVIEW
+    assert "grade_incomplete" in codes(result)
+    assert "repair_cost_unknown" not in codes(result)
+
+
+@pytest.mark.parametrize("said", [{"code": "iPhone15,2"}, {"manufacturer": "Huawei"}])
+def test_names_of_different_models_are_told_from_an_unknown_one(said: dict[str, str]) -> None:
+    result = made(model="iPhone 13", **said)
+    assert result.decision is Decision.REVIEW
+    assert codes(result) == ["model_contradicts"]
+    assert "iPhone 13" in words(result.reasons[0])
+    assert codes(made(model="Brick 3000")) == ["model_unknown"]

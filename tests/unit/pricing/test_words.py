@@ -11,7 +11,7 @@ from pricing.records import reason
 from pricing.words import keys, words
 from resources.opening import load_toml
 
-GROUPS = ("steps", "factors", "decisions", "locks", "reasons")
+GROUPS = ("steps", "bases", "factors", "decisions", "locks", "reasons")
 ENTRIES = [(group, key) for group in GROUPS for key in sorted(keys(group))]
 
 

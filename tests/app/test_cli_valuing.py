@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from decimal import Decimal
 
 import pytest
@@ -48,8 +49,29 @@ def test_the_first_standard_decides(tradein):
 
 def test_a_grade_in_words(tradein):
     outcome = tradein("grade", "-", stdin=typed(frame_scratches="not_at_50cm", battery=95))
-    assert "Grade: good (sellable)" in outcome.out
-    assert "frame_scratches" in outcome.out
+    assert "Grade: good (can be sold)" in outcome.out
+    assert "Scratches on the frame?" in outcome.out
+    assert "Light: not seen at 50 cm" in outcome.out
+
+
+@pytest.mark.parametrize("command", ["grade", "quote"])
+def test_people_read_words_and_no_ids(tradein, command):
+    worst = typed(
+        frame_scratches="not_at_50cm",
+        battery=None,
+        locks={"mdm": "unknown"},
+        model="Pixel 9 Pro Fold",
+        manufacturer="Google",
+        platform="android",
+        without=("paint", "wiped"),
+    )
+    outcome = tradein(command, "-", stdin=worst)
+    assert re.findall(r"\w*[a-z](?:_|\.(?=[a-z]))\w+", outcome.out) == []
+
+
+def test_each_rule_sets_own_label_is_said(tradein):
+    outcome = tradein("grade", "-", "--standard", "refurbed", stdin=typed(frame_scratches="not_at_50cm"))
+    assert re.search(r"refurbed\W+B\W+battery: OPTIMAL", outcome.out)
 
 
 def test_a_quote_adds_up(tradein):

@@ -4,14 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from diagnostics.grading.words import (
+    entry_words,
+    question_words,
+    reading_words,
+    result_words,
+    subject_words,
+)
 from tradein_app.cli.inputs import parse_date, read_json
 from tradein_app.cli.output import put_json, put_line, put_table
 
 if TYPE_CHECKING:
+    from diagnostics.grading.checklist import Checklist
     from diagnostics.grading.inspection import Inspection
-    from diagnostics.grading.result import Cap, GradeResult, Lift
+    from diagnostics.grading.result import GradeResult
     from pricing.money import Money
     from pricing.quote import Quote
+    from pricing.records import Factor
 
 
 def show_grade(file: str, standards: tuple[str, ...], *, as_json: bool) -> int:
@@ -22,6 +31,7 @@ def show_grade(file: str, standards: tuple[str, ...], *, as_json: bool) -> int:
         standards: Rule sets; the product's own when empty.
         as_json: The document of ``tradein/grade-1`` in place of words.
     """
+    from diagnostics.grading.checklist import load_checklist
     from diagnostics.grading.codec import grade_to_json
     from diagnostics.grading.engine import grade
 
@@ -30,7 +40,7 @@ def show_grade(file: str, standards: tuple[str, ...], *, as_json: bool) -> int:
     if as_json:
         put_json(grade_to_json(result))
     else:
-        _print_grade(result)
+        _print_grade(result, load_checklist(inspection.checklist))
     return 0
 
 
@@ -50,7 +60,7 @@ def show_quote(file: str, market: str, as_of: str, *, as_json: bool) -> int:
 
     now = datetime.now(UTC)
     day = parse_date(as_of) if as_of else now.astimezone().date()
-    result = quote(_inspection(file), market=market.upper(), as_of=day, now=now)
+    result = quote(_inspection(file), market=market, as_of=day, now=now)
     if as_json:
         put_json(quote_to_json(result))
     else:
@@ -64,43 +74,64 @@ def _inspection(file: str) -> Inspection:
     return parse_inspection(read_json(file))
 
 
-def _print_grade(result: GradeResult) -> None:
-    put_line(f"Grade: {result.grade or 'none'} ({result.disposition})")
+def _print_grade(result: GradeResult, checklist: Checklist) -> None:
+    grade = result_words(result.grade) if result.grade else "none"
+    put_line(f"Grade: {grade} ({result_words(result.disposition)})")
     if result.capped_by:
-        cells = [(_subject(cap), cap.answer, cap.cap) for cap in result.capped_by]
+        cells = [(*subject_words(checklist, cap), result_words(cap.cap)) for cap in result.capped_by]
         put_table(("Because of", "Answer or value", "Allows at best"), cells)
     if result.lifts:
-        cells = [(_subject(lift), lift.answer, lift.to) for lift in result.lifts]
+        cells = [(*subject_words(checklist, lift), result_words(lift.to)) for lift in result.lifts]
         put_table(("What would lift it", "If it were", "Result"), cells)
+    _print_labels(result)
     if result.unanswered:
-        put_line("Not answered: " + ", ".join(result.unanswered))
+        put_line("Not answered: " + " ".join(question_words(checklist, name) for name in result.unanswered))
     if result.unverified:
-        put_line("Not read: " + ", ".join(result.unverified))
+        put_line("Not known: " + ", ".join(reading_words(name) for name in result.unverified))
 
 
-def _subject(item: Cap | Lift) -> str:
-    return item.question or item.reading or ""
+def _print_labels(result: GradeResult) -> None:
+    """Print each rule set's own label, where the grade alone does not say it."""
+    if (
+        any(entry["grade"] != result.grade for entry in result.standards.values())
+        or len(result.standards) > 1
+    ):
+        rows = [
+            (name, str(entry["grade"] or "–"), entry_words(entry)) for name, entry in result.standards.items()
+        ]
+        put_table(("Rule set", "Label", "Beside it"), rows)
 
 
 def print_quote(result: Quote) -> None:
     """Print a quote for people: grade, decision, offer, and every step on the way to it."""
+    from diagnostics.grading.checklist import load_checklist
     from pricing.words import words
 
-    _print_grade(result.grade)
+    if result.model_name:
+        put_line(f"Phone: {result.model_name}")
+    _print_grade(result.grade, load_checklist())
     offer = _money(result.offer) if result.offer else "none"
     put_line(f"Decision: {words(f'decisions.{result.decision}')} · Offer: {offer}")
     for why in (*result.reasons, *result.warnings):
         put_line(f"- {words(why)}")
     if result.resale:
         prices = (_money(price) for price in (result.resale.p10, result.resale.p50, result.resale.p90))
-        put_line(f"Resale price: {' … '.join(prices)} (basis: {result.resale.basis})")
+        put_line(
+            f"Resale price: {' … '.join(prices)} (basis: {result.resale.basis}, "
+            f"{words(f'bases.{result.resale.basis}')})"
+        )
     if result.waterfall:
         cells = [(words(step), _money(step.amount)) for step in result.waterfall]
         put_table(("From the price to the offer", "Amount"), cells, right=1)
     if result.price_factors:
-        rows = [(words(part), f"{part.multiplier:f}", part.note) for part in result.price_factors]
+        rows = [(words(part), f"{part.multiplier:f}", _note(part)) for part in result.price_factors]
         put_table(("How the price is made", "Factor", "By"), rows, right=1)
     _print_terms(result)
+
+
+def _note(part: Factor) -> str:
+    """Return what a factor was looked up by; a class of phones goes by its key, ``google_foldable``."""
+    return part.note.replace("_", " ")
 
 
 def _print_terms(result: Quote) -> None:

@@ -30,6 +30,7 @@ def tradein(monkeypatch, capsys):
         (["grade"], "FILE"),
         (["grade", "no-such-file.json"], "no-such-file.json"),
         (["grade", "."], "directory"),
+        (["grade", "no\x1b[31m\nsuch"], "no [31m such"),
         (["grade", "-", "--standard", "homemade"], "homemade"),
         (["quote", "-", "--market", "XX"], "XX"),
         (["quote", "-", "--as-of", "yesterday"], "yesterday"),

@@ -13,7 +13,10 @@ from rich.table import Table
 from rich.text import Text
 
 from diagnostics.errors import UserError
+from diagnostics.text import plain
 
+LONGEST_LINE = 4000
+"""Characters of a line on stderr; a file's name may fill most of it."""
 PIPED_WIDTH = 160
 """Columns when nobody looks: wide enough that a file or a pipe gets whole words."""
 
@@ -36,7 +39,7 @@ class _PlainConsole(Console):
 def say(line: str) -> None:
     """Write one line on stderr: progress, notes and errors; where stderr is closed, nobody wants to hear them."""
     if sys.stderr is not None:
-        sys.stderr.write(" ".join(line.split()) + "\n")
+        sys.stderr.write(plain(line, LONGEST_LINE) + "\n")
         sys.stderr.flush()
 
 

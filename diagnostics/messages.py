@@ -26,10 +26,10 @@ def message(problem: Problem, language: str = FALLBACK_LANGUAGE) -> str:
     """
     texts = cast("Mapping[str, str]", load_toml(_FILE)[problem.code])
     template = texts.get(language, texts[FALLBACK_LANGUAGE])
-    return template.format_map(_Shown(problem.params))
+    return template.format_map(Shown(problem.params))
 
 
-class _Shown(dict[str, str]):
+class Shown(dict[str, str]):
     """Parameters for a template; one that is missing shows as a dash instead of failing."""
 
     def __missing__(self, key: str) -> str:

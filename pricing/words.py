@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import cast
 
+from diagnostics.messages import FALLBACK_LANGUAGE, Shown
 from pricing.records import Factor, Reason, Step
 from resources.opening import load_toml
 
 _FILE = "messages/quote.toml"
-FALLBACK_LANGUAGE = "en"
 
 
 def words(item: str | Step | Factor | Reason, language: str = FALLBACK_LANGUAGE, **params: str) -> str:
@@ -39,7 +39,7 @@ def keys(group: str) -> frozenset[str]:
 
 
 def _filled(key: str, language: str, params: Mapping[str, str]) -> str:
-    shown = _Shown(params)
+    shown = Shown(params)
     if "lock" in shown:
         shown["lock"] = _template(f"locks.{shown['lock']}", language)
     return _template(key, language).format_map(shown)
@@ -49,10 +49,3 @@ def _template(key: str, language: str) -> str:
     group, _, name = key.partition(".")
     texts = cast("Mapping[str, str]", load_toml(_FILE)[group][name])
     return texts.get(language, texts[FALLBACK_LANGUAGE])
-
-
-class _Shown(dict[str, str]):
-    """Parameters for a template; one that is missing shows as a dash instead of failing."""
-
-    def __missing__(self, key: str) -> str:
-        return "–"

@@ -7,11 +7,11 @@ from typing import cast
 
 from diagnostics.grading.checklist import Checklist
 from diagnostics.grading.result import UNKNOWN, Cap, Lift
+from diagnostics.messages import FALLBACK_LANGUAGE
 from diagnostics.model import FieldName
 from resources.opening import load_toml
 
 _FILE = "messages/grade.toml"
-FALLBACK_LANGUAGE = "en"
 
 
 def result_words(result: str, language: str = FALLBACK_LANGUAGE) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 
 from diagnostics import checking, text
 from diagnostics.building import FIELDS
+from diagnostics.imei import is_imei
 from diagnostics.messages import FALLBACK_LANGUAGE, message, problem_codes
 from diagnostics.model import (
     Battery,
@@ -138,16 +139,10 @@ def _identity(value: object, place: str) -> tuple[Identity, list[Problem]]:
     problems = []
     for name in ("imei", "imei2"):
         typed = texts[name]
-        if typed is not None and not _is_imei(typed):
+        if typed is not None and not is_imei(typed):
             texts[name] = None
             problems.append(_problem(f"identity.{name}", "bad_check_digit", {"raw": text.plain(typed, 40)}))
     return Identity(**texts), problems
-
-
-def _is_imei(value: str) -> bool:
-    from stdnum import imei
-
-    return bool(imei.is_valid(value))
 
 
 def _battery(value: object, place: str) -> Battery:

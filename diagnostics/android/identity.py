@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from stdnum import luhn
-
 from diagnostics.android.asking import Answers
 from diagnostics.android.parsers import parcel
 from diagnostics.android.refusals import text
 from diagnostics.android.rules import name_of, rules
 from diagnostics.building import ReadingBuilder
+from diagnostics.imei import is_imei
 from diagnostics.model import Quality
 
 _SERIAL = re.compile(r"(?!0+$)[0-9A-Za-z][0-9A-Za-z.:_/\-]{3,63}")
@@ -99,12 +98,3 @@ def _offer(builder: ReadingBuilder, field: str, value: str, source: str) -> None
         builder.put(field, digits, source, raw=value)
     else:
         builder.reject(field, source, raw=value, code="bad_check_digit")
-
-
-def is_imei(digits: str) -> bool:
-    """Return whether these are 15 digits with a right check digit (3GPP TS 23.003), and not all the same."""
-    return (
-        re.fullmatch(r"[0-9]{15}", digits) is not None
-        and len(set(digits)) > 1
-        and bool(luhn.is_valid(digits))
-    )

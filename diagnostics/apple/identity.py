@@ -6,11 +6,10 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from stdnum import imei as imei_number
-
 from diagnostics.apple.tables import colour_of_enclosure, colour_of_part, model_name
 from diagnostics.apple.values import mapping, text_of
 from diagnostics.building import ReadingBuilder
+from diagnostics.imei import is_imei
 
 ENCLOSURE = "DeviceEnclosureColor"
 _PLAIN: Final[Mapping[str, tuple[str, re.Pattern[str]]]] = {
@@ -44,11 +43,6 @@ def read_identity(values: object, builder: ReadingBuilder, *, enclosure: object 
     _read_model(known, builder)
     _read_colour(known, enclosure, builder)
     _read_imeis(known, builder)
-
-
-def is_imei(text: str) -> bool:
-    """Return whether a text is an IMEI: 15 digits, the last a Luhn check digit (3GPP TS 23.003, annex B)."""
-    return bool(_IMEI_DIGITS.fullmatch(text)) and len(set(text)) > 1 and bool(imei_number.is_valid(text))
 
 
 def _put_text(

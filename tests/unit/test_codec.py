@@ -128,10 +128,13 @@ def test_a_reason_of_another_version_keeps_its_own_words():
     assert to_json(reading)["problems"][0]["message"] == "The dog ate {it}."
 
 
-def test_a_mistyped_imei_is_a_problem_not_a_value():
-    reading = from_json({"identity": {"imei": "356938035643800"}})
+@pytest.mark.parametrize(
+    "typed", ["356938035643800", "35693803564380", "3569380356438091", "0" * 15, "٣" * 15]
+)
+def test_a_mistyped_imei_is_a_problem_not_a_value(typed):
+    reading = from_json({"identity": {"imei": typed}})
     assert reading.identity.imei is None
-    assert reading.problems == (Problem("identity.imei", "bad_check_digit", {"raw": "356938035643800"}),)
+    assert reading.problems == (Problem("identity.imei", "bad_check_digit", {"raw": typed}),)
 
 
 def test_texts_are_made_plain():

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from diagnostics.android.asking import Asker
 from diagnostics.android.batch import Answer
 from diagnostics.android.commands import FAST, MEDIUM, SLOW
-from diagnostics.android.identity import is_imei
 from diagnostics.android.parsers import (
     accounts,
     battery_dump,
@@ -27,6 +26,7 @@ from diagnostics.android.parsers import (
 from diagnostics.android.reading import AndroidReading
 from diagnostics.android.rules import rules
 from diagnostics.codec import to_json
+from diagnostics.imei import is_imei
 from diagnostics.model import LockState, State
 from tests.fakes import android_texts as texts
 from tests.fakes.android import builder

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from diagnostics.apple.identity import is_imei, read_identity
+from diagnostics.apple.identity import read_identity
 from diagnostics.apple.tables import colour_of_enclosure, colour_of_part, model_name, sold_as
+from diagnostics.imei import is_imei
 from diagnostics.model import Identity
 from resources.opening import load_csv, load_toml
 from tests.unit.apple.builders import builder, codes

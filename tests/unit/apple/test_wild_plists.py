@@ -9,11 +9,12 @@ from hypothesis import strategies as st
 
 from diagnostics.apple.battery import is_gauge, read_gauge, read_level
 from diagnostics.apple.findmy import sign_of_fmip, signs_of_nvram
-from diagnostics.apple.identity import is_imei, read_identity
+from diagnostics.apple.identity import read_identity
 from diagnostics.apple.locks import read_activation, read_owner, read_screen, read_sim
 from diagnostics.apple.mdm import read_mdm
 from diagnostics.apple.storage import BOX_SIZES_GB, read_storage
 from diagnostics.codec import to_json
+from diagnostics.imei import is_imei
 from diagnostics.messages import message
 from diagnostics.model import LockState
 from tests.unit.apple.builders import builder

@@ -9,25 +9,17 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
-from tradein_app.bridge.crashes import Crashes
 from tradein_app.bridge.first_paint import FirstPaint
-from tradein_app.bridge.job import Job
-from tradein_app.bridge.worker import Worker
 from tradein_app.config import Config, load_config
 from tradein_app.ui.languages import install_language
 from tradein_app.ui.main_window import MainWindow, usual_size
 from tradein_app.ui.theme import Theme
 from tradein_app.ui.tokens import Mode
 from tradein_app.viewmodels.settings import SettingsFile
-from tradein_app.viewmodels.workbench import Notice, Workbench
 
 if TYPE_CHECKING:
-    from diagnostics.bench import Bench
-    from diagnostics.runtime import Runtime
-    from tradein_app.bridge.bench_signals import BenchSignals
-    from tradein_app.errors import CrashReport
     from tradein_app.practice import PracticeProcess
-    from tradein_app.starting import Opened
+    from tradein_app.ui.session import Session
 
 DEMO = "--demo"
 SWITCH_INTERVAL = 0.0005
@@ -37,7 +29,7 @@ stutters."""
 
 
 class App(QObject):
-    """Holds what lives as long as the program: threads, desk, bench, window.
+    """The window and this computer's choices; everything else begins when the window is painted.
 
     Args:
         app: Qt's own.
@@ -48,118 +40,50 @@ class App(QObject):
         super().__init__()
         self._app = app
         self._config = config
-        self.worker = Worker("desk")
-        self.settings = SettingsFile(config.home, self.worker.submit)
+        self.settings = SettingsFile(config.home)
         self.language = self.settings.now.language or config.language
         self._translator = install_language(app, self.language)
         self.mode = _mode(self.settings.now.mode)
         self.theme = Theme()
         self.theme.apply(app, self.mode)
-        self.bench = Workbench(self.worker, self.settings, self.language, self)
-        self.window = self._make_window()
-        self._opened: Opened | None = None
-        self._runtime: Runtime | None = None
-        self._bench: Bench | None = None
-        self._signals: BenchSignals | None = None
-        self._jobs: list[Job] = []
-        self.crashes = Crashes(config.home / "crashes", self)
-        self.crashes.listen(self._on_crashed)
-
-    def _make_window(self) -> MainWindow:
-        window = MainWindow(self.bench, self.theme, self.mode)
-        window.resize(*usual_size())
-        window.mode_chosen.connect(self._on_mode_chosen)
-        window.language_chosen.connect(self._on_language_chosen)
-        return window
-
-    # --- after the first paint
+        self.session: Session | None = None
+        self.window = MainWindow(self.theme, self.mode, self.language)
+        self.window.resize(*usual_size())
+        self.window.mode_chosen.connect(self._on_mode_chosen)
+        self.window.language_chosen.connect(self._on_language_chosen)
+        app.styleHints().colorSchemeChanged.connect(self._on_scheme_changed)
 
     def start(self) -> None:
-        """Open bench, desk and prices, one after the other, on the worker's thread."""
-        from diagnostics.runtime import Runtime
-        from tradein_app import starting
-        from tradein_app.bridge import interpreter
-        from tradein_app.bridge.bench_signals import BenchSignals
+        """Begin what the first paint did not wait for."""
+        from tradein_app.ui.session import Session
 
-        self.crashes.install()
-        self.worker.start()
-        runtime, signals, config = Runtime(), BenchSignals(self), self._config
-        self._runtime, self._signals = runtime, signals
-        signals.phones_changed.connect(self.bench.devices.apply)
-        signals.source_changed.connect(self.window.strip.show_source)
-        self.bench.read_again_asked.connect(self._on_read_again)
-        self._do(starting.open_checklist, self.bench.load_checklist)
-        self._do(lambda: starting.start_bench(config, runtime, signals.on_event), self._on_bench)
-        self._do(lambda: starting.open_saved(config), self._on_desk)
-        self._do(starting.warm_up_prices, lambda _none: interpreter.settle())
-
-    def _do(self, work: Any, done: Any) -> None:
-        job = Job(self.worker, self, must_happen=True)
-        job.done.connect(done)
-        job.failed.connect(self._on_failed)
-        self._jobs.append(job)
-        job.run(lambda _report: work())
-
-    def _on_bench(self, bench: Bench) -> None:
-        self._bench = bench
-
-    def _on_desk(self, opened: Opened) -> None:
-        from tradein_app.starting import paper_maker
-
-        self._opened = opened
-        paper = paper_maker(self._config, self.language)
-        self.bench.open_desk(opened.desk, opened.records, opened.workspace, paper)
-        self.window.open_panel(self.bench.panel)
-
-    def _on_failed(self, error: Any) -> None:
-        self.window.messages.show_notice(Notice("bad", error.message, error.hint))
-
-    def _on_crashed(self, report: CrashReport) -> None:
-        text = self.tr("Something went wrong in this program. Every answer so far is saved.")
-        hint = self.tr("Go on working. Please send the report; it holds nothing about phones or people.")
-        path = str(report.path or "")
-        self.window.messages.show_notice(Notice("bad", text, hint, path=path, report=report.text))
-
-    def _on_read_again(self, key: str, ask_trust: bool) -> None:
-        bench, runtime = self._bench, self._runtime
-        if bench is not None and runtime is not None:
-            runtime.submit(_read_again(bench, key, ask_trust))
-
-    # --- choices
+        self.session = Session(self._config, self.settings, self.language, self.window, self)
 
     def _on_mode_chosen(self, mode: str) -> None:
         self.mode = _mode(mode)
         self.settings.change(mode=mode)
+        self._paint_anew()
+
+    def _on_scheme_changed(self) -> None:
+        if self.mode is Mode.SYSTEM:
+            self._paint_anew()
+
+    def _paint_anew(self) -> None:
         self.theme.apply(self._app, self.mode)
-        self._renew_window()
+        self.window.retint()
 
     def _on_language_chosen(self, language: str) -> None:
+        from tradein_app.viewmodels.workbench import Notice
+
         self.settings.change(language=language)
-        text = self.tr("The language changes the next time the program starts.")
-        self.window.messages.show_notice(Notice("ok", text))
-
-    def _renew_window(self) -> None:
-        old = self.window
-        self.window = self._make_window()
-        if self._signals is not None:
-            self._signals.source_changed.connect(self.window.strip.show_source)
-        self.window.setGeometry(old.geometry())
-        self.window.show()
-        self.window.open_panel(self.bench.panel)
-        old.hide()
-        old.deleteLater()
-
-    # --- the end
+        if self.session is not None:
+            text = self.tr("The language changes the next time the program starts.")
+            self.session.bench.noticed.emit(Notice("ok", text))
 
     def stop(self) -> None:
         """End all threads; what was given to the desk is saved first."""
-        if self._runtime is not None:
-            self._runtime.stop()
-        opened = self._opened
-        if opened is not None:
-            self.worker.submit(opened.desk.close)
-        self.worker.stop()
-        self.crashes.uninstall()
+        if self.session is not None:
+            self.session.stop()
 
 
 def run(argv: Sequence[str] = ()) -> int:
@@ -204,10 +128,6 @@ def _quit_on_signals(app: QApplication) -> None:
     wake = QTimer(app, interval=500)
     wake.timeout.connect(lambda: None)
     wake.start()
-
-
-async def _read_again(bench: Bench, key: str, ask_trust: bool) -> None:
-    bench.read_again(key, ask_trust=True if ask_trust else None)
 
 
 def _options(argv: Sequence[str]) -> bool:

@@ -4,14 +4,6 @@
  <context>
   <name>App</name>
   <message>
-   <source>Something went wrong in this program. Every answer so far is saved.</source>
-   <translation>Une erreur s'est produite dans ce programme. Toutes les réponses sont enregistrées.</translation>
-  </message>
-  <message>
-   <source>Go on working. Please send the report; it holds nothing about phones or people.</source>
-   <translation>Continuez à travailler. Merci d'envoyer le rapport ; il ne contient rien sur les téléphones ni les personnes.</translation>
-  </message>
-  <message>
    <source>The language changes the next time the program starts.</source>
    <translation>La langue changera au prochain démarrage du programme.</translation>
   </message>
@@ -170,6 +162,14 @@
    <translation>tradein</translation>
   </message>
   <message>
+   <source>Plug in a phone</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>No phone plugged in</source>
+   <translation>Aucun téléphone branché</translation>
+  </message>
+  <message>
    <source>Bench</source>
    <translation>Atelier</translation>
   </message>
@@ -184,6 +184,22 @@
   <message>
    <source>Panels</source>
    <translation>Panneaux</translation>
+  </message>
+  <message>
+   <source>Devices</source>
+   <translation>Appareils</translation>
+  </message>
+  <message>
+   <source>Reading</source>
+   <translation>Lecture</translation>
+  </message>
+  <message>
+   <source>Checklist</source>
+   <translation>Liste de contrôle</translation>
+  </message>
+  <message>
+   <source>Quote</source>
+   <translation>Devis</translation>
   </message>
   <message>
    <source>Keys  F1</source>
@@ -336,6 +352,17 @@
   <message>
    <source>{0}: {1}</source>
    <translation>{0} : {1}</translation>
+  </message>
+ </context>
+ <context>
+  <name>Session</name>
+  <message>
+   <source>Something went wrong in this program. Every answer so far is saved.</source>
+   <translation>Une erreur s'est produite dans ce programme. Toutes les réponses sont enregistrées.</translation>
+  </message>
+  <message>
+   <source>Go on working. Please send the report; it holds nothing about phones or people.</source>
+   <translation>Continuez à travailler. Merci d'envoyer le rapport ; il ne contient rien sur les téléphones ni les personnes.</translation>
   </message>
  </context>
  <context>

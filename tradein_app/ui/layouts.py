@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import TypeVar
 
 from PySide6.QtCore import Qt
@@ -77,9 +76,15 @@ def clear(layout: QLayout) -> None:
 
 def set_tip(widget: QWidget, text: str) -> None:
     """Give a widget a tooltip that shows its text as it is, over several lines."""
-    tip = f"<qt>{escape(text)}</qt>" if text else ""
+    tip = _plain_tip(text) if text else ""
     if widget.toolTip() != tip:
         widget.setToolTip(tip)
+
+
+def _plain_tip(text: str) -> str:
+    from html import escape  # costs a window 6 ms that has no tooltip yet
+
+    return f"<qt>{escape(text)}</qt>"
 
 
 def set_text(shown: QLabel, text: str) -> None:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy
 
 from tradein_app.ui.layouts import hbox, label
 from tradein_app.ui.signs import Sign
 from tradein_app.ui.theme import TOUCH, Theme, restyle
-from tradein_app.viewmodels.next_action import NextAction
+
+if TYPE_CHECKING:
+    from tradein_app.viewmodels.next_action import NextAction
 
 
 class NextActionBar(QFrame):
@@ -31,6 +35,12 @@ class NextActionBar(QFrame):
         row.setStretch(1, 1)
         row.setContentsMargins(12, 6, 8, 6)
         self.setLayout(row)
+
+    def say(self, text: str) -> None:
+        """Say something before there is anything to press."""
+        self._text.setText(text)
+        self._button.hide()
+        restyle(self, tone="accent")
 
     def show_action(self, action: NextAction) -> None:
         """Show a step."""

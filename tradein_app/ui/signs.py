@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
-from tradein_app.ui.icons import pixmap
 from tradein_app.ui.theme import Theme
 
 
@@ -23,12 +22,21 @@ class Sign(QLabel):
         self._theme = theme
         self._scale = scale
         self._shown: tuple[str, str, int, float] | None = None
+        self._said = ("", "", "")
 
     def show_icon(self, name: str, tone: str, words: str) -> None:
         """Show an icon; ``words`` is what it says to a screen reader."""
+        self._said = (name, tone, words)
         colour = getattr(self._theme.tokens, tone or "text")
         wanted = (name, colour, round(self.fontMetrics().height() * self._scale), self.devicePixelRatioF())
         if wanted != self._shown:
+            from tradein_app.ui.icons import pixmap  # drawing is not needed for the first picture
+
             self._shown = wanted
             self.setPixmap(pixmap(*wanted))
         self.setAccessibleName(words)
+
+    def retint(self) -> None:
+        """Paint the same icon in the colours that hold now."""
+        if self._said[0]:
+            self.show_icon(*self._said)

@@ -60,6 +60,11 @@ class StatusStrip(QFrame):
         self._sources.setText("\n".join(f"{each.message} {each.hint}" for each in self._errors.values()))
         restyle(self._sources, tone="warn" if self._errors else "dim")
 
+    def retint(self) -> None:
+        """Paint the icons in the colours that hold now."""
+        for look, button in self._buttons.items():
+            self._paint(look, button)
+
     def text(self) -> str:
         """Return the strip as a person would read it out."""
         shown = [button.text() for button in self._buttons.values() if not button.isHidden()]
@@ -70,15 +75,17 @@ class StatusStrip(QFrame):
         if button is None:
             button = self._buttons[look] = QPushButton()
             button.setProperty("role", "quiet")
-            size = button.fontMetrics().height()
-            button.setIcon(
-                icon(str(look), getattr(self._theme.tokens, TONES[look]), size, self.devicePixelRatioF())
-            )
-            button.setIconSize(QSize(size, size))
+            self._paint(look, button)
             button.clicked.connect(lambda: self.jump_asked.emit(look))
             before = sum(1 for other in Look if other in self._buttons and _place(other) < _place(look))
             self._counts.insertWidget(before, button)
         return button
+
+    def _paint(self, look: Look, button: QPushButton) -> None:
+        size = button.fontMetrics().height()
+        colour = getattr(self._theme.tokens, TONES[look])
+        button.setIcon(icon(str(look), colour, size, self.devicePixelRatioF()))
+        button.setIconSize(QSize(size, size))
 
 
 def _place(look: Look) -> int:

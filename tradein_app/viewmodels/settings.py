@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from functools import partial
@@ -32,13 +31,16 @@ class SettingsFile:
 
     Args:
         folder: The data folder; ``None`` keeps the settings in memory only.
-        run: Runs the writing, off the window's thread; at once when left out.
     """
 
-    def __init__(self, folder: Path | None, run: Callable[[Callable[[], None]], None] | None = None) -> None:
+    def __init__(self, folder: Path | None) -> None:
         self._path = folder / FILE if folder else None
-        self._run = run or _at_once
+        self._run: Callable[[Callable[[], None]], None] = _at_once
         self.now = _loaded(self._path) if self._path else Settings()
+
+    def write_with(self, run: Callable[[Callable[[], None]], None]) -> None:
+        """Have the file written by ``run`` from now on: off the window's thread."""
+        self._run = run
 
     def change(self, **changes: Any) -> None:
         """Change some settings and have the file written; a folder that cannot be written only forgets."""
@@ -55,6 +57,10 @@ def _at_once(task: Callable[[], None]) -> None:
 
 
 def _loaded(path: Path) -> Settings:
+    if not path.exists():
+        return Settings()
+    import json
+
     try:
         document = json.loads(path.read_text(encoding="utf-8"))
         ports = tuple(str(port) for port in document.get("ports", ()))
@@ -64,6 +70,8 @@ def _loaded(path: Path) -> Settings:
 
 
 def _write(path: Path, settings: Settings) -> None:
+    import json
+
     draft = path.with_suffix(".tmp")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

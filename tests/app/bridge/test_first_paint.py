@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QLabel, QMainWindow
 from tradein_app.bridge import first_paint
 from tradein_app.bridge.first_paint import FirstPaint
 
-
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 
 

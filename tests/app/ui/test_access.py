@@ -61,9 +61,9 @@ def needs_name(widget: QWidget) -> bool:
 def test_everything_has_an_accessible_name(counter: Any):
     fill(counter)
     window = counter.show_window()
-    window._show_keys()
-    window._show_commands()
-    window.quote.press_primary()
+    window.handling.show_keys()
+    window.handling.show_commands()
+    window.parts.quote.press_primary()
     counter.settle()
     nameless = [
         f"{type(widget).__name__} in {type(widget.parentWidget()).__name__}"
@@ -87,7 +87,7 @@ def test_whatever_can_be_pressed_can_be_reached_by_the_keyboard(counter: Any):
 def test_fingers_find_their_targets(counter: Any):
     fill(counter)
     window = counter.show_window()
-    window.quote.press_primary()
+    window.parts.quote.press_primary()
     counter.settle()
     touched = [
         widget
@@ -103,11 +103,11 @@ def test_tiles_do_not_move_when_a_grade_comes_or_a_phone_goes(counter: Any):
     first, second = phone_of(read_iphone("A")), phone_of(read_iphone("B"))
     counter.plug(first, second)
     window = counter.show_window()
-    before = [tile.geometry() for tile in window.devices._tiles]
+    before = [tile.geometry() for tile in window.parts.devices._tiles]
     counter.answer_all()
     counter.plug(gone(second))
     counter.settle()
-    assert [tile.geometry() for tile in window.devices._tiles] == before
+    assert [tile.geometry() for tile in window.parts.devices._tiles] == before
 
 
 @pytest.mark.parametrize("size", [(1024, 640), (1360, 860), (2200, 1300)])
@@ -130,8 +130,8 @@ def test_nothing_is_cut_at_the_side(counter: Any, size):
 def test_nothing_is_modal_in_the_flow(counter: Any):
     fill(counter)
     window = counter.show_window()
-    window.quote.press_primary()
-    window.quote._bar._confirm()
+    window.parts.quote.press_primary()
+    window.parts.quote._bar._confirm()
     counter.settle()
     assert window.findChildren(QDialog) == []
     assert not window.isModal()
@@ -178,8 +178,8 @@ def test_every_text_of_the_program_is_translated(marked: None, counter: Any):
     """Texts that come as data (questions, states, price lines) are translated there; all else is marked."""
     fill(counter)
     window = counter.show_window()
-    window._show_keys()
-    window.quote.press_primary()
+    window.handling.show_keys()
+    window.parts.quote.press_primary()
     counter.settle()
     known = data_texts(counter)
     plain = [text for text in texts(window) if is_words(text) and "⟦" not in text]

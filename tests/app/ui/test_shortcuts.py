@@ -25,15 +25,15 @@ def test_qt_knows_every_key(shortcut):
 
 
 def test_every_key_of_the_window_and_every_command_does_something(counter):
-    does = counter.show_window()._handlers()
+    does = counter.show_window().handling.handlers()
     wanted = {each.action for each in SHORTCUTS if each.handled or each.command} - {"port"}
     assert wanted <= set(does)
 
 
 def test_the_sheet_lists_every_key(counter):
     window = counter.show_window()
-    window._show_keys()
-    said = {label.text() for label in window._keys.findChildren(QLabel)}
+    window.handling.show_keys()
+    said = {label.text() for label in window.handling.keys.findChildren(QLabel)}
     for shortcut in SHORTCUTS:
         assert keys_shown(shortcut) in said
         assert shortcut_text(shortcut) in said

@@ -46,8 +46,8 @@ def test_digits_answer_and_go_on(counter: Any):
     press(counter, Qt.Key.Key_1)
     press(counter, Qt.Key.Key_2)
     assert counter.bench.checklist.answers == {"safety": "ok", "clean": "yes", "straight": "bent"}
-    assert "3 of 28 done" in window.checklist.text()
-    assert "Repair first" in window.checklist.text()
+    assert "3 of 28 done" in window.parts.checklist.text()
+    assert "Repair first" in window.parts.checklist.text()
 
 
 def test_a_clean_page_is_one_key(counter: Any):
@@ -80,7 +80,7 @@ def test_zero_leaves_a_question_open_and_lists_it(counter: Any):
     press(counter, Qt.Key.Key_0)
     assert counter.bench.checklist.answers == {}
     assert counter.bench.checklist.was_skipped("safety")
-    assert "25 need you" in window.checklist.text()
+    assert "25 need you" in window.parts.checklist.text()
 
 
 def test_a_typed_percent_is_not_taken_for_answers(counter: Any):
@@ -113,7 +113,7 @@ def test_accepting_takes_two_keys_and_says_that_money_goes_out(counter: Any):
     press(counter, Qt.Key.Key_Return)
     assert not window.band.isVisible()
     assert (before, counter.bench.record.stage) == (Stage.QUOTED, Stage.ACCEPTED)
-    assert "quote.pdf" in window.messages.text()
+    assert "quote.pdf" in window.parts.messages.text()
 
 
 def test_esc_leaves_the_deal_open(counter: Any):
@@ -132,7 +132,7 @@ def test_the_question_of_one_phone_never_closes_the_deal_of_another(counter: Any
     press(counter, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     counter.bench.devices.select(1)
     counter.settle()
-    assert window.quote._bar.kind == ""
+    assert window.parts.quote._bar.kind == ""
     assert not window.band.isVisible()
 
 
@@ -159,16 +159,16 @@ def test_f3_goes_round_the_phones_that_need_a_person(counter: Any):
 def test_imei_and_serial_are_hidden_until_asked_for_and_again_with_the_next_phone(counter: Any):
     window = at_the_counter(counter)
     counter.plug(phone_of(read_iphone("B")))
-    assert "490154203237518" not in window.reading.text()
+    assert "490154203237518" not in window.parts.reading.text()
     press(counter, Qt.Key.Key_I, Qt.KeyboardModifier.ControlModifier)
-    assert "490154203237518" in window.reading.text()
+    assert "490154203237518" in window.parts.reading.text()
     counter.bench.devices.select(1)
     counter.settle()
-    assert "490154203237518" not in window.reading.text()
+    assert "490154203237518" not in window.parts.reading.text()
 
 
 def test_the_reading_says_what_was_not_read_and_why(counter: Any):
-    text = at_the_counter(counter).reading.text()
+    text = at_the_counter(counter).parts.reading.text()
     assert "Health: 88 % (USB, estimate, " in text.replace("\u00a0", " ")
     assert "Full capacity: not read. The phone answered “100”, which cannot be right." in text
     assert "Find My: not known. Nothing shows that it is on" in text
@@ -177,7 +177,7 @@ def test_the_reading_says_what_was_not_read_and_why(counter: Any):
 def test_the_quote_adds_up_and_says_what_it_rests_on(counter: Any):
     window = at_the_counter(counter)
     counter.answer_all(frame_scratches="not_at_50cm")
-    text = window.quote.text()
+    text = window.parts.quote.text()
     assert "Good" in text
     assert "Scratches on the frame? Light: not seen at 50 cm" in text
     assert "Seed: estimate from published curves" in text
@@ -197,20 +197,20 @@ def test_hostile_texts_are_shown_as_they_are(counter: Any):
 
 def test_a_bus_that_cannot_be_seen_is_said_at_the_foot(counter: Any):
     window = counter.show_window()
-    window.strip.show_source("usbmux", ServiceMissing("usbmuxd does not run.", "Start it."))
-    assert "usbmuxd does not run. Start it." in window.strip.text()
-    window.strip.show_source("usbmux", None)
-    assert "usbmuxd" not in window.strip.text()
+    window.parts.strip.show_source("usbmux", ServiceMissing("usbmuxd does not run.", "Start it."))
+    assert "usbmuxd does not run. Start it." in window.parts.strip.text()
+    window.parts.strip.show_source("usbmux", None)
+    assert "usbmuxd" not in window.parts.strip.text()
 
 
 def test_a_crash_is_a_bar_with_a_report_to_copy(counter: Any, qapp):
     window = counter.show_window()
     counter.bench.noticed.emit(Notice("bad", "Something went wrong.", "Go on working.", report="the report"))
-    assert "Something went wrong. Go on working." in window.messages.text()
-    window.messages._copy.click()
+    assert "Something went wrong. Go on working." in window.parts.messages.text()
+    window.parts.messages._copy.click()
     assert qapp.clipboard().text() == "the report"
     press(counter, Qt.Key.Key_Escape)
-    assert window.messages.text() == ""
+    assert window.parts.messages.text() == ""
 
 
 def test_a_command_is_found_by_its_words(counter: Any):
@@ -218,7 +218,7 @@ def test_a_command_is_found_by_its_words(counter: Any):
     press(counter, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
     QTest.keyClicks(window.focusWidget(), "imei")
     press(counter, Qt.Key.Key_Return)
-    assert "490154203237518" in window.reading.text()
+    assert "490154203237518" in window.parts.reading.text()
 
 
 @pytest.mark.parametrize("mode", [Mode.LIGHT, Mode.DARK])

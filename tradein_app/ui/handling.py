@@ -1,0 +1,136 @@
+"""What a person does in the window: keys, the next action, sheets; bound once the panels are there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QWidget
+
+from tradein_app.ui.command_bar import CommandBar
+from tradein_app.ui.furniture import Furniture
+from tradein_app.ui.keys_sheet import KeysSheet
+from tradein_app.ui.shortcuts import SHORTCUTS
+from tradein_app.viewmodels.tiles import Look
+from tradein_app.viewmodels.workbench import Workbench
+
+
+class Handling(QObject):
+    """Binds keys and presses to what they do.
+
+    Args:
+        room: The window's inside; sheets lie over it.
+        bench: What is worked on.
+        furniture: The panels.
+    """
+
+    def __init__(self, room: QWidget, bench: Workbench, furniture: Furniture) -> None:
+        super().__init__(room)
+        self._room = room
+        self._bench = bench
+        self._panels = furniture
+        self.keys: KeysSheet | None = None
+        self.commands: CommandBar | None = None
+        self._bind_keys()
+        furniture.quote.check_asked.connect(self.check)
+        furniture.strip.jump_asked.connect(self.jump)
+        QApplication.instance().focusChanged.connect(self._on_focus_changed)  # type: ignore[union-attr]
+
+    def _bind_keys(self) -> None:
+        does = self.handlers()
+        for shortcut in SHORTCUTS:
+            for number, key in enumerate(shortcut.keys if shortcut.handled else ()):
+                handler = self._to_port(number) if shortcut.action == "port" else does[shortcut.action]
+                bound = QShortcut(QKeySequence(key), self._room.window())
+                bound.setContext(Qt.ShortcutContext.WindowShortcut)
+                bound.activated.connect(handler)
+
+    def handlers(self) -> dict[str, Callable[[], object]]:
+        """Return what each action of the table of keys does."""
+        bench, panels = self._bench, self._panels
+        return {
+            "keys": self.show_keys,
+            "palette": self.show_commands,
+            "next_phone": partial(self.jump, Look.NEEDS_YOU, 1),
+            "previous_phone": partial(self.jump, Look.NEEDS_YOU, -1),
+            "next_action": self.do_next_action,
+            "read_again": lambda: bench.read_again(bench.devices.selected),
+            "next_panel": partial(self._step_panel, 1),
+            "previous_panel": partial(self._step_panel, -1),
+            "any_port": panels.devices.start_typing,
+            "secrets": panels.reading.toggle_secrets,
+            "undo": bench.checklist.undo,
+            "close": self.close_top,
+            "next_open": bench.checklist.next_open,
+            "clear": bench.checklist.clear,
+            "clean": bench.checklist.press_clean,
+            "primary": panels.quote.press_primary,
+            "decline": panels.quote.press_decline,
+        }
+
+    def do_next_action(self) -> None:
+        """Do what the bar on top says."""
+        action = self._bench.next_action()
+        if action.act == "quote":
+            self._panels.quote.press_primary()
+        elif action.port is not None:
+            self._do_at_port(action.port, action.act)
+
+    def _do_at_port(self, port: int, act: str) -> None:
+        self._bench.devices.select(port)
+        if act in {"ask_trust", "read_again"}:
+            self._bench.read_again(port, ask_trust=act == "ask_trust")
+        else:
+            self._panels.checklist.take_focus()
+
+    def check(self, question_id: str) -> None:
+        """Open a question."""
+        self._bench.checklist.go_to_question(question_id)
+        self._panels.checklist.take_focus()
+
+    def jump(self, look: Look, step: int = 1) -> None:
+        """Go to the next phone with a look."""
+        index = self._bench.devices.next_with(look, step)
+        if index is not None:
+            self._panels.devices.go_to(index)
+
+    def show_keys(self) -> None:
+        """Open the sheet of keys, or close it."""
+        self.keys = self.keys or KeysSheet(self._room)
+        if not self.keys.dismiss():
+            self.keys.open()
+
+    def show_commands(self) -> None:
+        """Open the list of commands."""
+        if self.commands is None:
+            self.commands = CommandBar(self._room)
+            self.commands.chosen.connect(lambda action: self.handlers()[action]())
+        self.commands.open()
+
+    def close_top(self) -> None:
+        """Close what was opened last: a sheet, the bar of a deal, the message."""
+        for sheet in (self.commands, self.keys):
+            if sheet is not None and sheet.dismiss():
+                self._panels.named(self._bench.panel).take_focus()
+                return
+        if not self._panels.quote.close_bar():
+            self._panels.messages.dismiss()
+
+    def _to_port(self, index: int) -> Callable[[], object]:
+        return partial(self._panels.devices.go_to, index)
+
+    def _step_panel(self, by: int) -> None:
+        names = [panel.name for panel in self._panels.panels]
+        at = names.index(self._bench.panel)
+        self._panels.panels[(at + by) % len(names)].take_focus()
+
+    def _on_focus_changed(self, _old: QWidget | None, new: QWidget | None) -> None:
+        panels = self._panels.panels
+        inside = next((p for p in panels if new is not None and (p is new or p.isAncestorOf(new))), None)
+        if inside is None:
+            return
+        for panel in panels:
+            panel.set_active(panel is inside)
+        self._bench.set_panel(inside.name)

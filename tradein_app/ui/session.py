@@ -1,0 +1,116 @@
+"""Everything that begins after the first paint: threads, bench, desk, and the panels that show them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject
+
+from diagnostics.runtime import Runtime
+from tradein_app import starting
+from tradein_app.bridge import interpreter
+from tradein_app.bridge.bench_signals import BenchSignals
+from tradein_app.bridge.crashes import Crashes
+from tradein_app.bridge.job import Job
+from tradein_app.bridge.worker import Worker
+from tradein_app.viewmodels.workbench import Notice, Workbench
+
+if TYPE_CHECKING:
+    from diagnostics.bench import Bench
+    from diagnostics.errors import UserError
+    from tradein_app.config import Config
+    from tradein_app.errors import CrashReport
+    from tradein_app.starting import Opened
+    from tradein_app.ui.main_window import MainWindow
+    from tradein_app.viewmodels.settings import SettingsFile
+
+
+class Session(QObject):
+    """Holds what lives from the first paint to the end of the program.
+
+    Args:
+        config: Where things are.
+        settings: This computer's choices.
+        language: Of all texts.
+        window: The window, painted and still empty.
+        parent: Lives as long.
+    """
+
+    def __init__(
+        self, config: Config, settings: SettingsFile, language: str, window: MainWindow, parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._config = config
+        self._language = language
+        self._window = window
+        self._opened: Opened | None = None
+        self._devices: Bench | None = None
+        self._runtime = Runtime()
+        self._worker = Worker("desk")
+        settings.write_with(self._worker.submit)
+        self.bench = Workbench(self._worker, settings, language, self)
+        self._signals = BenchSignals(self)
+        self._jobs: list[Job] = []
+        self._crashes = Crashes(config.home / "crashes", self)
+        self._crashes.listen(self._on_crashed)
+        self._crashes.install()
+        self._furnish()
+
+    def _furnish(self) -> None:
+        """Furnish the window between two paintings each, then open bench, desk and prices."""
+        for stage in (*self._window.stages(self.bench), self._start):
+            self.bench.pacer.ask(stage)
+
+    def _start(self) -> None:
+        """Open everything slow on the worker's thread, one after the other."""
+        config, runtime, signals = self._config, self._runtime, self._signals
+        signals.phones_changed.connect(self.bench.devices.apply)
+        signals.source_changed.connect(self._window.parts.strip.show_source)
+        self.bench.read_again_asked.connect(self._on_read_again)
+        self._worker.start()
+        self._do(starting.open_checklist, self.bench.load_checklist)
+        self._do(lambda: starting.start_bench(config, runtime, signals.on_event), self._on_bench)
+        self._do(lambda: starting.open_saved(config), self._on_desk)
+        self._do(starting.warm_up_prices, lambda _none: interpreter.settle())
+
+    def _do(self, work: Callable[[], Any], done: Callable[[Any], object]) -> None:
+        job = Job(self._worker, self, must_happen=True)
+        job.done.connect(done)
+        job.failed.connect(self._on_failed)
+        self._jobs.append(job)
+        job.run(lambda _report: work())
+
+    def _on_bench(self, bench: Bench) -> None:
+        self._devices = bench
+
+    def _on_desk(self, opened: Opened) -> None:
+        self._opened = opened
+        paper = starting.paper_maker(self._config, self._language)
+        self.bench.open_desk(opened.desk, opened.records, opened.workspace, paper)
+        self._window.open_panel(self.bench.panel)
+
+    def _on_failed(self, error: UserError) -> None:
+        self.bench.noticed.emit(Notice("bad", error.message, error.hint))
+
+    def _on_crashed(self, report: CrashReport) -> None:
+        text = self.tr("Something went wrong in this program. Every answer so far is saved.")
+        hint = self.tr("Go on working. Please send the report; it holds nothing about phones or people.")
+        path = str(report.path or "")
+        self.bench.noticed.emit(Notice("bad", text, hint, path=path, report=report.text))
+
+    def _on_read_again(self, key: str, ask_trust: bool) -> None:
+        if self._devices is not None:
+            self._runtime.submit(_read_again(self._devices, key, ask_trust))
+
+    def stop(self) -> None:
+        """End all threads; what was given to the desk is saved first."""
+        self._runtime.stop()
+        if self._opened is not None:
+            self._worker.submit(self._opened.desk.close)
+        self._worker.stop()
+        self._crashes.uninstall()
+
+
+async def _read_again(bench: Bench, key: str, ask_trust: bool) -> None:
+    bench.read_again(key, ask_trust=True if ask_trust else None)

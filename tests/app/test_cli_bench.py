@@ -69,6 +69,13 @@ def test_one_phone_is_read(tradein, bench):
     assert [row["id"] for row in outcome.document["readings"]] == [wanted]
 
 
+def test_a_udid_is_taken_without_its_dash_too(tradein, bench):
+    wanted = next(info.id for info in bench.phones() if info.trust == "trusted" and "-" in info.id)
+    outcome = tradein("read", "--device", wanted.replace("-", "").lower(), "--json")
+    assert outcome.status == 0
+    assert [row["id"] for row in outcome.document["readings"]] == [wanted]
+
+
 def test_a_phone_that_is_not_there_has_an_entry(tradein, bench):
     outcome = tradein("read", "--device", "nobody", "--json")
     (row,) = outcome.document["readings"]

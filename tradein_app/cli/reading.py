@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
 from diagnostics import codec, oneshot
+from diagnostics.apple.udid import normal_udid
 from diagnostics.building import concluded
 from diagnostics.model import DeviceId, Platform, Reading, State, Transport
 from diagnostics.oneshot import Look, Seen
@@ -97,7 +98,8 @@ def _on_bench(wanted: tuple[str, ...], read: Read) -> Result:
 
 async def _side_by_side(sources: Sequence[DeviceSource], wanted: tuple[str, ...], read: Read) -> Result:
     look = await oneshot.look(sources)
-    chosen = [seen for seen in look.seen if not wanted or seen.sighting.id in wanted]
+    names = {name for device in wanted for name in _names(device)}
+    chosen = [seen for seen in look.seen if not wanted or seen.sighting.id in names]
     readings = await asyncio.gather(*(read(seen) for seen in chosen))
     services = {source.name for source in sources} - {PLAIN_USB}
     return Result(look, tuple(readings), blind=services <= look.errors.keys())
@@ -112,10 +114,15 @@ def _needed_service_missing(result: Result, absent: Sequence[Reading]) -> bool:
 def _absent(wanted: tuple[str, ...], readings: Sequence[Reading]) -> tuple[Reading, ...]:
     """Return an entry for each phone that was asked for and is not there."""
     there = {reading.id for reading in readings}
-    missing = [device for device in dict.fromkeys(wanted) if device not in there]
+    missing = [device for device in dict.fromkeys(wanted) if there.isdisjoint(_names(device))]
     for device in missing:
         say(f"No phone with the id {device} is plugged in.")
     return tuple(concluded(_typed(device), State.OFFLINE, "not_plugged_in") for device in missing)
+
+
+def _names(device: str) -> frozenset[str]:
+    """Return how a phone may be called in a reading; some tools write a UDID without its dash."""
+    return frozenset({device, normal_udid(device)})
 
 
 def _typed(device: str) -> Reading:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from diagnostics.android.parsers.numbers import integer
@@ -69,8 +68,3 @@ def parse(text: str) -> BatteryDump:
 def _usage(text: str) -> int | None:
     saved = integer(text, r"^[ \t]*mSavedBatteryUsage:[ \t]*\[?")
     return saved if saved is not None else integer(text, r"DischargeLevelData efsValue:", last=True)
-
-
-def looks_like_one(text: str) -> bool:
-    """Return whether this is the dump of the battery service at all."""
-    return re.search(r"^Current Battery Service state", text, re.MULTILINE) is not None

@@ -163,7 +163,7 @@
   </message>
   <message>
    <source>Plug in a phone</source>
-   <translation type="unfinished" />
+   <translation>Branchez un téléphone</translation>
   </message>
   <message>
    <source>No phone plugged in</source>

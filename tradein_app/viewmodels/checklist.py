@@ -123,8 +123,9 @@ class ChecklistModel(QObject):
         return question_id in self._skipped
 
     def has_clean(self) -> bool:
-        """Return whether the open page can be answered with one key."""
-        return any(question.clean for question in self.questions)
+        """Return whether one key can answer something on the open page."""
+        answers = self.answers
+        return any(question.clean and question.id not in answers for question in self.questions)
 
     def give(self, question: Question, answer: str | int) -> None:
         """Answer a question and go on to the next one on this page."""

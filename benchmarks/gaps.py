@@ -36,7 +36,8 @@ _REMARK = (
     "The longest gaps above {bar:g} ms, taken apart: *window* is the processor time of the window's own thread, *core* "
     "the time for which it was ready and waited for a core (other processes on this machine), *other threads* the "
     "processor time that the program's other threads used meanwhile, which on a free machine means waiting for "
-    "Python's lock. *gc* is the longest pause of the garbage collector in the phase."
+    "Python's lock. *worst but for cores* leaves *core* out: what a machine with a free core would see at most. *gc* is the "
+    "longest pause of the garbage collector in the phase."
 )
 
 
@@ -53,14 +54,20 @@ class Case:
         """Return each run's longest gap, in milliseconds."""
         return [run[self.phase]["worst"] * 1000 for run in self.runs]
 
+    def net(self) -> float:
+        """Return the worst gap without the time in which the window's thread waited for a core, in milliseconds."""
+        long = (gap["gap"] - gap["core"] for run in self.runs for gap in run[self.phase]["long"])
+        return max(long, default=max(self.worst()) / 1000) * 1000
+
     def row(self) -> tuple[str, ...]:
         """Return the table's row."""
         worst = self.worst()
         pause = max(run[self.phase]["gc"] for run in self.runs) * 1000
         over = sum(each > BAR_MS for each in worst)
         bar = ("–", "") if self.bar is None else (f"≤ {self.bar:g}", verdict(max(worst), self.bar))
-        figures = (f"{median(worst):.0f}", f"{max(worst):.0f}", f"{over} of {len(worst)}", f"{pause:.0f}")
-        return (self.name, *figures, *bar)
+        figures = (f"{median(worst):.0f}", f"{max(worst):.0f}", f"{over} of {len(worst)}")
+        parts = (f"{self.net():.0f}", f"{pause:.0f}")
+        return (self.name, *figures, *bar, *parts)
 
     def longest(self) -> dict[str, Any] | None:
         """Return the longest gap's parts, where there is one that was taken apart."""
@@ -80,7 +87,7 @@ def measure(runs: int) -> Section:
         for name, each in work.items():
             found[name].append(each())
     cases = [case for name in BENCHES for case in _cases(name, found)]
-    headings = ("", "median", "worst", f"runs above {BAR_MS:g}", "gc", "bar", "")
+    headings = ("", "median", "worst", f"runs above {BAR_MS:g}", "bar", "", "worst but for cores", "gc")
     remark = _REMARK.format(bar=LONG_MS)
     return Section(
         "Gaps of the window's event loop", _METHOD, [_rows(headings, cases), _parts(cases)], [remark]

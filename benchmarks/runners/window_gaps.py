@@ -16,7 +16,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QLabel, QMainWindow
@@ -24,9 +24,14 @@ from PySide6.QtWidgets import QApplication, QLabel, QMainWindow
 from benchmarks.runners.blame import Blame
 from benchmarks.runners.first_paint import SIZE
 
+if TYPE_CHECKING:
+    from tradein_app.app import App
+
 LONG = 0.030
 """Seconds from which a gap is taken apart."""
 SETTLE = 0.5
+PATIENCE = 90.0
+"""Seconds after which a run that hangs ends without a result."""
 ANSWER_EVERY_MS = 60
 ANSWERS = 40
 
@@ -114,14 +119,11 @@ def _nanoseconds(account: bytes, field: int) -> int:
 class Scenario(QObject):
     """What a person and eight phones do to the window."""
 
-    def __init__(self, phones: int, gaps: Gaps) -> None:
-        super().__init__()
-        from tradein_app.app import App
-        from tradein_app.config import load_config
-
-        application = QApplication.instance()
-        assert isinstance(application, QApplication)
-        self._app = App(application, load_config())
+    def __init__(self, app: App, phones: int, gaps: Gaps) -> None:
+        super().__init__(app)
+        assert app.session is not None
+        self._app = app
+        self._bench = app.session.bench
         self._phones = phones
         self._gaps = gaps
         self._left = ANSWERS
@@ -131,14 +133,7 @@ class Scenario(QObject):
         self._answering = QTimer(self, interval=ANSWER_EVERY_MS)
         self._answering.timeout.connect(self._answer)
 
-    def begin(self) -> None:
-        self._app.window.show()
-        QTimer.singleShot(0, self._app.start)
-        QTimer.singleShot(0, self._painted)
-
-    def _painted(self) -> None:
-        self._gaps.checks.append(self._check)
-        self._gaps.begin("opening")
+        gaps.checks.append(self._check)
 
     def _check(self) -> None:
         """Look every 20 ms whether the next phase may begin."""
@@ -153,7 +148,7 @@ class Scenario(QObject):
         return self._since is not None and now - self._since > SETTLE
 
     def _when_open(self) -> None:
-        bench = self._app.bench
+        bench = self._bench
         if self._settled(condition=bench.saving.ready and bench.checklist.checklist is not None):
             self._since = None
             self._gaps.begin("reading")
@@ -161,7 +156,7 @@ class Scenario(QObject):
             print("ready", flush=True)
 
     def _all_read(self) -> bool:
-        ports = self._app.bench.devices.board.ports
+        ports = self._bench.devices.board.ports
         done = [port for port in ports if port.phone and not port.phone.busy and port.record_id]
         ready = [port for port in done if port.phone and port.phone.reading.state == "ready"]
         return len(ready) == self._phones
@@ -173,7 +168,7 @@ class Scenario(QObject):
             self._step = self._when_answered
             self._app.window.open_panel("checklist")
             for index in range(self._phones):
-                self._app.bench.read_again(index)
+                self._bench.read_again(index)
             self._answering.start()
 
     def _answer(self) -> None:
@@ -181,7 +176,7 @@ class Scenario(QObject):
         if self._left <= 0:
             self._answering.stop()
             return
-        checklist = self._app.bench.checklist
+        checklist = self._bench.checklist
         question = checklist.current
         if question is not None and question.answers:
             checklist.press_digit(1)
@@ -199,15 +194,28 @@ def tell(gaps: Gaps) -> None:
     os._exit(0)
 
 
-def main() -> None:
-    side, phones = sys.argv[1], int(sys.argv[2])
+def open_ours(phones: int) -> None:
+    """Open the program as a person does; the scenario begins where the program itself begins its work."""
+    from tradein_app import __main__
+    from tradein_app.bridge.interpreter import prepare
+
+    prepare()
+    from tradein_app import app as module
+
+    class Watched(module.App):
+        def start(self) -> None:
+            gaps = Gaps()
+            gaps.begin("opening")
+            super().start()
+            Scenario(self, phones, gaps)
+
+    module.App = Watched  # type: ignore[misc]
+    __main__.main([])
+
+
+def open_bare() -> None:
     app = QApplication(sys.argv[:1])
     gaps = Gaps()
-    if side == "ours":
-        scenario = Scenario(phones, gaps)
-        scenario.begin()
-        app.exec()
-        return
     window = QMainWindow()
     window.setCentralWidget(QLabel("A window"))
     window.resize(*SIZE)
@@ -222,6 +230,16 @@ def main() -> None:
 
     QTimer.singleShot(300, begin)
     app.exec()
+
+
+def main() -> None:
+    patience = threading.Timer(PATIENCE, os._exit, (3,))
+    patience.daemon = True
+    patience.start()
+    if sys.argv[1] == "ours":
+        open_ours(int(sys.argv[2]))
+    else:
+        open_bare()
 
 
 if __name__ == "__main__":

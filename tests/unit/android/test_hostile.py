@@ -126,10 +126,15 @@ def test_properties_of_any_text(text):
 def test_parsers_take_time_in_proportion_to_the_text(piece):
     short, long = (piece * (count // len(piece)) for count in (10_000, 160_000))
     for parse in _PARSERS:
-        assert _seconds(parse, long) < 100 * _seconds(parse, short) + 0.1, parse
+        assert _seconds(parse, long) < 100 * _seconds(parse, short) + 0.2, parse
 
 
 def _seconds(parse, text):
-    started = time.perf_counter()
+    """Return the processor time of the best of three: other programs on the machine do not count."""
+    return min(_once(parse, text) for _ in range(3))
+
+
+def _once(parse, text):
+    started = time.process_time()
     parse(text)
-    return time.perf_counter() - started
+    return time.process_time() - started

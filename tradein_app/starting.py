@@ -48,15 +48,33 @@ def open_saved(config: Config) -> Opened:
     return Opened(desk, desk.open_inspections(), desk.workspace())
 
 
-def start_bench(config: Config, runtime: Runtime, subscriber: Subscriber) -> Bench:
+@dataclass(frozen=True, slots=True)
+class Devices:
+    """The bench, and the thread that it lives in."""
+
+    runtime: Runtime
+    bench: Bench
+
+    def read_again(self, key: str, *, ask_trust: bool) -> None:
+        """Read a phone anew; callable from any thread."""
+        self.runtime.submit(_read_again(self.bench, key, ask_trust))
+
+
+def start_bench(config: Config, subscriber: Subscriber) -> Devices:
     """Watch the buses from now on, in the device thread."""
+    from diagnostics.runtime import Runtime
     from tradein_app.bootstrap import open_bench
 
     bench = open_bench(config)
     bench.subscribe(subscriber)
+    runtime = Runtime()
     runtime.start()
     runtime.submit(bench.run())
-    return bench
+    return Devices(runtime, bench)
+
+
+async def _read_again(bench: Bench, key: str, ask_trust: bool) -> None:
+    bench.read_again(key, ask_trust=True if ask_trust else None)
 
 
 def warm_up_prices() -> None:

@@ -28,6 +28,7 @@ class DevicesPanel(Panel):
         self._theme = theme
         self._tiles: list[DeviceTile] = []
         self._folded = False
+        self._changed: dict[int, None] = {}
         self._typed = ""
         self._timer = QTimer(self, singleShot=True, interval=_TYPING_MS)
         self._timer.timeout.connect(self._forget)
@@ -52,7 +53,7 @@ class DevicesPanel(Panel):
     def _wire(self) -> None:
         devices = self._bench.devices
         devices.tile_added.connect(self._add)
-        devices.tile_changed.connect(self._show)
+        devices.tile_changed.connect(self._mark)
         devices.selected_changed.connect(lambda: self._bench.pacer.ask(self._show_all))
         self._bench.later_changed.connect(lambda: self._bench.pacer.ask(self._show_later))
         self._later.chosen.connect(self._bench.select_later)
@@ -128,6 +129,19 @@ class DevicesPanel(Panel):
         if index < len(self._tiles):
             chosen = index == devices.selected
             self._tiles[index].show_tile(devices.tiles[index], chosen=chosen, compact=compact)
+
+    def _mark(self, index: int) -> None:
+        self._changed[index] = None
+        self._bench.pacer.ask(self._show_changed)
+
+    def _show_changed(self) -> None:
+        """Show one tile, and the others in the next passes of the loop."""
+        if self._changed:
+            index = next(iter(self._changed))
+            del self._changed[index]
+            self._show(index)
+        if self._changed:
+            self._bench.pacer.ask(self._show_changed)
 
     def _show_all(self) -> None:
         for index in range(len(self._tiles)):

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
 
-from diagnostics.runtime import Runtime
 from tradein_app import starting
 from tradein_app.bridge import interpreter
 from tradein_app.bridge.bench_signals import BenchSignals
@@ -17,11 +16,10 @@ from tradein_app.bridge.worker import Worker
 from tradein_app.viewmodels.workbench import Notice, Workbench
 
 if TYPE_CHECKING:
-    from diagnostics.bench import Bench
     from diagnostics.errors import UserError
     from tradein_app.config import Config
     from tradein_app.errors import CrashReport
-    from tradein_app.starting import Opened
+    from tradein_app.starting import Devices, Opened
     from tradein_app.ui.main_window import MainWindow
     from tradein_app.viewmodels.settings import SettingsFile
 
@@ -45,8 +43,7 @@ class Session(QObject):
         self._language = language
         self._window = window
         self._opened: Opened | None = None
-        self._devices: Bench | None = None
-        self._runtime = Runtime()
+        self._devices: Devices | None = None
         self._worker = Worker("desk")
         settings.write_with(self._worker.submit)
         self.bench = Workbench(self._worker, settings, language, self)
@@ -64,13 +61,13 @@ class Session(QObject):
 
     def _start(self) -> None:
         """Open everything slow on the worker's thread, one after the other."""
-        config, runtime, signals = self._config, self._runtime, self._signals
+        config, signals = self._config, self._signals
         signals.phones_changed.connect(self.bench.devices.apply)
         signals.source_changed.connect(self._window.parts.strip.show_source)
         self.bench.read_again_asked.connect(self._on_read_again)
         self._worker.start()
         self._do(starting.open_checklist, self.bench.load_checklist)
-        self._do(lambda: starting.start_bench(config, runtime, signals.on_event), self._on_bench)
+        self._do(lambda: starting.start_bench(config, signals.on_event), self._on_bench)
         self._do(lambda: starting.open_saved(config), self._on_desk)
         self._do(starting.warm_up_prices, lambda _none: interpreter.settle())
 
@@ -81,8 +78,8 @@ class Session(QObject):
         self._jobs.append(job)
         job.run(lambda _report: work())
 
-    def _on_bench(self, bench: Bench) -> None:
-        self._devices = bench
+    def _on_bench(self, devices: Devices) -> None:
+        self._devices = devices
 
     def _on_desk(self, opened: Opened) -> None:
         self._opened = opened
@@ -101,16 +98,13 @@ class Session(QObject):
 
     def _on_read_again(self, key: str, ask_trust: bool) -> None:
         if self._devices is not None:
-            self._runtime.submit(_read_again(self._devices, key, ask_trust))
+            self._devices.read_again(key, ask_trust=ask_trust)
 
     def stop(self) -> None:
         """End all threads; what was given to the desk is saved first."""
-        self._runtime.stop()
+        if self._devices is not None:
+            self._devices.runtime.stop()
         if self._opened is not None:
             self._worker.submit(self._opened.desk.close)
         self._worker.stop()
         self._crashes.uninstall()
-
-
-async def _read_again(bench: Bench, key: str, ask_trust: bool) -> None:
-    bench.read_again(key, ask_trust=True if ask_trust else None)

@@ -144,3 +144,28 @@ def test_a_uri_of_sqlite_makes_no_folders(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     upgrade_store(f"sqlite:///file:{tmp_path}/shop.sqlite3?uri=true")
     assert [path.name for path in tmp_path.iterdir()] == ["shop.sqlite3"]
+
+
+@pytest.mark.parametrize("garbage", [b"\x88\x8c\x9f", b"\xe6\xbd"])
+@pytest.mark.parametrize("use", [open_store, upgrade_store, verify_store])
+def test_a_file_whose_tables_cannot_even_be_named_is_damaged(shop, file, garbage, use):
+    shop.desk.take_in(a_reading(), actor=THE_PERSON)
+    shop.close()
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("PRAGMA journal_mode = DELETE")
+    content = file.read_bytes()
+    file.write_bytes(
+        content.replace(b"CREATE TABLE inspection", b"CREATE TABLE " + garbage.ljust(10, b"\xff"))
+    )
+    with pytest.raises(ServiceMissing, match="damaged"):
+        use(f"sqlite:///{file}")
+
+
+def test_a_text_that_is_no_text_is_damage_and_not_a_missing_server(shop, file):
+    shop.desk.take_in(a_reading(), actor=THE_PERSON)
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("UPDATE audit_entry SET actor_name = CAST(x'ff88' AS TEXT)")
+        connection.commit()
+    with pytest.raises(ServiceMissing) as caught:
+        verify_store(f"sqlite:///{file}")
+    assert caught.value.code == "database_damaged"

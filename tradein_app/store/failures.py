@@ -64,8 +64,14 @@ def in_words(error: DBAPIError, url: URL) -> ServiceMissing | None:
     code = getattr(error.orig, "sqlite_errorcode", None)
     said = _SAID.get(code & 0xFF) if code is not None else None
     if said is None and code is None and isinstance(error, OperationalError | InterfaceError):
-        said = _AWAY
+        # SQLite has no server; without a code it is Python that could not read a text in the file.
+        said = _FOREIGN if url.get_backend_name() == "sqlite" else _AWAY
     return _missing(url, *said) if said else None
+
+
+def damaged(url: URL) -> ServiceMissing:
+    """Return the error for a file that cannot be read as a database."""
+    return _missing(url, *_FOREIGN)
 
 
 def _missing(url: URL, what: str, hint: str, code: str) -> ServiceMissing:

@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 
 from diagnostics.errors import ServiceMissing
 from tradein_app.store.engines import is_file, make_engine, make_folder, parse_url
-from tradein_app.store.failures import in_words, place
+from tradein_app.store.failures import damaged, in_words, place
 from tradein_app.store.schema import upgrade
 from tradein_app.store.unit_of_work import SqlStore
 from tradein_app.store.verifying import Check, verify
@@ -84,6 +84,10 @@ def _in_words(engine: Engine) -> Iterator[None]:
         if said is None:
             raise
         raise said from error
+    except UnicodeDecodeError as error:
+        # Python's driver cannot even say what is wrong with such a file.
+        engine.dispose()
+        raise damaged(engine.url) from error
     except BaseException:
         engine.dispose()
         raise

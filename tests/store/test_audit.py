@@ -142,7 +142,7 @@ def test_history_cannot_be_edited_in_place(shop, deal):
 
 
 def test_a_time_without_a_zone_is_refused(shop):
-    naive = datetime(2026, 11, 22, 12, 0)
+    naive = datetime(2026, 11, 22, 12, 0)  # noqa: DTZ001 - that is the point
     with shop.store.writing() as uow, pytest.raises(Exception, match="without a zone"):
         uow.workspaces.put("anna", Workspace(), naive)
 

@@ -14,7 +14,7 @@ hook = builtins.__feature_import__
 assert builtins.__import__ is hook, "PySide6 has changed: prepare() may not be needed any more"
 prepare()
 assert builtins.__import__ is not hook
-from tradein_app.ui.main_window import MainWindow
+from tradein_app.ui.furniture import Furniture
 settle()
 assert gc.isenabled() and gc.get_freeze_count() > 10_000
 print("done")

@@ -26,7 +26,7 @@ _METHOD = (
     "The whole program on a practice bench that runs in another process; a timer of 1 ms in the window's thread, and "
     "the longest time between two of its ticks. *reading*: the window is open, eight phones are plugged in at once, "
     "until all are read and saved (the untrusted ones are paired on the way). *answering*: all eight are read again "
-    "while a person answers a question every 60 ms. *opening*: from the first paint until desk and bench are open, no "
+    "while a person answers a question every 150 ms. *opening*: from the first paint until desk and bench are open, no "
     "phone; *opening on phones*: the same with eight phones in, so that imports and readings come together. "
     "*bare window*: a `QMainWindow` with a label, and the same phones read by the bare clients in a third process: "
     "what this machine does to an event loop that has nothing to do. Milliseconds."
@@ -36,8 +36,8 @@ _REMARK = (
     "The longest gaps above {bar:g} ms, taken apart: *window* is the processor time of the window's own thread, *core* "
     "the time for which it was ready and waited for a core (other processes on this machine), *other threads* the "
     "processor time that the program's other threads used meanwhile, which on a free machine means waiting for "
-    "Python's lock. *worst but for cores* leaves *core* out: what a machine with a free core would see at most. *gc* is the "
-    "longest pause of the garbage collector in the phase."
+    "Python's lock. *worst but for cores* leaves *core* out: what a machine with a free core would see at most. *gc* is "
+    "the longest pause of the garbage collector in the phase."
 )
 
 

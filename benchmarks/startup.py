@@ -24,8 +24,8 @@ _METHOD = (
     "From the parent's clock just before the process is started to the end of the window's first paint, files in the "
     "page cache, interleaved, each time a process of its own. *fresh* is a data folder that does not exist, *lived in* "
     "one with eight phones' inspections, answers and learned ports. The bare side is a `QMainWindow` of the same size "
-    "with one label. Our first picture shows the next action and four empty cards; *furnished* is when all panels stand "
-    "in them. Median (best–worst), milliseconds."
+    "with one label. Our first picture shows the next action and four empty cards; *furnished* is when all four panels "
+    "are there. Median (best–worst), milliseconds."
 )
 _RUNNER = ("-m", "benchmarks.runners.first_paint")
 _IMPORT = re.compile(r"import time:\s+(\d+) \|\s+(\d+) \|\s*(\S+)")

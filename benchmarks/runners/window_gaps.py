@@ -32,8 +32,8 @@ LONG = 0.030
 SETTLE = 0.5
 PATIENCE = 90.0
 """Seconds after which a run that hangs ends without a result."""
-ANSWER_EVERY_MS = 60
-ANSWERS = 40
+ANSWER_EVERY_MS = 150
+ANSWERS = 20
 
 
 class Gaps(QObject):

@@ -22,11 +22,13 @@ class Job:
         grade: The grade at which it is sold.
         family: The model's family, for the price of parts.
         new_battery: The battery is replaced first.
+        reserve_battery: Nobody knows the battery, so the cost of a new one is kept back: hiding it must not pay.
     """
 
     grade: Grade
     family: str
     new_battery: bool = False
+    reserve_battery: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +104,8 @@ def _costs(sale: Money, market: Market, job: Job) -> Iterable[Step]:
     yield _step("refurbishing", -market.refurbishing[job.grade.value], grade=job.grade.value)
     if job.new_battery:
         yield _step("battery", -market.battery_cost(job.family))
+    elif job.reserve_battery:
+        yield _step("battery_reserve", -market.battery_cost(job.family))
     yield _step("warranty", -(sale * market.warranty), rate=_percent(market.warranty))
     yield _step("logistics", -market.logistics)
 

@@ -164,7 +164,7 @@ def _priced(case: Case, prices: PriceModel) -> _Priced:
         price = prices.price(_query(case, case.model, size, best))
     except UserError as error:
         return _Priced(review=(*looks, _no_price(error)))
-    job = Job(best, case.model.family, case.sale.new_battery)
+    job = Job(best, case.model.family, case.sale.new_battery, reserve_battery=not case.sale.battery_read)
     return _Priced(price, build_offer(price.range, case.market, job), looks)
 
 

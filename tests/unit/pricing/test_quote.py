@@ -225,6 +225,13 @@ def test_a_battery_that_nobody_knows_is_priced_as_the_worst_that_sells() -> None
     assert "battery_unverified" in warned(result)
     multipliers = {factor.key: factor.multiplier for factor in result.price_factors}
     assert multipliers["battery"] == Decimal("0.9560")
+    assert "battery_reserve" in {step.key for step in result.waterfall}
+
+
+@pytest.mark.parametrize("model", ["iPhone 13", "Galaxy S23", "Pixel 8"])
+def test_hiding_a_battery_never_pays(model: str) -> None:
+    hidden = paid(made(model=model, battery=None))
+    assert all(hidden <= paid(made(model=model, battery=percent)) for percent in (60, 79, 80, 88, 100))
 
 
 def test_open_questions_are_counted() -> None:

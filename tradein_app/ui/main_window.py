@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QFrame, QMainWindow, QPushButton, QSplitter, QWidget
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 MINIMUM = (1024, 640)
 USUAL = (1360, 860)
 _FOLDED_BELOW = (1200, 720)
-_WIDTHS, _FOLDED_WIDTHS = (284, 724, 336), (230, 490, 280)
+_WIDTHS, _FOLDED_WIDTHS = (284, 724, 336), (252, 472, 276)
 _HEIGHTS, _FOLDED_HEIGHTS = (330, 390), (90, 400)
 
 
@@ -127,17 +127,18 @@ class MainWindow(QMainWindow):
         self.parts = Furniture(self._bench, self._theme, self)
 
     def _put(self, splitter: QSplitter, index: int, panel: Panel) -> None:
-        sizes = splitter.sizes()
         card = splitter.replaceWidget(index, panel)
         panel.show()
-        splitter.setSizes(sizes)
+        self._share_room()
         if card is not None:
+            card.hide()
             card.deleteLater()
 
     def _put_feet(self) -> None:
         self.parts.make_feet()
         self._column.insertWidget(self._column.indexOf(self._foot), self.parts.messages)
         self._column.replaceWidget(self._foot, self.parts.strip)
+        self._foot.hide()
         self._foot.deleteLater()
         self._add_tools()
 
@@ -165,6 +166,7 @@ class MainWindow(QMainWindow):
         for signal in (bench.shown, devices.tile_changed, devices.tile_added, bench.later_changed):
             signal.connect(lambda *_: bench.pacer.ask(self.refresh))
         self.furnished = True
+        self._share_room()
         self._fold()
         self.refresh()
 
@@ -194,8 +196,9 @@ class MainWindow(QMainWindow):
         folded = self.width() < _FOLDED_BELOW[0] or self.height() < _FOLDED_BELOW[1]
         if folded != self._folded:
             self._folded = folded
-            self._share_room()
             self._fold()
+            # The splitters learn of the new size only after this event.
+            QTimer.singleShot(0, self._share_room)
 
     def _fold(self) -> None:
         if self.furnished:

@@ -61,10 +61,10 @@ class TrainerWindow(QWidget):
         self._column = vbox(margin=8, spacing=10)
         content = QWidget()
         content.setLayout(vbox(self._column, 1))
-        scroll = Scroll(self.tr("Practice phones"), content)
-        self.setLayout(vbox(label(hint, "dim", wrap=True), self._error, scroll, margin=10))
+        self._scroll = Scroll(self.tr("Practice phones"), content)
+        self.setLayout(vbox(label(hint, "dim", wrap=True), self._error, self._scroll, margin=10))
         set_text(self._error, "")
-        self.resize(self.fontMetrics().horizontalAdvance("M") * 38, 640)
+        self.resize(self.fontMetrics().horizontalAdvance("M") * 46, 640)
 
     def place_beside(self, other: QWidget) -> None:
         """Stand at the right edge of the screen, so that the other window's beginning stays free."""
@@ -103,6 +103,7 @@ class TrainerWindow(QWidget):
         head.setStretch(0, 1)
         self._column.addLayout(vbox(head, hbox(plug, trust, deny, lock, unlock, 1, spacing=4), spacing=2))
         self._rows[phone.id] = (state, plug, trust, deny)
+        self._scroll.updateGeometry()
         return self._rows[phone.id]
 
     def _button(self, text: str, command: str, phone_id: str) -> QPushButton:

@@ -264,3 +264,28 @@ def test_nothing_slow_is_imported_before_the_first_paint():
         "decimal",
     }
     assert slow & set(eval(output)) == set()
+
+
+@pytest.mark.parametrize(("size", "widest"), [((1360, 860), 300), ((1024, 640), 260)])
+def test_the_columns_share_the_room_and_nothing_of_the_first_picture_is_left(
+    counter: Any, size: Any, widest: int
+):
+    counter.plug(phone_of(read_iphone("A")))
+    window = counter.show_window(size=size)
+    counter.settle()
+    assert 200 < window.parts.devices.width() <= widest
+    assert 240 < window.parts.quote.width() < 360
+    assert "No phone plugged in" not in {
+        label.text() for label in window.findChildren(QLabel) if label.isVisible()
+    }
+
+
+def test_panels_can_be_painted_anew_in_other_colours(counter: Any, qapp: Any):
+    from tradein_app.ui.tokens import BY_MODE
+
+    counter.plug(phone_of(read_iphone("A")))
+    window = counter.show_window()
+    window._theme.apply(qapp, Mode.DARK)
+    window.retint()
+    counter.settle()
+    assert window.grab().toImage().pixelColor(3, 3).name() == BY_MODE[Mode.DARK].bg

@@ -1,7 +1,7 @@
 # `make demo` and `make test` are all that a newcomer needs; each installs what it lacks.
 PY := .venv/bin/python
 
-.PHONY: demo test check bench format lock screenshots clean
+.PHONY: demo test check bench format lock clean
 
 demo:  ## the practice bench and the window on it; without a display the same job in the terminal
 	@scripts/setup run

@@ -11,7 +11,7 @@ from diagnostics.grading.engine import Grade
 from pricing.money import Money, rounded
 from pricing.ports import Price, PriceQuery
 from pricing.records import Factor, PriceRange, Reason, reason
-from pricing.seed.curves import age_in_months, between, multiplier, step_at
+from pricing.seed.curves import age_in_months, multiplier, step_at
 from pricing.seed.tables import PhoneClass, SeedTables, load_tables
 from pricing.words import words
 
@@ -29,6 +29,9 @@ class _Facts:
     rate: Decimal
     months: Decimal
     phones: PhoneClass
+    share: Decimal
+    """Of the class in the retention: how far the phone belongs to it, and not to the next one."""
+    next_class: PhoneClass
 
 
 class SeedBook:
@@ -71,10 +74,12 @@ class SeedBook:
         rate = self._tables.rate(launch.currency, query.currency, query.as_of)
         if rate is None:
             raise UserError(f"There is no rate from {launch.currency} to {query.currency}.", code="no_rate")
-        return _Facts(query, launch, rate, months, self._class(query, launch))
-
-    def _class(self, query: PriceQuery, launch: Money) -> PhoneClass:
         usd = self._list_price_usd(query, launch)
+        own = self._class(query, usd)
+        dearer = self._class(query, max(usd, own.below_usd or usd))
+        return _Facts(query, launch, rate, months, own, own.own_share(usd), dearer)
+
+    def _class(self, query: PriceQuery, usd: Decimal) -> PhoneClass:
         return next(phones for phones in self._tables.classes if phones.fits(query.model, usd))
 
     def _list_price_usd(self, query: PriceQuery, launch: Money) -> Decimal:
@@ -123,10 +128,13 @@ class SeedBook:
             yield _factor("list_basis", facts.phones.list_basis[launch.currency])
 
     def _age(self, facts: _Facts) -> Iterable[Factor]:
-        yield _factor("age", facts.phones.curve.at(facts.months), f"{_whole(facts.months)} months")
+        age = facts.phones.curve.at(facts.months)
+        yield _factor("age", age, f"{_whole(facts.months)} months")
+        own, dearer = facts.phones.retention(facts.months), facts.next_class.retention(facts.months)
+        # Without this passage one euro of list price would move the price by half at the class's border.
+        relative = own**facts.share * dearer ** (1 - facts.share) / age
         if facts.phones.relative:
-            share = between(facts.phones.relative, facts.months)
-            yield _factor("phone_class", share, facts.phones.key)
+            yield _factor("phone_class", relative, facts.phones.key)
 
     def _condition(self, query: PriceQuery) -> Iterable[Factor]:
         yield _factor("storage", self._storage(query), f"{query.storage_gb} GB")

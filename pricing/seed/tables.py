@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any
 
 from pricing.catalogue import Model
-from pricing.seed.curves import Curve
+from pricing.seed.curves import Curve, between
 from resources.opening import load_toml
 
 _FILE = "catalogue/seed_curves.toml"
@@ -32,6 +32,8 @@ class PhoneClass:
     """Phones that share one curve.
 
     Attributes:
+        below_usd: List price below which phones belong here; ``None`` for any price.
+        fade_usd: Over how much below that price the class passes into the next one.
         relative: Share of the curve by age; empty is all of it.
         log_sd: Standard deviation of ln(price).
         list_basis: By currency of the list price, what brings it to the curve's footing.
@@ -42,11 +44,22 @@ class PhoneClass:
     brands: frozenset[str]
     families: frozenset[str]
     below_usd: Decimal | None
+    fade_usd: Decimal
     curve: Curve
     relative: Points
     list_basis: Mapping[str, Decimal]
     log_sd: Decimal
     unpublished: bool
+
+    def retention(self, months: Decimal) -> Decimal:
+        """Return the share of the list price that is asked at an age."""
+        return self.curve.at(months) * (between(self.relative, months) if self.relative else Decimal(1))
+
+    def own_share(self, price_usd: Decimal) -> Decimal:
+        """Return how far a phone that fits belongs here and not to the next class, 0 to 1."""
+        if self.below_usd is None or not self.fade_usd:
+            return Decimal(1)
+        return min(Decimal(1), (self.below_usd - price_usd) / self.fade_usd)
 
     def fits(self, model: Model, price_usd: Decimal) -> bool:
         """Return whether a model belongs here; ``price_usd`` is its list price on the US footing."""
@@ -114,6 +127,7 @@ def _phone_class(row: Mapping[str, Any], data: Mapping[str, Any]) -> PhoneClass:
         brands=frozenset(brand.casefold() for brand in row["brands"]),
         families=frozenset(row.get("families", ())),
         below_usd=Decimal(below) if below else None,
+        fade_usd=Decimal(row.get("fade_usd", 0)),
         curve=Curve(points, Decimal(data["drift"]["monthly"])),
         relative=_points(row.get("relative", ())),
         list_basis=_decimals(data["list_basis"][row.get("list_basis", "other")]),

@@ -186,3 +186,22 @@ def test_a_curve_goes_through_its_points_and_never_rises() -> None:
     assert shares == sorted(shares, reverse=True)
     assert curve.months_outside(Decimal(6)) == curve.months_outside(Decimal(30)) == 6
     assert curve.months_outside(Decimal(18)) == 0
+
+
+@pytest.mark.parametrize("brand", ["Samsung", "Xiaomi", "Motorola"])
+@pytest.mark.parametrize("months", [10, 24, 60])
+def test_no_cliff_stands_between_cheap_and_dear_phones(brand: str, months: int) -> None:
+    def p50(list_price: int) -> Decimal:
+        model = replace(
+            named("Galaxy A52"),
+            brand=brand,
+            family="any",
+            launch_date=TODAY - timedelta(days=30 * months),
+            launch_prices={128: Money(Decimal(list_price), "USD")},
+            storages=(128,),
+        )
+        return BOOK.price(a_query(model)).range.p50.amount
+
+    prices = [p50(list_price) for list_price in range(250, 420, 5)]
+    for cheaper, dearer in pairwise(prices):
+        assert cheaper <= dearer <= cheaper * Decimal("1.07") + Decimal("0.05")

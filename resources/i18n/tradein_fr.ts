@@ -1,1048 +1,1048 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="fr">
- <context>
-  <name>App</name>
-  <message>
-   <source>The language changes the next time the program starts.</source>
-   <translation>La langue changera au prochain démarrage du programme.</translation>
-  </message>
- </context>
- <context>
-  <name>ChecklistPanel</name>
-  <message>
-   <source>Checklist</source>
-   <translation>Liste de contrôle</translation>
-  </message>
-  <message>
-   <source>C   No visible defect on this page</source>
-   <translation>C   Aucun défaut visible sur cette page</translation>
-  </message>
-  <message>
-   <source>Questions</source>
-   <translation>Questions</translation>
-  </message>
-  <message>
-   <source>{0} of {1} done · {2} need you</source>
-   <translation>{0} sur {1} faites · {2} à faire</translation>
-  </message>
-  <message>
-   <source>Choose a phone to answer its questions.</source>
-   <translation>Choisissez un téléphone pour répondre à ses questions.</translation>
-  </message>
-  <message>
-   <source>This inspection is closed; its answers can be read, not changed.</source>
-   <translation>Cette inspection est close ; ses réponses se lisent mais ne se changent plus.</translation>
-  </message>
-  <message>
-   <source>The answers open as soon as the phone is saved.</source>
-   <translation>Les réponses s'ouvrent dès que le téléphone est enregistré.</translation>
-  </message>
-  <message>
-   <source>Grade now: {0}</source>
-   <translation>Grade actuel : {0}</translation>
-  </message>
- </context>
- <context>
-  <name>CommandBar</name>
-  <message>
-   <source>Commands</source>
-   <translation>Commandes</translation>
-  </message>
-  <message>
-   <source>Find a command</source>
-   <translation>Chercher une commande</translation>
-  </message>
- </context>
- <context>
-  <name>DealBar</name>
-  <message>
-   <source>Confirm</source>
-   <translation>Confirmer</translation>
-  </message>
-  <message>
-   <source>Back  Esc</source>
-   <translation>Retour  Échap</translation>
-  </message>
-  <message>
-   <source>Buy this phone for {0}?</source>
-   <translation>Acheter ce téléphone {0} ?</translation>
-  </message>
-  <message>
-   <source>The customer's quote is saved as a PDF. Money goes out.</source>
-   <translation>Le devis du client est enregistré en PDF. De l'argent sort.</translation>
-  </message>
-  <message>
-   <source>Accept  Enter</source>
-   <translation>Accepter  Entrée</translation>
-  </message>
-  <message>
-   <source>The customer keeps the phone?</source>
-   <translation>Le client garde le téléphone ?</translation>
-  </message>
-  <message>
-   <source>The quote is kept.</source>
-   <translation>Le devis est conservé.</translation>
-  </message>
-  <message>
-   <source>Decline  Enter</source>
-   <translation>Refuser  Entrée</translation>
-  </message>
- </context>
- <context>
-  <name>DeviceTile</name>
-  <message>
-   <source>Progress of reading</source>
-   <translation>Avancement de la lecture</translation>
-  </message>
- </context>
- <context>
-  <name>DevicesPanel</name>
-  <message>
-   <source>Devices</source>
-   <translation>Appareils</translation>
-  </message>
-  <message>
-   <source>Plug in a phone. Ports get their numbers in the order in which you use them first.</source>
-   <translation>Branchez un téléphone. Les ports sont numérotés dans l'ordre de leur première utilisation.</translation>
-  </message>
-  <message>
-   <source>Ports</source>
-   <translation>Ports</translation>
-  </message>
-  <message>
-   <source>Port {0}_ Enter</source>
-   <translation>Port {0}_ Entrée</translation>
-  </message>
- </context>
- <context>
-  <name>GradeCard</name>
-  <message>
-   <source>Grade</source>
-   <translation>Grade</translation>
-  </message>
-  <message>
-   <source>What would lift it</source>
-   <translation>Ce qui l'améliorerait</translation>
-  </message>
-  <message>
-   <source>Because of</source>
-   <translation>En raison de</translation>
-  </message>
- </context>
- <context>
-  <name>KeysSheet</name>
-  <message>
-   <source>Keys</source>
-   <translation>Touches</translation>
-  </message>
-  <message>
-   <source>Close  Esc</source>
-   <translation>Fermer  Échap</translation>
-  </message>
- </context>
- <context>
-  <name>LaterList</name>
-  <message>
-   <source>Finish later</source>
-   <translation>À terminer</translation>
-  </message>
- </context>
- <context>
-  <name>LinesTable</name>
-  <message>
-   <source>Sum</source>
-   <translation>Somme</translation>
-  </message>
- </context>
- <context>
-  <name>MainWindow</name>
-  <message>
-   <source>tradein</source>
-   <translation>tradein</translation>
-  </message>
-  <message>
-   <source>Plug in a phone</source>
-   <translation>Branchez un téléphone</translation>
-  </message>
-  <message>
-   <source>No phone plugged in</source>
-   <translation>Aucun téléphone branché</translation>
-  </message>
-  <message>
-   <source>Bench</source>
-   <translation>Atelier</translation>
-  </message>
-  <message>
-   <source>Buying: money goes out</source>
-   <translation>Achat : de l'argent sort</translation>
-  </message>
-  <message>
-   <source>Reading and checklist</source>
-   <translation>Lecture et liste de contrôle</translation>
-  </message>
-  <message>
-   <source>Panels</source>
-   <translation>Panneaux</translation>
-  </message>
-  <message>
-   <source>Devices</source>
-   <translation>Appareils</translation>
-  </message>
-  <message>
-   <source>Reading</source>
-   <translation>Lecture</translation>
-  </message>
-  <message>
-   <source>Checklist</source>
-   <translation>Liste de contrôle</translation>
-  </message>
-  <message>
-   <source>Quote</source>
-   <translation>Devis</translation>
-  </message>
-  <message>
-   <source>Keys  F1</source>
-   <translation>Touches  F1</translation>
-  </message>
- </context>
- <context>
-  <name>MessageBar</name>
-  <message>
-   <source>Message</source>
-   <translation>Message</translation>
-  </message>
-  <message>
-   <source>Open the file</source>
-   <translation>Ouvrir le fichier</translation>
-  </message>
-  <message>
-   <source>Copy the report</source>
-   <translation>Copier le rapport</translation>
-  </message>
-  <message>
-   <source>Close  Esc</source>
-   <translation>Fermer  Échap</translation>
-  </message>
- </context>
- <context>
-  <name>NextActionBar</name>
-  <message>
-   <source>Next action</source>
-   <translation>Prochaine action</translation>
-  </message>
-  <message>
-   <source>Do it  F4</source>
-   <translation>Le faire  F4</translation>
-  </message>
- </context>
- <context>
-  <name>PageTabs</name>
-  <message>
-   <source>Pages</source>
-   <translation>Pages</translation>
-  </message>
-  <message>
-   <source>done</source>
-   <translation>faite</translation>
-  </message>
-  <message>
-   <source>open</source>
-   <translation>à faire</translation>
-  </message>
- </context>
- <context>
-  <name>QuestionRow</name>
-  <message>
-   <source>? not checked</source>
-   <translation>? non vérifié</translation>
-  </message>
-  <message>
-   <source>optional</source>
-   <translation>facultative</translation>
-  </message>
-  <message>
-   <source>open</source>
-   <translation>à faire</translation>
-  </message>
- </context>
- <context>
-  <name>QuotePanel</name>
-  <message>
-   <source>Quote</source>
-   <translation>Devis</translation>
-  </message>
-  <message>
-   <source>Expected resale price</source>
-   <translation>Prix de revente attendu</translation>
-  </message>
-  <message>
-   <source>From the resale price to the offer</source>
-   <translation>Du prix de revente à l'offre</translation>
-  </message>
-  <message>
-   <source>How the resale price comes about</source>
-   <translation>Comment se forme le prix de revente</translation>
-  </message>
-  <message>
-   <source>Grade and offer</source>
-   <translation>Grade et offre</translation>
-  </message>
-  <message>
-   <source>Save as PDF</source>
-   <translation>Enregistrer en PDF</translation>
-  </message>
-  <message>
-   <source>Decline  Ctrl+D</source>
-   <translation>Refuser  Ctrl+D</translation>
-  </message>
-  <message>
-   <source>Pricing …</source>
-   <translation>Calcul du prix …</translation>
-  </message>
-  <message>
-   <source>Accept  Ctrl+Enter</source>
-   <translation>Accepter  Ctrl+Entrée</translation>
-  </message>
-  <message>
-   <source>Price it  Ctrl+Enter</source>
-   <translation>Calculer  Ctrl+Entrée</translation>
-  </message>
-  <message>
-   <source>Check what is open  Ctrl+Enter</source>
-   <translation>Vérifier le reste  Ctrl+Entrée</translation>
-  </message>
- </context>
- <context>
-  <name>RangeBar</name>
-  <message>
-   <source>Range of the resale price</source>
-   <translation>Fourchette du prix de revente</translation>
-  </message>
- </context>
- <context>
-  <name>ReadingPanel</name>
-  <message>
-   <source>Reading</source>
-   <translation>Lecture</translation>
-  </message>
-  <message>
-   <source>Read again  F5</source>
-   <translation>Relire  F5</translation>
-  </message>
-  <message>
-   <source>State of the phone</source>
-   <translation>État du téléphone</translation>
-  </message>
-  <message>
-   <source>What was read</source>
-   <translation>Ce qui a été lu</translation>
-  </message>
-  <message>
-   <source>Hide IMEI  Ctrl+I</source>
-   <translation>Masquer l'IMEI  Ctrl+I</translation>
-  </message>
-  <message>
-   <source>Show IMEI  Ctrl+I</source>
-   <translation>Voir l'IMEI  Ctrl+I</translation>
-  </message>
- </context>
- <context>
-  <name>SectionView</name>
-  <message>
-   <source>{0}: {1}</source>
-   <translation>{0} : {1}</translation>
-  </message>
- </context>
- <context>
-  <name>Session</name>
-  <message>
-   <source>Something went wrong in this program. Every answer so far is saved.</source>
-   <translation>Une erreur s'est produite dans ce programme. Toutes les réponses sont enregistrées.</translation>
-  </message>
-  <message>
-   <source>Go on working. Please send the report; it holds nothing about phones or people.</source>
-   <translation>Continuez à travailler. Merci d'envoyer le rapport ; il ne contient rien sur les téléphones ni les personnes.</translation>
-  </message>
- </context>
- <context>
-  <name>StatusStrip</name>
-  <message>
-   <source>Phones by state</source>
-   <translation>Téléphones par état</translation>
-  </message>
-  <message>
-   <source>No phone plugged in</source>
-   <translation>Aucun téléphone branché</translation>
-  </message>
- </context>
- <context>
-  <name>TrainerWindow</name>
-  <message>
-   <source>Practice bench</source>
-   <translation>Atelier d'exercice</translation>
-  </message>
-  <message>
-   <source>You are the customer: plug phones in and tap what the phone asks.</source>
-   <translation>Vous êtes le client : branchez des téléphones et touchez ce que le téléphone demande.</translation>
-  </message>
-  <message>
-   <source>Practice phones</source>
-   <translation>Téléphones d'exercice</translation>
-  </message>
-  <message>
-   <source>Pull out</source>
-   <translation>Débrancher</translation>
-  </message>
-  <message>
-   <source>Plug in</source>
-   <translation>Brancher</translation>
-  </message>
-  <message>
-   <source>Tap Trust</source>
-   <translation>« Se fier »</translation>
-  </message>
-  <message>
-   <source>Tap Allow</source>
-   <translation>« Autoriser »</translation>
-  </message>
-  <message>
-   <source>Don't trust</source>
-   <translation>Ne pas se fier</translation>
-  </message>
-  <message>
-   <source>Refuse</source>
-   <translation>Refuser</translation>
-  </message>
-  <message>
-   <source>Lock</source>
-   <translation>Verrouiller</translation>
-  </message>
-  <message>
-   <source>Unlock</source>
-   <translation>Déverrouiller</translation>
-  </message>
-  <message>
-   <source>trusts this computer</source>
-   <translation>se fie à cet ordinateur</translation>
-  </message>
-  <message>
-   <source>asks: trust this computer?</source>
-   <translation>demande : se fier à cet ordinateur ?</translation>
-  </message>
-  <message>
-   <source>refused</source>
-   <translation>a refusé</translation>
-  </message>
-  <message>
-   <source>does not trust yet</source>
-   <translation>ne se fie pas encore</translation>
-  </message>
-  <message>
-   <source>not plugged in</source>
-   <translation>non branché</translation>
-  </message>
- </context>
- <context>
-  <name>ViewMenu</name>
-  <message>
-   <source>View</source>
-   <translation>Affichage</translation>
-  </message>
-  <message>
-   <source>Colours of the system</source>
-   <translation>Couleurs du système</translation>
-  </message>
-  <message>
-   <source>Light</source>
-   <translation>Clair</translation>
-  </message>
-  <message>
-   <source>Dark</source>
-   <translation>Sombre</translation>
-  </message>
-  <message>
-   <source>High contrast</source>
-   <translation>Contraste élevé</translation>
-  </message>
- </context>
- <context>
-  <name>facts</name>
-  <message>
-   <source>Phone</source>
-   <translation>Téléphone</translation>
-  </message>
-  <message>
-   <source>Storage</source>
-   <translation>Stockage</translation>
-  </message>
-  <message>
-   <source>Battery</source>
-   <translation>Batterie</translation>
-  </message>
-  <message>
-   <source>Locks</source>
-   <translation>Verrous</translation>
-  </message>
-  <message>
-   <source>not known</source>
-   <translation>inconnu</translation>
-  </message>
-  <message>
-   <source>not read</source>
-   <translation>non lu</translation>
-  </message>
-  <message>
-   <source>activation</source>
-   <translation>activation</translation>
-  </message>
-  <message>
-   <source>Find My</source>
-   <translation>Localiser</translation>
-  </message>
-  <message>
-   <source>account</source>
-   <translation>compte</translation>
-  </message>
-  <message>
-   <source>MDM</source>
-   <translation>MDM</translation>
-  </message>
-  <message>
-   <source>SIM</source>
-   <translation>SIM</translation>
-  </message>
-  <message>
-   <source>blacklist</source>
-   <translation>liste noire</translation>
-  </message>
-  <message>
-   <source>Maker</source>
-   <translation>Fabricant</translation>
-  </message>
-  <message>
-   <source>Model</source>
-   <translation>Modèle</translation>
-  </message>
-  <message>
-   <source>Model code</source>
-   <translation>Code modèle</translation>
-  </message>
-  <message>
-   <source>Part number</source>
-   <translation>Référence</translation>
-  </message>
-  <message>
-   <source>Region</source>
-   <translation>Région</translation>
-  </message>
-  <message>
-   <source>Colour</source>
-   <translation>Couleur</translation>
-  </message>
-  <message>
-   <source>IMEI</source>
-   <translation>IMEI</translation>
-  </message>
-  <message>
-   <source>IMEI 2</source>
-   <translation>IMEI 2</translation>
-  </message>
-  <message>
-   <source>Serial number</source>
-   <translation>N° de série</translation>
-  </message>
-  <message>
-   <source>System</source>
-   <translation>Système</translation>
-  </message>
-  <message>
-   <source>Size on the box</source>
-   <translation>Capacité</translation>
-  </message>
-  <message>
-   <source>Free</source>
-   <translation>Libre</translation>
-  </message>
-  <message>
-   <source>Health</source>
-   <translation>État</translation>
-  </message>
-  <message>
-   <source>Charge cycles</source>
-   <translation>Cycles</translation>
-  </message>
-  <message>
-   <source>Full capacity</source>
-   <translation>Capacité pleine</translation>
-  </message>
-  <message>
-   <source>Design capacity</source>
-   <translation>Capacité d'origine</translation>
-  </message>
-  <message>
-   <source>Charge level</source>
-   <translation>Charge</translation>
-  </message>
-  <message>
-   <source>Activation lock</source>
-   <translation>Activation</translation>
-  </message>
-  <message>
-   <source>Account (FRP)</source>
-   <translation>Compte (FRP)</translation>
-  </message>
-  <message>
-   <source>MDM profile</source>
-   <translation>Profil MDM</translation>
-  </message>
-  <message>
-   <source>SIM lock</source>
-   <translation>Verrou SIM</translation>
-  </message>
-  <message>
-   <source>Blacklist</source>
-   <translation>Liste noire</translation>
-  </message>
-  <message>
-   <source>Screen lock</source>
-   <translation>Verrou d'écran</translation>
-  </message>
-  <message>
-   <source>Bootloader</source>
-   <translation>Bootloader</translation>
-  </message>
-  <message>
-   <source>Root or jailbreak</source>
-   <translation>Root ou jailbreak</translation>
-  </message>
-  <message>
-   <source>locked, as sold</source>
-   <translation>verrouillé (d'origine)</translation>
-  </message>
-  <message>
-   <source>unlocked</source>
-   <translation>déverrouillé</translation>
-  </message>
-  <message>
-   <source>signs found</source>
-   <translation>signes trouvés</translation>
-  </message>
-  <message>
-   <source>no signs</source>
-   <translation>aucun signe</translation>
-  </message>
-  <message>
-   <source>listed</source>
-   <translation>inscrit</translation>
-  </message>
-  <message>
-   <source>not listed</source>
-   <translation>non inscrit</translation>
-  </message>
-  <message>
-   <source>on</source>
-   <translation>actif</translation>
-  </message>
-  <message>
-   <source>off</source>
-   <translation>désactivé</translation>
-  </message>
-  <message>
-   <source>typed</source>
-   <translation>saisi</translation>
-  </message>
-  <message>
-   <source>USB</source>
-   <translation>USB</translation>
-  </message>
-  <message>
-   <source>exact</source>
-   <translation>exact</translation>
-  </message>
-  <message>
-   <source>estimate</source>
-   <translation>estimé</translation>
-  </message>
-  <message>
-   <source>hint</source>
-   <translation>indice</translation>
-  </message>
-  <message>
-   <source>not trusted</source>
-   <translation>non fiable</translation>
-  </message>
- </context>
- <context>
-  <name>grades</name>
-  <message>
-   <source>Premium</source>
-   <translation>Premium</translation>
-  </message>
-  <message>
-   <source>Excellent</source>
-   <translation>Excellent</translation>
-  </message>
-  <message>
-   <source>Good</source>
-   <translation>Bon</translation>
-  </message>
-  <message>
-   <source>Fair</source>
-   <translation>Correct</translation>
-  </message>
-  <message>
-   <source>Sellable</source>
-   <translation>Vendable</translation>
-  </message>
-  <message>
-   <source>Repair first</source>
-   <translation>À réparer</translation>
-  </message>
-  <message>
-   <source>On hold</source>
-   <translation>Bloqué</translation>
-  </message>
-  <message>
-   <source>Stop: safety</source>
-   <translation>Arrêt : sécurité</translation>
-  </message>
-  <message>
-   <source>Not accepted</source>
-   <translation>Refusé</translation>
-  </message>
-  <message>
-   <source>No grade yet</source>
-   <translation>Pas encore de grade</translation>
-  </message>
- </context>
- <context>
-  <name>keys</name>
-  <message>
-   <source>Show the keys</source>
-   <translation>Voir les touches</translation>
-  </message>
-  <message>
-   <source>Find a command</source>
-   <translation>Chercher une commande</translation>
-  </message>
-  <message>
-   <source>Next phone that needs you</source>
-   <translation>Téléphone suivant à traiter</translation>
-  </message>
-  <message>
-   <source>Previous phone that needs you</source>
-   <translation>Téléphone précédent à traiter</translation>
-  </message>
-  <message>
-   <source>Do the next action in the bar</source>
-   <translation>Faire la prochaine action de la barre</translation>
-  </message>
-  <message>
-   <source>Read this phone again</source>
-   <translation>Relire ce téléphone</translation>
-  </message>
-  <message>
-   <source>Next panel</source>
-   <translation>Panneau suivant</translation>
-  </message>
-  <message>
-   <source>Previous panel</source>
-   <translation>Panneau précédent</translation>
-  </message>
-  <message>
-   <source>Ports 1 to 10</source>
-   <translation>Ports 1 à 10</translation>
-  </message>
-  <message>
-   <source>Go to any port by its number</source>
-   <translation>Aller à un port par son numéro</translation>
-  </message>
-  <message>
-   <source>Show or hide IMEI and serial number</source>
-   <translation>Voir ou masquer l'IMEI et le n° de série</translation>
-  </message>
-  <message>
-   <source>Undo the last judgement</source>
-   <translation>Annuler le dernier jugement</translation>
-  </message>
-  <message>
-   <source>Close the bar</source>
-   <translation>Fermer la barre</translation>
-  </message>
-  <message>
-   <source>Type a port's number, then Enter</source>
-   <translation>Tapez le numéro d'un port, puis Entrée</translation>
-  </message>
-  <message>
-   <source>Previous or next port</source>
-   <translation>Port précédent ou suivant</translation>
-  </message>
-  <message>
-   <source>Answer: 1 is the first and best</source>
-   <translation>Répondre : 1 est la première et la meilleure</translation>
-  </message>
-  <message>
-   <source>Not checked: stays open</source>
-   <translation>Non vérifié : reste à faire</translation>
-  </message>
-  <message>
-   <source>Previous or next question</source>
-   <translation>Question précédente ou suivante</translation>
-  </message>
-  <message>
-   <source>Next open question</source>
-   <translation>Prochaine question à faire</translation>
-  </message>
-  <message>
-   <source>Clear the answer</source>
-   <translation>Effacer la réponse</translation>
-  </message>
-  <message>
-   <source>Clean page: no visible defect</source>
-   <translation>Page nette : aucun défaut visible</translation>
-  </message>
-  <message>
-   <source>Price, or accept the offer (Enter confirms)</source>
-   <translation>Calculer, ou accepter l'offre (Entrée confirme)</translation>
-  </message>
-  <message>
-   <source>Decline (Enter confirms)</source>
-   <translation>Refuser (Entrée confirme)</translation>
-  </message>
-  <message>
-   <source>Anywhere</source>
-   <translation>Partout</translation>
-  </message>
-  <message>
-   <source>Devices</source>
-   <translation>Appareils</translation>
-  </message>
-  <message>
-   <source>Checklist</source>
-   <translation>Liste de contrôle</translation>
-  </message>
-  <message>
-   <source>Quote</source>
-   <translation>Devis</translation>
-  </message>
- </context>
- <context>
-  <name>next</name>
-  <message>
-   <source>Port {0}: {1}</source>
-   <translation>Port {0} : {1}</translation>
-  </message>
- </context>
- <context>
-  <name>quote</name>
-  <message>
-   <source>Expected resale {0}, between {1} and {2}. {3}</source>
-   <translation>Revente attendue {0}, entre {1} et {2}. {3}</translation>
-  </message>
-  <message>
-   <source>No phone chosen</source>
-   <translation>Aucun téléphone choisi</translation>
-  </message>
-  <message>
-   <source>Answer safety, cracks and screen; then there is a price.</source>
-   <translation>Répondez à sécurité, fissures et écran ; il y aura alors un prix.</translation>
-  </message>
-  <message>
-   <source>Not priced yet</source>
-   <translation>Pas encore de prix</translation>
-  </message>
-  <message>
-   <source>Something changed: price it again</source>
-   <translation>Quelque chose a changé : recalculez</translation>
-  </message>
-  <message>
-   <source>Expired: price it again</source>
-   <translation>Expiré : recalculez</translation>
-  </message>
-  <message>
-   <source>Accepted: the deal is closed</source>
-   <translation>Accepté : l'affaire est conclue</translation>
-  </message>
-  <message>
-   <source>Declined: the phone goes back</source>
-   <translation>Refusé : le téléphone est rendu</translation>
-  </message>
-  <message>
-   <source>valid until {0}</source>
-   <translation>valable jusqu'au {0}</translation>
-  </message>
-  <message>
-   <source>Seed: estimate from published curves</source>
-   <translation>Amorce : estimation d'après des courbes publiées</translation>
-  </message>
-  <message>
-   <source>Market: from prices of others</source>
-   <translation>Marché : prix des autres</translation>
-  </message>
-  <message>
-   <source>Own deals: from what this shop sold</source>
-   <translation>Nos ventes : ce que ce magasin a vendu</translation>
-  </message>
-  <message>
-   <source>Offer</source>
-   <translation>Offre</translation>
-  </message>
-  <message>
-   <source>Quote</source>
-   <translation>Devis</translation>
-  </message>
-  <message>
-   <source>prices</source>
-   <translation>prix</translation>
-  </message>
-  <message>
-   <source>rates</source>
-   <translation>taux</translation>
-  </message>
-  <message>
-   <source>rules</source>
-   <translation>règles</translation>
-  </message>
-  <message>
-   <source>as of</source>
-   <translation>au</translation>
-  </message>
- </context>
- <context>
-  <name>reasons</name>
-  <message>
-   <source>Not verified: {0}</source>
-   <translation>Non vérifié : {0}</translation>
-  </message>
-  <message>
-   <source>Battery health</source>
-   <translation>État de la batterie</translation>
-  </message>
-  <message>
-   <source>Activation lock</source>
-   <translation>Activation</translation>
-  </message>
-  <message>
-   <source>Find My</source>
-   <translation>Localiser</translation>
-  </message>
-  <message>
-   <source>Account (FRP)</source>
-   <translation>Compte (FRP)</translation>
-  </message>
-  <message>
-   <source>Management (MDM)</source>
-   <translation>Gestion (MDM)</translation>
-  </message>
-  <message>
-   <source>SIM lock</source>
-   <translation>Verrou SIM</translation>
-  </message>
-  <message>
-   <source>Blacklist</source>
-   <translation>Liste noire</translation>
-  </message>
-  <message>
-   <source>on</source>
-   <translation>actif</translation>
-  </message>
-  <message>
-   <source>off</source>
-   <translation>désactivé</translation>
-  </message>
-  <message>
-   <source>not known</source>
-   <translation>inconnu</translation>
-  </message>
-  <message>
-   <source>{0}: {1}</source>
-   <translation>{0} : {1}</translation>
-  </message>
-  <message>
-   <source>It can be graded</source>
-   <translation>Notation possible</translation>
-  </message>
-  <message>
-   <source>{0} if: {1}</source>
-   <translation>{0} si : {1}</translation>
-  </message>
- </context>
- <context>
-  <name>summary</name>
-  <message>
-   <source>No phone chosen</source>
-   <translation>Aucun téléphone choisi</translation>
-  </message>
-  <message>
-   <source>battery {0}</source>
-   <translation>batterie {0}</translation>
-  </message>
-  <message>
-   <source>{0}: {1}</source>
-   <translation>{0} : {1}</translation>
-  </message>
-  <message>
-   <source>on</source>
-   <translation>actif</translation>
-  </message>
-  <message>
-   <source>off</source>
-   <translation>désactivé</translation>
-  </message>
- </context>
- <context>
-  <name>tiles</name>
-  <message>
-   <source>Port {0}</source>
-   <translation>Port {0}</translation>
-  </message>
-  <message>
-   <source>iPhone or iPad</source>
-   <translation>iPhone ou iPad</translation>
-  </message>
-  <message>
-   <source>Android phone</source>
-   <translation>Téléphone Android</translation>
-  </message>
-  <message>
-   <source>USB device</source>
-   <translation>Appareil USB</translation>
-  </message>
-  <message>
-   <source>Reading identity</source>
-   <translation>Lecture de l'identité</translation>
-  </message>
-  <message>
-   <source>Reading battery</source>
-   <translation>Lecture de la batterie</translation>
-  </message>
-  <message>
-   <source>Reading storage</source>
-   <translation>Lecture du stockage</translation>
-  </message>
-  <message>
-   <source>Reading locks</source>
-   <translation>Lecture des verrous</translation>
-  </message>
-  <message>
-   <source>Finishing</source>
-   <translation>Fin de lecture</translation>
-  </message>
- </context>
- <context>
-  <name>workbench</name>
-  <message>
-   <source>Accepted. The customer's quote is saved.</source>
-   <translation>Accepté. Le devis du client est enregistré.</translation>
-  </message>
-  <message>
-   <source>Declined. The phone goes back.</source>
-   <translation>Refusé. Le téléphone est rendu.</translation>
-  </message>
-  <message>
-   <source>The quote with its conditions is saved.</source>
-   <translation>Le devis avec ses conditions est enregistré.</translation>
-  </message>
- </context>
+<context>
+    <name>App</name>
+    <message>
+        <source>The language changes the next time the program starts.</source>
+        <translation>La langue changera au prochain démarrage du programme.</translation>
+    </message>
+</context>
+<context>
+    <name>ChecklistPanel</name>
+    <message>
+        <source>Checklist</source>
+        <translation>Liste de contrôle</translation>
+    </message>
+    <message>
+        <source>C   No visible defect on this page</source>
+        <translation>C   Aucun défaut visible sur cette page</translation>
+    </message>
+    <message>
+        <source>Questions</source>
+        <translation>Questions</translation>
+    </message>
+    <message>
+        <source>{0} of {1} done · {2} need you</source>
+        <translation>{0} sur {1} faites · {2} à faire</translation>
+    </message>
+    <message>
+        <source>Choose a phone to answer its questions.</source>
+        <translation>Choisissez un téléphone pour répondre à ses questions.</translation>
+    </message>
+    <message>
+        <source>This inspection is closed; its answers can be read, not changed.</source>
+        <translation>Cette inspection est close ; ses réponses se lisent mais ne se changent plus.</translation>
+    </message>
+    <message>
+        <source>The answers open as soon as the phone is saved.</source>
+        <translation>Les réponses s&apos;ouvrent dès que le téléphone est enregistré.</translation>
+    </message>
+    <message>
+        <source>Grade now: {0}</source>
+        <translation>Grade actuel : {0}</translation>
+    </message>
+</context>
+<context>
+    <name>CommandBar</name>
+    <message>
+        <source>Commands</source>
+        <translation>Commandes</translation>
+    </message>
+    <message>
+        <source>Find a command</source>
+        <translation>Chercher une commande</translation>
+    </message>
+</context>
+<context>
+    <name>DealBar</name>
+    <message>
+        <source>Confirm</source>
+        <translation>Confirmer</translation>
+    </message>
+    <message>
+        <source>Back  Esc</source>
+        <translation>Retour  Échap</translation>
+    </message>
+    <message>
+        <source>Buy this phone for {0}?</source>
+        <translation>Acheter ce téléphone {0} ?</translation>
+    </message>
+    <message>
+        <source>The customer&apos;s quote is saved as a PDF. Money goes out.</source>
+        <translation>Le devis du client est enregistré en PDF. De l&apos;argent sort.</translation>
+    </message>
+    <message>
+        <source>Accept  Enter</source>
+        <translation>Accepter  Entrée</translation>
+    </message>
+    <message>
+        <source>The customer keeps the phone?</source>
+        <translation>Le client garde le téléphone ?</translation>
+    </message>
+    <message>
+        <source>The quote is kept.</source>
+        <translation>Le devis est conservé.</translation>
+    </message>
+    <message>
+        <source>Decline  Enter</source>
+        <translation>Refuser  Entrée</translation>
+    </message>
+</context>
+<context>
+    <name>DeviceTile</name>
+    <message>
+        <source>Progress of reading</source>
+        <translation>Avancement de la lecture</translation>
+    </message>
+</context>
+<context>
+    <name>DevicesPanel</name>
+    <message>
+        <source>Devices</source>
+        <translation>Appareils</translation>
+    </message>
+    <message>
+        <source>Plug in a phone. Ports get their numbers in the order in which you use them first.</source>
+        <translation>Branchez un téléphone. Les ports sont numérotés dans l&apos;ordre de leur première utilisation.</translation>
+    </message>
+    <message>
+        <source>Ports</source>
+        <translation>Ports</translation>
+    </message>
+    <message>
+        <source>Port {0}_ Enter</source>
+        <translation>Port {0}_ Entrée</translation>
+    </message>
+</context>
+<context>
+    <name>GradeCard</name>
+    <message>
+        <source>Grade</source>
+        <translation>Grade</translation>
+    </message>
+    <message>
+        <source>What would lift it</source>
+        <translation>Ce qui l&apos;améliorerait</translation>
+    </message>
+    <message>
+        <source>Because of</source>
+        <translation>En raison de</translation>
+    </message>
+</context>
+<context>
+    <name>KeysSheet</name>
+    <message>
+        <source>Keys</source>
+        <translation>Touches</translation>
+    </message>
+    <message>
+        <source>Close  Esc</source>
+        <translation>Fermer  Échap</translation>
+    </message>
+</context>
+<context>
+    <name>LaterList</name>
+    <message>
+        <source>Finish later</source>
+        <translation>À terminer</translation>
+    </message>
+</context>
+<context>
+    <name>LinesTable</name>
+    <message>
+        <source>Sum</source>
+        <translation>Somme</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>tradein</source>
+        <translation>tradein</translation>
+    </message>
+    <message>
+        <source>Plug in a phone</source>
+        <translation>Branchez un téléphone</translation>
+    </message>
+    <message>
+        <source>No phone plugged in</source>
+        <translation>Aucun téléphone branché</translation>
+    </message>
+    <message>
+        <source>Bench</source>
+        <translation>Atelier</translation>
+    </message>
+    <message>
+        <source>Buying: money goes out</source>
+        <translation>Achat : de l&apos;argent sort</translation>
+    </message>
+    <message>
+        <source>Reading and checklist</source>
+        <translation>Lecture et liste de contrôle</translation>
+    </message>
+    <message>
+        <source>Panels</source>
+        <translation>Panneaux</translation>
+    </message>
+    <message>
+        <source>Devices</source>
+        <translation>Appareils</translation>
+    </message>
+    <message>
+        <source>Reading</source>
+        <translation>Lecture</translation>
+    </message>
+    <message>
+        <source>Checklist</source>
+        <translation>Liste de contrôle</translation>
+    </message>
+    <message>
+        <source>Quote</source>
+        <translation>Devis</translation>
+    </message>
+    <message>
+        <source>Keys  F1</source>
+        <translation>Touches  F1</translation>
+    </message>
+</context>
+<context>
+    <name>MessageBar</name>
+    <message>
+        <source>Message</source>
+        <translation>Message</translation>
+    </message>
+    <message>
+        <source>Open the file</source>
+        <translation>Ouvrir le fichier</translation>
+    </message>
+    <message>
+        <source>Copy the report</source>
+        <translation>Copier le rapport</translation>
+    </message>
+    <message>
+        <source>Close  Esc</source>
+        <translation>Fermer  Échap</translation>
+    </message>
+</context>
+<context>
+    <name>NextActionBar</name>
+    <message>
+        <source>Next action</source>
+        <translation>Prochaine action</translation>
+    </message>
+    <message>
+        <source>Do it  F4</source>
+        <translation>Le faire  F4</translation>
+    </message>
+</context>
+<context>
+    <name>PageTabs</name>
+    <message>
+        <source>Pages</source>
+        <translation>Pages</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>faite</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation>à faire</translation>
+    </message>
+</context>
+<context>
+    <name>QuestionRow</name>
+    <message>
+        <source>? not checked</source>
+        <translation>? non vérifié</translation>
+    </message>
+    <message>
+        <source>optional</source>
+        <translation>facultative</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation>à faire</translation>
+    </message>
+</context>
+<context>
+    <name>QuotePanel</name>
+    <message>
+        <source>Quote</source>
+        <translation>Devis</translation>
+    </message>
+    <message>
+        <source>Expected resale price</source>
+        <translation>Prix de revente attendu</translation>
+    </message>
+    <message>
+        <source>From the resale price to the offer</source>
+        <translation>Du prix de revente à l&apos;offre</translation>
+    </message>
+    <message>
+        <source>How the resale price comes about</source>
+        <translation>Comment se forme le prix de revente</translation>
+    </message>
+    <message>
+        <source>Grade and offer</source>
+        <translation>Grade et offre</translation>
+    </message>
+    <message>
+        <source>Save as PDF</source>
+        <translation>Enregistrer en PDF</translation>
+    </message>
+    <message>
+        <source>Decline  Ctrl+D</source>
+        <translation>Refuser  Ctrl+D</translation>
+    </message>
+    <message>
+        <source>Pricing …</source>
+        <translation>Calcul du prix …</translation>
+    </message>
+    <message>
+        <source>Accept  Ctrl+Enter</source>
+        <translation>Accepter  Ctrl+Entrée</translation>
+    </message>
+    <message>
+        <source>Price it  Ctrl+Enter</source>
+        <translation>Calculer  Ctrl+Entrée</translation>
+    </message>
+    <message>
+        <source>Check what is open  Ctrl+Enter</source>
+        <translation>Vérifier le reste  Ctrl+Entrée</translation>
+    </message>
+</context>
+<context>
+    <name>RangeBar</name>
+    <message>
+        <source>Range of the resale price</source>
+        <translation>Fourchette du prix de revente</translation>
+    </message>
+</context>
+<context>
+    <name>ReadingPanel</name>
+    <message>
+        <source>Reading</source>
+        <translation>Lecture</translation>
+    </message>
+    <message>
+        <source>Read again  F5</source>
+        <translation>Relire  F5</translation>
+    </message>
+    <message>
+        <source>State of the phone</source>
+        <translation>État du téléphone</translation>
+    </message>
+    <message>
+        <source>What was read</source>
+        <translation>Ce qui a été lu</translation>
+    </message>
+    <message>
+        <source>Hide IMEI  Ctrl+I</source>
+        <translation>Masquer l&apos;IMEI  Ctrl+I</translation>
+    </message>
+    <message>
+        <source>Show IMEI  Ctrl+I</source>
+        <translation>Voir l&apos;IMEI  Ctrl+I</translation>
+    </message>
+</context>
+<context>
+    <name>SectionView</name>
+    <message>
+        <source>{0}: {1}</source>
+        <translation>{0} : {1}</translation>
+    </message>
+</context>
+<context>
+    <name>Session</name>
+    <message>
+        <source>Something went wrong in this program. Every answer so far is saved.</source>
+        <translation>Une erreur s&apos;est produite dans ce programme. Toutes les réponses sont enregistrées.</translation>
+    </message>
+    <message>
+        <source>Go on working. Please send the report; it holds nothing about phones or people.</source>
+        <translation>Continuez à travailler. Merci d&apos;envoyer le rapport ; il ne contient rien sur les téléphones ni les personnes.</translation>
+    </message>
+</context>
+<context>
+    <name>StatusStrip</name>
+    <message>
+        <source>Phones by state</source>
+        <translation>Téléphones par état</translation>
+    </message>
+    <message>
+        <source>No phone plugged in</source>
+        <translation>Aucun téléphone branché</translation>
+    </message>
+</context>
+<context>
+    <name>TrainerWindow</name>
+    <message>
+        <source>Practice bench</source>
+        <translation>Atelier d&apos;exercice</translation>
+    </message>
+    <message>
+        <source>You are the customer: plug phones in and tap what the phone asks.</source>
+        <translation>Vous êtes le client : branchez des téléphones et touchez ce que le téléphone demande.</translation>
+    </message>
+    <message>
+        <source>Practice phones</source>
+        <translation>Téléphones d&apos;exercice</translation>
+    </message>
+    <message>
+        <source>Pull out</source>
+        <translation>Débrancher</translation>
+    </message>
+    <message>
+        <source>Plug in</source>
+        <translation>Brancher</translation>
+    </message>
+    <message>
+        <source>Tap Trust</source>
+        <translation>« Se fier »</translation>
+    </message>
+    <message>
+        <source>Tap Allow</source>
+        <translation>« Autoriser »</translation>
+    </message>
+    <message>
+        <source>Don&apos;t trust</source>
+        <translation>Ne pas se fier</translation>
+    </message>
+    <message>
+        <source>Refuse</source>
+        <translation>Refuser</translation>
+    </message>
+    <message>
+        <source>Lock</source>
+        <translation>Verrouiller</translation>
+    </message>
+    <message>
+        <source>Unlock</source>
+        <translation>Déverrouiller</translation>
+    </message>
+    <message>
+        <source>trusts this computer</source>
+        <translation>se fie à cet ordinateur</translation>
+    </message>
+    <message>
+        <source>asks: trust this computer?</source>
+        <translation>demande : se fier à cet ordinateur ?</translation>
+    </message>
+    <message>
+        <source>refused</source>
+        <translation>a refusé</translation>
+    </message>
+    <message>
+        <source>does not trust yet</source>
+        <translation>ne se fie pas encore</translation>
+    </message>
+    <message>
+        <source>not plugged in</source>
+        <translation>non branché</translation>
+    </message>
+</context>
+<context>
+    <name>ViewMenu</name>
+    <message>
+        <source>View</source>
+        <translation>Affichage</translation>
+    </message>
+    <message>
+        <source>Colours of the system</source>
+        <translation>Couleurs du système</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Clair</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Sombre</translation>
+    </message>
+    <message>
+        <source>High contrast</source>
+        <translation>Contraste élevé</translation>
+    </message>
+</context>
+<context>
+    <name>facts</name>
+    <message>
+        <source>Phone</source>
+        <translation>Téléphone</translation>
+    </message>
+    <message>
+        <source>Storage</source>
+        <translation>Stockage</translation>
+    </message>
+    <message>
+        <source>Battery</source>
+        <translation>Batterie</translation>
+    </message>
+    <message>
+        <source>Locks</source>
+        <translation>Verrous</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>inconnu</translation>
+    </message>
+    <message>
+        <source>not read</source>
+        <translation>non lu</translation>
+    </message>
+    <message>
+        <source>activation</source>
+        <translation>activation</translation>
+    </message>
+    <message>
+        <source>Find My</source>
+        <translation>Localiser</translation>
+    </message>
+    <message>
+        <source>account</source>
+        <translation>compte</translation>
+    </message>
+    <message>
+        <source>MDM</source>
+        <translation>MDM</translation>
+    </message>
+    <message>
+        <source>SIM</source>
+        <translation>SIM</translation>
+    </message>
+    <message>
+        <source>blacklist</source>
+        <translation>liste noire</translation>
+    </message>
+    <message>
+        <source>Maker</source>
+        <translation>Fabricant</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modèle</translation>
+    </message>
+    <message>
+        <source>Model code</source>
+        <translation>Code modèle</translation>
+    </message>
+    <message>
+        <source>Part number</source>
+        <translation>Référence</translation>
+    </message>
+    <message>
+        <source>Region</source>
+        <translation>Région</translation>
+    </message>
+    <message>
+        <source>Colour</source>
+        <translation>Couleur</translation>
+    </message>
+    <message>
+        <source>IMEI</source>
+        <translation>IMEI</translation>
+    </message>
+    <message>
+        <source>IMEI 2</source>
+        <translation>IMEI 2</translation>
+    </message>
+    <message>
+        <source>Serial number</source>
+        <translation>N° de série</translation>
+    </message>
+    <message>
+        <source>System</source>
+        <translation>Système</translation>
+    </message>
+    <message>
+        <source>Size on the box</source>
+        <translation>Capacité</translation>
+    </message>
+    <message>
+        <source>Free</source>
+        <translation>Libre</translation>
+    </message>
+    <message>
+        <source>Health</source>
+        <translation>État</translation>
+    </message>
+    <message>
+        <source>Charge cycles</source>
+        <translation>Cycles</translation>
+    </message>
+    <message>
+        <source>Full capacity</source>
+        <translation>Capacité pleine</translation>
+    </message>
+    <message>
+        <source>Design capacity</source>
+        <translation>Capacité d&apos;origine</translation>
+    </message>
+    <message>
+        <source>Charge level</source>
+        <translation>Charge</translation>
+    </message>
+    <message>
+        <source>Activation lock</source>
+        <translation>Activation</translation>
+    </message>
+    <message>
+        <source>Account (FRP)</source>
+        <translation>Compte (FRP)</translation>
+    </message>
+    <message>
+        <source>MDM profile</source>
+        <translation>Profil MDM</translation>
+    </message>
+    <message>
+        <source>SIM lock</source>
+        <translation>Verrou SIM</translation>
+    </message>
+    <message>
+        <source>Blacklist</source>
+        <translation>Liste noire</translation>
+    </message>
+    <message>
+        <source>Screen lock</source>
+        <translation>Verrou d&apos;écran</translation>
+    </message>
+    <message>
+        <source>Bootloader</source>
+        <translation>Bootloader</translation>
+    </message>
+    <message>
+        <source>Root or jailbreak</source>
+        <translation>Root ou jailbreak</translation>
+    </message>
+    <message>
+        <source>locked, as sold</source>
+        <translation>verrouillé (d&apos;origine)</translation>
+    </message>
+    <message>
+        <source>unlocked</source>
+        <translation>déverrouillé</translation>
+    </message>
+    <message>
+        <source>signs found</source>
+        <translation>signes trouvés</translation>
+    </message>
+    <message>
+        <source>no signs</source>
+        <translation>aucun signe</translation>
+    </message>
+    <message>
+        <source>listed</source>
+        <translation>inscrit</translation>
+    </message>
+    <message>
+        <source>not listed</source>
+        <translation>non inscrit</translation>
+    </message>
+    <message>
+        <source>on</source>
+        <translation>actif</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>désactivé</translation>
+    </message>
+    <message>
+        <source>typed</source>
+        <translation>saisi</translation>
+    </message>
+    <message>
+        <source>USB</source>
+        <translation>USB</translation>
+    </message>
+    <message>
+        <source>exact</source>
+        <translation>exact</translation>
+    </message>
+    <message>
+        <source>estimate</source>
+        <translation>estimé</translation>
+    </message>
+    <message>
+        <source>hint</source>
+        <translation>indice</translation>
+    </message>
+    <message>
+        <source>not trusted</source>
+        <translation>non fiable</translation>
+    </message>
+</context>
+<context>
+    <name>grades</name>
+    <message>
+        <source>Premium</source>
+        <translation>Premium</translation>
+    </message>
+    <message>
+        <source>Excellent</source>
+        <translation>Excellent</translation>
+    </message>
+    <message>
+        <source>Good</source>
+        <translation>Bon</translation>
+    </message>
+    <message>
+        <source>Fair</source>
+        <translation>Correct</translation>
+    </message>
+    <message>
+        <source>Sellable</source>
+        <translation>Vendable</translation>
+    </message>
+    <message>
+        <source>Repair first</source>
+        <translation>À réparer</translation>
+    </message>
+    <message>
+        <source>On hold</source>
+        <translation>Bloqué</translation>
+    </message>
+    <message>
+        <source>Stop: safety</source>
+        <translation>Arrêt : sécurité</translation>
+    </message>
+    <message>
+        <source>Not accepted</source>
+        <translation>Refusé</translation>
+    </message>
+    <message>
+        <source>No grade yet</source>
+        <translation>Pas encore de grade</translation>
+    </message>
+</context>
+<context>
+    <name>keys</name>
+    <message>
+        <source>Show the keys</source>
+        <translation>Voir les touches</translation>
+    </message>
+    <message>
+        <source>Find a command</source>
+        <translation>Chercher une commande</translation>
+    </message>
+    <message>
+        <source>Next phone that needs you</source>
+        <translation>Téléphone suivant à traiter</translation>
+    </message>
+    <message>
+        <source>Previous phone that needs you</source>
+        <translation>Téléphone précédent à traiter</translation>
+    </message>
+    <message>
+        <source>Do the next action in the bar</source>
+        <translation>Faire la prochaine action de la barre</translation>
+    </message>
+    <message>
+        <source>Read this phone again</source>
+        <translation>Relire ce téléphone</translation>
+    </message>
+    <message>
+        <source>Next panel</source>
+        <translation>Panneau suivant</translation>
+    </message>
+    <message>
+        <source>Previous panel</source>
+        <translation>Panneau précédent</translation>
+    </message>
+    <message>
+        <source>Ports 1 to 10</source>
+        <translation>Ports 1 à 10</translation>
+    </message>
+    <message>
+        <source>Go to any port by its number</source>
+        <translation>Aller à un port par son numéro</translation>
+    </message>
+    <message>
+        <source>Show or hide IMEI and serial number</source>
+        <translation>Voir ou masquer l&apos;IMEI et le n° de série</translation>
+    </message>
+    <message>
+        <source>Undo the last judgement</source>
+        <translation>Annuler le dernier jugement</translation>
+    </message>
+    <message>
+        <source>Close the bar</source>
+        <translation>Fermer la barre</translation>
+    </message>
+    <message>
+        <source>Type a port&apos;s number, then Enter</source>
+        <translation>Tapez le numéro d&apos;un port, puis Entrée</translation>
+    </message>
+    <message>
+        <source>Previous or next port</source>
+        <translation>Port précédent ou suivant</translation>
+    </message>
+    <message>
+        <source>Answer: 1 is the first and best</source>
+        <translation>Répondre : 1 est la première et la meilleure</translation>
+    </message>
+    <message>
+        <source>Not checked: stays open</source>
+        <translation>Non vérifié : reste à faire</translation>
+    </message>
+    <message>
+        <source>Previous or next question</source>
+        <translation>Question précédente ou suivante</translation>
+    </message>
+    <message>
+        <source>Next open question</source>
+        <translation>Prochaine question à faire</translation>
+    </message>
+    <message>
+        <source>Clear the answer</source>
+        <translation>Effacer la réponse</translation>
+    </message>
+    <message>
+        <source>Clean page: no visible defect</source>
+        <translation>Page nette : aucun défaut visible</translation>
+    </message>
+    <message>
+        <source>Price, or accept the offer (Enter confirms)</source>
+        <translation>Calculer, ou accepter l&apos;offre (Entrée confirme)</translation>
+    </message>
+    <message>
+        <source>Decline (Enter confirms)</source>
+        <translation>Refuser (Entrée confirme)</translation>
+    </message>
+    <message>
+        <source>Anywhere</source>
+        <translation>Partout</translation>
+    </message>
+    <message>
+        <source>Devices</source>
+        <translation>Appareils</translation>
+    </message>
+    <message>
+        <source>Checklist</source>
+        <translation>Liste de contrôle</translation>
+    </message>
+    <message>
+        <source>Quote</source>
+        <translation>Devis</translation>
+    </message>
+</context>
+<context>
+    <name>next</name>
+    <message>
+        <source>Port {0}: {1}</source>
+        <translation>Port {0} : {1}</translation>
+    </message>
+</context>
+<context>
+    <name>quote</name>
+    <message>
+        <source>Expected resale {0}, between {1} and {2}. {3}</source>
+        <translation>Revente attendue {0}, entre {1} et {2}. {3}</translation>
+    </message>
+    <message>
+        <source>No phone chosen</source>
+        <translation>Aucun téléphone choisi</translation>
+    </message>
+    <message>
+        <source>Answer safety, cracks and screen; then there is a price.</source>
+        <translation>Répondez à sécurité, fissures et écran ; il y aura alors un prix.</translation>
+    </message>
+    <message>
+        <source>Not priced yet</source>
+        <translation>Pas encore de prix</translation>
+    </message>
+    <message>
+        <source>Something changed: price it again</source>
+        <translation>Quelque chose a changé : recalculez</translation>
+    </message>
+    <message>
+        <source>Expired: price it again</source>
+        <translation>Expiré : recalculez</translation>
+    </message>
+    <message>
+        <source>Accepted: the deal is closed</source>
+        <translation>Accepté : l&apos;affaire est conclue</translation>
+    </message>
+    <message>
+        <source>Declined: the phone goes back</source>
+        <translation>Refusé : le téléphone est rendu</translation>
+    </message>
+    <message>
+        <source>valid until {0}</source>
+        <translation>valable jusqu&apos;au {0}</translation>
+    </message>
+    <message>
+        <source>Seed: estimate from published curves</source>
+        <translation>Amorce : estimation d&apos;après des courbes publiées</translation>
+    </message>
+    <message>
+        <source>Market: from prices of others</source>
+        <translation>Marché : prix des autres</translation>
+    </message>
+    <message>
+        <source>Own deals: from what this shop sold</source>
+        <translation>Nos ventes : ce que ce magasin a vendu</translation>
+    </message>
+    <message>
+        <source>Offer</source>
+        <translation>Offre</translation>
+    </message>
+    <message>
+        <source>Quote</source>
+        <translation>Devis</translation>
+    </message>
+    <message>
+        <source>prices</source>
+        <translation>prix</translation>
+    </message>
+    <message>
+        <source>rates</source>
+        <translation>taux</translation>
+    </message>
+    <message>
+        <source>rules</source>
+        <translation>règles</translation>
+    </message>
+    <message>
+        <source>as of</source>
+        <translation>au</translation>
+    </message>
+</context>
+<context>
+    <name>reasons</name>
+    <message>
+        <source>Not verified: {0}</source>
+        <translation>Non vérifié : {0}</translation>
+    </message>
+    <message>
+        <source>Battery health</source>
+        <translation>État de la batterie</translation>
+    </message>
+    <message>
+        <source>Activation lock</source>
+        <translation>Activation</translation>
+    </message>
+    <message>
+        <source>Find My</source>
+        <translation>Localiser</translation>
+    </message>
+    <message>
+        <source>Account (FRP)</source>
+        <translation>Compte (FRP)</translation>
+    </message>
+    <message>
+        <source>Management (MDM)</source>
+        <translation>Gestion (MDM)</translation>
+    </message>
+    <message>
+        <source>SIM lock</source>
+        <translation>Verrou SIM</translation>
+    </message>
+    <message>
+        <source>Blacklist</source>
+        <translation>Liste noire</translation>
+    </message>
+    <message>
+        <source>on</source>
+        <translation>actif</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>désactivé</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>inconnu</translation>
+    </message>
+    <message>
+        <source>{0}: {1}</source>
+        <translation>{0} : {1}</translation>
+    </message>
+    <message>
+        <source>It can be graded</source>
+        <translation>Notation possible</translation>
+    </message>
+    <message>
+        <source>{0} if: {1}</source>
+        <translation>{0} si : {1}</translation>
+    </message>
+</context>
+<context>
+    <name>summary</name>
+    <message>
+        <source>No phone chosen</source>
+        <translation>Aucun téléphone choisi</translation>
+    </message>
+    <message>
+        <source>battery {0}</source>
+        <translation>batterie {0}</translation>
+    </message>
+    <message>
+        <source>{0}: {1}</source>
+        <translation>{0} : {1}</translation>
+    </message>
+    <message>
+        <source>on</source>
+        <translation>actif</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>désactivé</translation>
+    </message>
+</context>
+<context>
+    <name>tiles</name>
+    <message>
+        <source>Port {0}</source>
+        <translation>Port {0}</translation>
+    </message>
+    <message>
+        <source>iPhone or iPad</source>
+        <translation>iPhone ou iPad</translation>
+    </message>
+    <message>
+        <source>Android phone</source>
+        <translation>Téléphone Android</translation>
+    </message>
+    <message>
+        <source>USB device</source>
+        <translation>Appareil USB</translation>
+    </message>
+    <message>
+        <source>Reading identity</source>
+        <translation>Lecture de l&apos;identité</translation>
+    </message>
+    <message>
+        <source>Reading battery</source>
+        <translation>Lecture de la batterie</translation>
+    </message>
+    <message>
+        <source>Reading storage</source>
+        <translation>Lecture du stockage</translation>
+    </message>
+    <message>
+        <source>Reading locks</source>
+        <translation>Lecture des verrous</translation>
+    </message>
+    <message>
+        <source>Finishing</source>
+        <translation>Fin de lecture</translation>
+    </message>
+</context>
+<context>
+    <name>workbench</name>
+    <message>
+        <source>Accepted. The customer&apos;s quote is saved.</source>
+        <translation>Accepté. Le devis du client est enregistré.</translation>
+    </message>
+    <message>
+        <source>Declined. The phone goes back.</source>
+        <translation>Refusé. Le téléphone est rendu.</translation>
+    </message>
+    <message>
+        <source>The quote with its conditions is saved.</source>
+        <translation>Le devis avec ses conditions est enregistré.</translation>
+    </message>
+</context>
 </TS>

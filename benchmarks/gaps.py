@@ -36,8 +36,8 @@ _REMARK = (
     "The longest gaps above {bar:g} ms, taken apart: *window* is the processor time of the window's own thread, *core* "
     "the time for which it was ready and waited for a core (other processes on this machine), *other threads* the "
     "processor time that the program's other threads used meanwhile, which on a free machine means waiting for "
-    "Python's lock. *worst but for cores* leaves *core* out: what a machine with a free core would see at most. *gc* is "
-    "the longest pause of the garbage collector in the phase."
+    "Python's lock. *worst but for cores* leaves *core* out: what a machine with a free core would see at most. *gc* "
+    "is the longest pause of the garbage collector in the phase."
 )
 
 

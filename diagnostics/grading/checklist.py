@@ -43,6 +43,7 @@ class Question:
 
     Attributes:
         text: By language, two letters.
+        subject: What it is about, for a statement: ``Scratches on the back``.
         help: How to look, by language.
         answers: Best first; empty for a number.
         clean: The answer that "no visible defect on this page" gives; ``None`` where it must not answer.
@@ -58,6 +59,7 @@ class Question:
     id: str
     page: int
     text: Mapping[str, str]
+    subject: Mapping[str, str]
     help: Mapping[str, str]
     answers: tuple[Answer, ...]
     clean: str | None
@@ -199,6 +201,7 @@ def _question(row: Mapping[str, Any], page: int) -> Question:
         id=row["id"],
         page=page,
         text=MappingProxyType(row["text"]),
+        subject=MappingProxyType(row["subject"]),
         help=MappingProxyType(row["help"]),
         answers=tuple(_answer(entry) for entry in row.get("answers", ())),
         clean=row.get("clean"),

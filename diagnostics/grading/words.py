@@ -1,14 +1,18 @@
-"""Puts what a grade says into words, in the person's language: no ids."""
+"""Puts what a grade says, and how a phone's locks stand, into words, in the person's language: no ids.
+
+What a lock is called depends on the platform: an iPhone has no FRP, and an Android phone no Find My. An iPhone that
+is activated may still be bound to its owner, so its activation is never said to be an activation lock that is off.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import cast
 
-from diagnostics.grading.checklist import Checklist
+from diagnostics.grading.checklist import Checklist, Question
 from diagnostics.grading.result import UNKNOWN, Cap, Lift
 from diagnostics.messages import FALLBACK_LANGUAGE
-from diagnostics.model import FieldName
+from diagnostics.model import FieldName, Platform
 from resources.opening import load_toml
 
 _FILE = "messages/grade.toml"
@@ -19,9 +23,36 @@ def result_words(result: str, language: str = FALLBACK_LANGUAGE) -> str:
     return _words("results", result, language)
 
 
-def reading_words(field: FieldName, language: str = FALLBACK_LANGUAGE) -> str:
-    """Return what a reading is called."""
-    return _words("readings", field, language)
+def reading_words(
+    field: FieldName, language: str = FALLBACK_LANGUAGE, platform: str = Platform.UNKNOWN
+) -> str:
+    """Return what a reading is called on a phone of this platform."""
+    return _by_platform("readings", field, language, platform)
+
+
+def short_words(field: FieldName, language: str = FALLBACK_LANGUAGE, platform: str = Platform.UNKNOWN) -> str:
+    """Return what a lock is called where there is little room."""
+    own = f"short.{field}"
+    return _words(platform, own, language) if _has(platform, own) else _words("short", field, language)
+
+
+def value_words(
+    value: str,
+    language: str = FALLBACK_LANGUAGE,
+    field: FieldName = "",
+    platform: str = Platform.UNKNOWN,
+) -> str:
+    """Return a reading's value in words: a percent, or a lock's state in the words that go with this lock."""
+    if value.isdecimal():
+        return f"{value} %"
+    own = f"{field}.{value}"
+    known = _has(platform, own) or _has("values", own)
+    return _by_platform("values", own if known else value, language, platform)
+
+
+def seen_words(value: str, language: str = FALLBACK_LANGUAGE) -> str:
+    """Return a value's words with the addition that a person saw it, not the cable."""
+    return _words("sentences", "seen", language).format(value=value)
 
 
 def question_words(checklist: Checklist, question_id: str, language: str = FALLBACK_LANGUAGE) -> str:
@@ -34,19 +65,46 @@ def question_words(checklist: Checklist, question_id: str, language: str = FALLB
 
 
 def subject_words(
-    checklist: Checklist, item: Cap | Lift, language: str = FALLBACK_LANGUAGE
+    checklist: Checklist,
+    item: Cap | Lift,
+    language: str = FALLBACK_LANGUAGE,
+    platform: str = Platform.UNKNOWN,
 ) -> tuple[str, str]:
-    """Return what caps or lifts a grade: the question and its answer, or the reading and its value."""
+    """Return what caps or lifts a grade: a question's subject and the answer, or a reading and its value.
+
+    Raises:
+        BadInput: The checklist has no such question or answer.
+    """
     if item.question is not None:
         question = checklist.question(item.question)
-        said = f"{item.answer} %" if question.number else _pick(question.answer(item.answer).text, language)
-        return _pick(question.text, language), said
-    return reading_words(str(item.reading), language), value_words(item.answer, language)
+        return _pick(question.subject, language), _said(question, item.answer, language)
+    field = str(item.reading)
+    return reading_words(field, language, platform), value_words(item.answer, language, field, platform)
 
 
-def value_words(value: str, language: str = FALLBACK_LANGUAGE) -> str:
-    """Return a reading's value in words: a percent, or a lock's state."""
-    return f"{value} %" if value.isdecimal() else _words("values", value, language)
+def statement(
+    checklist: Checklist,
+    item: Cap | Lift,
+    language: str = FALLBACK_LANGUAGE,
+    platform: str = Platform.UNKNOWN,
+) -> str:
+    """Return what caps or lifts a grade as one statement: ``Scratches on the back: light, not seen at 50 cm``."""
+    subject, said = subject_words(checklist, item, language, platform)
+    return _stated(subject, said, language)
+
+
+def answer_statement(question: Question, given: str | int, language: str = FALLBACK_LANGUAGE) -> str:
+    """Return an answer as a statement.
+
+    Raises:
+        BadInput: The question has no such answer.
+    """
+    return _stated(_pick(question.subject, language), _said(question, str(given), language), language)
+
+
+def stated(label: str, value: str, language: str = FALLBACK_LANGUAGE) -> str:
+    """Return a label and its value as the language joins them."""
+    return _words("sentences", "statement", language).format(subject=label, said=value)
 
 
 def entry_words(entry: Mapping[str, object], language: str = FALLBACK_LANGUAGE) -> str:
@@ -57,10 +115,30 @@ def entry_words(entry: Mapping[str, object], language: str = FALLBACK_LANGUAGE) 
     )
 
 
+def _said(question: Question, given: str, language: str) -> str:
+    return f"{given} %" if question.number else _pick(question.answer(given).text, language)
+
+
+def _stated(subject: str, said: str, language: str) -> str:
+    """Join a subject and an answer; the answer's own colon would be a second one, and its capital a second start."""
+    plain = said.replace(" : ", ", ").replace(": ", ", ")
+    if not plain[1:2].isupper():  # LCD stays as it is
+        plain = plain[:1].lower() + plain[1:]
+    return stated(subject, plain, language)
+
+
 def _member(value: object, language: str) -> str:
     if value is None or isinstance(value, bool):
         return _words("values", UNKNOWN if value is None else str(value).lower(), language)
     return str(value)
+
+
+def _by_platform(group: str, key: str, language: str, platform: str) -> str:
+    return _words(platform if _has(platform, key) else group, key, language)
+
+
+def _has(group: str, key: str) -> bool:
+    return key in load_toml(_FILE).get(group, ())
 
 
 def _words(group: str, key: str, language: str) -> str:

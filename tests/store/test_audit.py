@@ -70,6 +70,14 @@ def test_what_was_written_verifies(shop, deal):
     assert failed(shop) == set()
 
 
+def test_what_a_phone_says_after_its_deal_is_in_the_chain(shop, deal):
+    shop.desk.take_in(a_reading(battery=70), actor=ANNA)
+    assert entries(shop)[-1].action == "phone.seen_again"
+    assert failed(shop) == set()
+    meddle(shop, "UPDATE later_reading SET document = '{}'")
+    assert failed(shop) == {"documents"}
+
+
 @pytest.mark.parametrize(
     ("statement", "check"),
     [

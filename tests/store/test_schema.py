@@ -12,7 +12,8 @@ from sqlalchemy.dialects import postgresql
 from sqlalchemy.schema import CreateTable
 
 from diagnostics.errors import ServiceMissing
-from tests.fakes.shops import PaperShop
+from tests.fakes.shops import PaperShop, a_reading
+from tradein_app.services.records import THE_PERSON
 from tradein_app.store import schema
 from tradein_app.store.engines import make_engine, parse_url
 from tradein_app.store.opening import open_store, upgrade_store
@@ -95,3 +96,20 @@ def test_a_database_of_another_program_is_left_alone(file):
     connection.close()
     with pytest.raises(ServiceMissing, match="another program"):
         open_store(f"sqlite:///{file}")
+
+
+def test_a_database_of_the_first_revision_is_brought_up_to_date_with_what_it_holds(file):
+    before = PaperShop(file)
+    record = before.desk.take_in(a_reading(), actor=THE_PERSON)
+    before.close()
+    engine = make_engine(parse_url(before.url))
+    with engine.begin() as connection:
+        config = schema._config()
+        config.attributes["connection"] = connection
+        command.downgrade(config, "0001")
+    engine.dispose()
+    after = PaperShop(file)
+    assert after.desk.open_inspections() == (record,)
+    after.desk.decline(record.id, actor=THE_PERSON)
+    assert after.desk.take_in(a_reading(), actor=THE_PERSON).id == record.id
+    after.close()

@@ -14,7 +14,7 @@ from diagnostics.grading.inspection import Inspection
 from diagnostics.model import LockState, Reading, State
 from pricing.codec import quote_from_json
 from tradein_app.services.digest import digest
-from tradein_app.services.ports import Document, Saved, SavedInspection, UnitOfWork
+from tradein_app.services.ports import Document, Saved, SavedDecision, SavedInspection, UnitOfWork
 from tradein_app.services.records import InspectionRecord
 
 
@@ -41,7 +41,7 @@ def still_open(uow: UnitOfWork, inspection_id: str) -> SavedInspection:
     if saved.stage.closed:
         raise UserError(
             f"This inspection was {saved.stage.value} and is closed.",
-            "Read the phone again to open a new one.",
+            "Start a new inspection of the phone.",
             "inspection_closed",
         )
     return saved
@@ -113,7 +113,7 @@ def record(uow: UnitOfWork, saved: SavedInspection) -> InspectionRecord:
     inspection = inspected(uow, saved)
     grade = uow.grades.last(saved.id)
     decision = uow.decisions.of(saved.id)
-    quote = holding_quote(uow, saved, inspection)
+    quote = _decided_quote(uow, decision, saved.id) if decision else holding_quote(uow, saved, inspection)
     return InspectionRecord(
         id=saved.id,
         phone_key=saved.phone_id,
@@ -128,6 +128,7 @@ def record(uow: UnitOfWork, saved: SavedInspection) -> InspectionRecord:
         document=Path(decision.paper) if decision and decision.paper else None,
         opened_at=saved.opened_at,
         updated_at=saved.updated_at,
+        decided_at=decision.at if decision else None,
     )
 
 
@@ -135,6 +136,12 @@ def holding_quote(uow: UnitOfWork, saved: SavedInspection, inspection: Inspectio
     """Return the last quote, unless something that it is made of changed since."""
     last = uow.quotes.last(saved.id)
     return last if last and last.inputs == inputs_digest(inspection) else None
+
+
+def _decided_quote(uow: UnitOfWork, decision: SavedDecision, inspection_id: str) -> Saved | None:
+    """Return the quote that was taken or left: it stays, whatever a later program would make of its inputs."""
+    last = uow.quotes.last(inspection_id)
+    return last if last and last.id == decision.quote_id else None
 
 
 def refreshed(uow: UnitOfWork, inspection_id: str) -> InspectionRecord:

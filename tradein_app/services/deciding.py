@@ -27,14 +27,16 @@ def accept(shop: Shop, inspection_id: str, actor: Actor, document: Path | None) 
 
     Raises:
         BadInput: An unknown inspection.
-        UserError: It is closed, or there is no offer that holds for what is known now.
+        UserError: It is closed, questions are open, or there is no offer that holds for what is known now.
     """
     with shop.store.writing() as uow:
         saved = assembling.still_open(uow, inspection_id)
         before = assembling.record(uow, saved)
+        _check_answered(before)
         _check(before.quote, shop)
         paper = str(document) if document else None
-        _close(shop, uow, actor, before, SavedDecision(shop.new_id(), Stage.ACCEPTED, before.quote_id, paper))
+        end = SavedDecision(shop.new_id(), Stage.ACCEPTED, before.quote_id, paper, shop.now())
+        _close(uow, actor, before, end)
         record = assembling.refreshed(uow, inspection_id)
         uow.commit()
     return record
@@ -49,23 +51,33 @@ def decline(shop: Shop, inspection_id: str, actor: Actor) -> InspectionRecord:
     """
     with shop.store.writing() as uow:
         before = assembling.record(uow, assembling.still_open(uow, inspection_id))
-        _close(shop, uow, actor, before, SavedDecision(shop.new_id(), Stage.DECLINED, before.quote_id, None))
+        end = SavedDecision(shop.new_id(), Stage.DECLINED, before.quote_id, None, shop.now())
+        _close(uow, actor, before, end)
         record = assembling.refreshed(uow, inspection_id)
         uow.commit()
     return record
 
 
-def _close(shop: Shop, uow: UnitOfWork, actor: Actor, before: InspectionRecord, end: SavedDecision) -> None:
-    at = shop.now()
+def _close(uow: UnitOfWork, actor: Actor, before: InspectionRecord, end: SavedDecision) -> None:
     data = {
         "inspection": before.id,
         "decision": end.id,
         "quote": end.quote_id,
         "paper": end.paper is not None,
     }
-    entry = uow.audit.append(actor, f"inspection.{end.stage.value}", data, at)
+    entry = uow.audit.append(actor, f"inspection.{end.stage.value}", data, end.at)
     uow.decisions.add(before.id, end, entry)
-    uow.inspections.advance(before.id, end.stage, at)
+    uow.inspections.advance(before.id, end.stage, end.at)
+
+
+def _check_answered(before: InspectionRecord) -> None:
+    count = len(before.grade.unanswered) if before.grade else 0
+    if count:
+        raise UserError(
+            f"{count} questions are open." if count > 1 else "1 question is open.",
+            "Answer the checklist, then price the phone again.",
+            "questions_open",
+        )
 
 
 def _check(priced: Quote | None, shop: Shop) -> None:

@@ -24,9 +24,16 @@ class Desk:
     def __init__(self, shop: Shop) -> None:
         self._shop = shop
 
-    def take_in(self, reading: Reading, *, actor: Actor) -> InspectionRecord:
-        """Save a reading in this phone's open inspection, opening one where there is none, and grade it."""
-        return intake.take_in(self._shop, reading, actor)
+    def take_in(self, reading: Reading, *, actor: Actor, anew: bool = False) -> InspectionRecord:
+        """Save a reading in this phone's open inspection, and grade it; a phone never seen before gets one.
+
+        Args:
+            reading: What the phone said.
+            actor: Who took it in.
+            anew: Open a new inspection where the last one is closed. Without it the closed one is returned as it
+                is, and the reading is kept beside it: a phone that was bought is never bought again by itself.
+        """
+        return intake.take_in(self._shop, reading, actor, anew=anew)
 
     def answer(
         self, inspection_id: str, answers: Mapping[str, str | int | None], *, actor: Actor

@@ -9,30 +9,59 @@ from diagnostics import codec
 from diagnostics.model import Reading, State
 from tradein_app.services import assembling
 from tradein_app.services.assembling import Addition
-from tradein_app.services.ports import Document, SavedInspection, SavedPhone, UnitOfWork
+from tradein_app.services.ports import Document, Saved, SavedInspection, SavedPhone, UnitOfWork
 from tradein_app.services.records import Actor, InspectionRecord
-from tradein_app.services.saving import save_addition
+from tradein_app.services.saving import digests, save_addition
 from tradein_app.services.shop import Shop
 
 CHECKLIST = "phone-1"
 
 
-def take_in(shop: Shop, reading: Reading, actor: Actor) -> InspectionRecord:
-    """Save a reading in its phone's open inspection, opening one where there is none, and grade it."""
+def take_in(shop: Shop, reading: Reading, actor: Actor, *, anew: bool = False) -> InspectionRecord:
+    """Save a reading in its phone's open inspection, and grade it; a new phone gets an inspection.
+
+    A phone that was bought or declined is never offered for a second time by itself: its closed inspection comes back
+    as it is, and the reading is kept beside it.
+
+    Args:
+        shop: Where it happens.
+        reading: What the phone said.
+        actor: Who took it in.
+        anew: A person asked for a new inspection of a phone whose last one is closed.
+    """
     document = codec.to_json(reading)
     with shop.store.writing() as uow:
         phone = _phone(shop, uow, reading)
-        saved = uow.inspections.open_of(phone.id)
-        opened = saved is None
-        if saved is None:
+        saved = uow.inspections.open_of(phone.id) or uow.inspections.closed_of(phone.id)
+        if saved is None or (saved.stage.closed and anew):
             saved = uow.inspections.add(shop.new_id(), phone.id, CHECKLIST, shop.now())
-        if opened or not _repeats(uow, saved, document):
-            facts: Document = {"phone": phone.id, "opened": opened}
-            addition = Addition(reading=document)
-            save_addition(shop, uow, saved, actor, action="phone.taken_in", addition=addition, facts=facts)
+            _add(shop, uow, saved, document, actor, opened=True)
+        elif saved.stage.closed:
+            _keep_beside(shop, uow, saved, document, actor)
+        elif not _repeats(uow.readings.since_ready(saved.id)[-1].document, document):
+            _add(shop, uow, saved, document, actor, opened=False)
         record = assembling.refreshed(uow, saved.id)
         uow.commit()
     return record
+
+
+def _add(
+    shop: Shop, uow: UnitOfWork, saved: SavedInspection, document: Document, actor: Actor, *, opened: bool
+) -> None:
+    facts: Document = {"phone": saved.phone_id, "opened": opened}
+    addition = Addition(reading=document)
+    save_addition(shop, uow, saved, actor, action="phone.taken_in", addition=addition, facts=facts)
+
+
+def _keep_beside(
+    shop: Shop, uow: UnitOfWork, saved: SavedInspection, document: Document, actor: Actor
+) -> None:
+    last = uow.later_readings.last(saved.id)
+    if last and _repeats(last.document, document):
+        return
+    fresh = Saved(shop.new_id(), document)
+    data: Document = {"inspection": saved.id, "phone": saved.phone_id, "saved": digests(fresh)}
+    uow.later_readings.add(saved.id, fresh, uow.audit.append(actor, "phone.seen_again", data, shop.now()))
 
 
 def matching(reading: Reading, known: Sequence[SavedPhone]) -> SavedPhone | None:
@@ -67,9 +96,8 @@ def _phone(shop: Shop, uow: UnitOfWork, reading: Reading) -> SavedPhone:
     return phone
 
 
-def _repeats(uow: UnitOfWork, saved: SavedInspection, document: Document) -> bool:
+def _repeats(last: Document, document: Document) -> bool:
     """Whether a reading adds nothing: the very same one, or a phone that goes on waiting for a person."""
-    last = uow.readings.since_ready(saved.id)[-1].document
     if document["state"] == State.READY.value:
         return last == document
     return _undated(last) == _undated(document)

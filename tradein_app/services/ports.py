@@ -80,12 +80,14 @@ class SavedDecision:
         stage: Accepted or declined.
         quote_id: The quote that was taken or left.
         paper: Where the paper is that the customer got.
+        at: When, UTC.
     """
 
     id: str
     stage: Stage
     quote_id: str | None
     paper: str | None
+    at: datetime
 
 
 class Phones(Protocol):
@@ -115,6 +117,10 @@ class Inspections(Protocol):
         """Return a phone's inspection that is not closed; there is one at most."""
         ...
 
+    def closed_of(self, phone_id: str) -> SavedInspection | None:
+        """Return a phone's inspection that was closed last."""
+        ...
+
     def open(self) -> Sequence[SavedInspection]:
         """Return all that are not closed, the oldest first."""
         ...
@@ -137,6 +143,18 @@ class Readings(Protocol):
 
     def since_ready(self, inspection_id: str) -> Sequence[Saved]:
         """Return the last reading whose state is ``ready`` and all after it, the oldest first; all if none is."""
+        ...
+
+
+class LaterReadings(Protocol):
+    """What phones said after their last inspection was closed: only ever added, and never part of that inspection."""
+
+    def add(self, inspection_id: str, saved: Saved, entry: Entry) -> None:
+        """Add a reading beside the closed inspection of its phone."""
+        ...
+
+    def last(self, inspection_id: str) -> Saved | None:
+        """Return the one added last."""
         ...
 
 
@@ -219,6 +237,11 @@ class UnitOfWork(Protocol):
     @property
     def readings(self) -> Readings:
         """What phones said."""
+        ...
+
+    @property
+    def later_readings(self) -> LaterReadings:
+        """What phones said after the deal."""
         ...
 
     @property

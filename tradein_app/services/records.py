@@ -13,6 +13,7 @@ from diagnostics.model import Reading
 
 if TYPE_CHECKING:
     from diagnostics.grading.engine import GradeResult
+    from pricing.money import Money
     from pricing.quote import Quote
 
 
@@ -65,6 +66,7 @@ class InspectionRecord:
         document: The paper that was saved when the quote was accepted.
         opened_at: When the phone was taken in, UTC.
         updated_at: When something was last added, UTC.
+        decided_at: When it was accepted or declined, UTC; ``None`` while it is open.
     """
 
     id: str
@@ -80,6 +82,12 @@ class InspectionRecord:
     document: Path | None
     opened_at: datetime
     updated_at: datetime
+    decided_at: datetime | None = None
+
+    @property
+    def paid(self) -> Money | None:
+        """What was paid for the phone; ``None`` unless it was accepted."""
+        return self.quote.offer if self.stage is Stage.ACCEPTED and self.quote else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,25 @@ class SqlReadings:
         return [Saved(row.id, row.document) for row in self._session.scalars(chosen.order_by(table.entry))]
 
 
+class SqlLaterReadings:
+    """Implements `tradein_app.services.ports.LaterReadings`."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def add(self, inspection_id: str, saved: Saved, entry: Entry) -> None:
+        """Add a reading beside the closed inspection of its phone."""
+        state = saved.document["state"]
+        self._session.add(tables.LaterReading(**_recorded(inspection_id, saved, entry), state=state))
+        self._session.flush()
+
+    def last(self, inspection_id: str) -> Saved | None:
+        """Return the one added last."""
+        chosen = select(tables.LaterReading).filter_by(inspection_id=inspection_id)
+        row = self._session.scalars(chosen.order_by(tables.LaterReading.entry.desc()).limit(1)).first()
+        return Saved(row.id, row.document) if row else None
+
+
 class SqlGrades:
     """Implements `tradein_app.services.ports.Results` for grades."""
 

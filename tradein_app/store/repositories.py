@@ -64,6 +64,12 @@ class SqlInspections:
         row = self._session.scalars(select(tables.Inspection).filter_by(open_phone_id=phone_id)).first()
         return _inspection(row) if row else None
 
+    def closed_of(self, phone_id: str) -> SavedInspection | None:
+        """Return a phone's inspection that was closed last."""
+        chosen = select(tables.Inspection).join(tables.Decision).filter_by(phone_id=phone_id)
+        row = self._session.scalars(chosen.order_by(tables.Decision.entry.desc()).limit(1)).first()
+        return _inspection(row) if row else None
+
     def open(self) -> Sequence[SavedInspection]:
         """Return all that are not closed, the oldest first."""
         chosen = select(tables.Inspection).where(tables.Inspection.open_phone_id.is_not(None))
@@ -149,7 +155,7 @@ class SqlDecisions:
     def of(self, inspection_id: str) -> SavedDecision | None:
         """Return how one ended, if it has."""
         row = self._session.scalars(select(tables.Decision).filter_by(inspection_id=inspection_id)).first()
-        return SavedDecision(row.id, Stage(row.stage), row.quote_id, row.paper) if row else None
+        return SavedDecision(row.id, Stage(row.stage), row.quote_id, row.paper, row.at) if row else None
 
 
 class SqlWorkspaces:

@@ -123,6 +123,14 @@ class Reading(Documented, Base):
     state: Mapped[str] = mapped_column(ShortText)
 
 
+class LaterReading(Documented, Base):
+    """What a phone said after its inspection was closed; no part of that inspection."""
+
+    __tablename__ = "later_reading"
+
+    state: Mapped[str] = mapped_column(ShortText)
+
+
 class Answer(Recorded, Base):
     """What a person answered; null clears. The last one of a question holds."""
 

@@ -8,7 +8,7 @@ from typing import Self
 from sqlalchemy.engine import Engine
 from sqlalchemy.exc import DBAPIError
 
-from tradein_app.store.documents import SqlAudit, SqlGrades, SqlQuotes, SqlReadings
+from tradein_app.store.documents import SqlAudit, SqlGrades, SqlLaterReadings, SqlQuotes, SqlReadings
 from tradein_app.store.engines import WRITES
 from tradein_app.store.failures import in_words
 from tradein_app.store.guarding import GuardedSession
@@ -37,6 +37,7 @@ class SqlUnitOfWork:
         self.phones = SqlPhones(session)
         self.inspections = SqlInspections(session)
         self.readings = SqlReadings(session)
+        self.later_readings = SqlLaterReadings(session)
         self.answers = SqlAnswers(session)
         self.grades = SqlGrades(session)
         self.quotes = SqlQuotes(session)

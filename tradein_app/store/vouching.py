@@ -12,10 +12,11 @@ from tradein_app.services.digest import digest
 from tradein_app.services.records import Stage
 from tradein_app.store import tables
 
-_Documented = tables.Reading | tables.Grade | tables.Quote
+_Documented = tables.Reading | tables.LaterReading | tables.Grade | tables.Quote
 
 _MIRRORED: Mapping[type[_Documented], tuple[str, ...]] = {
     tables.Reading: ("state",),
+    tables.LaterReading: ("state",),
     tables.Grade: ("grade", "disposition", "rule_set"),
     tables.Quote: ("decision", "market", "as_of", "model_version", "market_version", "rule_set"),
 }

@@ -90,6 +90,18 @@ def test_an_offer_that_ran_out_is_not_accepted(shop, record):
     assert caught.value.code == "quote_expired"
 
 
+@pytest.mark.parametrize(("left", "said"), [(1, "1 question is open"), (2, "2 questions are open")])
+def test_a_phone_is_not_bought_while_questions_are_open(shop, left, said):
+    record = shop.desk.take_in(a_reading(), actor=THE_PERSON)
+    rest = dict(list(best_answers().items())[:-left])
+    shop.desk.answer(record.id, rest, actor=THE_PERSON)
+    quote(shop, record)
+    with pytest.raises(UserError, match=said) as caught:
+        accept(shop, record)
+    assert caught.value.code == "questions_open"
+    assert not shop.desk.inspection(record.id).stage.closed
+
+
 @pytest.mark.parametrize(
     ("lock", "decision"), [(LockState.ON, Decision.REFUSE), (LockState.UNKNOWN, Decision.REVIEW)]
 )

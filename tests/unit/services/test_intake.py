@@ -109,10 +109,76 @@ def test_every_full_reading_is_saved(shop):
     assert again.grade != record.grade
 
 
-def test_a_closed_inspection_is_followed_by_a_new_one(shop):
+@pytest.fixture(params=["accepted", "declined"])
+def closed(shop, request):
+    record = take_in(shop, a_reading())
+    shop.desk.answer(record.id, best_answers(), actor=THE_PERSON)
+    shop.desk.quote(record.id, actor=THE_PERSON)
+    if request.param == "declined":
+        return shop.desk.decline(record.id, actor=THE_PERSON)
+    return shop.desk.accept(record.id, actor=THE_PERSON, document=None)
+
+
+@pytest.mark.parametrize(
+    "later",
+    [
+        a_reading(),
+        a_reading(battery=70),
+        a_reading(activation=LockState.ON),
+        an_unread_phone(),
+        an_unread_phone(State.OFFLINE),
+        dataclasses.replace(a_reading(), slot="1-9"),
+    ],
+)
+def test_a_phone_whose_deal_is_closed_is_never_offered_again_by_itself(shop, closed, later):
+    assert take_in(shop, later) == closed
+    assert take_in(shop, later) == closed
+    assert shop.desk.open_inspections() == ()
+
+
+def test_what_a_phone_says_after_its_deal_is_kept_once_beside_it(shop, closed):
+    for reading in (an_unread_phone(), an_unread_phone(), a_reading(battery=70), a_reading(battery=70)):
+        take_in(shop, reading)
+    with shop.store.reading() as uow:
+        last = uow.later_readings.last(closed.id)
+        assert len(uow.readings.since_ready(closed.id)) == 1
+    assert last.document["battery"]["health_percent"] == 70
+
+
+def test_a_phone_that_was_bought_is_known_again_after_a_restart(tmp_path):
+    before = PaperShop(tmp_path / "shop.sqlite3")
+    record = take_in(before, a_reading())
+    before.desk.answer(record.id, best_answers(), actor=THE_PERSON)
+    before.desk.quote(record.id, actor=THE_PERSON)
+    bought = before.desk.accept(record.id, actor=THE_PERSON, document=None)
+    before.close()
+    after = PaperShop(tmp_path / "shop.sqlite3")
+    known = take_in(after, a_reading())
+    assert known == bought
+    assert (known.decided_at, known.paid) == (before.clock.now(), bought.quote.offer)
+    after.close()
+
+
+def test_only_a_person_opens_a_new_inspection_of_a_phone_whose_deal_is_closed(shop, closed):
+    second = shop.desk.take_in(a_reading(), actor=THE_PERSON, anew=True)
+    assert second.id != closed.id
+    assert (second.stage, second.quote, second.paid) == (Stage.OPEN, None, None)
+    assert take_in(shop, a_reading()).id == second.id
+    assert shop.desk.inspection(closed.id) == closed
+    shop.desk.decline(second.id, actor=THE_PERSON)
+    assert take_in(shop, a_reading()).id == second.id
+
+
+def test_asking_for_a_new_inspection_twice_goes_on_with_the_open_one(shop, closed):
+    one = shop.desk.take_in(a_reading(), actor=THE_PERSON, anew=True)
+    assert shop.desk.take_in(a_reading(), actor=THE_PERSON, anew=True).id == one.id
+
+
+def test_a_new_inspection_begins_without_answers(shop):
     first = take_in(shop, a_reading())
+    shop.desk.answer(first.id, best_answers(), actor=THE_PERSON)
     shop.desk.decline(first.id, actor=THE_PERSON)
-    second = take_in(shop, a_reading())
+    second = shop.desk.take_in(a_reading(), actor=THE_PERSON, anew=True)
     assert second.id != first.id
     assert second.phone_key == first.phone_key
     assert second.answers == {}

@@ -20,6 +20,7 @@ from tradein_app.viewmodels.settings import SettingsFile
 if TYPE_CHECKING:
     from tradein_app.practice import PracticeProcess
     from tradein_app.ui.session import Session
+    from tradein_app.viewmodels.workbench import Notice
 
 DEMO = "--demo"
 SWITCH_INTERVAL = 0.0005
@@ -58,6 +59,25 @@ class App(QObject):
         from tradein_app.ui.session import Session
 
         self.session = Session(self._config, self.settings, self.language, self.window, self)
+
+    def port_number(self, slot: str) -> int | None:
+        """Return the number that the window shows for a port chain; ``None`` before it was learned."""
+        index = self.session.bench.devices.board.index_of(slot) if self.session else None
+        return None if index is None else index + 1
+
+    def point_to_practice(self) -> None:
+        """Say where the practice phones are when their window would cover this one."""
+        if self.session is None:
+            QTimer.singleShot(200, self.point_to_practice)
+            return
+        bench = self.session.bench
+        bench.pacer.ask(lambda: bench.noticed.emit(self._practice_notice()))
+
+    def _practice_notice(self) -> Notice:
+        from tradein_app.viewmodels.workbench import Notice
+
+        text = self.tr("You practise: press “Practice phones” above to plug phones in and to tap Trust.")
+        return Notice("ok", text)
 
     def _on_mode_chosen(self, mode: str) -> None:
         self.mode = _mode(mode)
@@ -182,7 +202,8 @@ def _open_trainer(practice: PracticeProcess, main: App) -> Any:
     from tradein_app.practice import ADDRESS
     from tradein_app.ui.trainer_window import TrainerWindow
 
-    trainer = TrainerWindow(practice.environment[ADDRESS], main.language)
-    trainer.place_beside(main.window)
-    trainer.show()
+    trainer = TrainerWindow(practice.environment[ADDRESS], main.language, main.port_number)
+    trainer.kept_back.connect(main.point_to_practice)
+    main.window.add_tool(trainer.windowTitle(), trainer.open)
+    trainer.open_beside(main.window)
     return trainer

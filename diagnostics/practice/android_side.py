@@ -78,7 +78,17 @@ class AndroidSide:
     def _info(self, phone: PracticeAndroid) -> PracticePhoneInfo:
         trust = "denied" if phone.id in self._denied else TRUST.get(str(phone.state), "untrusted")
         titles = phone.character.title
-        return PracticePhoneInfo(phone.id, "android", titles["en"], phone.plugged, trust, phone.id, titles)
+        return PracticePhoneInfo(
+            phone.id,
+            "android",
+            titles["en"],
+            phone.plugged,
+            trust,
+            phone.id,
+            titles,
+            phone.usb,
+            phone.character.locks.locked,
+        )
 
 
 def _lock(phone: PracticeAndroid, *, on: bool) -> None:

@@ -20,6 +20,8 @@ class PracticePhoneInfo:
         trust: ``trusted``, ``asked`` (its dialog is up), ``denied`` or ``untrusted``.
         name: A short handle that is easier to type than the id, such as ``iphone-worn-battery``.
         titles: The title by language.
+        slot: Its port chain, such as ``1-2.3``.
+        locked: Whether its screen is locked.
     """
 
     id: str
@@ -29,6 +31,8 @@ class PracticePhoneInfo:
     trust: str
     name: str = ""
     titles: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    slot: str = ""
+    locked: bool = False
 
     def to_json(self) -> dict[str, Any]:
         """Return it as a JSON object; ``PracticePhoneInfo(**object)`` is the way back."""

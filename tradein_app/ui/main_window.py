@@ -19,6 +19,7 @@ from tradein_app.ui.tokens import Mode
 if TYPE_CHECKING:
     from tradein_app.ui.furniture import Furniture
     from tradein_app.ui.handling import Handling
+    from tradein_app.ui.scanner import Scanner
     from tradein_app.viewmodels.workbench import Workbench
 
 MINIMUM = (1024, 640)
@@ -44,6 +45,7 @@ class MainWindow(QMainWindow):
     parts: Furniture
     """The panels, once the window is furnished."""
     handling: Handling
+    scanner: Scanner
 
     def __init__(self, theme: Theme, mode: Mode = Mode.SYSTEM, language: str = "en") -> None:
         super().__init__()
@@ -142,6 +144,13 @@ class MainWindow(QMainWindow):
         self._foot.deleteLater()
         self._add_tools()
 
+    def add_tool(self, text: str, does: Callable[[], object]) -> None:
+        """Put another button beside the next action."""
+        button = QPushButton(text)
+        button.setMinimumHeight(TOUCH)
+        button.clicked.connect(does)
+        self.action_bar.tools.insertWidget(0, button)
+
     def _add_tools(self) -> None:
         from tradein_app.ui.view_menu import ViewMenu
 
@@ -155,10 +164,13 @@ class MainWindow(QMainWindow):
 
     def _finish(self) -> None:
         from tradein_app.ui.handling import Handling
+        from tradein_app.ui.scanner import Scanner
 
         bench = self._bench
         assert bench is not None
         self.handling = Handling(self._room, bench, self.parts)
+        self.scanner = Scanner(self)
+        self.scanner.scanned.connect(self.handling.take_scan)
         self._keys.clicked.connect(self.handling.show_keys)
         self.action_bar.pressed.connect(self.handling.do_next_action)
         self.parts.quote.buying_changed.connect(self._on_buying_changed)

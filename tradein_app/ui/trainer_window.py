@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtCore import QPoint, QTimer, Signal
+from PySide6.QtWidgets import QWidget
 
 from tradein_app.bridge.job import Job
 from tradein_app.bridge.worker import Worker
-from tradein_app.ui.elided import ElidedLabel
-from tradein_app.ui.layouts import hbox, label, set_text, vbox
+from tradein_app.ui.layouts import label, set_text, vbox
 from tradein_app.ui.panel import Scroll
-from tradein_app.viewmodels.language import pick
+from tradein_app.ui.trainer_row import TrainerRow
 
 if TYPE_CHECKING:
     from diagnostics.errors import UserError
@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from diagnostics.practice.records import PracticePhoneInfo
 
 _REFRESH_MS = 1000
+_HEIGHT = 680
+_GAP = 8
+
+NumberOf = Callable[[str], int | None]
 
 
 class TrainerWindow(QWidget):
@@ -28,15 +32,21 @@ class TrainerWindow(QWidget):
     Args:
         address: ``host:port`` of the control.
         language: Two letters.
+        number_of: What number the main window gives a port chain, once it has learned it.
     """
 
-    def __init__(self, address: str, language: str) -> None:
+    kept_back = Signal()
+    """There was no room beside the main window, so this one was not opened by itself."""
+
+    def __init__(self, address: str, language: str, number_of: NumberOf = lambda _slot: None) -> None:
         super().__init__()
         from diagnostics.practice.control import PracticeClient
 
         self._language = language
+        self._number_of = number_of
         self._client: PracticeClient = PracticeClient(address)
-        self._rows: dict[str, tuple[QLabel, QPushButton, QPushButton, QPushButton]] = {}
+        self._rows: dict[str, TrainerRow] = {}
+        self._beside: QWidget | None = None
         self._worker = Worker("trainer")
         self._worker.start()
         self._job = Job(self._worker, self)
@@ -52,25 +62,28 @@ class TrainerWindow(QWidget):
         self._refresh()
 
     def _build(self) -> None:
-        self.setWindowTitle(self.tr("Practice bench"))
-        self.setAccessibleName(self.tr("Practice bench"))
+        self.setWindowTitle(self.tr("Practice phones"))
+        self.setAccessibleName(self.tr("Practice phones"))
         self.setProperty("role", "page")
         hint = self.tr("You are the customer: plug phones in and tap what the phone asks.")
         self._error = label(role="strong", wrap=True)
         self._error.setProperty("tone", "bad")
-        self._column = vbox(margin=8, spacing=10)
+        self._column = vbox(margin=4, spacing=4)
         content = QWidget()
         content.setLayout(vbox(self._column, 1))
         self._scroll = Scroll(self.tr("Practice phones"), content)
         self.setLayout(vbox(label(hint, "dim", wrap=True), self._error, self._scroll, margin=10))
         set_text(self._error, "")
-        self.resize(self.fontMetrics().horizontalAdvance("M") * 46, 640)
 
-    def place_beside(self, other: QWidget) -> None:
-        """Stand at the right edge of the screen, so that the other window's beginning stays free."""
-        room = self.screen().availableGeometry()
-        self.move(max(room.left(), room.right() - self.width() - 20), room.top() + 60)
-        other.raise_()
+    def open_beside(self, other: QWidget) -> None:
+        """Open beside another window once the phones are known; stay closed where it would cover that window."""
+        self._beside = other
+
+    def open(self) -> None:
+        """Show this window in front."""
+        self.showNormal()
+        self.raise_()
+        self.activateWindow()
 
     def stop(self) -> None:
         """Stop asking the bench."""
@@ -82,38 +95,50 @@ class TrainerWindow(QWidget):
     def show_phones(self, phones: tuple[PracticePhoneInfo, ...]) -> None:
         """Show every phone and what can be done to it."""
         set_text(self._error, "")
+        known = len(self._rows)
         for phone in phones:
-            state, plug, trust, deny = self._rows.get(phone.id) or self._add(phone)
-            state.setText(self._state(phone))
-            plug.setText(self.tr("Pull out") if phone.plugged else self.tr("Plug in"))
-            for button in (trust, deny):
-                button.setEnabled(phone.plugged and phone.trust != "trusted")
+            row = self._rows.get(phone.id) or self._add(phone)
+            row.show_phone(phone, self._port(phone))
+        if len(self._rows) > known:
+            self._fit()
+        if self._beside is not None:
+            other, self._beside = self._beside, None
+            self._place(other)
 
-    def _add(self, phone: PracticePhoneInfo) -> tuple[QLabel, QPushButton, QPushButton, QPushButton]:
-        name = ElidedLabel(pick(phone.titles, self._language) or phone.title, "strong")
-        state = label(role="dim")
-        apple = phone.side == "ios"
-        plug = QPushButton(self.tr("Plug in"))
-        plug.clicked.connect(lambda: self._send_plug(phone.id))
-        trust = self._button(self.tr("Tap Trust") if apple else self.tr("Tap Allow"), "trust", phone.id)
-        deny = self._button(self.tr("Don't trust") if apple else self.tr("Refuse"), "deny", phone.id)
-        lock = self._button(self.tr("Lock"), "lock", phone.id)
-        unlock = self._button(self.tr("Unlock"), "unlock", phone.id)
-        head = hbox(name, state)
-        head.setStretch(0, 1)
-        self._column.addLayout(vbox(head, hbox(plug, trust, deny, lock, unlock, 1, spacing=4), spacing=2))
-        self._rows[phone.id] = (state, plug, trust, deny)
-        self._scroll.updateGeometry()
-        return self._rows[phone.id]
+    def _port(self, phone: PracticePhoneInfo) -> str:
+        number = self._number_of(phone.slot)
+        return phone.slot if number is None else self.tr("Port {0}").format(number)
 
-    def _button(self, text: str, command: str, phone_id: str) -> QPushButton:
-        button = QPushButton(text)
-        button.clicked.connect(lambda: self._send(command, phone_id))
-        return button
+    def _add(self, phone: PracticePhoneInfo) -> TrainerRow:
+        row = TrainerRow(phone, self._language)
+        row.asked.connect(self._send)
+        self._column.addWidget(row)
+        self._rows[phone.id] = row
+        return row
 
-    def _send_plug(self, phone_id: str) -> None:
-        plug = self._rows[phone_id][1]
-        self._send("unplug" if plug.text() == self.tr("Pull out") else "plug", phone_id)
+    def _fit(self) -> None:
+        """Be so wide that no button is ever cut, whatever a phone offers."""
+        bar = self._scroll.verticalScrollBar().sizeHint().width()
+        self._scroll.setMinimumWidth(max(row.widest() for row in self._rows.values()) + bar + 8)
+        self.adjustSize()
+        self.resize(self.width(), min(_HEIGHT, self.screen().availableGeometry().height() - 60))
+
+    def _place(self, other: QWidget) -> None:
+        room = self.screen().availableGeometry()
+        frame = other.frameGeometry()
+        right = room.width() - frame.width() - self.width() - 2 * _GAP >= 0
+        if right:
+            # Both fit side by side: the main window makes room on its right where it stands in the middle.
+            left = min(frame.left(), room.right() - self.width() - frame.width() - 2 * _GAP)
+            other.move(max(left, room.left()), frame.top())
+            self.move(QPoint(other.frameGeometry().right() + _GAP, max(frame.top(), room.top())))
+        elif room.bottom() - frame.bottom() >= self.height() + _GAP:
+            self.move(QPoint(frame.left(), frame.bottom() + _GAP))
+        else:
+            self.kept_back.emit()
+            return
+        self.show()
+        other.activateWindow()
 
     def _send(self, command: str, phone_id: str) -> None:
         client = self._client
@@ -126,12 +151,3 @@ class TrainerWindow(QWidget):
 
     def _on_failed(self, error: UserError) -> None:
         set_text(self._error, f"{error.message} {error.hint}")
-
-    def _state(self, phone: PracticePhoneInfo) -> str:
-        words = {
-            "trusted": self.tr("trusts this computer"),
-            "asked": self.tr("asks: trust this computer?"),
-            "denied": self.tr("refused"),
-            "untrusted": self.tr("does not trust yet"),
-        }
-        return words.get(phone.trust, phone.trust) if phone.plugged else self.tr("not plugged in")

@@ -79,7 +79,17 @@ class PracticeIphone:
     def info(self, *, plugged: bool) -> PracticePhoneInfo:
         """Return what a trainer sees of it."""
         titles = self.character.title
-        return PracticePhoneInfo(self.udid, "ios", titles["en"], plugged, self.trust, self.name, titles)
+        return PracticePhoneInfo(
+            self.udid,
+            "ios",
+            titles["en"],
+            plugged,
+            self.trust,
+            self.name,
+            titles,
+            self.port_chain,
+            self.locked,
+        )
 
     def note(self, channel: str, verb: str, *, changes: bool = False, **details: Any) -> None:
         """Write down a request that came in."""

@@ -1,0 +1,107 @@
+"""One practice phone in the trainer's window: its port, its character, and the buttons that make sense now."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QPushButton
+
+from tradein_app.ui.elided import ElidedLabel
+from tradein_app.ui.layouts import hbox, label, vbox
+from tradein_app.viewmodels.language import pick
+
+if TYPE_CHECKING:
+    from diagnostics.practice.records import PracticePhoneInfo
+
+_TWINS = {"plug": "unplug", "unplug": "plug", "lock": "unlock", "unlock": "lock"}
+
+
+class TrainerRow(QFrame):
+    """Two lines: who the phone is, and what a customer can do with it now.
+
+    Args:
+        phone: As the bench tells it first.
+        language: Two letters.
+    """
+
+    asked = Signal(str, str)
+    """A command of the bench, and the phone's id."""
+
+    def __init__(self, phone: PracticePhoneInfo, language: str) -> None:
+        super().__init__()
+        self._phone = phone
+        title = pick(phone.titles, language) or phone.title
+        self.setProperty("role", "row")
+        self.setAccessibleName(title)
+        self._port = label(role="strong")
+        self._title = ElidedLabel(title, "strong")
+        self._state = label(role="dim")
+        apple = phone.side == "ios"
+        self._buttons = {
+            "plug": self._button("plug", self.tr("Plug in")),
+            "unplug": self._button("unplug", self.tr("Pull out")),
+            "trust": self._button("trust", self.tr("Tap Trust") if apple else self.tr("Tap Allow")),
+            "deny": self._button("deny", self.tr("Don't trust") if apple else self.tr("Refuse")),
+            "lock": self._button("lock", self.tr("Lock")),
+            "unlock": self._button("unlock", self.tr("Unlock")),
+        }
+        head = hbox(self._port, self._title, self._state)
+        head.setStretch(1, 1)
+        self.setLayout(vbox(head, hbox(*self._buttons.values(), 1, spacing=4), margin=4, spacing=4))
+
+    def widest(self) -> int:
+        """Return the width in which none of its buttons is ever cut."""
+        together = ("unplug", "trust", "deny", "unlock")
+        return sum(self._buttons[name].sizeHint().width() + 4 for name in together) + 16
+
+    def show_phone(self, phone: PracticePhoneInfo, port: str) -> None:
+        """Show a phone as it is now.
+
+        Args:
+            phone: The same one.
+            port: What the main window calls its port.
+        """
+        self._phone = phone
+        self._port.setText(port)
+        self._state.setText(self._words(phone))
+        offered = _offered(phone)
+        self._keep_focus(offered)
+        for name, button in self._buttons.items():
+            button.setVisible(name in offered)
+
+    def _keep_focus(self, offered: frozenset[str]) -> None:
+        """Hold the keyboard in this row when the button that has it goes away: Qt would take it to the next phone."""
+        focused = next((name for name, button in self._buttons.items() if button.hasFocus()), None)
+        if focused is None or focused in offered:
+            return
+        twin = _TWINS.get(focused, "")
+        if twin in offered:
+            self._buttons[twin].show()
+            self._buttons[twin].setFocus()
+        else:
+            self.setFocus()
+
+    def _button(self, command: str, text: str) -> QPushButton:
+        button = QPushButton(text)
+        button.clicked.connect(lambda: self.asked.emit(command, self._phone.id))
+        return button
+
+    def _words(self, phone: PracticePhoneInfo) -> str:
+        words = {
+            "trusted": self.tr("trusts this computer"),
+            "asked": self.tr("asks: trust this computer?"),
+            "denied": self.tr("refused"),
+            "untrusted": self.tr("does not trust yet"),
+        }
+        if not phone.plugged:
+            return self.tr("not plugged in")
+        trust = words.get(phone.trust, phone.trust)
+        return self.tr("{0}, locked").format(trust) if phone.locked else trust
+
+
+def _offered(phone: PracticePhoneInfo) -> frozenset[str]:
+    if not phone.plugged:
+        return frozenset({"plug"})
+    taps = {"asked": ("trust", "deny"), "untrusted": ("trust", "deny"), "denied": ("trust",)}
+    return frozenset({"unplug", "unlock" if phone.locked else "lock", *taps.get(phone.trust, ())})

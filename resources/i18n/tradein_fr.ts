@@ -377,6 +377,65 @@
     </message>
 </context>
 <context>
+    <name>TrainerRow</name>
+    <message>
+        <source>Plug in</source>
+        <translation type="unfinished">Brancher</translation>
+    </message>
+    <message>
+        <source>Pull out</source>
+        <translation type="unfinished">Débrancher</translation>
+    </message>
+    <message>
+        <source>Tap Trust</source>
+        <translation type="unfinished">« Se fier »</translation>
+    </message>
+    <message>
+        <source>Tap Allow</source>
+        <translation type="unfinished">« Autoriser »</translation>
+    </message>
+    <message>
+        <source>Don&apos;t trust</source>
+        <translation type="unfinished">Ne pas se fier</translation>
+    </message>
+    <message>
+        <source>Refuse</source>
+        <translation type="unfinished">Refuser</translation>
+    </message>
+    <message>
+        <source>Lock</source>
+        <translation type="unfinished">Verrouiller</translation>
+    </message>
+    <message>
+        <source>Unlock</source>
+        <translation type="unfinished">Déverrouiller</translation>
+    </message>
+    <message>
+        <source>trusts this computer</source>
+        <translation type="unfinished">se fie à cet ordinateur</translation>
+    </message>
+    <message>
+        <source>asks: trust this computer?</source>
+        <translation type="unfinished">demande : se fier à cet ordinateur ?</translation>
+    </message>
+    <message>
+        <source>refused</source>
+        <translation type="unfinished">a refusé</translation>
+    </message>
+    <message>
+        <source>does not trust yet</source>
+        <translation type="unfinished">ne se fie pas encore</translation>
+    </message>
+    <message>
+        <source>not plugged in</source>
+        <translation type="unfinished">non branché</translation>
+    </message>
+    <message>
+        <source>{0}, locked</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>TrainerWindow</name>
     <message>
         <source>Practice bench</source>
@@ -966,6 +1025,17 @@
     <message>
         <source>{0} if: {1}</source>
         <translation>{0} si : {1}</translation>
+    </message>
+</context>
+<context>
+    <name>scanned</name>
+    <message>
+        <source>Scanned {0}: not on this bench</source>
+        <translation>Scanné {0} : pas sur ce banc</translation>
+    </message>
+    <message>
+        <source>Nothing was answered or changed.</source>
+        <translation>Rien n&apos;a été répondu ni modifié.</translation>
     </message>
 </context>
 <context>

@@ -30,7 +30,12 @@ CLEAR = {**best_answers(), "owner_lock": "seen_off", "sim_lock": "unlocked", "ba
 
 
 def read_iphone(
-    name: str = "A", *, slot: str | None = None, state: State = State.READY, model: str = "iPhone 13"
+    name: str = "A",
+    *,
+    slot: str | None = None,
+    state: State = State.READY,
+    model: str = "iPhone 13",
+    imei: str | None = IMEI,
 ) -> Reading:
     """Return a reading made as a source makes it, every value with its evidence."""
     seen = Sighting(
@@ -39,15 +44,16 @@ def read_iphone(
     builder = ReadingBuilder(seen, FixedClock())
     builder.state = state
     if state is State.READY:
-        _fill(builder, name, model)
+        _fill(builder, name, model, imei)
     return builder.build()
 
 
-def _fill(builder: ReadingBuilder, name: str, model: str) -> None:
+def _fill(builder: ReadingBuilder, name: str, model: str, imei: str | None) -> None:
     builder.put("identity.manufacturer", "Apple", "lockdown", raw="Apple")
     builder.put("identity.model", model, "lockdown ProductType", raw="iPhone14,5")
     builder.put("identity.colour", "midnight", "lockdown DeviceColor", raw="1")
-    builder.put("identity.imei", IMEI, "lockdown InternationalMobileEquipmentIdentity", raw=IMEI)
+    if imei is not None:
+        builder.put("identity.imei", imei, "lockdown InternationalMobileEquipmentIdentity", raw=imei)
     builder.put("identity.serial", f"F2LX{name}QKL", "lockdown SerialNumber", raw=name)
     builder.put("battery.health_percent", 88, "IORegistry", raw="2808/3227", quality=Quality.ESTIMATE)
     builder.put("battery.cycle_count", 413, "IORegistry CycleCount", raw="413")

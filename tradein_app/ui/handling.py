@@ -13,6 +13,7 @@ from tradein_app.ui.command_bar import CommandBar
 from tradein_app.ui.furniture import Furniture
 from tradein_app.ui.keys_sheet import KeysSheet
 from tradein_app.ui.shortcuts import SHORTCUTS
+from tradein_app.viewmodels.scanned import take_scan
 from tradein_app.viewmodels.tiles import Look
 from tradein_app.viewmodels.workbench import Workbench
 
@@ -89,6 +90,11 @@ class Handling(QObject):
         """Open a question."""
         self._bench.checklist.go_to_question(question_id)
         self._panels.checklist.take_focus()
+
+    def take_scan(self, code: str) -> None:
+        """Go to the phone that a barcode names."""
+        if take_scan(self._bench, code):
+            self._panels.checklist.take_focus()
 
     def jump(self, look: Look, step: int = 1) -> None:
         """Go to the next phone with a look."""

@@ -1,0 +1,208 @@
+"""A barcode scanner is no clerk: its keys never answer, and a clerk's keys are never taken for a code."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit
+
+from tests.fakes.shops import IMEI, OTHER_IMEI
+from tests.fakes.windows import gone, phone_of, read_iphone
+from tradein_app.ui.sieve import GAP_MS, SHORTEST, Sieve
+
+
+class Keyboard:
+    """Types into a sieve by a clock of its own, and lets the sieve's wait end as a timer would."""
+
+    def __init__(self, *, typing: bool = False) -> None:
+        self.typed: list[str] = []
+        self.codes: list[str] = []
+        self.waits: list[float] = []
+        self._now = 1000.0
+        self._last = 0.0
+        self.sieve: Sieve[str] = Sieve(self._take, self.codes.append, lambda: typing)
+
+    def _take(self, keys: list[str]) -> None:
+        self.typed += keys
+        self.waits.append(self._now - self._last)
+
+    def press(self, key: str, after: float) -> None:
+        if self.sieve.holds and after >= GAP_MS:
+            self._now += GAP_MS
+            self.sieve.give_up()
+            after -= GAP_MS
+        self._now += after
+        ends = key in "\r\t"
+        if self.sieve.press(key, "" if ends else key, self._now, ends=ends):
+            self._last = self._now
+        else:
+            self.typed.append(key)
+
+    def rest(self) -> None:
+        self._now += GAP_MS
+        self.sieve.give_up()
+
+
+KEYS = st.characters(codec="ascii", categories=("L", "N", "P"))
+FAST = st.floats(0, GAP_MS - 0.5)
+SLOW = st.floats(GAP_MS, 2000)
+
+
+@given(
+    st.lists(st.tuples(KEYS, FAST), min_size=SHORTEST, max_size=40),
+    st.sampled_from("\r\t"),
+    FAST,
+    st.booleans(),
+)
+def test_fast_keys_with_an_end_are_a_code_wherever_the_focus_is(keys, end, last, typing):
+    board = Keyboard(typing=typing)
+    for key, after in keys:
+        board.press(key, after)
+    board.press(end, last)
+    board.rest()
+    assert board.codes == ["".join(key for key, _ in keys)]
+    assert board.typed == []
+
+
+@given(st.lists(st.tuples(KEYS | st.just("\r"), SLOW), max_size=30))
+def test_slow_keys_go_on_untouched_and_in_order_none_later_than_the_gap(keys):
+    board = Keyboard()
+    for key, after in keys:
+        board.press(key, after)
+    board.rest()
+    assert board.typed == [key for key, _ in keys]
+    assert board.codes == []
+    assert max(board.waits, default=0) <= GAP_MS
+
+
+@given(
+    st.lists(st.tuples(KEYS, st.floats(0, 200)), max_size=SHORTEST - 1),
+    st.sampled_from("\r\t"),
+    st.floats(0, 200),
+)
+def test_fewer_keys_than_a_code_are_a_persons_however_fast(keys, end, last):
+    board = Keyboard()
+    for key, after in keys:
+        board.press(key, after)
+    board.press(end, last)
+    board.rest()
+    assert board.typed == [*(key for key, _ in keys), end]
+    assert board.codes == []
+
+
+@given(st.lists(st.tuples(KEYS | st.sampled_from("\r\t"), st.floats(0, 120)), max_size=60), st.booleans())
+def test_no_key_is_lost_doubled_or_moved(keys, typing):
+    board = Keyboard(typing=typing)
+    for key, after in keys:
+        board.press(key, after)
+    board.rest()
+    all_keys = [key for key, _ in keys]
+    rest = iter(all_keys)
+    assert all(key in rest for key in board.typed), "in order"
+    ends = len(all_keys) - len(board.typed) - sum(map(len, board.codes))
+    assert 0 <= ends <= len(board.codes)
+    assert all(len(code) >= SHORTEST for code in board.codes)
+
+
+@pytest.mark.parametrize(("typing", "codes"), [(True, []), (False, ["490154203237518"])])
+def test_a_code_that_lost_its_end_is_text_in_a_field_only(typing, codes):
+    board = Keyboard(typing=typing)
+    for key in IMEI:
+        board.press(key, 3)
+    board.rest()
+    assert board.codes == codes
+    assert "".join(board.typed) == ("" if codes else IMEI)
+
+
+# --- in the window
+
+
+def scan(counter: Any, code: str, end: Qt.Key = Qt.Key.Key_Return) -> None:
+    for character in code:
+        QTest.keyClick(counter.window.windowHandle(), Qt.Key(ord(character)))
+    QTest.keyClick(counter.window.windowHandle(), end)
+    counter.settle()
+
+
+def two_phones(counter: Any) -> Any:
+    other = read_iphone("B", model="iPhone 12", imei=OTHER_IMEI)
+    counter.plug(phone_of(read_iphone("A")), phone_of(other))
+    window = counter.show_window()
+    window.activateWindow()
+    window.open_panel("checklist")
+    QTest.qWaitForWindowActive(window)
+    counter.settle()
+    return window
+
+
+@pytest.mark.parametrize("end", [Qt.Key.Key_Return, Qt.Key.Key_Tab])
+@pytest.mark.parametrize("panel", ["devices", "reading", "checklist", "quote"])
+def test_a_scanned_imei_chooses_its_phone_and_answers_nothing(counter: Any, panel, end):
+    window = two_phones(counter)
+    window.open_panel(panel)
+    scan(counter, OTHER_IMEI, end)
+    assert counter.bench.devices.selected == 1
+    assert counter.bench.checklist.answers == {}
+    assert all(not record.answers for record in counter.bench.records.values())
+    scan(counter, IMEI, end)
+    assert counter.bench.devices.selected == 0
+    assert window.parts.messages.text() == ""
+
+
+def test_a_scan_of_anything_else_is_said_masked_and_changes_nothing(counter: Any):
+    window = two_phones(counter)
+    scan(counter, "359225100000009")
+    said = window.parts.messages.text().replace("\u2068", "").replace("\u2069", "")
+    assert "Scanned ••••009: not on this bench" in said
+    assert "359225" not in said
+    assert counter.bench.devices.selected == 0
+    assert counter.bench.checklist.answers == {}
+
+
+def test_a_scan_finds_an_inspection_whose_phone_is_gone(counter: Any):
+    window = two_phones(counter)
+    first = next(port.phone for port in counter.bench.devices.board.ports)
+    counter.plug(gone(first), phone_of(read_iphone("C", slot=first.sighting.slot, imei=None)))
+    counter.bench.devices.select(1)
+    counter.settle()
+    scan(counter, IMEI)
+    assert window.parts.messages.text() == ""
+    assert counter.bench.record.reading.identity.imei == IMEI
+
+
+def test_a_scan_leaves_a_text_field_as_it_was(counter: Any):
+    window = two_phones(counter)
+    window.handling.show_commands()
+    field = window.focusWidget()
+    assert isinstance(field, QLineEdit)
+    scan(counter, OTHER_IMEI)
+    assert field.text() == ""
+    assert counter.bench.devices.selected == 1
+
+
+def test_a_clerks_digit_answers_within_50_ms(counter: Any):
+    two_phones(counter)
+    started = time.monotonic()
+    QTest.keyClick(counter.window.windowHandle(), Qt.Key.Key_1)
+    waited = 0.0
+    while not counter.bench.checklist.answers and waited < 2:
+        QCoreApplication.processEvents()
+        waited = time.monotonic() - started
+    assert counter.bench.checklist.answers == {"safety": "ok"}
+    assert waited >= GAP_MS / 1000 - 0.005, "it could have been a scan until then"
+    assert waited < 0.3, "50 ms on a machine with a free core"
+
+
+def test_a_key_typed_before_a_shortcut_belongs_to_the_phone_that_was_shown(counter: Any):
+    two_phones(counter)
+    QTest.keyClick(counter.window.windowHandle(), Qt.Key.Key_1)
+    QTest.keyClick(counter.window.windowHandle(), Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)
+    counter.settle()
+    answers = {r.reading.identity.model: dict(r.answers) for r in counter.bench.records.values()}
+    assert answers == {"iPhone 13": {"safety": "ok"}, "iPhone 12": {}}

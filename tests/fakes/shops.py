@@ -71,7 +71,9 @@ def a_reading(
     )
 
 
-def an_unread_phone(state: State = State.NEEDS_TRUST, *, imei: str | None = None, serial: str | None = None) -> Reading:
+def an_unread_phone(
+    state: State = State.NEEDS_TRUST, *, imei: str | None = None, serial: str | None = None
+) -> Reading:
     """Return what a phone tells that does not trust this computer yet."""
     identity = Identity(serial=serial, imei=imei)
     return Reading(DeviceId(UDID), Platform.IOS, Transport.USBMUX, "1-2.3", state, identity)

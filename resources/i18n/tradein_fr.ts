@@ -552,30 +552,6 @@
         <translation>non lu</translation>
     </message>
     <message>
-        <source>activation</source>
-        <translation>activation</translation>
-    </message>
-    <message>
-        <source>Find My</source>
-        <translation>Localiser</translation>
-    </message>
-    <message>
-        <source>account</source>
-        <translation>compte</translation>
-    </message>
-    <message>
-        <source>MDM</source>
-        <translation>MDM</translation>
-    </message>
-    <message>
-        <source>SIM</source>
-        <translation>SIM</translation>
-    </message>
-    <message>
-        <source>blacklist</source>
-        <translation>liste noire</translation>
-    </message>
-    <message>
         <source>Maker</source>
         <translation>Fabricant</translation>
     </message>
@@ -642,70 +618,6 @@
     <message>
         <source>Charge level</source>
         <translation>Charge</translation>
-    </message>
-    <message>
-        <source>Activation lock</source>
-        <translation>Activation</translation>
-    </message>
-    <message>
-        <source>Account (FRP)</source>
-        <translation>Compte (FRP)</translation>
-    </message>
-    <message>
-        <source>MDM profile</source>
-        <translation>Profil MDM</translation>
-    </message>
-    <message>
-        <source>SIM lock</source>
-        <translation>Verrou SIM</translation>
-    </message>
-    <message>
-        <source>Blacklist</source>
-        <translation>Liste noire</translation>
-    </message>
-    <message>
-        <source>Screen lock</source>
-        <translation>Verrou d&apos;écran</translation>
-    </message>
-    <message>
-        <source>Bootloader</source>
-        <translation>Bootloader</translation>
-    </message>
-    <message>
-        <source>Root or jailbreak</source>
-        <translation>Root ou jailbreak</translation>
-    </message>
-    <message>
-        <source>locked, as sold</source>
-        <translation>verrouillé (d&apos;origine)</translation>
-    </message>
-    <message>
-        <source>unlocked</source>
-        <translation>déverrouillé</translation>
-    </message>
-    <message>
-        <source>signs found</source>
-        <translation>signes trouvés</translation>
-    </message>
-    <message>
-        <source>no signs</source>
-        <translation>aucun signe</translation>
-    </message>
-    <message>
-        <source>listed</source>
-        <translation>inscrit</translation>
-    </message>
-    <message>
-        <source>not listed</source>
-        <translation>non inscrit</translation>
-    </message>
-    <message>
-        <source>on</source>
-        <translation>actif</translation>
-    </message>
-    <message>
-        <source>off</source>
-        <translation>désactivé</translation>
     </message>
     <message>
         <source>typed</source>
@@ -933,7 +845,7 @@
     </message>
     <message>
         <source>Seed: estimate from published curves</source>
-        <translation>Amorce : estimation d&apos;après des courbes publiées</translation>
+        <translation>Estimation (courbes publiées)</translation>
     </message>
     <message>
         <source>Market: from prices of others</source>
@@ -975,50 +887,6 @@
         <translation>Non vérifié : {0}</translation>
     </message>
     <message>
-        <source>Battery health</source>
-        <translation>État de la batterie</translation>
-    </message>
-    <message>
-        <source>Activation lock</source>
-        <translation>Activation</translation>
-    </message>
-    <message>
-        <source>Find My</source>
-        <translation>Localiser</translation>
-    </message>
-    <message>
-        <source>Account (FRP)</source>
-        <translation>Compte (FRP)</translation>
-    </message>
-    <message>
-        <source>Management (MDM)</source>
-        <translation>Gestion (MDM)</translation>
-    </message>
-    <message>
-        <source>SIM lock</source>
-        <translation>Verrou SIM</translation>
-    </message>
-    <message>
-        <source>Blacklist</source>
-        <translation>Liste noire</translation>
-    </message>
-    <message>
-        <source>on</source>
-        <translation>actif</translation>
-    </message>
-    <message>
-        <source>off</source>
-        <translation>désactivé</translation>
-    </message>
-    <message>
-        <source>not known</source>
-        <translation>inconnu</translation>
-    </message>
-    <message>
-        <source>{0}: {1}</source>
-        <translation>{0} : {1}</translation>
-    </message>
-    <message>
         <source>It can be graded</source>
         <translation>Notation possible</translation>
     </message>
@@ -1047,18 +915,6 @@
     <message>
         <source>battery {0}</source>
         <translation>batterie {0}</translation>
-    </message>
-    <message>
-        <source>{0}: {1}</source>
-        <translation>{0} : {1}</translation>
-    </message>
-    <message>
-        <source>on</source>
-        <translation>actif</translation>
-    </message>
-    <message>
-        <source>off</source>
-        <translation>désactivé</translation>
     </message>
 </context>
 <context>

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from diagnostics.grading.checklist import Checklist
     from diagnostics.grading.inspection import Inspection
     from diagnostics.grading.result import GradeResult
+    from diagnostics.model import Platform
     from pricing.money import Money
     from pricing.quote import Quote
     from pricing.records import Factor
@@ -40,7 +41,7 @@ def show_grade(file: str, standards: tuple[str, ...], *, as_json: bool) -> int:
     if as_json:
         put_json(grade_to_json(result))
     else:
-        _print_grade(result, load_checklist(inspection.checklist))
+        _print_grade(result, load_checklist(inspection.checklist), inspection.reading.platform)
     return 0
 
 
@@ -60,11 +61,12 @@ def show_quote(file: str, market: str, as_of: str, *, as_json: bool) -> int:
 
     now = datetime.now(UTC)
     day = parse_date(as_of) if as_of else now.astimezone().date()
-    result = quote(_inspection(file), market=market, as_of=day, now=now)
+    inspection = _inspection(file)
+    result = quote(inspection, market=market, as_of=day, now=now)
     if as_json:
         put_json(quote_to_json(result))
     else:
-        print_quote(result)
+        print_quote(result, inspection.reading.platform)
     return 0
 
 
@@ -74,20 +76,28 @@ def _inspection(file: str) -> Inspection:
     return parse_inspection(read_json(file))
 
 
-def _print_grade(result: GradeResult, checklist: Checklist) -> None:
+def _print_grade(result: GradeResult, checklist: Checklist, platform: Platform) -> None:
     grade = result_words(result.grade) if result.grade else "none"
     put_line(f"Grade: {grade} ({result_words(result.disposition)})")
     if result.capped_by:
-        cells = [(*subject_words(checklist, cap), result_words(cap.cap)) for cap in result.capped_by]
+        cells = [
+            (*subject_words(checklist, cap, platform=platform), result_words(cap.cap))
+            for cap in result.capped_by
+        ]
         put_table(("Because of", "Answer or value", "Allows at best"), cells)
     if result.lifts:
-        cells = [(*subject_words(checklist, lift), result_words(lift.to)) for lift in result.lifts]
+        cells = [
+            (*subject_words(checklist, lift, platform=platform), result_words(lift.to))
+            for lift in result.lifts
+        ]
         put_table(("What would lift it", "If it were", "Result"), cells)
     _print_labels(result)
     if result.unanswered:
         put_line("Not answered: " + " ".join(question_words(checklist, name) for name in result.unanswered))
     if result.unverified:
-        put_line("Not known: " + ", ".join(reading_words(name) for name in result.unverified))
+        put_line(
+            "Not known: " + ", ".join(reading_words(name, platform=platform) for name in result.unverified)
+        )
 
 
 def _print_labels(result: GradeResult) -> None:
@@ -102,14 +112,14 @@ def _print_labels(result: GradeResult) -> None:
         put_table(("Rule set", "Label", "Beside it"), rows)
 
 
-def print_quote(result: Quote) -> None:
+def print_quote(result: Quote, platform: Platform) -> None:
     """Print a quote for people: grade, decision, offer, and every step on the way to it."""
     from diagnostics.grading.checklist import load_checklist
     from pricing.words import words
 
     if result.model_name:
         put_line(f"Phone: {result.model_name}")
-    _print_grade(result.grade, load_checklist())
+    _print_grade(result.grade, load_checklist(), platform)
     offer = _money(result.offer) if result.offer else "none"
     put_line(f"Decision: {words(f'decisions.{result.decision}')} · Offer: {offer}")
     for why in (*result.reasons, *result.warnings):

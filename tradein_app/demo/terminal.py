@@ -128,7 +128,7 @@ def _accept_one(desk: Desk, inspected: list[tuple[InspectionRecord, Sample]], fo
     best = max(offers, key=lambda record: record.quote.offer.amount)  # type: ignore[union-attr]  # offers have one
     assert best.quote is not None
     put_line(f"\nThe customer of {title(best.reading)} accepts. How the offer comes about:")
-    print_quote(best.quote)
+    print_quote(best.quote, best.reading.platform)
     paper = save_quote_pdf(best, folder / "quote.pdf")
     desk.accept(best.id, actor=THE_PERSON, document=paper)
     put_line(f"\nThe customer's paper: {paper}")

@@ -10,7 +10,6 @@ from tradein_app.ui.elided import ElidedLabel
 from tradein_app.ui.layouts import hbox, label, set_text, set_tip, vbox
 from tradein_app.ui.signs import Sign
 from tradein_app.ui.theme import TOUCH, Theme, restyle
-from tradein_app.viewmodels.facts import lock_word
 from tradein_app.viewmodels.tiles import STEPS, TONES, Look, Tile, grade_word
 
 GRADE_TONES = {"stop": "bad", "reject": "bad", "repair": "warn", "hold": "bad"}
@@ -118,5 +117,5 @@ def _title(tile: Tile) -> str:
 
 
 def _facts(tile: Tile) -> str:
-    locks = [lock_word(lock.name) for lock in tile.locks]
+    locks = [lock.word for lock in tile.locks]
     return " · ".join(part for part in (*locks, tile.storage, tile.battery) if part)

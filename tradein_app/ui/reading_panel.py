@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
@@ -11,9 +13,12 @@ from tradein_app.ui.panel import Panel, Scroll
 from tradein_app.ui.section_view import SectionView
 from tradein_app.ui.signs import Sign
 from tradein_app.ui.theme import Theme, restyle
-from tradein_app.viewmodels.facts import sections
+from tradein_app.viewmodels.facts import Section, sections
 from tradein_app.viewmodels.summary import chips, headline, state_line
 from tradein_app.viewmodels.workbench import Workbench
+
+if TYPE_CHECKING:
+    from diagnostics.model import Reading
 
 _EXPANDING, _MAXIMUM = QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum
 
@@ -91,7 +96,7 @@ class ReadingPanel(Panel):
         set_text(self._chips, chips(reading, language) if reading and self._folded else "")
         self._scroll.setVisible(reading is not None and not self._folded)
         if reading is not None:
-            made = sections(reading, language=language, secrets_shown=self._secrets)
+            made = self._facts(reading)
             for view, section in zip(self._sections, made, strict=True):
                 view.show_section(section)
             self._align()
@@ -107,8 +112,13 @@ class ReadingPanel(Panel):
         reading = self._bench.reading
         if reading is None:
             return self._model.whole
-        made = sections(reading, language=self._bench.language, secrets_shown=self._secrets)
-        return "\n".join([self._model.whole, *(fact.as_text() for section in made for fact in section.facts)])
+        facts = (fact.as_text() for section in self._facts(reading) for fact in section.facts)
+        return "\n".join([self._model.whole, *facts])
+
+    def _facts(self, reading: Reading) -> tuple[Section, ...]:
+        record = self._bench.record
+        language, answers = self._bench.language, record.answers if record else {}
+        return sections(reading, language=language, secrets_shown=self._secrets, answers=answers)
 
     def _show_buttons(self) -> None:
         phone = self._bench.phone

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from diagnostics.grading.checklist import DEFAULT, Answers
+from diagnostics.grading.facts import Fact as Believed
+from diagnostics.grading.facts import believed
+from diagnostics.grading.inspection import Inspection
+from diagnostics.grading.words import reading_words, seen_words, value_words
 from diagnostics.model import LockState, Platform, Quality, Reading
+from tradein_app.viewmodels.colours import colour_words
 from tradein_app.viewmodels.formatting import (
     format_gigabytes,
     format_time,
     format_value,
+    isolated,
     masked,
     without_isolates,
 )
@@ -27,6 +35,18 @@ _ONLY_ON = {
     "locks.account": Platform.ANDROID,
     "locks.bootloader": Platform.ANDROID,
 }
+_LOCKS = (
+    "locks.activation",
+    "locks.find_my",
+    "locks.account",
+    "locks.mdm",
+    "locks.sim",
+    "locks.blacklist",
+    "locks.screen",
+    "locks.bootloader",
+    "locks.root",
+)
+_NOTHING: Answers = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +81,8 @@ class Fact:
         """Return the line as a person would read it out."""
         if not self.value:
             return without_isolates(f"{self.label}: {not_read(self.name)}. {self.reason}").strip()
-        return without_isolates(f"{self.label}: {self.value} ({self.origin}, {self.quality}, {self.time})")
+        whence = ", ".join(part for part in (self.origin, self.quality, self.time) if part)
+        return without_isolates(f"{self.label}: {self.value}" + (f" ({whence})" if whence else ""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,38 +101,36 @@ class Section:
         return tuple((", ".join(names), reason) for reason, names in labels.items())
 
 
-def sections(reading: Reading, *, language: str, secrets_shown: bool) -> tuple[Section, ...]:
-    """Return the reading's lines: identity and storage, battery and locks; each line at its fixed place."""
-    make = _Maker(reading, language, secrets_shown)
+def sections(
+    reading: Reading,
+    *,
+    language: str,
+    secrets_shown: bool,
+    answers: Answers = _NOTHING,
+    checklist: str = DEFAULT,
+) -> tuple[Section, ...]:
+    """Return the reading's lines: identity and storage, battery and locks; each line at its fixed place.
+
+    Args:
+        reading: What the cable told.
+        language: Two letters.
+        secrets_shown: IMEI and serial number in full.
+        answers: What a person answered: it stands where the cable could not read, and says that a person saw it.
+        checklist: The checklist's id.
+    """
+    seen = believed(Inspection(reading, checklist, answers))
+    make = _Maker(reading, language, seen, secrets_shown=secrets_shown)
     return (
         Section(translate("facts", "Phone"), make.lines(_identity())),
         Section(translate("facts", "Storage"), make.lines(_storage())),
         Section(translate("facts", "Battery"), make.lines(_battery())),
-        Section(translate("facts", "Locks"), make.lines(_locks())),
+        Section(translate("facts", "Locks"), make.lines(_locks(reading, language))),
     )
 
 
 def not_read(name: str) -> str:
     """Return the words for a value that was not read: a lock that was not proved off is not known."""
     return translate("facts", "not known") if name.startswith("locks.") else translate("facts", "not read")
-
-
-def lock_label(name: str) -> str:
-    """Return what a lock is called."""
-    return dict(_locks())[name]
-
-
-def lock_word(name: str) -> str:
-    """Return a lock in one short word, for where there is little room."""
-    words = {
-        "activation": translate("facts", "activation"),
-        "find_my": translate("facts", "Find My"),
-        "account": translate("facts", "account"),
-        "mdm": translate("facts", "MDM"),
-        "sim": translate("facts", "SIM"),
-        "blacklist": translate("facts", "blacklist"),
-    }
-    return words[name]
 
 
 def _identity() -> tuple[tuple[str, str], ...]:
@@ -146,26 +165,19 @@ def _battery() -> tuple[tuple[str, str], ...]:
     )
 
 
-def _locks() -> tuple[tuple[str, str], ...]:
-    return (
-        ("locks.activation", translate("facts", "Activation lock")),
-        ("locks.find_my", translate("facts", "Find My")),
-        ("locks.account", translate("facts", "Account (FRP)")),
-        ("locks.mdm", translate("facts", "MDM profile")),
-        ("locks.sim", translate("facts", "SIM lock")),
-        ("locks.blacklist", translate("facts", "Blacklist")),
-        ("locks.screen", translate("facts", "Screen lock")),
-        ("locks.bootloader", translate("facts", "Bootloader")),
-        ("locks.root", translate("facts", "Root or jailbreak")),
-    )
+def _locks(reading: Reading, language: str) -> tuple[tuple[str, str], ...]:
+    return tuple((name, reading_words(name, language, reading.platform)) for name in _LOCKS)
 
 
 class _Maker:
     """Makes the lines of one reading."""
 
-    def __init__(self, reading: Reading, language: str, secrets_shown: bool) -> None:
+    def __init__(
+        self, reading: Reading, language: str, seen: Mapping[str, Believed], *, secrets_shown: bool
+    ) -> None:
         self._reading = reading
         self._language = language
+        self._seen = seen
         self._secrets_shown = secrets_shown
         self._problems: dict[str, Problem] = {problem.field: problem for problem in reading.problems}
 
@@ -180,6 +192,9 @@ class _Maker:
         return not other and (name not in _ONLY_IF_THERE or name in self._problems)
 
     def _line(self, name: str, label: str) -> Fact:
+        seen = self._seen.get(name)
+        if seen is not None and seen.question is not None:
+            return self._answered(name, label, str(seen.value))
         value = self._raw(name)
         evidence = self._reading.evidence.get(name)
         if value is None:
@@ -192,8 +207,12 @@ class _Maker:
             quality=_quality(evidence),
             time=format_time(evidence.at, language=self._language) if evidence else "",
             source=evidence.source if evidence else "",
-            tone=_tone(name, value),
+            tone=_tone(name, value, self._reading.platform),
         )
+
+    def _answered(self, name: str, label: str, value: str) -> Fact:
+        shown = seen_words(self._words(name, value), self._language)
+        return Fact(name, label, value=shown, tone=_tone(name, value, self._reading.platform))
 
     def _missing(self, name: str, label: str, evidence: Evidence | None) -> Fact:
         from diagnostics.messages import message
@@ -214,12 +233,19 @@ class _Maker:
         if name in SECRET and not self._secrets_shown:
             return masked(str(value))
         if isinstance(value, LockState):
-            return _lock_word(name, value)
+            return self._words(name, str(value))
+        if name == "identity.colour":
+            return isolated(colour_words(str(value), self._language))
         if name == "identity.os_version":
             return format_value(f"{self._reading.identity.os or ''} {value}".strip())
         if name == "storage.free_bytes":
             return format_gigabytes(int(str(value)), language=self._language)
         return format_value(value, _unit(name), language=self._language)
+
+    def _words(self, name: str, value: str) -> str:
+        if not name.startswith("locks."):
+            return format_value(int(value), _unit(name), language=self._language)
+        return value_words(value, self._language, name, self._reading.platform)
 
 
 def _unit(name: str) -> str:
@@ -227,21 +253,14 @@ def _unit(name: str) -> str:
     return endings.get(name.rpartition("_")[2], "")
 
 
-def _lock_word(name: str, lock: LockState) -> str:
-    words: dict[str, Callable[[], tuple[str, str]]] = {
-        "locks.bootloader": lambda: (translate("facts", "locked, as sold"), translate("facts", "unlocked")),
-        "locks.root": lambda: (translate("facts", "signs found"), translate("facts", "no signs")),
-        "locks.blacklist": lambda: (translate("facts", "listed"), translate("facts", "not listed")),
-    }
-    on, off = words.get(name, lambda: (translate("facts", "on"), translate("facts", "off")))()
-    return on if lock is LockState.ON else off
-
-
-def _tone(name: str, value: object) -> str:
-    if not isinstance(value, LockState) or name == "locks.screen":
+def _tone(name: str, value: object, platform: Platform) -> str:
+    """Return how good a lock's state is; that an iPhone is activated now says nothing good or bad."""
+    if not name.startswith("locks.") or name == "locks.screen":
         return ""
-    good = LockState.ON if name == "locks.bootloader" else LockState.OFF
-    return "ok" if value is good else "bad"
+    off = value == LockState.OFF
+    if name == "locks.activation" and platform is Platform.IOS and off:
+        return ""
+    return "ok" if off != (name == "locks.bootloader") else "bad"
 
 
 def _origin(evidence: Evidence | None) -> str:

@@ -15,6 +15,7 @@ from tradein_app.viewmodels.formatting import (
     without_isolates,
 )
 from tradein_app.viewmodels.language import translate
+from tradein_app.viewmodels.numbers import quote_number
 from tradein_app.viewmodels.tiles import grade_key, grade_word
 
 if TYPE_CHECKING:
@@ -116,7 +117,7 @@ def grade_view(record: InspectionRecord | None, checklist: Checklist | None, lan
         return GradeView(word=grade_word("incomplete"))
     result = record.grade
     key = grade_key(record)
-    word = grade_word(key or "incomplete")
+    word, platform = grade_word(key or "incomplete"), record.reading.platform
     if result.disposition == "hold" and result.grade is not None:
         word = f"{word} · {grade_word('hold')}"
     tone = _GRADE_TONES.get("hold" if result.disposition == "hold" else key, "ok")
@@ -124,9 +125,9 @@ def grade_view(record: InspectionRecord | None, checklist: Checklist | None, lan
         key=key,
         word=word,
         tone=tone,
-        caps=reasons.cap_lines(result, checklist, language),
-        lifts=reasons.lift_lines(result, checklist, language),
-        note=reasons.unverified_line(result, language),
+        caps=reasons.cap_lines(result, checklist, language, platform),
+        lifts=reasons.lift_lines(result, checklist, language, platform),
+        note=reasons.unverified_line(result, language, platform),
         rules=result.rule_set,
     )
 
@@ -143,7 +144,7 @@ def quote_view(
     quote = record.quote
     expired = quote.valid_until is not None and quote.valid_until < moment
     closed = str(record.stage) if record.stage in {"accepted", "declined"} else ""
-    return _full(quote, record.quote_id, language, expired=expired, closed=closed)
+    return _full(quote, quote_number(record), language, expired=expired, closed=closed)
 
 
 def _without(record: InspectionRecord, previous: Quote | None, language: str) -> QuoteView:
@@ -161,7 +162,7 @@ def _without(record: InspectionRecord, previous: Quote | None, language: str) ->
     )
 
 
-def _full(quote: Quote, quote_id: str | None, language: str, *, expired: bool, closed: str) -> QuoteView:
+def _full(quote: Quote, number: str, language: str, *, expired: bool, closed: str) -> QuoteView:
     from pricing.words import words
 
     decision = str(quote.decision)
@@ -182,7 +183,7 @@ def _full(quote: Quote, quote_id: str | None, language: str, *, expired: bool, c
         range=_range(quote.resale, language) if quote.resale else None,
         lines=_lines(quote.waterfall, quote.offer, language),
         factors=tuple(_factor(factor, language) for factor in quote.price_factors),
-        versions=_versions(quote, quote_id, language),
+        versions=_versions(quote, number, language),
     )
 
 
@@ -246,9 +247,9 @@ def _factor(factor: Factor, language: str) -> Line:
     return Line(f"{label}{note}", format_value(f"{_TIMES} {factor.multiplier.normalize():f}"))
 
 
-def _versions(quote: Quote, quote_id: str | None, language: str) -> str:
+def _versions(quote: Quote, number: str, language: str) -> str:
     rows = (
-        (translate("quote", "Quote"), (quote_id or "")[-12:]),
+        (translate("quote", "Quote"), number),
         (translate("quote", "prices"), quote.model_version),
         (translate("quote", "rates"), quote.market_version),
         (translate("quote", "rules"), quote.grade.rule_set),

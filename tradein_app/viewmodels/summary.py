@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from diagnostics.grading.words import reading_words, stated, value_words
 from diagnostics.model import LockState, State
-from tradein_app.viewmodels.facts import lock_label
+from tradein_app.viewmodels.colours import colour_words
 from tradein_app.viewmodels.formatting import format_value, without_isolates
 from tradein_app.viewmodels.language import pick, state_entry, step_words, translate
 from tradein_app.viewmodels.tiles import TONES, Look, model_name
@@ -24,7 +25,7 @@ def headline(reading: Reading | None, language: str) -> str:
     parts = [model_name(reading)]
     if reading.storage.capacity_gb is not None:
         parts.append(format_value(reading.storage.capacity_gb, "GB", language=language))
-    parts.append(reading.identity.colour or "")
+    parts.append(colour_words(reading.identity.colour, language))
     return " · ".join(part for part in parts if part)
 
 
@@ -48,8 +49,7 @@ def chips(reading: Reading, language: str) -> str:
     if health is not None:
         shown = format_value(health, "%", language=language)
         parts.append(translate("summary", "battery {0}").format(shown))
-    pair = translate("summary", "{0}: {1}")
-    parts += [pair.format(lock_label(f"locks.{name}"), _lock(reading, name)) for name in _shown(reading)]
+    parts += [_lock(reading, f"locks.{name}", language) for name in _shown(reading)]
     return without_isolates(" · ".join(parts))
 
 
@@ -57,6 +57,7 @@ def _shown(reading: Reading) -> list[str]:
     return [name for name in _TELLING if getattr(reading.locks, name) is not LockState.UNKNOWN]
 
 
-def _lock(reading: Reading, name: str) -> str:
-    on = getattr(reading.locks, name) is LockState.ON
-    return translate("summary", "on") if on else translate("summary", "off")
+def _lock(reading: Reading, field: str, language: str) -> str:
+    state = getattr(reading.locks, field.removeprefix("locks."))
+    label = reading_words(field, language, reading.platform)
+    return stated(label, value_words(state, language, field, reading.platform), language)

@@ -6,11 +6,15 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from diagnostics.grading.words import short_words
 from diagnostics.model import LockState, State
+from tradein_app.viewmodels.colours import colour_words
 from tradein_app.viewmodels.formatting import format_value, without_isolates
-from tradein_app.viewmodels.language import look_word, pick, state_entry, step_words, translate
+from tradein_app.viewmodels.language import look_word, pick, state_entry, step_note, step_words, translate
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from diagnostics.bench import Phone
     from diagnostics.model import Reading
     from tradein_app.services.records import InspectionRecord
@@ -26,7 +30,10 @@ class Look(StrEnum):
     WORKING = "working"
     NEEDS_YOU = "needs_you"
     PROBLEM = "problem"
+    OFFER = "offer"
+    LATER = "later"
     DONE = "done"
+    DECLINED = "declined"
     HOLD = "hold"
     STOP = "stop"
 
@@ -37,7 +44,10 @@ TONES = {
     Look.WORKING: "accent",
     Look.NEEDS_YOU: "warn",
     Look.PROBLEM: "bad",
+    Look.OFFER: "accent",
+    Look.LATER: "dim",
     Look.DONE: "ok",
+    Look.DECLINED: "dim",
     Look.HOLD: "bad",
     Look.STOP: "bad",
 }
@@ -45,10 +55,10 @@ TONES = {
 
 @dataclass(frozen=True, slots=True)
 class LockMark:
-    """A lock that is on, or was not proved off."""
+    """A lock that is on, and its short word."""
 
     name: str
-    on: bool
+    word: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +67,14 @@ class Tile:
 
     Attributes:
         number: Of the port, from 1.
+        note: What exactly, in a word or two: ``tap Trust``, ``25 questions``, the lock that holds it.
         text: What the state means and what to do: a sentence.
         colour: The phone's colour in words.
         progress: Steps that were read, of `STEPS`; ``None`` while nothing is being read.
         present: Whether the phone is plugged in; the tile is dim otherwise.
         grade: ``""``, a grade or a disposition (``repair``).
         act: What F4 does about it: ``""``, ``ask_trust`` or ``read_again``.
+        slot: The port chain, such as ``1-2.3``; ``""`` where the transport tells none.
     """
 
     number: int
@@ -78,16 +90,34 @@ class Tile:
     present: bool = False
     grade: str = ""
     act: str = ""
+    slot: str = ""
+    note: str = ""
 
     def as_text(self) -> str:
         """Return the tile as a screen reader says it."""
         parts = [translate("tiles", "Port {0}").format(self.number), self.model, self.colour, self.storage]
-        parts += [self.battery, self.word, grade_word(self.grade), self.text]
+        parts += [self.battery, self.word, self.note, grade_word(self.grade), self.text]
+        parts.append(translate("tiles", "USB port {0}").format(self.slot) if self.slot else "")
         return without_isolates(", ".join(part for part in parts if part))
 
 
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What a port waits for: its look, a sentence, and a word or two."""
+
+    look: Look
+    text: str = ""
+    note: str = ""
+
+
 def make_tile(
-    number: int, phone: Phone | None, record: InspectionRecord | None, *, questions: int, language: str
+    number: int,
+    phone: Phone | None,
+    record: InspectionRecord | None,
+    *,
+    questions: int,
+    language: str,
+    slot: str = "",
 ) -> Tile:
     """Return a port's tile.
 
@@ -97,25 +127,28 @@ def make_tile(
         record: That phone's inspection, once taken in.
         questions: How many required questions are open.
         language: Of the texts.
+        slot: The port chain, where the transport tells one.
     """
-    if phone is None:
-        return Tile(number, word=look_word(Look.FREE, language))
-    look, text = _judged(phone, record, questions, language)
+    judged = judge(phone, record, questions, language)
+    if phone is None or judged.look is Look.FREE:
+        return Tile(number, word=look_word(Look.FREE, language), slot=slot)
     reading = phone.reading
     return Tile(
         number=number,
-        look=look,
-        word=look_word(look, language),
-        text=text,
+        look=judged.look,
+        word=look_word(judged.look, language),
+        text=judged.text,
         model=model_name(reading),
-        colour=reading.identity.colour or "",
+        colour=colour_words(reading.identity.colour, language),
         storage=_storage(reading, language),
         battery=_battery(reading, language),
-        locks=_locks(reading),
-        progress=_progress(phone),
+        locks=_locks(reading, language),
+        progress=_progress(phone) if judged.look is Look.WORKING else None,
         present=phone.present,
         grade=grade_key(record),
         act=state_entry(reading.state)["act"] if phone.present else "",
+        slot=slot,
+        note=judged.note,
     )
 
 
@@ -156,32 +189,63 @@ def grade_word(key: str) -> str:
     return words.get(key, "")
 
 
-def _judged(phone: Phone, record: InspectionRecord | None, questions: int, language: str) -> tuple[Look, str]:
-    entry = state_entry(phone.reading.state)
+def judge(phone: Phone | None, record: InspectionRecord | None, questions: int, language: str) -> Judged:
+    """Return how a port looks, and what exactly it waits for."""
+    if phone is None:
+        return Judged(Look.FREE)
+    state = phone.reading.state
     disposition = str(record.grade.disposition) if record and record.grade else ""
     if disposition == "stop":
-        return Look.STOP, step_words("stop", language)
+        return Judged(Look.STOP, step_words("stop", language))
+    if record is not None and record.stage.closed:
+        return _closed(record, language)
     if not phone.present:
-        return Look.PROBLEM if record is None else Look.FREE, step_words("gone", language)
-    if phone.busy and phone.reading.state in {State.READY, State.CONNECTING}:
-        return Look.WORKING, _working(phone)
+        return _gone(record, language)
+    # Read, but not taken in yet: what it will need is not known, and nothing is said that would flip.
+    if state is State.READY and (phone.busy or record is None) or phone.busy and state is State.CONNECTING:
+        return Judged(Look.WORKING, _working(phone), _working_note(phone))
     if disposition in {"hold", "reject"}:
-        return Look.HOLD, step_words("hold", language)
-    if phone.reading.state is not State.READY:
-        return Look(entry["look"]), pick(entry, language)
+        return Judged(Look.HOLD, step_words("hold", language), _held_by(phone.reading, language))
+    if state is not State.READY:
+        entry = state_entry(state)
+        return Judged(Look(entry["look"]), pick(entry, language), _short(entry, language))
+    assert record is not None
     return _ready(record, questions, language)
 
 
-def _ready(record: InspectionRecord | None, questions: int, language: str) -> tuple[Look, str]:
-    if record is None or questions:
+def _ready(record: InspectionRecord, questions: int, language: str) -> Judged:
+    if questions:
         step = "question" if questions == 1 else "questions"
-        text = step_words(step, language, count=str(questions)) if questions else ""
-        return Look.NEEDS_YOU, text
+        return _step(Look.NEEDS_YOU, step, language, count=str(questions))
     if record.quote is None:
-        return Look.NEEDS_YOU, step_words("price", language)
+        return _step(Look.NEEDS_YOU, "price", language)
     if record.quote.decision == "review":
-        return Look.NEEDS_YOU, step_words("review", language)
-    return Look.DONE, pick(state_entry(State.READY), language)
+        return _step(Look.NEEDS_YOU, "review", language)
+    return _step(Look.OFFER, "decide", language)
+
+
+def _closed(record: InspectionRecord, language: str) -> Judged:
+    declined = record.stage == "declined"
+    return _step(Look.DECLINED if declined else Look.DONE, str(record.stage), language)
+
+
+def _gone(record: InspectionRecord | None, language: str) -> Judged:
+    """Keep a phone that left with work half done; one of which nothing is known leaves its port free."""
+    if record is None or not (record.answers or record.reading.identity.model):
+        return Judged(Look.FREE)
+    return _step(Look.LATER, "gone", language)
+
+
+def _step(look: Look, step: str, language: str, **params: str) -> Judged:
+    return Judged(look, step_words(step, language, **params), step_note(step, language, **params))
+
+
+def _short(entry: Mapping[str, str], language: str) -> str:
+    return entry.get(f"short_{language}", entry.get("short_en", ""))
+
+
+def _held_by(reading: Reading, language: str) -> str:
+    return ", ".join(lock.word for lock in _locks(reading, language))
 
 
 def _working(phone: Phone) -> str:
@@ -192,12 +256,22 @@ def _working(phone: Phone) -> str:
         "storage": translate("tiles", "Reading locks"),
         "locks": translate("tiles", "Finishing"),
     }
-    return words.get(phone.step, words["locks"])
+    return words.get(phone.step if phone.busy else "locks", words["locks"])
 
 
-def _progress(phone: Phone) -> int | None:
-    if not (phone.busy and phone.present and phone.reading.state in {State.READY, State.CONNECTING}):
-        return None
+def _working_note(phone: Phone) -> str:
+    words = {
+        "": translate("tiles", "identity"),
+        "identity": translate("tiles", "battery"),
+        "battery": translate("tiles", "storage"),
+        "storage": translate("tiles", "locks"),
+    }
+    return words.get(phone.step, "") if phone.busy else ""
+
+
+def _progress(phone: Phone) -> int:
+    if not phone.busy:
+        return len(STEPS)
     return STEPS.index(phone.step) + 1 if phone.step in STEPS else 0
 
 
@@ -211,6 +285,10 @@ def _battery(reading: Reading, language: str) -> str:
     return "" if health is None else format_value(health, "%", language=language)
 
 
-def _locks(reading: Reading) -> tuple[LockMark, ...]:
+def _locks(reading: Reading, language: str) -> tuple[LockMark, ...]:
     telling = ("activation", "find_my", "account", "mdm", "sim", "blacklist")
-    return tuple(LockMark(name, True) for name in telling if getattr(reading.locks, name) is LockState.ON)
+    return tuple(
+        LockMark(name, short_words(f"locks.{name}", language, reading.platform))
+        for name in telling
+        if getattr(reading.locks, name) is LockState.ON
+    )

@@ -9,11 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diagnostics.model import State
+from diagnostics.model import Reading, State
 from pricing.money import Money
 from tests.fakes.windows import gone, phone_of, read_iphone
 from tradein_app.viewmodels.board import LOOSE_PORTS, Board
-from tradein_app.viewmodels.facts import sections
+from tradein_app.viewmodels.colours import colour_words
+from tradein_app.viewmodels.facts import Fact, sections
 from tradein_app.viewmodels.formatting import (
     format_day,
     format_gigabytes,
@@ -158,3 +159,34 @@ def test_settings_outlive_the_program_and_a_broken_file_does_not_stop_it(tmp_pat
     assert SettingsFile(tmp_path).now == Settings("dark", "", ("1-1",))
     (tmp_path / "window.json").write_text("[1", encoding="utf-8")
     assert SettingsFile(tmp_path).now == Settings()
+
+
+def locks_of(reading: Reading, language: str = "en", **answers: str | int) -> dict[str, Fact]:
+    made = sections(reading, language=language, secrets_shown=True, answers=answers)
+    return {fact.name: fact for section in made for fact in section.facts}
+
+
+def test_an_activated_iphone_gets_no_tick_for_a_lock():
+    facts = locks_of(read_iphone("A"))
+    assert (facts["locks.activation"].label, facts["locks.activation"].value) == ("Activation", "activated")
+    assert facts["locks.activation"].tone == ""
+    assert facts["locks.mdm"].tone == "ok"
+    assert locks_of(read_iphone("A"), "fr")["locks.activation"].value == "activé"
+
+
+def test_what_a_person_saw_stands_where_the_cable_could_not_read():
+    assert locks_of(read_iphone("A"))["locks.find_my"].value == ""
+    seen = locks_of(read_iphone("A"), owner_lock="seen_off", sim_lock="unlocked", battery_settings=95)
+    assert seen["locks.find_my"].value == "off, seen by a person"
+    assert seen["locks.find_my"].tone == "ok"
+    assert seen["locks.find_my"].reason == ""
+    assert seen["locks.sim"].value == "off, seen by a person"
+    assert without_isolates(seen["battery.health_percent"].value) == "95\u00a0%, seen by a person"
+    assert locks_of(read_iphone("A"), owner_lock="not_checked")["locks.find_my"].value == ""
+
+
+def test_a_colour_is_translated_where_it_is_known():
+    assert colour_words("midnight", "fr") == "minuit"
+    assert colour_words("midnight", "en") == "midnight"
+    assert colour_words("Bora Purple", "fr") == "Bora Purple"
+    assert colour_words(None, "fr") == ""

@@ -16,7 +16,9 @@ _TAKEN = frozenset({Decision.OFFER, Decision.REPAIR_FIRST, Decision.RECYCLE})
 """What can be accepted. A review's offer holds only once what it waits for is cleared."""
 
 
-def accept(shop: Shop, inspection_id: str, actor: Actor, document: Path | None) -> InspectionRecord:
+def accept(
+    shop: Shop, inspection_id: str, actor: Actor, document: Path | None, *, quote_id: str | None = None
+) -> InspectionRecord:
     """Close an inspection with its offer.
 
     Args:
@@ -24,6 +26,7 @@ def accept(shop: Shop, inspection_id: str, actor: Actor, document: Path | None) 
         inspection_id: An inspection with an offer that still holds.
         actor: Who closed the deal.
         document: The paper that the customer got, already saved.
+        quote_id: The quote that the customer saw, where that is known.
 
     Raises:
         BadInput: An unknown inspection.
@@ -33,6 +36,7 @@ def accept(shop: Shop, inspection_id: str, actor: Actor, document: Path | None) 
         saved = assembling.still_open(uow, inspection_id)
         before = assembling.record(uow, saved)
         _check_answered(before)
+        _check_seen(before, quote_id)
         _check(before.quote, shop)
         paper = str(document) if document else None
         end = SavedDecision(shop.new_id(), Stage.ACCEPTED, before.quote_id, paper, shop.now())
@@ -77,6 +81,15 @@ def _check_answered(before: InspectionRecord) -> None:
             f"{count} questions are open." if count > 1 else "1 question is open.",
             "Answer the checklist, then price the phone again.",
             "questions_open",
+        )
+
+
+def _check_seen(before: InspectionRecord, quote_id: str | None) -> None:
+    if before.quote is not None and quote_id not in {None, before.quote_id}:
+        raise UserError(
+            "Another window priced this phone anew.",
+            "Look at the offer that holds now, then accept that.",
+            "quote_outdated",
         )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from diagnostics.model import Reading
@@ -36,7 +36,12 @@ class Desk:
         return intake.take_in(self._shop, reading, actor, anew=anew)
 
     def answer(
-        self, inspection_id: str, answers: Mapping[str, str | int | None], *, actor: Actor
+        self,
+        inspection_id: str,
+        answers: Mapping[str, str | int | None],
+        *,
+        actor: Actor,
+        given_at: datetime | None = None,
     ) -> InspectionRecord:
         """Save answers by question id, then grade.
 
@@ -44,11 +49,12 @@ class Desk:
             inspection_id: An open inspection.
             answers: ``None`` clears an answer. One that is wrong keeps them all from being saved.
             actor: Who answered.
+            given_at: When, of answers that come late: a question that was answered since keeps its newer answer.
 
         Raises:
             BadInput: An unknown question or answer.
         """
-        return answering.answer(self._shop, inspection_id, answers, actor)
+        return answering.answer(self._shop, inspection_id, answers, actor, given_at=given_at)
 
     def quote(
         self, inspection_id: str, *, actor: Actor, market: str = "FR", as_of: date | None = None
@@ -63,15 +69,18 @@ class Desk:
         """
         return quoting.quote_inspection(self._shop, inspection_id, actor, market=market, as_of=as_of)
 
-    def accept(self, inspection_id: str, *, actor: Actor, document: Path | None) -> InspectionRecord:
+    def accept(
+        self, inspection_id: str, *, actor: Actor, document: Path | None, quote_id: str | None = None
+    ) -> InspectionRecord:
         """Close an inspection: the customer takes the offer.
 
         Args:
             inspection_id: An inspection with an offer that still holds.
             actor: Who closed the deal.
             document: The paper that the customer got, already saved.
+            quote_id: The quote that the customer saw; the deal is refused when another one holds by now.
         """
-        return deciding.accept(self._shop, inspection_id, actor, document)
+        return deciding.accept(self._shop, inspection_id, actor, document, quote_id=quote_id)
 
     def decline(self, inspection_id: str, *, actor: Actor) -> InspectionRecord:
         """Close an inspection: the customer keeps the phone."""

@@ -169,6 +169,10 @@ class Answers(Protocol):
         """Return the last answer to each question that has one."""
         ...
 
+    def times(self, inspection_id: str) -> dict[str, datetime]:
+        """Return when each question was answered, or cleared, last."""
+        ...
+
 
 class Results(Protocol):
     """Grades or quotes: only ever added."""

@@ -129,6 +129,12 @@ class SqlAnswers:
         rows = self._session.execute(chosen.order_by(tables.Answer.entry))
         return {question: value for question, value in dict(list(rows)).items() if value is not None}
 
+    def times(self, inspection_id: str) -> dict[str, datetime]:
+        """Return when each question was answered, or cleared, last."""
+        chosen = select(tables.Answer.question, tables.Answer.at).filter_by(inspection_id=inspection_id)
+        rows = self._session.execute(chosen.order_by(tables.Answer.entry))
+        return {question: at for question, at in rows}  # noqa: C416 - for dict() a row is no pair
+
 
 class SqlDecisions:
     """Implements `tradein_app.services.ports.Decisions`."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from diagnostics.errors import BadInput, UserError
@@ -76,3 +78,11 @@ def test_a_closed_inspection_takes_no_answers(shop, record):
 def test_an_inspection_that_is_not_there_is_said(shop, name):
     with pytest.raises(BadInput, match="no inspection"):
         shop.desk.answer(name, {"frame_scratches": "none"}, actor=THE_PERSON)
+
+
+def test_an_answer_that_comes_late_does_not_undo_a_newer_one(shop, record):
+    early = shop.clock.now() - timedelta(minutes=5)
+    answer(shop, record, frame_scratches="none", back_scratches=None)
+    late = {"frame_scratches": "visible", "back_scratches": "visible", "paint": "none"}
+    graded = shop.desk.answer(record.id, late, actor=THE_PERSON, given_at=early)
+    assert graded.answers == {"frame_scratches": "none", "back_scratches": "visible", "paint": "none"}

@@ -119,3 +119,12 @@ def test_a_declined_quote_is_kept(shop, record):
     assert closed.stage is Stage.DECLINED
     assert closed.quote == quoted.quote
     assert closed.document is None
+
+
+def test_an_offer_that_another_window_replaced_is_not_accepted(shop, record):
+    seen = quote(shop, record, as_of=date(2026, 11, 1))
+    shop.clock.pass_days(30)
+    quote(shop, record, as_of=date(2026, 11, 1))
+    with pytest.raises(UserError, match="Another window") as caught:
+        shop.desk.accept(record.id, actor=THE_PERSON, document=None, quote_id=seen.quote_id)
+    assert caught.value.code == "quote_outdated"

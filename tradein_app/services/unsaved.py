@@ -1,0 +1,163 @@
+"""Answers on their way into the database: nothing that was given is lost because a database cannot take it now."""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from diagnostics.errors import ServiceMissing, UserError
+from tradein_app.services.desk import Desk
+from tradein_app.services.records import Actor, InspectionRecord
+
+Answers = Mapping[str, str | int | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """Answers that a person gave at once.
+
+    Attributes:
+        inspection_id: The inspection that they belong to.
+        answers: By question id; ``None`` clears an answer.
+        at: When, UTC, of answers that outlived their program; ``None`` for those just given.
+    """
+
+    inspection_id: str
+    answers: Answers
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of saving.
+
+    Attributes:
+        saved: Each inspection as it is now, with the answers that were saved in it.
+        refused: Inspections and why their answers can never be saved; these answers are dropped.
+        trouble: Why the rest waits; it is tried again.
+        bug: An error that nobody expected; its answers are dropped.
+    """
+
+    saved: tuple[tuple[InspectionRecord, Answers], ...] = ()
+    refused: tuple[tuple[str, UserError], ...] = ()
+    trouble: ServiceMissing | None = None
+    bug: Exception | None = None
+
+
+class Notes(Protocol):
+    """Keeps answers outside of the database until they are in it."""
+
+    def add(self, given: Given) -> bool:
+        """Note answers; ``False`` when that is not possible. Quick: it does not wait for the disk."""
+        ...
+
+    def sync(self) -> None:
+        """Wait until the notes are on the disk."""
+        ...
+
+    def clear(self) -> None:
+        """Forget all notes: everything is in the database."""
+        ...
+
+    def close(self) -> None:
+        """End; notes that are left are found by the next start."""
+        ...
+
+
+class NoNotes:
+    """Keeps nothing."""
+
+    def add(self, given: Given) -> bool:  # noqa: ARG002 - the protocol's
+        """Keep nothing."""
+        return False
+
+    def sync(self) -> None:
+        """Do nothing."""
+
+    def clear(self) -> None:
+        """Do nothing."""
+
+    def close(self) -> None:
+        """Do nothing."""
+
+
+class Unsaved:
+    """A queue of answers, saved in the order in which they were given. Callable from any thread.
+
+    Args:
+        notes: Where they are noted first.
+    """
+
+    def __init__(self, notes: Notes | None = None) -> None:
+        self._notes: Notes = notes or NoNotes()
+        self._queue: deque[Given] = deque()
+        self._lock = threading.Lock()
+        self.noted = True
+
+    def add(self, given: Given) -> None:
+        """Take answers; `noted` tells afterwards whether all that wait would outlive this program."""
+        with self._lock:
+            self._queue.append(given)
+            self.noted = self._notes.add(given) and self.noted
+
+    def adopt(self, left: Iterable[Given]) -> None:
+        """Take what an earlier program noted and never saved; it is noted already."""
+        with self._lock:
+            self._queue.extendleft(reversed(tuple(left)))
+
+    def __len__(self) -> int:
+        """Return how many questions have an answer that waits."""
+        with self._lock:
+            return len({(given.inspection_id, name) for given in self._queue for name in given.answers})
+
+    def of(self, inspection_id: str) -> dict[str, str | int | None]:
+        """Return an inspection's answers that wait, the newest to each question."""
+        with self._lock:
+            waiting = [given.answers for given in self._queue if given.inspection_id == inspection_id]
+        return {name: value for answers in waiting for name, value in answers.items()}
+
+    def save(self, desk: Desk, actor: Actor) -> Outcome:
+        """Save what waits; stops at the first answer that the database cannot take now."""
+        saved: dict[str, tuple[InspectionRecord, Answers]] = {}
+        refused: list[tuple[str, UserError]] = []
+        trouble: ServiceMissing | None = None
+        bug: Exception | None = None
+        while trouble is None and bug is None and (given := self._first()) is not None:
+            key = given.inspection_id
+            try:
+                record = desk.answer(key, given.answers, actor=actor, given_at=given.at)
+                saved[key] = record, {**(saved[key][1] if key in saved else {}), **given.answers}
+            except ServiceMissing as error:
+                trouble = error
+                self._notes.sync()
+                continue
+            except UserError as error:
+                refused.append((key, error))
+            except Exception as error:  # noqa: BLE001 - handed on: one bad answer must not hold up the others
+                bug = error
+                refused.append((key, _not_saved()))
+            self._drop_first()
+        return Outcome(tuple(saved.values()), tuple(refused), trouble, bug)
+
+    def close(self) -> None:
+        """Let go of the notes."""
+        self._notes.close()
+
+    def _first(self) -> Given | None:
+        with self._lock:
+            return self._queue[0] if self._queue else None
+
+    def _drop_first(self) -> None:
+        with self._lock:
+            self._queue.popleft()
+            if not self._queue:
+                self._notes.clear()
+                self.noted = True
+
+
+def _not_saved() -> UserError:
+    return UserError("An answer could not be saved.", "Look at what is shown and give it again.", "not_saved")

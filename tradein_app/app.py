@@ -77,7 +77,7 @@ class App(QObject):
         from tradein_app.viewmodels.workbench import Notice
 
         text = self.tr("You practise: press “Practice phones” above to plug phones in and to tap Trust.")
-        return Notice("ok", text)
+        return Notice("accent", text)
 
     def _on_mode_chosen(self, mode: str) -> None:
         self.mode = _mode(mode)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QFrame, QProgressBar, QSizePolicy
+from enum import IntEnum
+
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QProgressBar, QSizePolicy, QWidget
 
 from tradein_app.ui.elided import ElidedLabel
 from tradein_app.ui.layouts import hbox, label, set_text, set_tip, vbox
@@ -13,6 +15,19 @@ from tradein_app.ui.theme import TOUCH, Theme, restyle
 from tradein_app.viewmodels.tiles import STEPS, TONES, Look, Tile, grade_word
 
 GRADE_TONES = {"stop": "bad", "reject": "bad", "repair": "warn", "hold": "bad"}
+_BAR, _SHORT_BAR, _ENDLESS = 6, 40, 16_777_215
+_GAP, _SIDE = 2, 6
+
+
+class Density(IntEnum):
+    """How much of a port is shown."""
+
+    DENSE = 0
+    """One line."""
+    COMPACT = 1
+    """Two lines and the bar of progress."""
+    ROOMY = 2
+    """Also the sentence that says what to do."""
 
 
 class DeviceTile(QFrame):
@@ -24,7 +39,8 @@ class DeviceTile(QFrame):
         super().__init__()
         self._index = index
         self._theme = theme
-        self._shown: tuple[Tile, bool, bool] | None = None
+        self._shown: tuple[Tile, bool, Density] | None = None
+        self._density: Density | None = None
         self.setProperty("role", "tile")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -34,49 +50,34 @@ class DeviceTile(QFrame):
     def _build(self) -> None:
         self._number = label(role="heading")
         self._number.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._number.setMinimumWidth(self._number.fontMetrics().horizontalAdvance("000"))
         self._model = ElidedLabel(role="strong")
+        self._facts = label(role="dim")
         self._badge = label(role="badge")
-        # As high as the badge, so that a tile keeps its height when a grade comes.
-        self._badge.setText(" ")
-        self._model.setMinimumHeight(self._badge.fontMetrics().height() + 6)
         self._sign = Sign(self._theme)
-        self._word = label(role="strong")
-        self._facts = ElidedLabel()
-        self._facts.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._word = ElidedLabel(role="strong")
         self._text = ElidedLabel(role="small")
         self._progress = QProgressBar()
         self._progress.setRange(0, len(STEPS))
         self._progress.setTextVisible(False)
-        self._progress.setFixedHeight(6)
+        self._progress.setFixedHeight(_BAR)
         self._progress.setAccessibleName(self.tr("Progress of reading"))
-        policy = self._progress.sizePolicy()
-        policy.setRetainSizeWhenHidden(True)
-        self._progress.setSizePolicy(policy)
-        top = hbox(self._model, self._badge, spacing=6)
-        top.setStretch(0, 1)
-        top.setAlignment(self._badge, Qt.AlignmentFlag.AlignVCenter)
-        state = hbox(self._sign, self._word, self._facts, spacing=6)
-        state.setStretch(2, 1)
-        self._lines = vbox(top, state, self._text, self._progress, spacing=2)
-        row = hbox(self._number, self._lines, spacing=6)
-        row.setStretch(1, 1)
-        row.setContentsMargins(4, 6, 8, 6)
-        self._number.setMinimumHeight(TOUCH - 2 * 6)
-        self.setLayout(row)
+        self._body = QWidget()
+        self._row = hbox(self._number, self._body, spacing=6)
+        self._row.setStretch(1, 1)
+        self.setLayout(self._row)
 
-    def show_tile(self, tile: Tile, *, chosen: bool, compact: bool) -> None:
-        """Show a tile's contents; its height only depends on ``compact``, so that no tile moves another."""
-        if (tile, chosen, compact) == self._shown:
+    def show_tile(self, tile: Tile, *, chosen: bool, density: Density) -> None:
+        """Show a tile's contents; its height only depends on the density, so that no tile moves another."""
+        if (tile, chosen, density) == self._shown:
             return
-        self._shown = (tile, chosen, compact)
+        self._shown = (tile, chosen, density)
+        self._arrange(density)
         self._number.setText(str(tile.number))
-        self._model.show_text(_title(tile))
-        self._word.setText(tile.word)
-        self._facts.show_text(_facts(tile))
+        self._model.show_text(_title(tile), shorter=tile.model)
+        set_text(self._facts, " · ".join(part for part in (tile.storage, tile.battery) if part))
         self._text.show_text(tile.text)
-        self._text.setVisible(not compact)
         self._show_signs(tile)
+        self._show_badge()
         set_tip(self, tile.as_text())
         self.setAccessibleName(tile.as_text())
         empty = tile.look is Look.FREE and not tile.model
@@ -85,13 +86,93 @@ class DeviceTile(QFrame):
     def _show_signs(self, tile: Tile) -> None:
         tone = TONES[tile.look]
         self._sign.show_icon(str(tile.look), tone, tile.word)
+        self._word.show_text(_state(tile, self._density), shorter=tile.word)
         restyle(self._word, tone=tone)
         restyle(self._model, tone="" if tile.present else "dim")
-        restyle(self._badge, tone=GRADE_TONES.get(tile.grade, "ok"))
-        set_text(self._badge, "" if tile.grade == str(tile.look) else grade_word(tile.grade))
-        reading = tile.progress is not None
         self._progress.setValue(tile.progress or 0)
-        self._progress.setVisible(reading)
+        self._progress.setVisible(tile.progress is not None)
+
+    def _show_badge(self) -> None:
+        """Show the grade in a word where the state has its room beside it, else as a sign."""
+        if self._shown is None:
+            return
+        tile = self._shown[0]
+        whole = "" if tile.grade == str(tile.look) else grade_word(tile.grade)
+        restyle(self._badge, tone=GRADE_TONES.get(tile.grade, "ok"))
+        # Digits and letters of the state line, the sign before them, and the badge's own frame.
+        taken = self._word.wish() + self._sign.sizeHint().width() + 2 * 6 + 2 * 8
+        fits = taken + self._badge.fontMetrics().horizontalAdvance(whole) <= self._body.width()
+        tight = self._density is Density.DENSE or not fits
+        set_text(self._badge, grade_sign(tile.grade) if whole and tight else whole)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the badge the room that there is now."""
+        super().resizeEvent(event)
+        QTimer.singleShot(0, self, self._show_badge)
+
+    # --- arranging
+
+    def _arrange(self, density: Density) -> None:
+        """Put the parts where this density has them."""
+        if density is self._density:
+            return
+        self._density = density
+        dense = density is Density.DENSE
+        old, self._body = self._body, QWidget()
+        self._body.setLayout(self._one_line() if dense else self._lines())
+        self._row.replaceWidget(old, self._body)
+        self._text.setVisible(density is Density.ROOMY)
+        old.deleteLater()
+        restyle(self._number, role="strong" if dense else "heading")
+        side = 0 if dense else _SIDE
+        self._row.setContentsMargins(4, side, 6, side)
+        self._set_height()
+
+    def _one_line(self) -> QBoxLayout:
+        # The bar stands where the facts will, so it needs no room of its own.
+        self._keep_bar(False)
+        self._progress.setFixedWidth(_SHORT_BAR)
+        line = hbox(self._sign, self._word, self._model, self._progress, self._facts, self._badge, spacing=6)
+        line.setStretch(1, 3)
+        line.setStretch(2, 4)
+        return line
+
+    def _lines(self) -> QBoxLayout:
+        self._keep_bar(True)
+        self._progress.setMinimumWidth(0)
+        self._progress.setMaximumWidth(_ENDLESS)
+        top = hbox(self._model, self._facts, spacing=6)
+        top.setStretch(0, 1)
+        state = hbox(self._sign, self._word, self._badge, spacing=6)
+        state.setStretch(1, 1)
+        return vbox(top, state, self._text, self._progress, spacing=_GAP)
+
+    def _keep_bar(self, kept: bool) -> None:
+        policy = self._progress.sizePolicy()
+        policy.setRetainSizeWhenHidden(kept)
+        self._progress.setSizePolicy(policy)
+
+    def _set_height(self) -> None:
+        """Fix the height by the letters: a layout asked before they are polished would let lines overlap."""
+        for part in (self._number, self._model, self._word, self._badge, self._text):
+            part.ensurePolished()
+        self._number.setMinimumWidth(self._number.fontMetrics().horizontalAdvance("00") + 6)
+        line = self._model.fontMetrics().height()
+        state = max(line, self._badge.fontMetrics().height() + 4)
+        self._word.setMinimumHeight(state)
+        if self._density is Density.DENSE:
+            self.setFixedHeight(state + 2)
+            return
+        small = self._text.fontMetrics().height() + _GAP if self._density is Density.ROOMY else 0
+        self.setFixedHeight(max(line + state + small + _BAR + 2 * _GAP + 2 * _SIDE, TOUCH))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Take the height of other letters."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange and self._density is not None:
+            self._set_height()
+
+    # --- choosing
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Choose this port."""
@@ -112,10 +193,16 @@ class DeviceTile(QFrame):
             self.chosen.emit(self._index)
 
 
+def grade_sign(grade: str) -> str:
+    """Return a grade in one letter, and what is none as a warning sign."""
+    return "!" if grade in GRADE_TONES else grade_word(grade)[:1]
+
+
 def _title(tile: Tile) -> str:
     return " · ".join(part for part in (tile.model, tile.colour) if part)
 
 
-def _facts(tile: Tile) -> str:
-    locks = [lock.word for lock in tile.locks]
-    return " · ".join(part for part in (*locks, tile.storage, tile.battery) if part)
+def _state(tile: Tile, density: Density | None) -> str:
+    # Where the sentence stands below, a word more would say it twice.
+    said = density is Density.ROOMY and bool(tile.text)
+    return f"{tile.word} · {tile.note}" if tile.note and not said else tile.word

@@ -6,15 +6,15 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
-from tradein_app.ui.device_tile import DeviceTile
+from tradein_app.ui.device_tile import Density, DeviceTile
 from tradein_app.ui.later_list import LaterList
 from tradein_app.ui.layouts import label, set_text, vbox
 from tradein_app.ui.panel import Panel, Scroll
 from tradein_app.ui.theme import Theme
 from tradein_app.viewmodels.workbench import Workbench
 
-ROOMY = 8
-"""Up to so many ports, each tile also says what to do; beyond, that stands in its tooltip and in the bar on top."""
+ROOMY, COMPACT = 8, 20
+"""Up to so many ports each tile also says what to do, or has two lines; beyond, forty rows stand on one screen."""
 _TYPING_MS = 1500
 
 
@@ -62,6 +62,7 @@ class DevicesPanel(Panel):
         """Show a list in a small window, tiles in a large one."""
         if folded != self._folded:
             self._folded = folded
+            self._column.setSpacing(self._spacing())
             self._show_all()
 
     def go_to(self, index: int) -> None:
@@ -119,16 +120,26 @@ class DevicesPanel(Panel):
         self._tiles.append(tile)
         self._column.addWidget(tile)
         self._empty.hide()
-        if len(self._tiles) == ROOMY + 1:
+        if len(self._tiles) in {ROOMY + 1, COMPACT + 1}:
+            self._column.setSpacing(self._spacing())
             self._show_all()
         self._show(index)
 
     def _show(self, index: int) -> None:
         devices = self._bench.devices
-        compact = self._folded or len(self._tiles) > ROOMY
+        density = self._density()
         if index < len(self._tiles):
             chosen = index == devices.selected
-            self._tiles[index].show_tile(devices.tiles[index], chosen=chosen, compact=compact)
+            self._tiles[index].show_tile(devices.tiles[index], chosen=chosen, density=density)
+
+    def _density(self) -> Density:
+        count = len(self._tiles)
+        if self._folded or count > COMPACT:
+            return Density.DENSE
+        return Density.ROOMY if count <= ROOMY else Density.COMPACT
+
+    def _spacing(self) -> int:
+        return 1 if self._density() is Density.DENSE else 6
 
     def _mark(self, index: int) -> None:
         self._changed[index] = None

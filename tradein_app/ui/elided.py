@@ -16,20 +16,27 @@ class ElidedLabel(QLabel):
     def __init__(self, text: str = "", role: str = "") -> None:
         super().__init__()
         self._whole = ""
+        self._shorter = ""
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         if role:
             self.setProperty("role", role)
         self.show_text(text)
 
-    def show_text(self, text: str, *, struck: bool = False) -> None:
-        """Show a text, struck through where it is not to be believed."""
+    def show_text(self, text: str, *, struck: bool = False, shorter: str = "") -> None:
+        """Show a text.
+
+        Args:
+            text: Shown where there is room for it.
+            struck: Struck through, where it is not to be believed.
+            shorter: Shown where there is no room for all of it; cut where even that has none.
+        """
         if struck != self.font().strikeOut():
             font = self.font()
             font.setStrikeOut(struck)
             self.setFont(font)
-        if text != self._whole:
-            self._whole = text
+        if (text, shorter) != (self._whole, self._shorter):
+            self._whole, self._shorter = text, shorter
             self.setAccessibleName(without_isolates(text))
             self._fit()
 
@@ -37,6 +44,10 @@ class ElidedLabel(QLabel):
     def whole(self) -> str:
         """The whole text."""
         return self._whole
+
+    def wish(self) -> int:
+        """Return how wide the whole text is."""
+        return self.fontMetrics().horizontalAdvance(self._whole)
 
     def minimumSizeHint(self) -> QSize:
         """Return a width that never pushes the window open."""
@@ -48,7 +59,9 @@ class ElidedLabel(QLabel):
         self._fit()
 
     def _fit(self) -> None:
-        shown = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, max(self.width(), 1))
+        tight = self.wish() > self.width() and self._shorter
+        wanted = self._shorter if tight else self._whole
+        shown = self.fontMetrics().elidedText(wanted, Qt.TextElideMode.ElideRight, max(self.width(), 1))
         if shown != self.text():
             self.setText(shown)
         set_tip(self, without_isolates(self._whole) if shown != self._whole else "")

@@ -13,7 +13,7 @@ from tradein_app.ui.signs import Sign
 from tradein_app.ui.theme import Theme, restyle
 from tradein_app.viewmodels.workbench import Notice
 
-_ICONS = {"ok": "done", "warn": "needs_you", "bad": "problem"}
+_ICONS = {"accent": "phone", "ok": "done", "warn": "needs_you", "bad": "problem"}
 
 
 class MessageBar(QFrame):

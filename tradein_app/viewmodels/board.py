@@ -32,6 +32,11 @@ class Port:
     taken: Reading | None = None
 
     @property
+    def chain(self) -> str:
+        """The port chain; ``""`` for a place without one."""
+        return "" if self.id.startswith(_LOOSE) else self.id
+
+    @property
     def present(self) -> bool:
         """Whether a phone is in it now."""
         return self.phone is not None and self.phone.present

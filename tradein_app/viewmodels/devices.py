@@ -90,10 +90,10 @@ class DevicesModel(QObject):
         return None if self.selected is None else self.board.ports[self.selected]
 
     def counts(self) -> dict[Look, int]:
-        """Return how many present phones have each look; looks that nobody has are left out."""
+        """Return how many phones have each look, present or to be finished later; others are left out."""
         counts: dict[Look, int] = {}
         for tile in self.tiles:
-            if tile.present:
+            if tile.present or tile.look is Look.LATER:
                 counts[tile.look] = counts.get(tile.look, 0) + 1
         return counts
 
@@ -102,7 +102,11 @@ class DevicesModel(QObject):
         count = len(self.tiles)
         start = self.selected if self.selected is not None else -1 if step > 0 else count
         around = [(start + step * distance) % count for distance in range(1, count + 1)] if count else []
-        return next((i for i in around if self.tiles[i].look is look and self.tiles[i].present), None)
+        return next((i for i in around if self._is_at(i, look)), None)
+
+    def _is_at(self, index: int, look: Look) -> bool:
+        tile = self.tiles[index]
+        return tile.look is look and (tile.present or look is Look.LATER)
 
     def as_text(self) -> str:
         """Return the tiles as a person would read them out."""
@@ -118,7 +122,9 @@ class DevicesModel(QObject):
         port = self.board.ports[index]
         record = self.records.get(port.record_id) if port.record_id else None
         questions = self.count_open(record) if record else 0
-        return make_tile(index + 1, port.phone, record, questions=questions, language=self.language)
+        return make_tile(
+            index + 1, port.phone, record, questions=questions, language=self.language, slot=port.chain
+        )
 
 
 def _is_settled(phone: Phone) -> bool:

@@ -34,6 +34,12 @@ def step_words(step: str, language: str, **params: str) -> str:
     return pick(_group("steps")[step], language).format(**params)
 
 
+def step_note(step: str, language: str, **params: str) -> str:
+    """Return a step in a word or two, such as ``4 questions``; ``""`` where its look says it all."""
+    texts = _group("steps")[step]
+    return texts.get(f"short_{language}", texts.get(f"short_{FALLBACK}", "")).format(**params)
+
+
 def translate(context: str, text: str) -> str:
     """Return a text of the program itself in the window's language."""
     return QCoreApplication.translate(context, text)

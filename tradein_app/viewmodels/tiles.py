@@ -145,7 +145,7 @@ def make_tile(
         locks=_locks(reading, language),
         progress=_progress(phone) if judged.look is Look.WORKING else None,
         present=phone.present,
-        grade=grade_key(record),
+        grade=_badge(record, questions),
         act=state_entry(reading.state)["act"] if phone.present else "",
         slot=slot,
         note=judged.note,
@@ -172,6 +172,12 @@ def grade_key(record: InspectionRecord | None) -> str:
     return "" if record.grade.disposition == "incomplete" else str(record.grade.disposition)
 
 
+def _badge(record: InspectionRecord | None, questions: int) -> str:
+    """Return the grade once it is settled: while questions are open, it may still fall."""
+    ends = record is not None and record.grade is not None and record.grade.disposition in {"stop", "reject"}
+    return grade_key(record) if ends or not questions else ""
+
+
 def grade_word(key: str) -> str:
     """Return a grade's or disposition's word."""
     words = {
@@ -193,24 +199,31 @@ def judge(phone: Phone | None, record: InspectionRecord | None, questions: int, 
     """Return how a port looks, and what exactly it waits for."""
     if phone is None:
         return Judged(Look.FREE)
-    state = phone.reading.state
-    disposition = str(record.grade.disposition) if record and record.grade else ""
-    if disposition == "stop":
+    if _disposition(record) == "stop":
         return Judged(Look.STOP, step_words("stop", language))
     if record is not None and record.stage.closed:
         return _closed(record, language)
     if not phone.present:
         return _gone(record, language)
+    return _plugged(phone, record, questions, language)
+
+
+def _plugged(phone: Phone, record: InspectionRecord | None, questions: int, language: str) -> Judged:
+    state = phone.reading.state
     # Read, but not taken in yet: what it will need is not known, and nothing is said that would flip.
-    if state is State.READY and (phone.busy or record is None) or phone.busy and state is State.CONNECTING:
+    unknown = phone.busy or record is None
+    if (unknown and state is State.READY) or (phone.busy and state is State.CONNECTING):
         return Judged(Look.WORKING, _working(phone), _working_note(phone))
-    if disposition in {"hold", "reject"}:
+    if _disposition(record) in {"hold", "reject"}:
         return Judged(Look.HOLD, step_words("hold", language), _held_by(phone.reading, language))
-    if state is not State.READY:
+    if state is not State.READY or record is None:
         entry = state_entry(state)
         return Judged(Look(entry["look"]), pick(entry, language), _short(entry, language))
-    assert record is not None
     return _ready(record, questions, language)
+
+
+def _disposition(record: InspectionRecord | None) -> str:
+    return str(record.grade.disposition) if record and record.grade else ""
 
 
 def _ready(record: InspectionRecord, questions: int, language: str) -> Judged:

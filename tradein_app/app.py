@@ -42,7 +42,8 @@ class App(QObject):
         self._app = app
         self._config = config
         self.settings = SettingsFile(config.home)
-        self.language = self.settings.now.language or config.language
+        chosen = "" if config.language_asked else self.settings.now.language
+        self.language = chosen or config.language
         self._translator = install_language(app, self.language)
         self.mode = _mode(self.settings.now.mode)
         self.theme = Theme()

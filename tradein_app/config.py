@@ -28,6 +28,7 @@ class Config:
         usbmuxd: ``/path/sock`` or ``host:port``; ``None`` for the platform's own place.
         adb_port: The adb server's TCP port, 1..65535; ``None`` for adb's own.
         language: Two letters: of TRADEIN_LANG, else of the locale, else English.
+        language_asked: Whether TRADEIN_LANG names it: then it wins over an earlier choice in the window.
     """
 
     home: Path
@@ -35,6 +36,7 @@ class Config:
     usbmuxd: str | None
     adb_port: int | None
     language: str
+    language_asked: bool = False
 
 
 def load_config(environ: Mapping[str, str] = os.environ) -> Config:
@@ -50,6 +52,7 @@ def load_config(environ: Mapping[str, str] = os.environ) -> Config:
         usbmuxd=usbmuxd_address(None, environ).text,
         adb_port=_adb_port(environ.get(ADB_PORT, "")),
         language=_language(environ),
+        language_asked=bool(environ.get(LANGUAGE)),
     )
 
 

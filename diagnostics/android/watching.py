@@ -104,7 +104,8 @@ def _missing(server: AdbServer, *, may_start: bool) -> ServiceMissing:
         if may_start
         else "Start one there (“adb -P PORT start-server”), or unset ANDROID_ADB_SERVER_PORT."
     )
-    return ServiceMissing(f"No adb server answers on {server.host}:{server.port}.", hint, "adb_missing")
+    code = "adb_missing" if may_start else "adb_missing_there"
+    return ServiceMissing(f"No adb server answers on {server.host}:{server.port}.", hint, code)
 
 
 def _silent(server: AdbServer) -> ServiceMissing:

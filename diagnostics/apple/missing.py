@@ -14,14 +14,14 @@ _DAEMONS = ("/usr/sbin/usbmuxd", "/usr/local/sbin/usbmuxd")
 
 def service_missing(address: Address, platform: str = sys.platform) -> ServiceMissing:
     """Return the error for a usbmuxd that does not listen; the hint says what to install on this system."""
+    code = "usbmuxd_missing"
     if address.text is not None:
+        code = "usbmuxd_missing_there"
         hint = "Start usbmuxd there, or unset USBMUXD_SOCKET_ADDRESS."
     else:
         hints = load_toml("apple/service.toml")["hint"]
         hint = hints.get(platform, hints["linux"])
-    return ServiceMissing(
-        f"No service for iPhones (usbmuxd) answers at {address.shown}.", hint, "usbmuxd_missing"
-    )
+    return ServiceMissing(f"No service for iPhones (usbmuxd) answers at {address.shown}.", hint, code)
 
 
 def service_silent(address: Address) -> ServiceMissing:

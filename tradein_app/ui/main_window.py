@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 MINIMUM = (1024, 640)
 USUAL = (1360, 860)
 _FOLDED_BELOW = (1200, 720)
-_WIDTHS, _FOLDED_WIDTHS = (284, 724, 336), (252, 472, 276)
+_SIDES, _FOLDED_SIDES = (296, 336), (252, 276)
+_GROWING = (0.4, 0.25)
+"""How much of the width beyond the usual one each side takes: dense rows need it most."""
 _HEIGHTS, _FOLDED_HEIGHTS = (330, 390), (90, 400)
 
 
@@ -54,6 +56,7 @@ class MainWindow(QMainWindow):
         self._language = language
         self._bench: Workbench | None = None
         self._folded = False
+        self._shared_by_hand = False
         self.furnished = False
         self.setWindowTitle(self.tr("tradein"))
         self.setAccessibleName(self.tr("tradein"))
@@ -63,11 +66,10 @@ class MainWindow(QMainWindow):
     # --- the first picture
 
     def _build(self) -> None:
-        self.action_bar = NextActionBar(self._theme)
+        self.action_bar = NextActionBar(self._theme, self._language)
         self.action_bar.say(self.tr("Plug in a phone"))
         self.band = self._make_band()
         self._foot = label(self.tr("No phone plugged in"), "dim")
-        self._foot.setMinimumHeight(TOUCH)
         self._room = QWidget()
         self._room.setProperty("role", "page")
         self._room.setAccessibleName(self.tr("Bench"))
@@ -100,6 +102,7 @@ class MainWindow(QMainWindow):
         splitter.setAccessibleName(name)
         splitter.setChildrenCollapsible(False)
         splitter.setHandleWidth(8)
+        splitter.splitterMoved.connect(self._on_moved)
         return splitter
 
     # --- what comes after it
@@ -138,7 +141,7 @@ class MainWindow(QMainWindow):
 
     def _put_feet(self) -> None:
         self.parts.make_feet()
-        self._column.insertWidget(self._column.indexOf(self._foot), self.parts.messages)
+        self.parts.messages.lie_over(self._room)
         self._column.replaceWidget(self._foot, self.parts.strip)
         self._foot.hide()
         self._foot.deleteLater()
@@ -209,8 +212,10 @@ class MainWindow(QMainWindow):
         if folded != self._folded:
             self._folded = folded
             self._fold()
+            self._shared_by_hand = False
+        if not self._shared_by_hand:
             # The splitters learn of the new size only after this event.
-            QTimer.singleShot(0, self._share_room)
+            QTimer.singleShot(0, self, self._share_room)
 
     def _fold(self) -> None:
         if self.furnished:
@@ -218,8 +223,16 @@ class MainWindow(QMainWindow):
             self.parts.devices.fold(self._folded)
 
     def _share_room(self) -> None:
-        self._columns.setSizes(_FOLDED_WIDTHS if self._folded else _WIDTHS)
+        sides = _FOLDED_SIDES if self._folded else _SIDES
+        width = self._columns.width() or USUAL[0]
+        more = 0 if self._folded else max(0, width - USUAL[0])
+        left, right = (side + round(more * share) for side, share in zip(sides, _GROWING, strict=True))
+        self._columns.setSizes((left, width - left - right, right))
         self._middle.setSizes(_FOLDED_HEIGHTS if self._folded else _HEIGHTS)
+
+    def _on_moved(self) -> None:
+        """Leave the columns as a person has put them."""
+        self._shared_by_hand = True
 
     def _on_buying_changed(self, buying: bool) -> None:
         """Put the band in the place of the bar on top, so that nothing moves."""

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy
 
+from tradein_app.ui.elided import ElidedLabel
 from tradein_app.ui.icons import icon
 from tradein_app.ui.layouts import hbox, label
-from tradein_app.ui.theme import TOUCH, Theme, restyle
+from tradein_app.ui.theme import Theme, restyle
+from tradein_app.viewmodels.faults import Faults
 from tradein_app.viewmodels.language import look_word
 from tradein_app.viewmodels.tiles import TONES, Look
 
@@ -28,17 +30,18 @@ class StatusStrip(QFrame):
         super().__init__()
         self._theme = theme
         self._language = language
-        self._errors: dict[str, UserError] = {}
+        self._faults = Faults(language)
         self._buttons: dict[Look, QPushButton] = {}
         self.setAccessibleName(self.tr("Phones by state"))
         self._counts = hbox(spacing=4)
         self._none = label(role="dim")
-        self._sources = label(role="dim", wrap=True)
-        self._sources.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._sources = ElidedLabel(role="dim")
         row = hbox(self._none, self._counts, self._sources, spacing=12)
         row.setStretch(2, 1)
         self.setLayout(row)
-        self.setMinimumHeight(TOUCH)
+        # The keys F3 and F4 do the same work, so the strip may be slim.
+        row.setContentsMargins(0, 0, 0, 0)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def show_counts(self, counts: Mapping[Look, int]) -> None:
         """Show how many phones have each look."""
@@ -53,12 +56,10 @@ class StatusStrip(QFrame):
 
     def show_source(self, name: str, error: UserError | None) -> None:
         """Show what is wrong with a bus, or that it works again."""
-        if error is None:
-            self._errors.pop(name, None)
-        else:
-            self._errors[name] = error
-        self._sources.setText("\n".join(f"{each.message} {each.hint}" for each in self._errors.values()))
-        restyle(self._sources, tone="warn" if self._errors else "dim")
+        self._faults.note(name, error)
+        lines = self._faults.lines()
+        self._sources.show_text("  ·  ".join(" ".join(words).strip() for words in lines))
+        restyle(self._sources, tone="warn" if lines else "dim")
 
     def retint(self) -> None:
         """Paint the icons in the colours that hold now."""
@@ -68,7 +69,7 @@ class StatusStrip(QFrame):
     def text(self) -> str:
         """Return the strip as a person would read it out."""
         shown = [button.text() for button in self._buttons.values() if not button.isHidden()]
-        return " · ".join([*shown, self._sources.text()]).strip(" ·")
+        return " · ".join([*shown, self._sources.whole]).strip(" ·")
 
     def _button(self, look: Look) -> QPushButton:
         button = self._buttons.get(look)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from tradein_app.config import Config
     from tradein_app.services.desk import Desk
     from tradein_app.services.records import InspectionRecord, Workspace
+    from tradein_app.services.unsaved import Unsaved
 
 PAPERS = "quotes"
 
@@ -27,6 +28,7 @@ class Opened:
     desk: Desk
     records: tuple[InspectionRecord, ...]
     workspace: Workspace
+    unsaved: Unsaved
 
 
 def open_checklist() -> Checklist:
@@ -42,10 +44,10 @@ def open_saved(config: Config) -> Opened:
     Raises:
         ServiceMissing: The database cannot be used.
     """
-    from tradein_app.bootstrap import open_desk
+    from tradein_app.bootstrap import open_desk, open_unsaved
 
     desk = open_desk(config)
-    return Opened(desk, desk.open_inspections(), desk.workspace())
+    return Opened(desk, desk.open_inspections(), desk.workspace(), open_unsaved(config))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,15 +86,18 @@ def warm_up_prices() -> None:
     load_catalogue()
 
 
-def paper_maker(config: Config, language: str) -> Callable[[InspectionRecord], Path]:
-    """Return what saves the customer's copy of a quote."""
+def paper_maker(config: Config, language: str) -> Callable[..., Path]:
+    """Return what saves the customer's paper: ``save(record, accepted=False)``, of an offer or of a purchase."""
 
-    def save(record: InspectionRecord) -> Path:
+    def save(record: InspectionRecord, *, accepted: bool = False) -> Path:
         from tradein_app.documents.quote_paper import save_quote_pdf
         from tradein_app.documents.shop import load_shop
+        from tradein_app.viewmodels.numbers import quote_number
 
-        name = f"quote-{datetime.now(UTC):%Y%m%d}-{(record.quote_id or record.id)[-12:]}.pdf"
-        path = config.home / PAPERS / name
-        return save_quote_pdf(record, path, language=language, shop=load_shop(config.home))
+        now, kind = datetime.now(UTC), "purchase" if accepted else "quote"
+        path = config.home / PAPERS / f"{kind}-{now.astimezone():%Y%m%d}-{quote_number(record)}.pdf"
+        at = now if accepted else None
+        shop = load_shop(config.home)
+        return save_quote_pdf(record, path, language=language, shop=shop, made=now, accepted_at=at)
 
     return save

@@ -102,8 +102,9 @@ class Counter:
         desk = self.shop.desk
         self.bench.open_desk(desk, desk.open_inspections(), desk.workspace(), self.paper)
 
-    def paper(self, record: InspectionRecord) -> Path:
-        return save_quote_pdf(record, self.folder / "quote.pdf", language=self.language)
+    def paper(self, record: InspectionRecord, *, accepted: bool = False) -> Path:
+        at = NOON if accepted else None
+        return save_quote_pdf(record, self.folder / "quote.pdf", language=self.language, accepted_at=at)
 
     def show_window(self, mode: Mode = Mode.LIGHT, size: tuple[int, int] = (1360, 860)) -> MainWindow:
         app = QApplication.instance()
@@ -129,7 +130,7 @@ class Counter:
             _spin_until(lambda done=done: bool(done))  # type: ignore[misc]
             self.bench.pacer.finish()
 
-    def answer_all(self, **different: str | int) -> None:
+    def answer_all(self, **different: str | int | None) -> None:
         """Give every answer at once."""
         assert self.bench.record_id is not None
         self.bench.saving.answer(self.bench.record_id, {**CLEAR, **different})

@@ -6,6 +6,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 from diagnostics.bench import Phone
@@ -129,7 +130,7 @@ def _accept_one(desk: Desk, inspected: list[tuple[InspectionRecord, Sample]], fo
     assert best.quote is not None
     put_line(f"\nThe customer of {title(best.reading)} accepts. How the offer comes about:")
     print_quote(best.quote, best.reading.platform)
-    paper = save_quote_pdf(best, folder / "quote.pdf")
+    paper = save_quote_pdf(best, folder / "quote.pdf", accepted_at=datetime.now(UTC))
     desk.accept(best.id, actor=THE_PERSON, document=paper)
     put_line(f"\nThe customer's paper: {paper}")
     return True

@@ -1,34 +1,29 @@
-"""What a customer's copy of a quote says: every text ready, nothing of the shop's own business."""
+"""What a customer's paper says, offer or purchase: every text ready, nothing of the shop's own business."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from diagnostics.errors import UserError
-from diagnostics.model import LockState, Platform
+from diagnostics.grading.words import reading_words
 from pricing.money import Money
-from tradein_app.documents.wording import grade_sentence, groups, say
-from tradein_app.viewmodels.formatting import format_day, format_day_time, format_money, format_value
-from tradein_app.viewmodels.language import pick
+from tradein_app.documents.findings import checked, condition, findings
+from tradein_app.documents.phone_rows import Rows, phone_rows, read_rows
+from tradein_app.documents.wording import groups, say, subject
+from tradein_app.viewmodels.formatting import format_day, format_day_time, format_money
+from tradein_app.viewmodels.numbers import quote_number
 
 if TYPE_CHECKING:
-    from diagnostics.grading.checklist import Checklist, Question
-    from diagnostics.model import Reading
     from pricing.quote import Quote
+    from pricing.records import Reason
     from tradein_app.services.records import InspectionRecord
 
-Rows = tuple[tuple[str, str], ...]
-FINDINGS_SHOWN = 8
-_LOCKS = {
-    Platform.IOS: ("activation", "find_my", "mdm", "sim"),
-    Platform.ANDROID: ("account", "mdm", "sim"),
-    Platform.UNKNOWN: ("account", "sim"),
-}
-_YES_NO = {"mdm", "sim"}
+_OFFER_PRINT = ("conditions", "data", "refusal")
+_DEAL_PRINT = ("declaration", "duties", "erasure")
+_DEAL_LINES = ("seller", "seller_address", "seller_document", "payment")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +32,17 @@ class CustomerQuote:
 
     Attributes:
         phone: Labels and values that name the phone.
-        machine: What was read over the cable.
+        machine: What was read over the cable, or seen by a person where the cable could not.
         checked: How many points a person looked at.
-        findings: What the person found, in words.
+        findings: What the person found, in short statements.
+        condition: The grade, and why it is that one.
         lines: Labels and amounts; they add up to the offer.
+        amount_label: What the amount is: an offer, or the price of a purchase.
+        when: Until when the offer holds, or when it was accepted.
         subject_to: What has to be cleared first; empty for an offer that stands.
+        fill_in: Labels and values of a purchase; an empty value is a line to write on.
+        small_print: Headings and texts.
+        signatures: Who signs.
         versions: What it was made under, for disputes.
     """
 
@@ -52,130 +53,96 @@ class CustomerQuote:
     machine: Rows
     checked: str
     findings: tuple[str, ...]
-    condition: str
+    condition: tuple[str, str]
     lines: Rows
     basis: str
+    amount_label: str
     offer: str
-    validity: str
+    when: str
     subject_to: tuple[str, ...]
+    fill_in: Rows
+    small_print: Rows
+    signatures: tuple[str, str]
     versions: str
 
 
-def customer_quote(record: InspectionRecord, *, language: str, made: datetime) -> CustomerQuote:
-    """Return the paper of an inspection's quote.
+def customer_quote(
+    record: InspectionRecord,
+    *,
+    language: str,
+    made: datetime,
+    accepted_at: datetime | None = None,
+    accepted_by: str = "",
+) -> CustomerQuote:
+    """Return the paper of an inspection's quote: an offer that binds to nothing, or the purchase that it became.
 
     Args:
         record: With a quote that makes an offer, be it a conditional one.
         language: The customer's.
         made: When the paper is made.
+        accepted_at: When the customer accepted; ``None`` for an offer.
+        accepted_by: Who accepted for the shop; a line to write on where that is not known.
 
     Raises:
-        UserError: There is no offer that could be printed.
+        UserError: ``paper_incomplete``: what the paper has to state is not there.
     """
-    quote = _printable(record)
+    quote = _printable(record, accepted=accepted_at is not None)
     assert quote.offer is not None
     conditional = quote.decision == "review"
+    deal = accepted_at is not None
     return CustomerQuote(
-        title=say("conditional" if conditional else "title", language),
-        number=_number(record),
+        title=say("accepted_title" if deal else "conditional" if conditional else "title", language),
+        number=quote_number(record),
         date=format_day(made.astimezone(), language=language),
-        phone=tuple(_phone(record.reading, language)),
-        machine=tuple(_machine(record.reading, language)),
-        checked=say("checked", language, count=len(_checked(record))),
-        findings=_findings(record, language),
-        condition=grade_sentence(str(quote.grade.grade), language) if quote.grade.grade else "",
+        phone=phone_rows(record.reading, language),
+        machine=read_rows(record, language),
+        checked=say("checked", language, count=len(checked(record))),
+        findings=findings(record, language),
+        condition=condition(quote.grade, record, language),
         lines=_lines(quote, language),
         basis=say(f"basis_{quote.resale.basis}", language) if quote.resale else "",
+        amount_label=say("paid" if deal else "offer", language),
         offer=format_money(quote.offer, language=language),
-        validity=_validity(quote, language),
-        subject_to=_subject_to(quote, language) if conditional else (),
+        when=_when(quote, accepted_at, language),
+        subject_to=_subject_to(quote, record, language) if conditional else (),
+        fill_in=_fill_in(accepted_by, language) if deal else (),
+        small_print=_small_print(_DEAL_PRINT if deal else _OFFER_PRINT, language),
+        signatures=(say("customer_signature", language), say("shop_signature", language)),
         versions=_versions(quote, language),
     )
 
 
-def _printable(record: InspectionRecord) -> Quote:
-    quote = record.quote
+def _printable(record: InspectionRecord, *, accepted: bool) -> Quote:
+    """Return the quote if a paper can state all that it has to."""
+    quote, identity = record.quote, record.reading.identity
     if quote is None:
-        raise UserError("There is no quote to print.", "Price the phone first.", "no_quote")
+        raise _incomplete(
+            "There is no quote, so there is no paper for the customer.", "Price the phone first."
+        )
     if quote.offer is None or quote.offer.amount <= 0 or quote.decision not in {"offer", "review"}:
-        raise UserError(
+        raise _incomplete(
             "This quote makes no offer, so there is no paper for the customer.",
             "The window says why, and what to do.",
-            "no_offer",
+        )
+    if accepted and quote.decision == "review":
+        raise _incomplete(
+            "This offer is conditional; it cannot be accepted yet.", "Clear its conditions first."
+        )
+    if quote.grade.unanswered:
+        raise _incomplete(
+            f"There is no paper for the customer while checklist questions are open ({len(quote.grade.unanswered)}).",
+            "Answer them, then price the phone again.",
+        )
+    if not (identity.imei or identity.imei2 or identity.serial):
+        raise _incomplete(
+            "Neither IMEI nor serial number is known, so a paper could not say which phone it is about.",
+            "Dial *#06# on the phone and scan the code, or read the phone again.",
         )
     return quote
 
 
-def _number(record: InspectionRecord) -> str:
-    """Return the end of the quote's id: a UUIDv7 ends in its random part, so the ends differ."""
-    return (record.quote_id or record.id).replace("-", "")[-10:].upper()
-
-
-def _phone(reading: Reading, language: str) -> Iterable[tuple[str, str]]:
-    identity = reading.identity
-    model = " ".join(part for part in (identity.manufacturer, identity.model or identity.model_code) if part)
-    yield say("model", language), model or say("not_read", language)
-    size = reading.storage.capacity_gb
-    yield (
-        say("storage", language),
-        format_value(size, "GB", language=language) if size else say("not_read", language),
-    )
-    if identity.colour:
-        yield say("colour", language), identity.colour
-    imeis = [imei for imei in (identity.imei, identity.imei2) if imei]
-    yield say("imei", language), " / ".join(imeis) or say("not_read", language)
-    if identity.serial:
-        yield say("serial", language), identity.serial
-
-
-def _machine(reading: Reading, language: str) -> Iterable[tuple[str, str]]:
-    battery = reading.battery
-    for key, value, unit in (
-        ("health", battery.health_percent, "%"),
-        ("cycles", battery.cycle_count, ""),
-    ):
-        shown = say("not_read", language) if value is None else format_value(value, unit, language=language)
-        yield say(key, language), shown
-    for name in _LOCKS[reading.platform]:
-        yield say(name, language), _lock(name, getattr(reading.locks, name), language)
-
-
-def _lock(name: str, state: LockState, language: str) -> str:
-    if state is LockState.UNKNOWN:
-        return say("not_read", language)
-    on = state is LockState.ON
-    words = ("yes", "no") if name in _YES_NO else ("on", "off")
-    return say(words[0] if on else words[1], language)
-
-
-def _checklist(record: InspectionRecord) -> Checklist:
-    from diagnostics.grading.checklist import load_checklist
-
-    return load_checklist(record.checklist)
-
-
-def _checked(record: InspectionRecord) -> list[Question]:
-    given = record.answers
-    questions = [question for page in _checklist(record).pages for question in page.questions]
-    return [q for q in questions if given.get(q.id) is not None and given[q.id] != "not_checked"]
-
-
-def _findings(record: InspectionRecord, language: str) -> tuple[str, ...]:
-    found = [finding for q in _checked(record) if (finding := _finding(record, q, language))]
-    if len(found) <= FINDINGS_SHOWN:
-        return tuple(found)
-    rest = say("more_findings", language, count=len(found) - FINDINGS_SHOWN)
-    return (*found[:FINDINGS_SHOWN], rest)
-
-
-def _finding(record: InspectionRecord, question: Question, language: str) -> str:
-    given = record.answers[question.id]
-    if question.number:
-        return f"{pick(question.text, language)} {given} %"
-    if question.answers[0].id == given:
-        return ""
-    words = next((pick(a.text, language) for a in question.answers if a.id == given), str(given))
-    return f"{pick(question.text, language)} {words}"
+def _incomplete(sentence: str, advice: str) -> UserError:
+    return UserError(sentence, advice, "paper_incomplete")
 
 
 def _lines(quote: Quote, language: str) -> Rows:
@@ -195,16 +162,32 @@ def _lines(quote: Quote, language: str) -> Rows:
     )
 
 
-def _validity(quote: Quote, language: str) -> str:
+def _when(quote: Quote, accepted_at: datetime | None, language: str) -> str:
+    if accepted_at is not None:
+        return say("accepted_on", language, when=format_day_time(accepted_at, language=language))
     if quote.valid_until is None:
         return ""
     return say("valid", language, when=format_day_time(quote.valid_until, language=language))
 
 
-def _subject_to(quote: Quote, language: str) -> tuple[str, ...]:
-    from pricing.words import words
+def _subject_to(quote: Quote, record: InspectionRecord, language: str) -> tuple[str, ...]:
+    return tuple(_condition(reason, record, language) for reason in quote.reasons)
 
-    return tuple(words(reason, language) for reason in quote.reasons)
+
+def _condition(reason: Reason, record: InspectionRecord, language: str) -> str:
+    params = dict(reason.params)
+    if "lock" in params:
+        params["lock"] = reading_words(f"locks.{params['lock']}", language, record.reading.platform)
+    return subject(reason.code, language, params)
+
+
+def _fill_in(staff: str, language: str) -> Rows:
+    lines = tuple((say(key, language), "") for key in _DEAL_LINES)
+    return (*lines, (say("staff", language), staff))
+
+
+def _small_print(keys: tuple[str, ...], language: str) -> Rows:
+    return tuple((say(key, language), say(f"{key}_text", language)) for key in keys)
 
 
 def _versions(quote: Quote, language: str) -> str:

@@ -16,6 +16,12 @@ def say(key: str, language: str, **params: object) -> str:
     return _text("words", key, language).format(**params)
 
 
+def subject(code: str, language: str, params: Mapping[str, str]) -> str:
+    """Return what an offer is subject to, in words for a customer; one sentence for all that only the staff settle."""
+    known = code in load_toml(_FILE)["subjects"]
+    return _text("subjects", code if known else "other", language).format(**params)
+
+
 def grade_sentence(grade: str, language: str) -> str:
     """Return what a grade means, in one sentence."""
     return _text("grades", grade, language)

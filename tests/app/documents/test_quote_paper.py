@@ -14,13 +14,20 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from diagnostics.errors import BadInput, UserError
-from diagnostics.model import LockState
+from diagnostics.model import LockState, Platform
+from pricing.words import keys
+from resources.opening import load_toml
 from tests.fakes.shops import PaperShop
 from tests.fakes.windows import CLEAR, read_iphone
+from tradein_app.config import HOME, load_config
 from tradein_app.documents.customer_quote import customer_quote
 from tradein_app.documents.quote_paper import quote_html, save_quote_pdf
 from tradein_app.documents.shop import ShopDetails, load_shop
 from tradein_app.services.records import THE_PERSON, InspectionRecord
+from tradein_app.starting import paper_maker
+from tradein_app.viewmodels.formatting import without_isolates
+from tradein_app.viewmodels.numbers import quote_number
+from tradein_app.viewmodels.quote import quote_view
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 SECRET = ("margin", "commission", "marge", "caution", "prudence", "note")
@@ -82,7 +89,7 @@ def test_the_paper_is_one_page_with_everything_that_a_customer_needs(shop, tmp_p
         "128 GB",
         "490154203237518",
         "F2LXAQKL",
-        "88 %",
+        "95 %, seen by a person",
         "413",
         "Good: light traces",
         "not seen at 50 cm",
@@ -105,8 +112,9 @@ def test_a_conditional_offer_says_what_it_is_subject_to(shop):
     assert record.quote is not None
     assert record.quote.decision == "review"
     paper = customer_quote(record, language="en", made=NOW)
-    assert paper.title == "Our conditional offer for your phone"
-    assert any("carrier lock" in line for line in paper.subject_to)
+    assert paper.title == "Our conditional offer"
+    assert "Carrier lock: we still have to check that it does not lock the phone." in paper.subject_to
+    assert [line for line in paper.subject_to if "Look on" in line] == []
     assert "Subject to:" in quote_html(paper, ShopDetails(), "en")
 
 
@@ -131,7 +139,7 @@ def test_a_locked_phone_gets_no_paper(shop, tmp_path):
 
 def test_an_unpriced_phone_gets_no_paper(shop, tmp_path):
     record = shop.desk.take_in(read_iphone("A"), actor=THE_PERSON)
-    with pytest.raises(UserError, match="no quote to print"):
+    with pytest.raises(UserError, match="There is no quote"):
         save_quote_pdf(record, tmp_path / "quote.pdf")
 
 
@@ -169,9 +177,125 @@ def test_many_findings_still_fit_on_one_page(shop, tmp_path, qapp: QApplication)
 
 
 def test_what_was_not_read_is_said(shop):
-    paper = customer_quote(quoted(shop), language="en", made=NOW)
+    paper = customer_quote(quoted(shop, owner_lock="not_checked"), language="en", made=NOW)
     assert dict(paper.machine)["Find My"] == "not read"
-    assert dict(paper.machine)["Activation lock"] == "off"
+    assert dict(paper.machine)["Activation"] == "activated"
+    assert "Activation lock" not in dict(paper.machine)
+
+
+def test_what_a_person_saw_is_evidence(shop):
+    record = quoted(shop, battery_settings=86)
+    paper = customer_quote(record, language="en", made=NOW)
+    machine = {label: without_isolates(value) for label, value in paper.machine}
+    assert machine["Find My"] == "off, seen by a person"
+    assert machine["Carrier lock"] == "off, seen by a person"
+    assert machine["Battery health"] == "86 %, seen by a person"
+    french = dict(customer_quote(record, language="fr", made=NOW).machine)
+    assert french["Localiser"] == "désactivé, vu par une personne"
+    assert paper.findings == ()
+
+
+def test_android_and_apple_call_their_locks_otherwise(shop):
+    iphone = quoted(shop)
+    reading = dataclasses.replace(iphone.reading, platform=Platform.ANDROID)
+    android = dataclasses.replace(iphone, reading=reading)
+    for record, named in ((iphone, False), (android, True)):
+        html = quote_html(customer_quote(record, language="en", made=NOW), ShopDetails(), "en")
+        assert ("FRP" in html) == named
+
+
+def test_a_finding_is_a_short_statement(shop):
+    paper = customer_quote(quoted(shop, back_scratches="not_at_50cm"), language="en", made=NOW)
+    assert paper.findings == ("Scratches on the back: light, not seen at 50 cm",)
+    assert paper.condition == (
+        "Good: light traces of use, not seen at arm's length.",
+        "Because of: Scratches on the back: light, not seen at 50 cm",
+    )
+
+
+def test_without_traces_of_use_the_paper_speaks_of_none(shop):
+    paper = customer_quote(quoted(shop, battery_settings=86), language="en", made=NOW)
+    assert paper.condition == ("Excellent.", "Because of: Battery health in the settings: 86 %")
+
+
+def test_colours_are_translated(shop):
+    assert dict(customer_quote(quoted(shop), language="fr", made=NOW).phone)["Couleur"] == "minuit"
+
+
+def test_the_number_is_that_of_the_screen(shop):
+    record = quoted(shop)
+    view = quote_view(record, previous=None, language="en", now=NOW)
+    assert customer_quote(record, language="en", made=NOW).number == quote_number(record)
+    assert quote_number(record) in view.versions
+    assert len(quote_number(record)) == 12
+
+
+def test_the_file_is_named_by_the_same_number(shop, tmp_path, qapp: QApplication):
+    record = quoted(shop)
+    save = paper_maker(load_config({HOME: str(tmp_path)}), "en")
+    assert save(record).stem.endswith(f"-{quote_number(record)}")
+    assert save(record, accepted=True).stem.startswith("purchase-")
+    assert len(list((tmp_path / "quotes").iterdir())) == 2
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_an_accepted_deal_has_its_own_paper(shop, tmp_path, qapp: QApplication, language):
+    record = quoted(shop, frame_scratches="not_at_50cm")
+    path = tmp_path / "deal.pdf"
+    save_quote_pdf(record, path, language=language, made=NOW, accepted_at=NOW, accepted_by="Léa")
+    pages, text = pdf_text(path)
+    assert pages == 1
+    wanted = {
+        "en": ("You sold us your phone", "Accepted on 22 Nov 2026", "Léa", "What you declare", "Paid by"),
+        "fr": ("Vous nous avez vendu", "Accepté le 22 nov. 2026", "Léa", "Ce que vous déclarez", "Payé par"),
+    }[language]
+    assert [word for word in wanted if word not in text] == []
+    assert [word for word in ("binds you to nothing", "n'engage à rien", "Valid") if word in text] == []
+
+
+def test_who_accepted_is_a_line_to_write_on_where_nobody_is_named(shop):
+    paper = customer_quote(quoted(shop), language="en", made=NOW, accepted_at=NOW)
+    assert set(dict(paper.fill_in).values()) == {""}
+    assert customer_quote(quoted(shop), language="en", made=NOW).fill_in == ()
+
+
+def test_a_conditional_offer_has_no_paper_of_a_purchase(shop):
+    with pytest.raises(UserError, match="conditional"):
+        customer_quote(quoted(shop, sim_lock="not_checked"), language="en", made=NOW, accepted_at=NOW)
+
+
+def test_with_open_questions_there_is_no_paper(shop):
+    record = quoted(shop, ports=None, liquid=None)
+    with pytest.raises(UserError, match=r"questions are open \(2\)") as caught:
+        customer_quote(record, language="en", made=NOW)
+    assert caught.value.code == "paper_incomplete"
+
+
+def test_a_phone_that_nothing_names_gets_no_paper(shop):
+    record = quoted(shop)
+    identity = dataclasses.replace(record.reading.identity, imei=None, imei2=None, serial=None)
+    record = dataclasses.replace(record, reading=dataclasses.replace(record.reading, identity=identity))
+    with pytest.raises(UserError, match="Neither IMEI nor serial number"):
+        customer_quote(record, language="en", made=NOW)
+
+
+def test_every_reason_of_a_conditional_offer_has_words_for_a_customer():
+    waits = {
+        "lock_unknown",
+        "not_wiped",
+        "bootloader_unlocked",
+        "rooted",
+        "storage_unknown",
+        "storage_unlisted",
+    }
+    assert waits <= keys("reasons")
+    assert waits <= set(load_toml("messages/paper.toml")["subjects"])
+
+
+def test_a_shop_without_a_name_gets_a_line_to_write_on(shop):
+    html = quote_html(customer_quote(quoted(shop), language="en", made=NOW), ShopDetails(), "en")
+    assert "[" not in html
+    assert "Shop: name and address" in html
 
 
 def test_the_shops_details_come_from_its_own_file(tmp_path):

@@ -4,6 +4,10 @@
 <context>
     <name>App</name>
     <message>
+        <source>You practise: press “Practice phones” above to plug phones in and to tap Trust.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The language changes the next time the program starts.</source>
         <translation>La langue changera au prochain démarrage du programme.</translation>
     </message>
@@ -23,8 +27,20 @@
         <translation>Questions</translation>
     </message>
     <message>
+        <source>Whole page</source>
+        <translation>Page entière</translation>
+    </message>
+    <message>
+        <source>Show the other questions</source>
+        <translation>Montrer les autres questions</translation>
+    </message>
+    <message>
         <source>{0} of {1} done · {2} need you</source>
         <translation>{0} sur {1} faites · {2} à faire</translation>
+    </message>
+    <message>
+        <source>{0} of {1} done</source>
+        <translation>{0} sur {1} faites</translation>
     </message>
     <message>
         <source>Choose a phone to answer its questions.</source>
@@ -37,10 +53,6 @@
     <message>
         <source>The answers open as soon as the phone is saved.</source>
         <translation>Les réponses s&apos;ouvrent dès que le téléphone est enregistré.</translation>
-    </message>
-    <message>
-        <source>Grade now: {0}</source>
-        <translation>Grade actuel : {0}</translation>
     </message>
 </context>
 <context>
@@ -438,68 +450,16 @@
 <context>
     <name>TrainerWindow</name>
     <message>
-        <source>Practice bench</source>
-        <translation>Atelier d&apos;exercice</translation>
-    </message>
-    <message>
         <source>You are the customer: plug phones in and tap what the phone asks.</source>
         <translation>Vous êtes le client : branchez des téléphones et touchez ce que le téléphone demande.</translation>
     </message>
     <message>
+        <source>Port {0}</source>
+        <translation type="unfinished">Port {0}</translation>
+    </message>
+    <message>
         <source>Practice phones</source>
         <translation>Téléphones d&apos;exercice</translation>
-    </message>
-    <message>
-        <source>Pull out</source>
-        <translation>Débrancher</translation>
-    </message>
-    <message>
-        <source>Plug in</source>
-        <translation>Brancher</translation>
-    </message>
-    <message>
-        <source>Tap Trust</source>
-        <translation>« Se fier »</translation>
-    </message>
-    <message>
-        <source>Tap Allow</source>
-        <translation>« Autoriser »</translation>
-    </message>
-    <message>
-        <source>Don&apos;t trust</source>
-        <translation>Ne pas se fier</translation>
-    </message>
-    <message>
-        <source>Refuse</source>
-        <translation>Refuser</translation>
-    </message>
-    <message>
-        <source>Lock</source>
-        <translation>Verrouiller</translation>
-    </message>
-    <message>
-        <source>Unlock</source>
-        <translation>Déverrouiller</translation>
-    </message>
-    <message>
-        <source>trusts this computer</source>
-        <translation>se fie à cet ordinateur</translation>
-    </message>
-    <message>
-        <source>asks: trust this computer?</source>
-        <translation>demande : se fier à cet ordinateur ?</translation>
-    </message>
-    <message>
-        <source>refused</source>
-        <translation>a refusé</translation>
-    </message>
-    <message>
-        <source>does not trust yet</source>
-        <translation>ne se fie pas encore</translation>
-    </message>
-    <message>
-        <source>not plugged in</source>
-        <translation>non branché</translation>
     </message>
 </context>
 <context>
@@ -523,6 +483,60 @@
     <message>
         <source>High contrast</source>
         <translation>Contraste élevé</translation>
+    </message>
+</context>
+<context>
+    <name>checklist</name>
+    <message>
+        <source>Stopped. Ctrl+Z takes the answer back.</source>
+        <translation>Arrêté. Ctrl+Z annule la réponse.</translation>
+    </message>
+    <message>
+        <source>This question has {0} answers.</source>
+        <translation>Cette question a {0} réponses.</translation>
+    </message>
+    <message>
+        <source>{0} cannot be: type a percent from {1} to {2}.</source>
+        <translation>{0} est impossible : tapez un pourcentage de {1} à {2}.</translation>
+    </message>
+    <message>
+        <source>C has nothing left to answer on this page.</source>
+        <translation>C n&apos;a plus rien à répondre sur cette page.</translation>
+    </message>
+    <message>
+        <source>C answers pages {0}; here each answer has to be given.</source>
+        <translation>C répond aux pages {0} ; ici, chaque réponse se donne une à une.</translation>
+    </message>
+    <message>
+        <source>Nothing is open any more.</source>
+        <translation>Plus rien n&apos;est ouvert.</translation>
+    </message>
+    <message>
+        <source>Page {0} done, now {1}. Ctrl+Z goes back.</source>
+        <translation>Page {0} faite, voici {1}. Ctrl+Z revient.</translation>
+    </message>
+</context>
+<context>
+    <name>closing</name>
+    <message>
+        <source>Declined {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bought {0} for {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No paper was saved yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The paper is not there any more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The customer&apos;s paper</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -642,6 +656,25 @@
     <message>
         <source>not trusted</source>
         <translation>non fiable</translation>
+    </message>
+</context>
+<context>
+    <name>grade</name>
+    <message>
+        <source>{0} questions open</source>
+        <translation>{0} questions ouvertes</translation>
+    </message>
+    <message>
+        <source>1 question open</source>
+        <translation>1 question ouverte</translation>
+    </message>
+    <message>
+        <source>So far at best {0}</source>
+        <translation>Au mieux, pour l&apos;instant : {0}</translation>
+    </message>
+    <message>
+        <source>Nothing alone: all of the above would have to be better</source>
+        <translation>Rien à soi seul : tout ce qui précède devrait être meilleur</translation>
     </message>
 </context>
 <context>
@@ -816,10 +849,6 @@
         <translation>Aucun téléphone choisi</translation>
     </message>
     <message>
-        <source>Answer safety, cracks and screen; then there is a price.</source>
-        <translation>Répondez à sécurité, fissures et écran ; il y aura alors un prix.</translation>
-    </message>
-    <message>
         <source>Not priced yet</source>
         <translation>Pas encore de prix</translation>
     </message>
@@ -832,12 +861,16 @@
         <translation>Expiré : recalculez</translation>
     </message>
     <message>
-        <source>Accepted: the deal is closed</source>
-        <translation>Accepté : l&apos;affaire est conclue</translation>
+        <source>Answer 1 question for a price</source>
+        <translation>Répondez à 1 question pour un prix</translation>
     </message>
     <message>
-        <source>Declined: the phone goes back</source>
-        <translation>Refusé : le téléphone est rendu</translation>
+        <source>Answer {0} questions for a price</source>
+        <translation>Répondez à {0} questions pour un prix</translation>
+    </message>
+    <message>
+        <source>Not bought as it is</source>
+        <translation>Pas de rachat en l&apos;état</translation>
     </message>
     <message>
         <source>valid until {0}</source>
@@ -896,6 +929,33 @@
     </message>
 </context>
 <context>
+    <name>saving</name>
+    <message>
+        <source>1 answer waits to be saved.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} answers wait to be saved.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is tried again every second. Nothing is lost when the window closes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is tried again every second. Leave the window open until it works.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answers to this phone are not saved yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close the deal when they are.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>scanned</name>
     <message>
         <source>Scanned {0}: not on this bench</source>
@@ -922,6 +982,10 @@
     <message>
         <source>Port {0}</source>
         <translation>Port {0}</translation>
+    </message>
+    <message>
+        <source>USB port {0}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>iPhone or iPad</source>
@@ -955,9 +1019,33 @@
         <source>Finishing</source>
         <translation>Fin de lecture</translation>
     </message>
+    <message>
+        <source>identity</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>battery</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>storage</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>locks</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>workbench</name>
+    <message>
+        <source>Plug the phone in; then a new inspection can begin.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A closed deal cannot be undone.</source>
+        <translation type="unfinished"></translation>
+    </message>
     <message>
         <source>Accepted. The customer&apos;s quote is saved.</source>
         <translation>Accepté. Le devis du client est enregistré.</translation>
@@ -969,6 +1057,18 @@
     <message>
         <source>The quote with its conditions is saved.</source>
         <translation>Le devis avec ses conditions est enregistré.</translation>
+    </message>
+    <message>
+        <source>Another window changed answers of this phone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>They are shown here now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answers to this phone are not saved yet.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 </TS>

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QIntValidator, QKeyEvent
+from PySide6.QtCore import QRegularExpression, Signal
+from PySide6.QtGui import QKeyEvent, QRegularExpressionValidator
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QPushButton, QWidget
 
 from tradein_app.ui.layouts import hbox, label
@@ -17,9 +17,10 @@ if TYPE_CHECKING:
 
 
 _GAP = 4
+_DIGITS = QRegularExpression("[0-9]{0,3}")
 
 
-class AnswerButton(QPushButton):
+class PanelButton(QPushButton):
     """A button that leaves every key but Space to the panel."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -42,6 +43,8 @@ class AnswerList(QWidget):
 
     given = Signal(object)
     """An answer's id, or a number."""
+    refused = Signal(str, int, int)
+    """What was typed and cannot be, and between what it has to be."""
 
     def __init__(self, question: Question, language: str, given: str | int | None, width: int) -> None:
         super().__init__()
@@ -67,8 +70,8 @@ class AnswerList(QWidget):
             grid.setColumnStretch(column, 1)
         self.setLayout(grid)
 
-    def _button(self, digit: int, answer: Answer, language: str, given: str | int | None) -> AnswerButton:
-        button = AnswerButton(
+    def _button(self, digit: int, answer: Answer, language: str, given: str | int | None) -> PanelButton:
+        button = PanelButton(
             f"{digit}   {answer.sign}  {pick(answer.text, language)}".replace("&", "&&"), self
         )
         button.setProperty("role", "answer")
@@ -81,16 +84,25 @@ class AnswerList(QWidget):
 
     def _make_field(self, question: Question, language: str, given: str | int | None) -> None:
         self.field = QLineEdit("" if given is None else str(given))
-        self.field.setValidator(QIntValidator(1, 100, self.field))
+        self.field.setValidator(QRegularExpressionValidator(_DIGITS, self.field))
         self.field.setMaxLength(3)
         self.field.setMinimumHeight(TOUCH)
         self.field.setMaximumWidth(self.field.fontMetrics().horizontalAdvance("0") * 12)
         self.field.setAccessibleName(pick(question.text, language))
-        self.field.editingFinished.connect(self._commit)
+        self.field.editingFinished.connect(self.commit)
         self.setLayout(hbox(self.field, label("%"), 1))
 
-    def _commit(self) -> None:
-        assert self.field is not None
-        if self.field.hasAcceptableInput() and self.field.isModified():
-            self.field.setModified(False)
-            self.given.emit(int(self.field.text()))
+    def commit(self) -> bool:
+        """Give the typed number, or say why it cannot be; ``False`` when there was nothing new to give."""
+        from diagnostics.grading.checklist import PERCENT
+
+        typed = self.field.text() if self.field is not None else ""
+        if self.field is None or not typed or not self.field.isModified():
+            return False
+        self.field.setModified(False)
+        if PERCENT[0] <= int(typed) <= PERCENT[1]:
+            self.given.emit(int(typed))
+        else:
+            self.field.selectAll()
+            self.refused.emit(typed, *PERCENT)
+        return True

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QWidget
 
+from tradein_app.ui.answer_list import PanelButton
 from tradein_app.ui.elided import ElidedLabel
-from tradein_app.ui.layouts import label, set_text, vbox
+from tradein_app.ui.layouts import hbox, label, set_text, vbox
 from tradein_app.ui.page_tabs import PageTabs
 from tradein_app.ui.panel import Panel, Scroll
 from tradein_app.ui.question_row import QuestionRow
 from tradein_app.ui.theme import TOUCH, restyle
+from tradein_app.viewmodels.language import step_words
 from tradein_app.viewmodels.workbench import Workbench
 
 
@@ -33,11 +35,9 @@ class ChecklistPanel(Panel):
         self._figures = label(role="strong")
         self._grade = ElidedLabel(role="dim")
         self._tabs = PageTabs(self._model)
-        self._tabs.chosen.connect(self._model.go_to_page)
-        self._clean = QPushButton(self.tr("C   No visible defect on this page"))
-        self._clean.setMinimumHeight(TOUCH)
-        self._clean.clicked.connect(self._model.press_clean)
-        self._hint = label(role="dim", wrap=True)
+        self._tabs.chosen.connect(self._on_page)
+        self._state = label(role="dim", wrap=True)
+        self._stop = self._make_stop()
         self._column = vbox(spacing=2)
         content = QWidget()
         content.setLayout(vbox(self._column, 1))
@@ -45,7 +45,39 @@ class ChecklistPanel(Panel):
         self._scroll = Scroll(self.tr("Questions"), content)
         self.header.addWidget(self._grade, 100)
         self.header.addWidget(self._figures)
-        self.fill(self._tabs, self._hint, self._scroll, self._clean, growing=self._scroll)
+        self._foot = self._make_foot()
+        parts = (self._tabs, self._state, self._stop, self._scroll, self._foot)
+        self.fill(*parts, growing=self._scroll)
+
+    def _make_foot(self) -> QWidget:
+        """Return the row below the questions; it is always there, so that no hint moves a question."""
+        self._clean = PanelButton(self.tr("C   No visible defect on this page"))
+        self._clean.setMinimumHeight(TOUCH)
+        self._clean.clicked.connect(self._on_clean)
+        keep = self._clean.sizePolicy()
+        keep.setRetainSizeWhenHidden(True)
+        self._clean.setSizePolicy(keep)
+        self._hint = ElidedLabel(role="strong")
+        self._model.hinted.connect(self._hint.show_text)
+        foot = QWidget()
+        foot.setAccessibleName(self.tr("Whole page"))
+        foot.setLayout(hbox(self._clean, self._hint))
+        return foot
+
+    def _make_stop(self) -> QWidget:
+        """Return what stands in the place of the pages when the work has to end."""
+        self._unfold = PanelButton(self.tr("Show the other questions"))
+        self._unfold.setMinimumHeight(TOUCH)
+        self._unfold.clicked.connect(self._on_unfold)
+        words = f"{step_words('stop', self._model.language)}."
+        stop = QWidget()
+        stop.setAccessibleName(words)
+        text = label(words, "heading", wrap=True)
+        restyle(text, tone="bad")
+        row = hbox(text, self._unfold)
+        row.setStretch(0, 1)
+        stop.setLayout(row)
+        return stop
 
     def show_page(self) -> None:
         """Show the open page."""
@@ -64,19 +96,24 @@ class ChecklistPanel(Panel):
         self._bench.pacer.ask(self.show_page)
 
     def _show_head(self) -> None:
-        page, ready = self._model.page, self._bench.reading is not None
-        done, count, opens = self._model.figures()
-        text = self.tr("{0} of {1} done · {2} need you").format(done, count, opens)
-        set_text(self._figures, text if page and ready else "")
-        restyle(self._figures, tone="warn" if opens else "ok")
-        self._tabs.setVisible(page is not None and ready)
-        self._scroll.setVisible(page is not None and ready)
-        self._clean.setVisible(ready and self._model.enabled and self._model.has_clean())
-        set_text(self._hint, self._hint_text(ready=ready))
+        ready, folded = self._bench.reading is not None and self._model.page is not None, self._model.folded
+        self._show_figures(ready=ready and not folded)
+        self._tabs.setVisible(ready and not folded)
+        self._stop.setVisible(ready and folded)
+        self._scroll.setVisible(ready)
+        self._foot.setVisible(ready and self._model.enabled)
+        self._clean.setVisible(self._model.has_clean() and not folded)
+        set_text(self._state, self._state_text(ready=ready))
         self._show_grade(ready=ready)
         self._tabs.show_pages()
 
-    def _hint_text(self, *, ready: bool) -> str:
+    def _show_figures(self, *, ready: bool) -> None:
+        done, count, opens = self._model.figures()
+        text = self.tr("{0} of {1} done · {2} need you") if opens else self.tr("{0} of {1} done")
+        set_text(self._figures, text.format(done, count, opens) if ready else "")
+        restyle(self._figures, tone="warn" if opens else "ok")
+
+    def _state_text(self, *, ready: bool) -> str:
         if not ready:
             return self.tr("Choose a phone to answer its questions.")
         if self._bench.record is not None and self._bench.record.stage.closed:
@@ -86,8 +123,7 @@ class ChecklistPanel(Panel):
     def _show_grade(self, *, ready: bool) -> None:
         grade = self._bench.grade()
         why = "; ".join(grade.caps[:2])
-        text = self.tr("Grade now: {0}").format(grade.word) if ready else ""
-        self._grade.show_text(f"{text} – {why}" if why and text else text)
+        self._grade.show_text(" – ".join(part for part in (grade.word, why) if part) if ready else "")
 
     def _remake(self) -> None:
         for row in self._rows:
@@ -97,6 +133,7 @@ class ChecklistPanel(Panel):
         self._rows = [QuestionRow(question, self._model) for question in self._model.questions]
         for row in self._rows:
             row.focus_lost.connect(self.take_focus)
+            row.refused.connect(self._model.refuse_number)
             row.opened.connect(self._on_opened)
             row.given.connect(lambda answer, question=row.question: self._on_given(question, answer))
             self._column.addWidget(row)
@@ -104,8 +141,19 @@ class ChecklistPanel(Panel):
     def _reveal(self) -> None:
         for row in self._rows:
             if row.answers is not None:
-                self._scroll.settle()
-                self._scroll.reveal(row)
+                self._scroll.keep_in_sight(row)
+
+    def _on_page(self, number: int) -> None:
+        self._model.go_to_page(number)
+        self.take_focus()
+
+    def _on_clean(self) -> None:
+        self._model.press_clean()
+        self.take_focus()
+
+    def _on_unfold(self) -> None:
+        self._model.unfold()
+        self.take_focus()
 
     def _on_opened(self, question_id: str) -> None:
         self._model.go_to_question(question_id)
@@ -137,6 +185,8 @@ class ChecklistPanel(Panel):
         actions = {
             Qt.Key.Key_Up: lambda: self._model.move(-1),
             Qt.Key.Key_Down: lambda: self._model.move(1),
+            Qt.Key.Key_PageUp: lambda: self._step_page(-1),
+            Qt.Key.Key_PageDown: lambda: self._step_page(1),
             Qt.Key.Key_Return: self._next,
             Qt.Key.Key_Enter: self._next,
             Qt.Key.Key_Backspace: self._model.clear,
@@ -147,12 +197,19 @@ class ChecklistPanel(Panel):
             action()
         return action is not None
 
+    def _step_page(self, by: int) -> None:
+        self._model.go_to_page(self._model.page_number + by)
+        self.take_focus()
+
     def _next(self) -> None:
+        """Take a typed number, else go to the next open question."""
+        answers = next((row.answers for row in self._rows if row.answers and row.answers.field), None)
+        if answers is not None and answers.commit():
+            return
         self.take_focus()
         self._model.next_open()
 
     def text(self) -> str:
         """Return the panel as a person would read it out."""
-        return "\n".join(
-            part for part in (self._figures.text(), self._grade.whole, self._model.as_text()) if part
-        )
+        parts = (self._figures.text(), self._grade.whole, self._model.as_text(), self._hint.whole)
+        return "\n".join(part for part in parts if part)

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from tradein_app.ui.layouts import label, set_text, vbox
 from tradein_app.ui.theme import restyle
-from tradein_app.viewmodels.quote import GradeView
+from tradein_app.viewmodels.grade import GradeView
 
 
 class GradeCard(QWidget):
@@ -21,9 +21,10 @@ class GradeCard(QWidget):
         self._note = label(role="dim", wrap=True)
         self._better = label(role="title")
         self._lifts = label(wrap=True)
+        self._several = label(wrap=True)
         self._better.setText(self.tr("What would lift it"))
         self._because.setText(self.tr("Because of"))
-        parts = (self._word, self._because, self._caps, self._note, self._better, self._lifts)
+        parts = (self._word, self._because, self._caps, self._note, self._better, self._lifts, self._several)
         self.setLayout(vbox(*parts, spacing=3))
 
     def show_grade(self, grade: GradeView) -> None:
@@ -33,5 +34,6 @@ class GradeCard(QWidget):
         set_text(self._caps, "\n".join(f"• {line}" for line in grade.caps))
         set_text(self._lifts, "\n".join(f"• {line}" for line in grade.lifts))
         self._because.setVisible(bool(grade.caps))
-        self._better.setVisible(bool(grade.lifts))
+        set_text(self._several, grade.several)
+        self._better.setVisible(bool(grade.lifts or grade.several))
         set_text(self._note, grade.note)

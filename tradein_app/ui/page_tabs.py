@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QWidget
 
+from tradein_app.ui.answer_list import PanelButton
 from tradein_app.ui.layouts import hbox, set_tip
 from tradein_app.ui.theme import TOUCH, restyle
 from tradein_app.viewmodels.checklist import ChecklistModel
@@ -19,7 +20,7 @@ class PageTabs(QWidget):
     def __init__(self, model: ChecklistModel) -> None:
         super().__init__()
         self._model = model
-        self._buttons: dict[int, QPushButton] = {}
+        self._buttons: dict[int, PanelButton] = {}
         self.setAccessibleName(self.tr("Pages"))
         self._row = hbox(spacing=4)
         self.setLayout(self._row)
@@ -42,8 +43,8 @@ class PageTabs(QWidget):
             set_tip(button, title)
             restyle(button, tone="ok" if done else None)
 
-    def _add(self, number: int) -> QPushButton:
-        button = QPushButton()
+    def _add(self, number: int) -> PanelButton:
+        button = PanelButton()
         button.setProperty("role", "page")
         button.setCheckable(True)
         button.setMinimumHeight(TOUCH)

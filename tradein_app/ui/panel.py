@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, QTimer
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from tradein_app.ui.layouts import hbox, label, vbox
@@ -69,7 +69,9 @@ class Scroll(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._content = content
+        self._kept: QWidget | None = None
         self.setWidget(content)
+        content.installEventFilter(self)
 
     def minimumSizeHint(self) -> QSize:
         """Return a width in which nothing is cut at the side."""
@@ -81,11 +83,33 @@ class Scroll(QScrollArea):
         """Leave the arrows to the panel: they go from line to line, and the chosen one is scrolled to."""
         event.ignore()
 
-    def settle(self) -> None:
-        """Give the column the height that its contents want now, before it is painted."""
+    def keep_in_sight(self, widget: QWidget) -> None:
+        """Scroll until a widget is seen whole, and again whenever something about the column's size changes."""
+        self._kept = widget
+        widget.destroyed.connect(lambda: self._forget(widget))
         layout = self._content.layout()
         if layout is not None:
             layout.activate()
+        self.reveal(widget)
+
+    def _forget(self, widget: QWidget) -> None:
+        if self._kept is widget:
+            self._kept = None
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep what has to be seen in sight in the new room."""
+        super().resizeEvent(event)
+        self._reveal_kept()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keep what has to be seen in sight when the column gets its final size."""
+        if watched is self._content and event.type() in {QEvent.Type.Resize, QEvent.Type.LayoutRequest}:
+            QTimer.singleShot(0, self, self._reveal_kept)
+        return super().eventFilter(watched, event)
+
+    def _reveal_kept(self) -> None:
+        if self._kept is not None and self._kept.isVisibleTo(self._content):
+            self.reveal(self._kept)
 
     def reveal(self, widget: QWidget) -> None:
         """Scroll until a widget is seen whole, its top first."""

@@ -26,6 +26,8 @@ class QuestionRow(QFrame):
 
     opened = Signal(str)
     given = Signal(object)
+    refused = Signal(str, int, int)
+    """What was typed and cannot be, and between what it has to be."""
     focus_lost = Signal()
     """The button that had the keyboard is gone."""
 
@@ -58,7 +60,11 @@ class QuestionRow(QFrame):
         """Show the answer, and the answers to choose from in this width, while this is the current question."""
         current = self._model.current is not None and self._model.current.id == self.question.id
         given = self._model.answers.get(self.question.id)
-        state = (current, given, self._model.enabled, self._model.was_skipped(self.question.id), width)
+        skipped, needed = (
+            self._model.was_skipped(self.question.id),
+            self._model.must_be_answered(self.question),
+        )
+        state = (current, given, self._model.enabled, skipped, needed, width)
         if state == self._state:
             return
         self._state = state
@@ -76,7 +82,7 @@ class QuestionRow(QFrame):
             return words
         if self._model.was_skipped(self.question.id):
             return self.tr("? not checked")
-        return self.tr("optional") if self.question.optional else self.tr("open")
+        return self.tr("open") if self._model.must_be_answered(self.question) else self.tr("optional")
 
     def _show_answers(self, width: int, given: str | int | None) -> None:
         had_focus = self._answers is not None and self._answers.isAncestorOf(self.focusWidget())
@@ -89,6 +95,7 @@ class QuestionRow(QFrame):
             self._answers = AnswerList(self.question, self._model.language, given, width - _INSET)
             self._answers.setEnabled(self._model.enabled)
             self._answers.given.connect(self.given)
+            self._answers.refused.connect(self.refused)
             self._column.addWidget(self._answers)
         if had_focus:
             self.focus_lost.emit()

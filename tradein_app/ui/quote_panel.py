@@ -116,7 +116,7 @@ class QuotePanel(Panel):
         self._primary.setVisible(works and bool(action))
         self._primary.setEnabled(not self._bench.saving.pricing)
         self._paper.setVisible(works and quote.printable and not quote.acceptable)
-        self._decline.setVisible(works and bool(quote.decision))
+        self._decline.setVisible(works and quote.declinable)
 
     def _primary_action(self, quote: QuoteView) -> str:
         if quote.acceptable:
@@ -150,7 +150,7 @@ class QuotePanel(Panel):
     def press_decline(self) -> None:
         """Open the bar that declines."""
         record = self._bench.record
-        if record is not None and not record.stage.closed and record.quote is not None:
+        if record is not None and self._bench.quote().declinable:
             self._asked_for = record.id
             self._bar.ask_decline()
             self.show_quote()
@@ -174,4 +174,5 @@ class QuotePanel(Panel):
     def text(self) -> str:
         """Return the panel as a person would read it out."""
         grade = self._bench.grade()
-        return "\n".join([grade.word, *grade.caps, *grade.lifts, self._bench.quote().as_text()])
+        parts = [grade.word, *grade.caps, *grade.lifts, grade.several, self._bench.quote().as_text()]
+        return "\n".join(part for part in parts if part)

@@ -1,12 +1,12 @@
-"""A grade and a quote as the panel shows them: every text ready, nothing computed in a widget."""
+"""A quote as the panel shows it: every text ready, nothing computed in a widget."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from tradein_app.viewmodels import reasons
+from tradein_app.viewmodels.closing import closed_words
 from tradein_app.viewmodels.formatting import (
     format_day,
     format_day_time,
@@ -14,12 +14,11 @@ from tradein_app.viewmodels.formatting import (
     format_value,
     without_isolates,
 )
-from tradein_app.viewmodels.language import translate
+from tradein_app.viewmodels.holding import hold_reasons
+from tradein_app.viewmodels.language import step_words, translate
 from tradein_app.viewmodels.numbers import quote_number
-from tradein_app.viewmodels.tiles import grade_key, grade_word
 
 if TYPE_CHECKING:
-    from diagnostics.grading.checklist import Checklist
     from pricing.money import Money
     from pricing.quote import Quote
     from pricing.records import Factor, PriceRange, Step
@@ -27,20 +26,6 @@ if TYPE_CHECKING:
 
 TONES = {"offer": "ok", "review": "warn", "repair_first": "warn", "recycle": "dim", "refuse": "bad"}
 _TIMES = "\u00d7"
-_GRADE_TONES = {"stop": "bad", "reject": "bad", "hold": "bad", "repair": "warn", "": "dim"}
-
-
-@dataclass(frozen=True, slots=True)
-class GradeView:
-    """The grade with its reasons; ``key`` is ``""`` while nothing can be said."""
-
-    key: str = ""
-    word: str = ""
-    tone: str = "dim"
-    caps: tuple[str, ...] = ()
-    lifts: tuple[str, ...] = ()
-    note: str = ""
-    rules: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +64,7 @@ class QuoteView:
         offer: The amount, ``""`` without one.
         outdated: The offer does not hold any more: it is shown crossed out.
         acceptable: It can be accepted now.
+        declinable: It can be declined now.
         priceable: A price can be asked for, because there is none that holds.
         printable: There is an amount that a paper can state.
         reasons: Why it is not simply an offer.
@@ -93,6 +79,7 @@ class QuoteView:
     offer: str = ""
     outdated: bool = False
     acceptable: bool = False
+    declinable: bool = False
     priceable: bool = False
     printable: bool = False
     reasons: tuple[str, ...] = ()
@@ -111,47 +98,71 @@ class QuoteView:
         return without_isolates("\n".join(part for part in (*parts, self.versions) if part))
 
 
-def grade_view(record: InspectionRecord | None, checklist: Checklist | None, language: str) -> GradeView:
-    """Return the live grade of an inspection."""
-    if record is None or record.grade is None:
-        return GradeView(word=grade_word("incomplete"))
-    result = record.grade
-    key = grade_key(record)
-    word, platform = grade_word(key or "incomplete"), record.reading.platform
-    if result.disposition == "hold" and result.grade is not None:
-        word = f"{word} · {grade_word('hold')}"
-    tone = _GRADE_TONES.get("hold" if result.disposition == "hold" else key, "ok")
-    return GradeView(
-        key=key,
-        word=word,
-        tone=tone,
-        caps=reasons.cap_lines(result, checklist, language, platform),
-        lifts=reasons.lift_lines(result, checklist, language, platform),
-        note=reasons.unverified_line(result, language, platform),
-        rules=result.rule_set,
-    )
-
-
 def quote_view(
-    record: InspectionRecord | None, *, previous: Quote | None, language: str, now: datetime | None = None
+    record: InspectionRecord | None,
+    *,
+    previous: Quote | None,
+    language: str,
+    questions: int = 0,
+    now: datetime | None = None,
 ) -> QuoteView:
-    """Return an inspection's quote, or the one before it, crossed out, when that does not hold any more."""
+    """Return an inspection's quote, or the one before it, crossed out, when that does not hold any more.
+
+    Args:
+        record: The shown inspection.
+        previous: What was quoted last, under other answers.
+        language: Two letters.
+        questions: How many have to be answered still: until then no price is shown, whoever may have made one.
+        now: Aware.
+    """
     if record is None:
         return QuoteView(headline=translate("quote", "No phone chosen"))
     moment = now or datetime.now(UTC)
+    closed = str(record.stage) if record.stage.closed else ""
+    if closed and record.quote is None:
+        return QuoteView(headline=closed_words(record, language), tone="dim")
+    if not closed and is_held(record) and (record.quote is None or questions):
+        return _held(record, language)
+    if questions and not closed:
+        return _asking(questions)
     if record.quote is None:
-        return _without(record, previous, language)
+        return _without(previous, language)
     quote = record.quote
     expired = quote.valid_until is not None and quote.valid_until < moment
-    closed = str(record.stage) if record.stage in {"accepted", "declined"} else ""
-    return _full(quote, quote_number(record), language, expired=expired, closed=closed)
+    view = _full(quote, quote_number(record), language, expired=expired, closed=closed)
+    return replace(view, headline=closed_words(record, language)) if closed else view
 
 
-def _without(record: InspectionRecord, previous: Quote | None, language: str) -> QuoteView:
-    if record.grade is None or record.grade.disposition == "incomplete":
-        first = translate("quote", "Answer safety, cracks and screen; then there is a price.")
-        return QuoteView(headline=translate("quote", "Not priced yet"), warnings=(first,))
-    if previous is None or previous.offer is None:
+def is_held(record: InspectionRecord) -> bool:
+    """Return whether a phone cannot be bought as it is, whatever else may be answered."""
+    return record.grade is not None and record.grade.disposition in {"stop", "hold", "reject"}
+
+
+def _asking(questions: int) -> QuoteView:
+    """Say that there is no price yet, and why."""
+    if questions == 1:
+        return QuoteView(headline=translate("quote", "Answer 1 question for a price"))
+    text = translate("quote", "Answer {0} questions for a price")
+    return QuoteView(headline=text.format(questions))
+
+
+def _held(record: InspectionRecord, language: str) -> QuoteView:
+    """Say what to do with a phone that is held, and what to tell the customer."""
+    from pricing.words import words
+
+    assert record.grade is not None
+    stop = record.grade.disposition == "stop"
+    headline = step_words("stop", language) if stop else translate("quote", "Not bought as it is")
+    return QuoteView(
+        headline=headline,
+        tone="bad",
+        reasons=tuple(words(reason, language) for reason in hold_reasons(record)),
+        declinable=True,
+    )
+
+
+def _without(previous: Quote | None, language: str) -> QuoteView:
+    if previous is None or previous.offer is None or previous.grade.unanswered:
         return QuoteView(headline=translate("quote", "Not priced yet"), priceable=True)
     return QuoteView(
         priceable=True,
@@ -167,7 +178,7 @@ def _full(quote: Quote, number: str, language: str, *, expired: bool, closed: st
 
     decision = str(quote.decision)
     pays = quote.offer is not None and quote.offer.amount > 0
-    headline = _closed_words(closed) or words(f"decisions.{decision}", language)
+    headline = words(f"decisions.{decision}", language)
     return QuoteView(
         decision=decision,
         headline=translate("quote", "Expired: price it again") if expired and not closed else headline,
@@ -175,6 +186,7 @@ def _full(quote: Quote, number: str, language: str, *, expired: bool, closed: st
         offer=format_money(quote.offer, language=language) if quote.offer else "",
         outdated=expired and not closed,
         priceable=expired and not closed,
+        declinable=not closed,
         acceptable=decision == "offer" and pays and not expired and not closed,
         printable=pays and not expired and decision in {"offer", "review"},
         reasons=tuple(words(reason, language) for reason in quote.reasons),
@@ -185,14 +197,6 @@ def _full(quote: Quote, number: str, language: str, *, expired: bool, closed: st
         factors=tuple(_factor(factor, language) for factor in quote.price_factors),
         versions=_versions(quote, number, language),
     )
-
-
-def _closed_words(stage: str) -> str:
-    words = {
-        "accepted": translate("quote", "Accepted: the deal is closed"),
-        "declined": translate("quote", "Declined: the phone goes back"),
-    }
-    return words.get(stage, "")
 
 
 def _validity(quote: Quote, language: str) -> str:

@@ -1,0 +1,97 @@
+"""A grade as the window shows it: never better than what is known, and grey while questions are open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tradein_app.viewmodels import reasons
+from tradein_app.viewmodels.language import translate
+from tradein_app.viewmodels.tiles import grade_key, grade_word
+
+if TYPE_CHECKING:
+    from diagnostics.grading.checklist import Checklist
+    from diagnostics.grading.engine import GradeResult
+    from tradein_app.services.records import InspectionRecord
+
+_TONES = {"stop": "bad", "reject": "bad", "hold": "bad", "repair": "warn", "": "dim"}
+_ENDS = frozenset({"stop", "reject"})
+
+
+@dataclass(frozen=True, slots=True)
+class GradeView:
+    """The grade with its reasons; ``key`` is ``""`` while nothing can be said.
+
+    Attributes:
+        word: In one line; while questions are open it says so.
+        lifts: What would lift it; nothing while the grade is not settled, and where nothing alone would.
+        several: That several things must change together; ``""`` otherwise.
+        note: What nobody knows.
+        rules: Under which it was made.
+    """
+
+    key: str = ""
+    word: str = ""
+    tone: str = "dim"
+    caps: tuple[str, ...] = ()
+    lifts: tuple[str, ...] = ()
+    several: str = ""
+    note: str = ""
+    rules: str = ""
+
+
+def grade_view(
+    record: InspectionRecord | None, checklist: Checklist | None, language: str, *, questions: int = 0
+) -> GradeView:
+    """Return the live grade of an inspection.
+
+    Args:
+        record: The inspection.
+        checklist: Its questions.
+        language: Two letters.
+        questions: How many have to be answered still: until then the grade is only what it can become at best.
+    """
+    if record is None or record.grade is None:
+        return GradeView(word=grade_word("incomplete"))
+    result, platform = record.grade, record.reading.platform
+    caps = reasons.cap_lines(result, checklist, language, platform)
+    final = not questions and result.disposition not in _ENDS
+    lifts = reasons.lift_lines(result, checklist, language, platform) if final or _held(result) else ()
+    word, tone = _word(result, grade_key(record), questions)
+    return GradeView(
+        key=grade_key(record),
+        word=word,
+        tone=tone,
+        caps=caps,
+        lifts=lifts,
+        several=_several(result) if final and not lifts else "",
+        note="" if result.disposition in _ENDS else reasons.unverified_line(result, language, platform),
+        rules=result.rule_set,
+    )
+
+
+def _held(result: GradeResult) -> bool:
+    return result.disposition == "hold"
+
+
+def _word(result: GradeResult, key: str, questions: int) -> tuple[str, str]:
+    if result.disposition in _ENDS:
+        return grade_word(str(result.disposition)), "bad"
+    if _held(result):
+        beneath = f" · {grade_word(key)}" if result.grade is not None and not questions else ""
+        return grade_word("hold") + beneath, "bad"
+    if not questions:
+        return grade_word(key or "incomplete"), _TONES.get(key, "ok")
+    left = translate("grade", "{0} questions open").format(questions)
+    left = translate("grade", "1 question open") if questions == 1 else left
+    best = (
+        translate("grade", "So far at best {0}").format(grade_word(key)) if key else grade_word("incomplete")
+    )
+    return f"{best} · {left}", "dim"
+
+
+def _several(result: GradeResult) -> str:
+    """Say that no single change lifts the grade, where several hold it down."""
+    if len(result.capped_by) < 2:  # noqa: PLR2004 - one cap would be a lift
+        return ""
+    return translate("grade", "Nothing alone: all of the above would have to be better")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -120,3 +121,9 @@ class Board:
             self._left.remove(port.id)
         if not port.present:
             self._left.append(port.id)
+
+
+def chain_order(chain: str | None) -> tuple[bool, tuple[int, ...], str]:
+    """Return a sort key: by bus, then by the port at each hub on the way; phones without a port come last."""
+    numbers = tuple(int(number) for number in re.findall(r"[0-9]+", chain or ""))
+    return chain is None, numbers, chain or ""

@@ -19,11 +19,13 @@ class Settings:
         mode: ``system``, ``light``, ``dark`` or ``contrast``.
         language: Two letters; ``""`` for the configuration's.
         ports: Port ids in the order in which they were learned.
+        chosen: Id of the port that was chosen last: its phone is shown before the database is open.
     """
 
     mode: str = "system"
     language: str = ""
     ports: tuple[str, ...] = ()
+    chosen: str = ""
 
 
 class SettingsFile:
@@ -64,7 +66,8 @@ def _loaded(path: Path) -> Settings:
     try:
         document = json.loads(path.read_text(encoding="utf-8"))
         ports = tuple(str(port) for port in document.get("ports", ()))
-        return Settings(str(document.get("mode", "system")), str(document.get("language", "")), ports)
+        mode, language = str(document.get("mode", "system")), str(document.get("language", ""))
+        return Settings(mode, language, ports, str(document.get("chosen", "")))
     except (OSError, ValueError, AttributeError, TypeError):
         return Settings()
 

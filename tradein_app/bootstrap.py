@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from diagnostics.bench import Bench
     from diagnostics.ports import DeviceSource
     from tradein_app.services.desk import Desk
+    from tradein_app.services.unsaved import Unsaved
     from tradein_app.store.verifying import Check
 
 
@@ -26,6 +27,17 @@ def open_desk(config: Config) -> Desk:
     from tradein_app.store.opening import open_store
 
     return Desk(Shop(open_store(config.database_url), SystemClock()))
+
+
+def open_unsaved(config: Config) -> Unsaved:
+    """Return the answers that earlier windows could not save, and the notes for those of this one."""
+    from tradein_app.services.unsaved import Unsaved
+    from tradein_app.store.journal import Journal
+
+    journal = Journal(config.home / "unsaved")
+    unsaved = Unsaved(journal)
+    unsaved.adopt(journal.left_behind())
+    return unsaved
 
 
 def open_sources(config: Config) -> tuple[DeviceSource, ...]:

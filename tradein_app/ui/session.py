@@ -13,6 +13,7 @@ from tradein_app.bridge.bench_signals import BenchSignals
 from tradein_app.bridge.crashes import Crashes
 from tradein_app.bridge.job import Job
 from tradein_app.bridge.worker import Worker
+from tradein_app.viewmodels.first_look import FirstLook
 from tradein_app.viewmodels.workbench import Notice, Workbench
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ class Session(QObject):
         settings.write_with(self._worker.submit)
         self.bench = Workbench(self._worker, settings, language, self)
         self._signals = BenchSignals(self)
+        self._first_look = FirstLook(self.bench.devices, self)
         self._jobs: list[Job] = []
         self._crashes = Crashes(config.home / "crashes", self)
         self._crashes.listen(self._on_crashed)
@@ -62,8 +64,10 @@ class Session(QObject):
     def _start(self) -> None:
         """Open everything slow on the worker's thread, one after the other."""
         config, signals = self._config, self._signals
-        signals.phones_changed.connect(self.bench.devices.apply)
+        signals.phones_changed.connect(self._first_look.take)
+        signals.source_changed.connect(self._first_look.note_source)
         signals.source_changed.connect(self._window.parts.strip.show_source)
+        signals.source_changed.connect(self._window.action_bar.show_source)
         self.bench.read_again_asked.connect(self._on_read_again)
         self._worker.start()
         self._do(starting.open_checklist, self.bench.load_checklist)
@@ -84,7 +88,7 @@ class Session(QObject):
     def _on_desk(self, opened: Opened) -> None:
         self._opened = opened
         paper = starting.paper_maker(self._config, self._language)
-        self.bench.open_desk(opened.desk, opened.records, opened.workspace, paper)
+        self.bench.open_desk(opened.desk, opened.records, opened.workspace, paper, opened.unsaved)
         self._window.open_panel(self.bench.panel)
 
     def _on_failed(self, error: UserError) -> None:
@@ -104,6 +108,7 @@ class Session(QObject):
         """End all threads; what was given to the desk is saved first."""
         if self._devices is not None:
             self._devices.runtime.stop()
+        self.bench.close()
         if self._opened is not None:
             self._worker.submit(self._opened.desk.close)
         self._worker.stop()

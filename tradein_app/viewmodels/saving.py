@@ -5,20 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from tradein_app.bridge.job import Job
+from tradein_app.viewmodels.language import translate
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from diagnostics.errors import UserError
     from diagnostics.model import Reading
     from tradein_app.bridge.worker import Worker
     from tradein_app.services.desk import Desk
     from tradein_app.services.records import Actor, InspectionRecord, Workspace
+    from tradein_app.services.unsaved import Outcome, Unsaved
 
-Paper = Callable[["InspectionRecord"], "Path"]
-"""Saves the customer's copy of a quote, and returns where."""
+RETRY_MS = 1000
+"""How often answers that the database did not take are tried again."""
+
+Paper = Callable[..., "Path"]
+"""Saves the customer's paper and returns where: ``paper(record, accepted=False)``, of an offer or of a purchase."""
 
 
 class Saving(QObject):
@@ -30,33 +36,62 @@ class Saving(QObject):
 
     taken = Signal(int, str, object)
     """A port's index, the phone's key, its inspection."""
-    answered = Signal(object)
-    """The inspection after the newest answers."""
-    not_answered = Signal(object)
-    """Answers that could not be saved: the `diagnostics.errors.UserError`."""
+    not_taken = Signal(int, object)
+    """A port's index, and the `diagnostics.errors.UserError` that kept its reading from being saved."""
+    answered = Signal(object, object)
+    """An inspection as it is saved now, and those of its answers that were saved just now."""
+    not_answered = Signal(str, object)
+    """An inspection whose answers can never be saved, and the `diagnostics.errors.UserError`."""
+    unsaved_changed = Signal()
+    """What `waiting` returns changed, or why it waits, once answers wait longer than a moment."""
     quoted = Signal(object)
     decided = Signal(object)
-    paper_saved = Signal(object)
-    """A path."""
+    paper_saved = Signal(str, object)
+    """An inspection, and the path of its paper."""
     failed = Signal(object)
     """A `diagnostics.errors.UserError`."""
+    _arrived = Signal(object)
 
     def __init__(self, worker: Worker, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._worker = worker
         self._desk: Desk | None = None
         self._paper: Paper | None = None
+        self._unsaved: Unsaved | None = None
+        self._busy = False
+        self.late = False
+        self.trouble: UserError | None = None
+        self._retry = QTimer(self, interval=RETRY_MS, singleShot=True)
+        self._retry.timeout.connect(self._on_retry)
+        self._arrived.connect(self._on_outcome, Qt.ConnectionType.QueuedConnection)
         self._takes: dict[int, Job] = {}
-        self._answers: dict[str, Job] = {}
         self._quotes = self._job(self.quoted.emit)
         self._decisions = self._job(self.decided.emit, must_happen=True)
-        self._papers = self._job(self.paper_saved.emit, must_happen=True)
+        self._papers = self._job(lambda result: self.paper_saved.emit(*result), must_happen=True)
         self._places = self._job(lambda _none: None)
-        self._reloads = self._job(self.answered.emit)
+        self._reloads = self._job(lambda record: self.answered.emit(record, {}))
 
-    def open(self, desk: Desk, paper: Paper) -> None:
-        """Take the desk; from now on it is only used on the worker's thread."""
+    def open(self, desk: Desk, paper: Paper, unsaved: Unsaved | None = None) -> None:
+        """Take the desk; from now on it is only used on the worker's thread.
+
+        Args:
+            desk: Where everything is saved.
+            paper: Saves the customer's copy of a quote.
+            unsaved: Answers of an earlier program that wait, and where new ones are noted first.
+        """
+        from tradein_app.services.unsaved import Unsaved
+
         self._desk, self._paper = desk, paper
+        self._unsaved = Unsaved() if unsaved is None else unsaved
+        if self.waiting:
+            self._save_answers()
+
+    def close(self) -> None:
+        """Try once more to save what waits, then let go of the notes; what still waits is found by the next start."""
+        self._retry.stop()
+        unsaved, desk = self._unsaved, self._desk
+        if unsaved is not None and desk is not None:
+            self._worker.submit(lambda: _finish(unsaved, desk))
 
     @property
     def ready(self) -> bool:
@@ -73,22 +108,47 @@ class Saving(QObject):
         """Whether a deal is being closed."""
         return self._decisions.running
 
-    def take_in(self, index: int, key: str, reading: Reading) -> None:
-        """Save a phone's reading in its inspection."""
+    def take_in(self, index: int, key: str, reading: Reading, *, anew: bool = False) -> None:
+        """Save a phone's reading in its inspection; ``anew`` opens a new one where the last is closed."""
         desk = self._opened()
         job = self._takes.get(index)
         if job is None:
-            job = self._takes[index] = self._job(lambda result: self.taken.emit(*result), must_happen=True)
-        job.run(lambda _report: (index, key, desk.take_in(reading, actor=_person())))
+            job = self._takes[index] = self._job(
+                lambda result: self.taken.emit(*result),
+                must_happen=True,
+                failed=lambda error: self.not_taken.emit(index, error),
+            )
+        job.run(lambda _report: (index, key, desk.take_in(reading, actor=_person(), anew=anew)))
 
     def answer(self, record_id: str, answers: Mapping[str, str | int | None]) -> None:
-        """Save answers at once."""
-        desk = self._opened()
-        job = self._answers.get(record_id)
-        if job is None:
-            tell = self.not_answered.emit
-            job = self._answers[record_id] = self._job(self.answered.emit, must_happen=True, failed=tell)
-        job.run(lambda _report: desk.answer(record_id, answers, actor=_person()))
+        """Save answers at once; what the database does not take now is tried again until it does."""
+        from tradein_app.services.unsaved import Given
+
+        assert self._unsaved is not None, "nothing is saved before the desk is open"
+        self._unsaved.add(Given(record_id, dict(answers)))
+        if self.late:
+            self.unsaved_changed.emit()
+        elif not self._retry.isActive():
+            self._save_answers()
+
+    @property
+    def waiting(self) -> int:
+        """How many answers are not saved yet."""
+        return len(self._unsaved) if self._unsaved is not None else 0
+
+    @property
+    def noted(self) -> bool:
+        """Whether the answers that wait would outlive this program."""
+        return self._unsaved is None or self._unsaved.noted
+
+    @property
+    def settled(self) -> bool:
+        """Whether no answer is on its way."""
+        return not self._busy and not self.waiting
+
+    def unsaved_of(self, record_id: str) -> dict[str, str | int | None]:
+        """Return an inspection's answers that are not saved yet."""
+        return self._unsaved.of(record_id) if self._unsaved is not None else {}
 
     def reload(self, record_id: str) -> None:
         """Look at what is saved."""
@@ -104,23 +164,78 @@ class Saving(QObject):
         """Save the customer's paper and close the deal."""
         desk, paper = self._opened(), self._paper
         assert paper is not None
-        self._decisions.run(lambda _report: _accepted(desk, paper, record))
+        self._decisions.run(lambda _report: self._decided(record.id, lambda: _accepted(desk, paper, record)))
 
     def decline(self, record_id: str) -> None:
         """Close an inspection without a deal."""
         desk = self._opened()
-        self._decisions.run(lambda _report: desk.decline(record_id, actor=_person()))
+        self._decisions.run(
+            lambda _report: self._decided(record_id, lambda: desk.decline(record_id, actor=_person()))
+        )
 
     def save_paper(self, record: InspectionRecord) -> None:
         """Save the customer's paper of a quote that is not accepted."""
         paper = self._paper
         assert paper is not None
-        self._papers.run(lambda _report: paper(record))
+        self._papers.run(lambda _report: (record.id, paper(record)))
 
     def save_place(self, place: Workspace) -> None:
         """Save where the window is; only the newest place matters."""
         desk = self._opened()
         self._places.run(lambda _report: desk.save_workspace(place, actor=_person()))
+
+    def _save_answers(self) -> None:
+        self._busy = True
+        self._retry.start()
+        self._worker.submit(self._save_now)
+
+    def _save_now(self) -> None:
+        """Save what waits; on the worker's thread."""
+        assert self._unsaved is not None
+        outcome = self._unsaved.save(self._opened(), _person())
+        self._arrived.emit(outcome)
+        if outcome.bug is not None:
+            raise outcome.bug
+
+    def _decided(self, record_id: str, decide: Callable[[], InspectionRecord]) -> InspectionRecord:
+        """Close a deal on the worker's thread, unless an answer that it does not know of waits."""
+        from diagnostics.errors import UserError
+
+        self._save_now()
+        if self.unsaved_of(record_id):
+            raise UserError(
+                translate("saving", "Answers to this phone are not saved yet."),
+                translate("saving", "Close the deal when they are."),
+                "answers_unsaved",
+            )
+        return decide()
+
+    @Slot(object)
+    def _on_outcome(self, outcome: Outcome) -> None:
+        self._busy = False
+        before, self.trouble = (self.late, self.trouble), outcome.trouble
+        self.late = self.waiting > 0 and (self.late or outcome.trouble is not None)
+        for record, answers in outcome.saved:
+            self.answered.emit(record, answers)
+        for record_id, error in outcome.refused:
+            self.not_answered.emit(record_id, error)
+        if not self.waiting:
+            self._retry.stop()
+        elif outcome.trouble is None:
+            self._save_answers()
+        if before != (self.late, self.trouble):
+            self.unsaved_changed.emit()
+
+    def _on_retry(self) -> None:
+        if not self.waiting:
+            return
+        if not self.late:
+            self.late = True
+            self.unsaved_changed.emit()
+        if self._busy:
+            self._retry.start()
+        else:
+            self._save_answers()
 
     def _opened(self) -> Desk:
         assert self._desk is not None, "nothing is saved before the desk is open"
@@ -139,6 +254,11 @@ class Saving(QObject):
         return job
 
 
+def _finish(unsaved: Unsaved, desk: Desk) -> None:
+    unsaved.save(desk, _person())
+    unsaved.close()
+
+
 def _person() -> Actor:
     from tradein_app.services.records import THE_PERSON
 
@@ -149,9 +269,9 @@ def _accepted(desk: Desk, paper: Paper, record: InspectionRecord) -> InspectionR
     """Close the deal with its paper; a deal that fails leaves no paper behind."""
     from diagnostics.errors import UserError
 
-    document = paper(record)
+    document = paper(record, accepted=True)
     try:
-        return desk.accept(record.id, actor=_person(), document=document)
+        return desk.accept(record.id, actor=_person(), document=document, quote_id=record.quote_id)
     except UserError:
         document.unlink(missing_ok=True)
         raise

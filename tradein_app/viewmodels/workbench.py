@@ -3,55 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from tradein_app.bridge.pacing import Pacer
-from tradein_app.viewmodels.checklist import NO_ANSWERS, ChecklistModel, applicable, open_questions
+from tradein_app.viewmodels.asking import (
+    applicable,
+    stopped_by,
+)
+from tradein_app.viewmodels.checklist import NO_ANSWERS, ChecklistModel
+from tradein_app.viewmodels.closing import Papers
 from tradein_app.viewmodels.devices import DevicesModel
-from tradein_app.viewmodels.formatting import format_money
 from tradein_app.viewmodels.language import translate
-from tradein_app.viewmodels.next_action import NextAction, next_action
-from tradein_app.viewmodels.quote import GradeView, QuoteView, grade_view, quote_view
-from tradein_app.viewmodels.saving import Paper, Saving
+from tradein_app.viewmodels.notices import Notice, changed_elsewhere
+from tradein_app.viewmodels.saving import RETRY_MS, Paper, Saving
+from tradein_app.viewmodels.showing import Showing
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from diagnostics.bench import Phone
     from diagnostics.errors import UserError
     from diagnostics.grading.checklist import Checklist
-    from diagnostics.model import Reading
     from pricing.quote import Quote
     from tradein_app.bridge.worker import Worker
     from tradein_app.services.desk import Desk
     from tradein_app.services.records import InspectionRecord, Workspace
+    from tradein_app.services.unsaved import Answers, Unsaved
     from tradein_app.viewmodels.settings import SettingsFile
 
+__all__ = ("PANELS", "Notice", "Workbench")
+
 PANELS = ("devices", "reading", "checklist", "quote")
+_CHANGED_ELSEWHERE = frozenset({"inspection_closed", "quote_outdated"})
+"""Errors that another window's work leads to: what is shown is not what is saved."""
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """Something to say in the message bar.
-
-    Attributes:
-        tone: ``ok``, ``warn`` or ``bad``.
-        hint: What to do.
-        path: A file that it is about.
-        report: A text to copy.
-    """
-
-    tone: str
-    text: str
-    hint: str = ""
-    path: str = ""
-    report: str = ""
-
-
-class Workbench(QObject):
+class Workbench(Showing):
     """Joins bench and desk; nothing here waits for either.
 
     Args:
@@ -60,14 +48,14 @@ class Workbench(QObject):
         language: Of all texts.
     """
 
-    shown = Signal()
-    """Another phone is shown, or something about the shown one changed."""
     later_changed = Signal()
     """The inspections whose phones are not plugged in changed."""
     noticed = Signal(object)
     """A `Notice`."""
     read_again_asked = Signal(str, bool)
     """A phone's key, and whether it may be asked for trust."""
+    unsaved_changed = Signal()
+    """What `unsaved` returns changed."""
 
     def __init__(
         self, worker: Worker, settings: SettingsFile, language: str, parent: QObject | None = None
@@ -81,9 +69,12 @@ class Workbench(QObject):
         self.checklist = ChecklistModel(language, self)
         self.saving = Saving(worker, self)
         self.pacer = Pacer(self)
+        self.papers = Papers()
         self._settings = settings
         self._previous: dict[str, Quote] = {}
         self._tried: dict[str, object] = {}
+        self._untaken: set[int] = set()
+        self._take_again = QTimer(self, interval=RETRY_MS, singleShot=True)
         self._place_saved: Workspace | None = None
         self._wire()
 
@@ -98,7 +89,10 @@ class Workbench(QObject):
         self.checklist.answer_given.connect(self._on_answer_given)
         self.checklist.moved.connect(self._save_place)
         self.saving.taken.connect(self._on_taken)
-        self.saving.answered.connect(self._on_answered)
+        self.saving.not_taken.connect(self._on_not_taken)
+        self._take_again.timeout.connect(self._on_take_again)
+        self.saving.unsaved_changed.connect(self._on_unsaved_changed)
+        self.saving.answered.connect(self._adopt)
         self.saving.not_answered.connect(self._on_not_answered)
         self.saving.quoted.connect(self._adopt)
         self.saving.decided.connect(self._on_decided)
@@ -114,7 +108,12 @@ class Workbench(QObject):
         self.shown.emit()
 
     def open_desk(
-        self, desk: Desk, records: tuple[InspectionRecord, ...], workspace: Workspace, paper: Paper
+        self,
+        desk: Desk,
+        records: tuple[InspectionRecord, ...],
+        workspace: Workspace,
+        paper: Paper,
+        unsaved: Unsaved | None = None,
     ) -> None:
         """Go on where the window was when it was last open.
 
@@ -123,8 +122,9 @@ class Workbench(QObject):
             records: The open inspections.
             workspace: What was shown.
             paper: Saves the customer's copy of a quote; called on the worker's thread.
+            unsaved: Answers that an earlier program could not save, and where new ones are noted.
         """
-        self.saving.open(desk, paper)
+        self.saving.open(desk, paper, unsaved)
         self.records.update({record.id: record for record in records})
         self.panel = workspace.panel if workspace.panel in PANELS else "devices"
         if workspace.inspection_id in self.records:
@@ -137,52 +137,10 @@ class Workbench(QObject):
         self.devices.refresh_all()
         self.later_changed.emit()
 
-    # --- what is shown
-
-    @property
-    def record(self) -> InspectionRecord | None:
-        """The shown inspection."""
-        return self.records.get(self.record_id) if self.record_id else None
-
-    @property
-    def phone(self) -> Phone | None:
-        """The phone in the chosen port."""
-        port = self.devices.port
-        return port.phone if port else None
-
-    @property
-    def reading(self) -> Reading | None:
-        """The shown phone's reading: the running one while it is read, else the saved one that counts."""
-        phone, record = self.phone, self.record
-        if record is not None and not (phone and phone.busy and phone.present):
-            return record.reading
-        return phone.reading if phone else None
-
-    def grade(self) -> GradeView:
-        """Return the shown phone's live grade."""
-        return grade_view(self.record, self.checklist.checklist, self.language)
-
-    def quote(self) -> QuoteView:
-        """Return the shown phone's quote."""
-        record = self.record
-        previous = self._previous.get(record.id) if record else None
-        return quote_view(record, previous=previous, language=self.language)
-
-    def next_action(self) -> NextAction:
-        """Return the one step that frees most phones soonest."""
-        record = self.record
-        offer = ""
-        if record is not None and self.quote().acceptable and record.quote and record.quote.offer:
-            offer = format_money(record.quote.offer, language=self.language)
-        tiles, selected = self.devices.tiles, self.devices.selected
-        return next_action(tiles, selected=selected, offer=offer, language=self.language)
-
-    def later(self) -> tuple[InspectionRecord, ...]:
-        """Return open inspections of phones that are in no port: finish later."""
-        held = {port.record_id for port in self.devices.board.ports}
-        return tuple(
-            r for r in self.records.values() if r.id not in held and not r.stage.closed and _tells(r)
-        )
+    def close(self) -> None:
+        """End: what still waits to be saved is tried once more, and otherwise found by the next start."""
+        self._take_again.stop()
+        self.saving.close()
 
     # --- what a person does
 
@@ -204,9 +162,10 @@ class Workbench(QObject):
             self.read_again_asked.emit(phone.key, ask_trust)
 
     def price(self) -> None:
-        """Price the shown phone."""
+        """Price the shown phone, once nothing that has to be answered is open."""
         record = self.record
-        if record is not None and self.saving.ready and not record.stage.closed:
+        ready = record is not None and self.saving.ready and not record.stage.closed
+        if record is not None and ready and not self._count_open(record):
             self._tried[record.id] = _inputs(record)
             self.saving.quote(record.id)
             self.shown.emit()
@@ -222,6 +181,30 @@ class Workbench(QObject):
         record = self.record
         if record is not None and not record.stage.closed and not self.saving.deciding:
             self.saving.decline(record.id)
+
+    def start_anew(self) -> None:
+        """Open a new inspection of the shown phone, whose last one is closed: only ever a person's wish."""
+        closed, phone, index = self.closed_deal(), self.phone, self.devices.selected
+        if closed is None:
+            return
+        if not closed.can_start_anew or phone is None or index is None:
+            text = translate("workbench", "Plug the phone in; then a new inspection can begin.")
+            self.noticed.emit(Notice("warn", text))
+        elif not phone.busy and self.saving.ready:
+            self.saving.take_in(index, phone.key, phone.reading, anew=True)
+
+    def undo(self) -> None:
+        """Take the last answer back, or say why that cannot be."""
+        closed = self.closed_deal()
+        if closed is None:
+            self.checklist.undo()
+            return
+        text = translate("workbench", "A closed deal cannot be undone.")
+        self.noticed.emit(Notice("warn", text, closed.text, path=str(closed.paper or "")))
+
+    def open_paper(self) -> None:
+        """Say where the shown phone's paper is, or else the last one, with the file to open."""
+        self.noticed.emit(self.papers.notice(self.record))
 
     def save_paper(self) -> None:
         """Save the customer's paper of a quote that cannot be accepted yet."""
@@ -253,7 +236,8 @@ class Workbench(QObject):
             self.saving.take_in(index, phone.key, phone.reading)
 
     def _on_taken(self, index: int, key: str, record: InspectionRecord) -> None:
-        self.records[record.id] = record
+        self._untaken.discard(index)
+        self._keep(record, {})
         self.devices.attach(index, key, record)
         if index == self.devices.selected and record.id != self.record_id:
             self._show_record(record.id)
@@ -262,22 +246,34 @@ class Workbench(QObject):
         self._adopt(record)
         self.later_changed.emit()
 
+    def _on_not_taken(self, index: int, error: UserError) -> None:
+        """Take a phone in again and again until the database takes its reading; say why only once."""
+        if not self._untaken:
+            self._on_failed(error)
+        self._untaken.add(index)
+        self._take_again.start()
+
+    def _on_take_again(self) -> None:
+        for index in sorted(self._untaken):
+            self.devices.board.ports[index].taken = None
+            self._take_in(index)
+
+    def _on_unsaved_changed(self) -> None:
+        self.unsaved_changed.emit()
+        self.shown.emit()
+
     def _on_answer_given(self, answers: Mapping[str, str | int | None]) -> None:
         if self.record_id is not None and self.saving.ready:
             self.saving.answer(self.record_id, answers)
 
-    def _on_answered(self, record: InspectionRecord) -> None:
-        if record.id == self.record_id:
-            self.checklist.saved(record.answers, enabled=not record.stage.closed, settled=True)
-        self._adopt(record)
-
-    def _on_not_answered(self, error: UserError) -> None:
+    def _on_not_answered(self, record_id: str, error: UserError) -> None:
         self._on_failed(error)
-        if self.record_id is not None:
-            self.saving.reload(self.record_id)
+        self.saving.reload(record_id)
 
     def _on_decided(self, record: InspectionRecord) -> None:
         self._adopt(record)
+        if record.document is not None:
+            self.papers.note(record.id, record.document)
         if record.stage == "accepted":
             text = translate("workbench", "Accepted. The customer's quote is saved.")
             self.noticed.emit(Notice("ok", text, path=str(record.document or "")))
@@ -285,22 +281,33 @@ class Workbench(QObject):
             self.noticed.emit(Notice("ok", translate("workbench", "Declined. The phone goes back.")))
         self.later_changed.emit()
 
-    def _on_paper_saved(self, path: Path) -> None:
+    def _on_paper_saved(self, record_id: str, path: Path) -> None:
+        self.papers.note(record_id, path)
         text = translate("workbench", "The quote with its conditions is saved.")
         self.noticed.emit(Notice("ok", text, path=str(path)))
 
     def _on_failed(self, error: UserError) -> None:
         self.noticed.emit(Notice("bad", error.message, error.hint))
+        if error.code in _CHANGED_ELSEWHERE and self.record_id is not None:
+            self.saving.reload(self.record_id)
         self.shown.emit()
 
-    def _adopt(self, record: InspectionRecord) -> None:
-        """Take an inspection as the desk holds it, show it, and price it when nothing is open any more."""
+    def _keep(self, record: InspectionRecord, given: Answers) -> None:
+        """Note an inspection as the desk holds it; say so when another window changed the shown one."""
+        known = self.records.get(record.id)
         self.records[record.id] = record
+        if record.id == self.record_id and changed_elsewhere(known, record, given):
+            text = translate("workbench", "Another window changed answers of this phone.")
+            self.noticed.emit(Notice("warn", text, translate("workbench", "They are shown here now.")))
+
+    def _adopt(self, record: InspectionRecord, given: Answers = NO_ANSWERS) -> None:
+        """Take an inspection as the desk holds it, show it, and price it when nothing is open any more."""
+        self._keep(record, given)
         if record.quote is not None:
             self._previous[record.id] = record.quote
         self.devices.refresh(record.id)
         if record.id == self.record_id:
-            self.checklist.saved(record.answers, enabled=not record.stage.closed, settled=False)
+            self._show_answers(record)
             self.shown.emit()
             self._price_when_complete(record)
 
@@ -319,6 +326,7 @@ class Workbench(QObject):
     def _on_selected(self) -> None:
         port = self.devices.port
         if port is not None:
+            self._settings.change(chosen=port.chain)
             self._show_record(port.record_id)
 
     def _on_tile_changed(self, index: int) -> None:
@@ -333,21 +341,41 @@ class Workbench(QObject):
     def _choose_first(self, index: int) -> None:
         """Show the first phone that comes while nothing is shown: at a counter it is the only one."""
         nothing = self.devices.selected is None and self.record_id is None
-        if nothing and self.saving.ready and self.devices.tiles[index].present:
+        if nothing and self._may_choose(index) and self.devices.tiles[index].present:
             self.devices.select(index)
+
+    def _may_choose(self, index: int) -> bool:
+        """Before the desk is open, only the port that was chosen last may be, or any where none ever was."""
+        return self.saving.ready or self._settings.now.chosen in {"", self.devices.board.ports[index].id}
 
     def _show_record(self, record_id: str | None, *, page: int | None = None) -> None:
         self.record_id = record_id
         record = self.record
-        answers = record.answers if record else NO_ANSWERS
-        self.checklist.open(answers, enabled=record is not None and not record.stage.closed, page=page)
+        answers = self._answers(record) if record else NO_ANSWERS
+        self.checklist.open(
+            answers,
+            enabled=record is not None and not record.stage.closed,
+            page=page,
+            needed=self._needed(record),
+            stopped_by=stopped_by(record),
+        )
         self.shown.emit()
         if record is not None:
             self._price_when_complete(record)
 
-    def _count_open(self, record: InspectionRecord) -> int:
-        checklist = self.checklist.checklist
-        return len(open_questions(checklist, record.answers)) if checklist else 0
+    def _answers(self, record: InspectionRecord) -> dict[str, str | int]:
+        """Return an inspection's answers under those that are not saved yet."""
+        shown = {**record.answers, **self.saving.unsaved_of(record.id)}
+        return {name: value for name, value in shown.items() if value is not None}
+
+    def _show_answers(self, record: InspectionRecord) -> None:
+        self.checklist.saved(
+            self._answers(record),
+            enabled=not record.stage.closed,
+            settled=self.saving.settled,
+            needed=self._needed(record),
+            stopped_by=stopped_by(record),
+        )
 
     def _remember_ports(self) -> None:
         self._settings.change(ports=self.devices.board.learned())
@@ -367,8 +395,3 @@ class Workbench(QObject):
 def _inputs(record: InspectionRecord) -> object:
     """Return what a price depends on: pricing that failed is not tried again before this changes."""
     return dict(record.answers), record.reading
-
-
-def _tells(record: InspectionRecord) -> bool:
-    """Return whether an inspection holds anything worth finishing: a model, or an answer."""
-    return bool(record.answers) or record.reading.identity.model is not None

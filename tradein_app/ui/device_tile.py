@@ -17,6 +17,7 @@ from tradein_app.viewmodels.tiles import STEPS, TONES, Look, Tile, grade_word
 GRADE_TONES = {"stop": "bad", "reject": "bad", "repair": "warn", "hold": "bad"}
 _BAR, _SHORT_BAR, _ENDLESS = 6, 40, 16_777_215
 _GAP, _SIDE = 2, 6
+_LONGEST = "256 GB · 100 %"
 
 
 class Density(IntEnum):
@@ -34,6 +35,8 @@ class DeviceTile(QFrame):
     """Shows a tile; a click, Enter or Space chooses it."""
 
     chosen = Signal(int)
+    picked = Signal()
+    """It was chosen to be worked on: by a click or by Space, not in passing."""
 
     def __init__(self, index: int, theme: Theme) -> None:
         super().__init__()
@@ -52,6 +55,7 @@ class DeviceTile(QFrame):
         self._number.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._model = ElidedLabel(role="strong")
         self._facts = label(role="dim")
+        self._facts.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._badge = label(role="badge")
         self._sign = Sign(self._theme)
         self._word = ElidedLabel(role="strong")
@@ -129,16 +133,22 @@ class DeviceTile(QFrame):
         self._set_height()
 
     def _one_line(self) -> QBoxLayout:
-        # The bar stands where the facts will, so it needs no room of its own.
-        self._keep_bar(False)
+        # It has no place in the line, and must not go with the old arrangement.
+        self._text.setParent(self)
+        _keep_room(self._progress, False)
+        # Rows stand below each other: what has no facts yet leaves their room free.
+        _keep_room(self._facts, True)
+        self._facts.setMinimumWidth(self._facts.fontMetrics().horizontalAdvance(_LONGEST))
         self._progress.setFixedWidth(_SHORT_BAR)
         line = hbox(self._sign, self._word, self._model, self._progress, self._facts, self._badge, spacing=6)
-        line.setStretch(1, 3)
-        line.setStretch(2, 4)
+        line.setStretch(1, 1)
+        line.setStretch(2, 1)
         return line
 
     def _lines(self) -> QBoxLayout:
-        self._keep_bar(True)
+        _keep_room(self._progress, True)
+        _keep_room(self._facts, False)
+        self._facts.setMinimumWidth(0)
         self._progress.setMinimumWidth(0)
         self._progress.setMaximumWidth(_ENDLESS)
         top = hbox(self._model, self._facts, spacing=6)
@@ -146,11 +156,6 @@ class DeviceTile(QFrame):
         state = hbox(self._sign, self._word, self._badge, spacing=6)
         state.setStretch(1, 1)
         return vbox(top, state, self._text, self._progress, spacing=_GAP)
-
-    def _keep_bar(self, kept: bool) -> None:
-        policy = self._progress.sizePolicy()
-        policy.setRetainSizeWhenHidden(kept)
-        self._progress.setSizePolicy(policy)
 
     def _set_height(self) -> None:
         """Fix the height by the letters: a layout asked before they are polished would let lines overlap."""
@@ -178,11 +183,13 @@ class DeviceTile(QFrame):
         """Choose this port."""
         super().mousePressEvent(event)
         self.chosen.emit(self._index)
+        self.picked.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Choose on Space; everything else is the panel's."""
         if event.key() == Qt.Key.Key_Space:
             self.chosen.emit(self._index)
+            self.picked.emit()
         else:
             event.ignore()
 
@@ -191,6 +198,12 @@ class DeviceTile(QFrame):
         super().focusInEvent(event)
         if event.reason() in {Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason}:
             self.chosen.emit(self._index)
+
+
+def _keep_room(widget: QWidget, kept: bool) -> None:
+    policy = widget.sizePolicy()
+    policy.setRetainSizeWhenHidden(kept)
+    widget.setSizePolicy(policy)
 
 
 def grade_sign(grade: str) -> str:

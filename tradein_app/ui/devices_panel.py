@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
@@ -11,7 +11,7 @@ from tradein_app.ui.later_list import LaterList
 from tradein_app.ui.layouts import label, set_text, vbox
 from tradein_app.ui.panel import Panel, Scroll
 from tradein_app.ui.theme import Theme
-from tradein_app.viewmodels.workbench import Workbench
+from tradein_app.viewmodels.workbench import Notice, Workbench
 
 ROOMY, COMPACT = 8, 20
 """Up to so many ports each tile also says what to do, or has two lines; beyond, forty rows stand on one screen."""
@@ -20,6 +20,9 @@ _TYPING_MS = 1500
 
 class DevicesPanel(Panel):
     """One tile a port; typed digits and Enter go to a port."""
+
+    picked = Signal()
+    """A phone was chosen to be worked on, not in passing."""
 
     def __init__(self, bench: Workbench, theme: Theme) -> None:
         super().__init__("devices")
@@ -57,6 +60,7 @@ class DevicesPanel(Panel):
         devices.selected_changed.connect(lambda: self._bench.pacer.ask(self._show_all))
         self._bench.later_changed.connect(lambda: self._bench.pacer.ask(self._show_later))
         self._later.chosen.connect(self._bench.select_later)
+        self._later.chosen.connect(lambda _record: self.picked.emit())
 
     def fold(self, folded: bool) -> None:
         """Show a list in a small window, tiles in a large one."""
@@ -71,6 +75,18 @@ class DevicesPanel(Panel):
             self._bench.devices.select(index)
             self._tiles[index].setFocus(Qt.FocusReason.ShortcutFocusReason)
             self._scroll.reveal(self._tiles[index])
+
+    def pick(self, index: int) -> None:
+        """Choose a port to work on its phone, or say that there is none with this number."""
+        count = len(self._tiles)
+        if 0 <= index < count:
+            self._bench.devices.select(index)
+            self._scroll.reveal(self._tiles[index])
+            self.picked.emit()
+        else:
+            text = self.tr("There is no port {0}").format(index + 1)
+            hint = self.tr("Ports 1 to {0} are known.").format(count) if count else ""
+            self._bench.noticed.emit(Notice("warn", text, hint))
 
     def take_focus(self) -> None:
         """Move the keyboard to the chosen port."""
@@ -92,13 +108,21 @@ class DevicesPanel(Panel):
         if event.text().isdecimal() and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self._typed = (self._typed + event.text())[-3:]
             self._show_typed()
-        elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self._typed:
-            self.go_to(int(self._typed) - 1)
-            self._forget()
+        elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self._enter()
         elif key in {Qt.Key.Key_Up, Qt.Key.Key_Down}:
             self._step(-1 if key == Qt.Key.Key_Up else 1)
         else:
             super().keyPressEvent(event)
+
+    def _enter(self) -> None:
+        """Go to the typed port, or work on the chosen one."""
+        typed, selected = self._typed, self._bench.devices.selected
+        self._forget()
+        if typed:
+            self.pick(int(typed) - 1)
+        elif selected is not None:
+            self.pick(selected)
 
     def _step(self, by: int) -> None:
         selected = self._bench.devices.selected
@@ -117,6 +141,7 @@ class DevicesPanel(Panel):
     def _add(self, index: int) -> None:
         tile = DeviceTile(index, self._theme)
         tile.chosen.connect(self._bench.devices.select)
+        tile.picked.connect(self.picked)
         self._tiles.append(tile)
         self._column.addWidget(tile)
         self._empty.hide()
@@ -134,12 +159,14 @@ class DevicesPanel(Panel):
 
     def _density(self) -> Density:
         count = len(self._tiles)
-        if self._folded or count > COMPACT:
+        if count > COMPACT:
             return Density.DENSE
-        return Density.ROOMY if count <= ROOMY else Density.COMPACT
+        return Density.ROOMY if count <= ROOMY and not self._folded else Density.COMPACT
 
     def _spacing(self) -> int:
-        return 1 if self._density() is Density.DENSE else 6
+        if self._density() is Density.DENSE:
+            return 1
+        return 2 if self._folded else 6
 
     def _mark(self, index: int) -> None:
         self._changed[index] = None

@@ -26,7 +26,7 @@ MINIMUM = (1024, 640)
 USUAL = (1360, 860)
 _FOLDED_BELOW = (1200, 720)
 _SIDES, _FOLDED_SIDES = (296, 336), (252, 276)
-_GROWING = (0.4, 0.25)
+_GROWING = (0.45, 0.2)
 """How much of the width beyond the usual one each side takes: dense rows need it most."""
 _HEIGHTS, _FOLDED_HEIGHTS = (330, 390), (90, 400)
 

@@ -103,9 +103,11 @@ class ReadingPanel(Panel):
 
     def _align(self) -> None:
         for column in (self._sections[:2], self._sections[2:]):
-            width = max(view.label_width for view in column)
+            labels, values, sources = (
+                max(widths) for widths in zip(*(v.widths for v in column), strict=True)
+            )
             for view in column:
-                view.set_label_width(width)
+                view.set_widths(labels, values, sources)
 
     def text(self) -> str:
         """Return the panel as a person would read it out."""

@@ -11,6 +11,8 @@ from tradein_app.ui.theme import restyle
 from tradein_app.viewmodels.facts import Fact, Section, not_read
 
 Row = tuple[QLabel, ElidedLabel, QLabel]
+_LABEL, _VALUE, _SOURCE, _REST = range(4)
+_SLACK = 4
 _SIGNS = {"ok": "✓ ", "bad": "✗ "}
 
 
@@ -42,13 +44,20 @@ class SectionView(QWidget):
         self._show_notes(section)
 
     @property
-    def label_width(self) -> int:
-        """How wide the labels are."""
-        return max((row[0].sizeHint().width() for row in self._rows), default=0)
+    def widths(self) -> tuple[int, int, int]:
+        """How wide labels, values and sources want to be."""
+        return (
+            max((row[0].sizeHint().width() for row in self._rows), default=0),
+            max((row[1].wish() for row in self._rows), default=0),
+            max((row[2].sizeHint().width() for row in self._rows), default=0),
+        )
 
-    def set_label_width(self, width: int) -> None:
-        """Let the values begin where those of another section do."""
-        self._grid.setColumnMinimumWidth(0, width)
+    def set_widths(self, labels: int, values: int, sources: int) -> None:
+        """Stand in the same columns as another section: each source near its value, all below each other."""
+        self._grid.setColumnMinimumWidth(_LABEL, labels)
+        self._grid.setColumnMinimumWidth(_SOURCE, sources)
+        for _, value, _ in self._rows:
+            value.setMaximumWidth(values + _SLACK)
 
     def _remake(self, count: int) -> None:
         for widgets in self._rows:
@@ -60,7 +69,9 @@ class SectionView(QWidget):
         for number, widgets in enumerate(self._rows):
             for column, widget in enumerate(widgets):
                 self._grid.addWidget(widget, number, column, Qt.AlignmentFlag.AlignVCenter)
-        self._grid.setColumnStretch(1, 1)
+        # Values are given all they want before anything is left for the empty room behind the sources.
+        self._grid.setColumnStretch(_VALUE, 1000)
+        self._grid.setColumnStretch(_REST, 1)
 
     def _show_notes(self, section: Section) -> None:
         clear(self._notes)

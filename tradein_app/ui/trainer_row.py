@@ -14,6 +14,8 @@ from tradein_app.viewmodels.language import pick
 if TYPE_CHECKING:
     from diagnostics.practice.records import PracticePhoneInfo
 
+_STATE = 9
+"""Letters of the state that fit beside all buttons; beside fewer there is room for more."""
 _TWINS = {"plug": "unplug", "unplug": "plug", "lock": "unlock", "unlock": "lock"}
 
 
@@ -36,7 +38,7 @@ class TrainerRow(QFrame):
         self.setAccessibleName(title)
         self._port = label(role="strong")
         self._title = ElidedLabel(title, "strong")
-        self._state = label(role="dim")
+        self._state = ElidedLabel(role="dim")
         apple = phone.side == "ios"
         self._buttons = {
             "plug": self._button("plug", self.tr("Plug in")),
@@ -46,14 +48,17 @@ class TrainerRow(QFrame):
             "lock": self._button("lock", self.tr("Lock")),
             "unlock": self._button("unlock", self.tr("Unlock")),
         }
-        head = hbox(self._port, self._title, self._state)
+        head = hbox(self._port, self._title)
         head.setStretch(1, 1)
-        self.setLayout(vbox(head, hbox(*self._buttons.values(), 1, spacing=4), margin=4, spacing=4))
+        row = hbox(*self._buttons.values(), self._state, spacing=4)
+        row.setStretch(len(self._buttons), 1)
+        self.setLayout(vbox(head, row, margin=4, spacing=4))
 
     def widest(self) -> int:
         """Return the width in which none of its buttons is ever cut."""
         together = ("unplug", "trust", "deny", "unlock")
-        return sum(self._buttons[name].sizeHint().width() + 4 for name in together) + 16
+        buttons = sum(self._buttons[name].sizeHint().width() + 4 for name in together)
+        return buttons + self.fontMetrics().horizontalAdvance("M" * _STATE) + 16
 
     def show_phone(self, phone: PracticePhoneInfo, port: str) -> None:
         """Show a phone as it is now.
@@ -64,7 +69,7 @@ class TrainerRow(QFrame):
         """
         self._phone = phone
         self._port.setText(port)
-        self._state.setText(self._words(phone))
+        self._state.show_text(self._words(phone))
         offered = _offered(phone)
         self._keep_focus(offered)
         for name, button in self._buttons.items():

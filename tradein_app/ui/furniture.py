@@ -70,4 +70,5 @@ class Furniture(QObject):
         self.messages = MessageBar(self._theme)
         self.strip = StatusStrip(self._theme, self._bench.language)
         self._bench.noticed.connect(self.messages.show_notice)
+        self._bench.unsaved_changed.connect(lambda: self.messages.show_lasting(self._bench.unsaved()))
         self._bench.devices.selected_changed.connect(self.messages.let_go)

@@ -25,6 +25,7 @@ class MessageBar(QFrame):
         self.setProperty("role", "bar")
         self.setAccessibleName(self.tr("Message"))
         self._notice: Notice | None = None
+        self._lasting: Notice | None = None
         self._room: QWidget | None = None
         self._sign = Sign(theme, 1.3)
         self._text = label(role="strong", wrap=True)
@@ -76,10 +77,22 @@ class MessageBar(QFrame):
         self.show()
         self._place()
 
+    def show_lasting(self, notice: Notice | None) -> None:
+        """Say something for as long as it is true: other notices come before it, closing them brings it back."""
+        over = self.isHidden() or self._notice is self._lasting
+        self._lasting = notice
+        if over and notice is not None:
+            self.show_notice(notice)
+        elif over:
+            self.hide()
+
     def dismiss(self) -> bool:
-        """Close the bar; ``False`` when it was closed already."""
-        was_open = not self.isHidden()
-        self.hide()
+        """Close the bar; ``False`` when it was closed already, or stays because what it says is still true."""
+        was_open = not self.isHidden() and self._notice is not self._lasting
+        if self._lasting is None:
+            self.hide()
+        else:
+            self.show_notice(self._lasting)
         return was_open
 
     def let_go(self) -> None:

@@ -65,6 +65,10 @@
         <source>Find a command</source>
         <translation>Chercher une commande</translation>
     </message>
+    <message>
+        <source>Nothing is called so. Try another word.</source>
+        <translation>Rien ne s&apos;appelle ainsi. Essayez un autre mot.</translation>
+    </message>
 </context>
 <context>
     <name>DealBar</name>
@@ -121,6 +125,14 @@
     <message>
         <source>Ports</source>
         <translation>Ports</translation>
+    </message>
+    <message>
+        <source>There is no port {0}</source>
+        <translation>Il n&apos;y a pas de port {0}</translation>
+    </message>
+    <message>
+        <source>Ports 1 to {0} are known.</source>
+        <translation>Les ports 1 à {0} sont connus.</translation>
     </message>
     <message>
         <source>Port {0}_ Enter</source>
@@ -303,6 +315,14 @@
     <message>
         <source>Save as PDF</source>
         <translation>Enregistrer en PDF</translation>
+    </message>
+    <message>
+        <source>Start a new inspection  Ctrl+N</source>
+        <translation>Nouvelle inspection  Ctrl+N</translation>
+    </message>
+    <message>
+        <source>Open the paper</source>
+        <translation>Ouvrir le document</translation>
     </message>
     <message>
         <source>Decline  Ctrl+D</source>
@@ -763,6 +783,10 @@
         <translation>Aller à un port par son numéro</translation>
     </message>
     <message>
+        <source>Pages 1 to 9 of the checklist</source>
+        <translation>Pages 1 à 9 de la liste</translation>
+    </message>
+    <message>
         <source>Show or hide IMEI and serial number</source>
         <translation>Voir ou masquer l&apos;IMEI et le n° de série</translation>
     </message>
@@ -795,6 +819,10 @@
         <translation>Question précédente ou suivante</translation>
     </message>
     <message>
+        <source>Previous or next page</source>
+        <translation>Page précédente ou suivante</translation>
+    </message>
+    <message>
         <source>Next open question</source>
         <translation>Prochaine question à faire</translation>
     </message>
@@ -809,6 +837,14 @@
     <message>
         <source>Price, or accept the offer (Enter confirms)</source>
         <translation>Calculer, ou accepter l&apos;offre (Entrée confirme)</translation>
+    </message>
+    <message>
+        <source>Open the paper</source>
+        <translation>Ouvrir le document</translation>
+    </message>
+    <message>
+        <source>Start a new inspection</source>
+        <translation>Commencer une nouvelle inspection</translation>
     </message>
     <message>
         <source>Decline (Enter confirms)</source>

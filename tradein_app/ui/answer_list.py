@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRegularExpression, Signal
+from PySide6.QtCore import QRegularExpression, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QRegularExpressionValidator
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QPushButton, QWidget
 
@@ -28,6 +29,22 @@ class PanelButton(QPushButton):
         if event.text() == " ":
             super().keyPressEvent(event)
         else:
+            event.ignore()
+
+
+class NumberField(QLineEdit):
+    """A field whose Enter gives what was typed; with nothing new in it, Enter is the panel's."""
+
+    def __init__(self, text: str, commit: Callable[[], bool]) -> None:
+        super().__init__(text)
+        self._commit = commit
+        self.editingFinished.connect(commit)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Give the number on Enter, and do not let the key go on to the next question."""
+        if event.key() not in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            super().keyPressEvent(event)
+        elif not self._commit():
             event.ignore()
 
 
@@ -83,13 +100,12 @@ class AnswerList(QWidget):
         return button
 
     def _make_field(self, question: Question, language: str, given: str | int | None) -> None:
-        self.field = QLineEdit("" if given is None else str(given))
+        self.field = NumberField("" if given is None else str(given), self.commit)
         self.field.setValidator(QRegularExpressionValidator(_DIGITS, self.field))
         self.field.setMaxLength(3)
         self.field.setMinimumHeight(TOUCH)
         self.field.setMaximumWidth(self.field.fontMetrics().horizontalAdvance("0") * 12)
         self.field.setAccessibleName(pick(question.text, language))
-        self.field.editingFinished.connect(self.commit)
         self.setLayout(hbox(self.field, label("%"), 1))
 
     def commit(self) -> bool:

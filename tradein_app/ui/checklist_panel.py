@@ -13,7 +13,7 @@ from tradein_app.ui.page_tabs import PageTabs
 from tradein_app.ui.panel import Panel, Scroll
 from tradein_app.ui.question_row import QuestionRow
 from tradein_app.ui.theme import TOUCH, restyle
-from tradein_app.viewmodels.language import step_words
+from tradein_app.viewmodels.language import pick, step_words
 from tradein_app.viewmodels.workbench import Workbench
 
 
@@ -32,6 +32,7 @@ class ChecklistPanel(Panel):
         self.show_page()
 
     def _build(self) -> None:
+        self._page_title = label(role="strong")
         self._figures = label(role="strong")
         self._grade = ElidedLabel(role="dim")
         self._tabs = PageTabs(self._model)
@@ -43,6 +44,7 @@ class ChecklistPanel(Panel):
         content.setLayout(vbox(self._column, 1))
         content.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll = Scroll(self.tr("Questions"), content)
+        self.header.insertWidget(1, self._page_title)
         self.header.addWidget(self._grade, 100)
         self.header.addWidget(self._figures)
         self._foot = self._make_foot()
@@ -105,6 +107,9 @@ class ChecklistPanel(Panel):
         self._clean.setVisible(self._model.has_clean() and not folded)
         set_text(self._state, self._state_text(ready=ready))
         self._show_grade(ready=ready)
+        page = self._model.page
+        title = f"{page.number}  {pick(page.title, self._model.language)}" if page is not None else ""
+        set_text(self._page_title, title if ready and not folded else "")
         self._tabs.show_pages()
 
     def _show_figures(self, *, ready: bool) -> None:
@@ -202,10 +207,6 @@ class ChecklistPanel(Panel):
         self.take_focus()
 
     def _next(self) -> None:
-        """Take a typed number, else go to the next open question."""
-        answers = next((row.answers for row in self._rows if row.answers and row.answers.field), None)
-        if answers is not None and answers.commit():
-            return
         self.take_focus()
         self._model.next_open()
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QWidget
 
-from tradein_app.ui.layouts import vbox
+from tradein_app.ui.layouts import label, vbox
 from tradein_app.ui.overlay import Overlay
 from tradein_app.ui.shortcuts import SHORTCUTS, keys_shown, shortcut_text
 
@@ -24,14 +24,17 @@ class CommandBar(Overlay):
         self._field.setAccessibleName(self.tr("Find a command"))
         self._field.textChanged.connect(self._filter)
         self._field.returnPressed.connect(self._run)
+        self._nothing = label(self.tr("Nothing is called so. Try another word."), "dim", wrap=True)
         self._list = QListWidget()
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._list.setTextElideMode(Qt.TextElideMode.ElideRight)
         self._list.setAccessibleName(self.tr("Commands"))
         self._list.itemActivated.connect(self._run)
         self._list.itemClicked.connect(self._run)
-        self._list.setMinimumWidth(self.fontMetrics().horizontalAdvance("M") * 32)
         self._list.setMinimumHeight(self.fontMetrics().height() * 18)
         self._fill()
-        self.setLayout(vbox(self._field, self._list, margin=12))
+        self._list.setMinimumWidth(self._list.sizeHintForColumn(0) + 2 * self.fontMetrics().height())
+        self.setLayout(vbox(self._field, self._nothing, self._list, margin=12))
 
     def _fill(self) -> None:
         for shortcut in SHORTCUTS:
@@ -62,11 +65,12 @@ class CommandBar(Overlay):
         for row in range(self._list.count()):
             item = self._list.item(row)
             item.setHidden(text.casefold() not in item.text().casefold())
-        shown = (row for row in range(self._list.count()) if not self._list.item(row).isHidden())
-        self._list.setCurrentRow(next(shown, -1))
+        shown = next((row for row in range(self._list.count()) if not self._list.item(row).isHidden()), -1)
+        self._list.setCurrentRow(shown)
+        self._nothing.setVisible(shown < 0)
 
     def _run(self) -> None:
         item = self._list.currentItem()
-        if not item.isHidden():
+        if self._list.currentRow() >= 0 and not item.isHidden():
             self.dismiss()
             self.chosen.emit(item.data(Qt.ItemDataRole.UserRole))

@@ -35,6 +35,7 @@ class Handling(QObject):
         self.keys: KeysSheet | None = None
         self.commands: CommandBar | None = None
         self._bind_keys()
+        furniture.devices.picked.connect(furniture.checklist.take_focus)
         furniture.quote.check_asked.connect(self.check)
         furniture.strip.jump_asked.connect(self.jump)
         QApplication.instance().focusChanged.connect(self._on_focus_changed)  # type: ignore[union-attr]
@@ -43,7 +44,8 @@ class Handling(QObject):
         does = self.handlers()
         for shortcut in SHORTCUTS:
             for number, key in enumerate(shortcut.keys if shortcut.handled else ()):
-                handler = self._to_port(number) if shortcut.action == "port" else does[shortcut.action]
+                numbered = self._numbered(shortcut.action, number)
+                handler = numbered or does[shortcut.action]
                 bound = QShortcut(QKeySequence(key), self._room.window())
                 bound.setContext(Qt.ShortcutContext.WindowShortcut)
                 bound.activated.connect(handler)
@@ -62,7 +64,9 @@ class Handling(QObject):
             "previous_panel": partial(self._step_panel, -1),
             "any_port": panels.devices.start_typing,
             "secrets": panels.reading.toggle_secrets,
-            "undo": bench.checklist.undo,
+            "undo": bench.undo,
+            "paper": bench.open_paper,
+            "start_anew": bench.start_anew,
             "close": self.close_top,
             "next_open": bench.checklist.next_open,
             "clear": bench.checklist.clear,
@@ -100,7 +104,7 @@ class Handling(QObject):
         """Go to the next phone with a look."""
         index = self._bench.devices.next_with(look, step)
         if index is not None:
-            self._panels.devices.go_to(index)
+            self._panels.devices.pick(index)
 
     def show_keys(self) -> None:
         """Open the sheet of keys, or close it."""
@@ -124,8 +128,15 @@ class Handling(QObject):
         if not self._panels.quote.close_bar():
             self._panels.messages.dismiss()
 
-    def _to_port(self, index: int) -> Callable[[], object]:
-        return partial(self._panels.devices.go_to, index)
+    def _numbered(self, action: str, index: int) -> Callable[[], object] | None:
+        """Return what one of several numbered keys does."""
+        if action == "port":
+            return partial(self._panels.devices.pick, index)
+        return partial(self._to_page, index + 1) if action == "page" else None
+
+    def _to_page(self, number: int) -> None:
+        self._bench.checklist.go_to_page(number)
+        self._panels.checklist.take_focus()
 
     def _step_panel(self, by: int) -> None:
         names = [panel.name for panel in self._panels.panels]

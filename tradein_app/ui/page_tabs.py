@@ -33,11 +33,8 @@ class PageTabs(QWidget):
             done = state in {"done", "optional"}
             title = pick(page.title, self._model.language)
             chosen = page.number == self._model.page_number
-            shown = f"{page.number}  {title}" if chosen else str(page.number)
-            button.setText(f"{shown} ✓" if done else shown)
+            button.setText(f"{page.number} ✓" if done else str(page.number))
             button.setChecked(chosen)
-            button.setMinimumWidth(button.fontMetrics().horizontalAdvance(button.text()) + 20)
-            self._row.setStretchFactor(button, 3 if chosen else 1)
             words = self.tr("done") if done else self.tr("open")
             button.setAccessibleName(f"{page.number} {title}, {words}")
             set_tip(button, title)

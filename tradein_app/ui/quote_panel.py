@@ -71,12 +71,18 @@ class QuotePanel(Panel):
         self._primary.clicked.connect(self.press_primary)
         self._paper = QPushButton(self.tr("Save as PDF"))
         self._paper.clicked.connect(self._bench.save_paper)
+        self._anew = QPushButton(self.tr("Start a new inspection  Ctrl+N"))
+        self._anew.clicked.connect(self._bench.start_anew)
+        self._open = QPushButton(self.tr("Open the paper"))
+        self._open.clicked.connect(self._bench.open_paper)
         self._decline = QPushButton(self.tr("Decline  Ctrl+D"))
         self._decline.clicked.connect(self.press_decline)
-        for button in (self._primary, self._paper, self._decline):
+        for button in (self._primary, self._paper, self._decline, self._open, self._anew):
             button.setMinimumHeight(TOUCH)
         self.body.addWidget(self._primary)
         self.body.addLayout(hbox(self._paper, self._decline))
+        self.body.addWidget(self._open)
+        self.body.addWidget(self._anew)
         self.body.addWidget(self._bar)
 
     def show_quote(self) -> None:
@@ -116,6 +122,9 @@ class QuotePanel(Panel):
         self._primary.setVisible(works and bool(action))
         self._primary.setEnabled(not self._bench.saving.pricing)
         self._paper.setVisible(works and quote.printable and not quote.acceptable)
+        closed = self._bench.closed_deal()
+        self._open.setVisible(closed is not None and closed.paper is not None)
+        self._anew.setVisible(closed is not None and closed.can_start_anew)
         self._decline.setVisible(works and quote.declinable)
 
     def _primary_action(self, quote: QuoteView) -> str:

@@ -55,6 +55,14 @@ SHORTCUTS = (
     ),
     Shortcut("any_port", ("Ctrl+G",), ANYWHERE, QT_TRANSLATE_NOOP("keys", "Go to any port by its number")),
     Shortcut(
+        "page",
+        tuple(f"Ctrl+{digit}" for digit in "123456789"),
+        ANYWHERE,
+        QT_TRANSLATE_NOOP("keys", "Pages 1 to 9 of the checklist"),
+        shown="Ctrl+1 … Ctrl+9",
+        command=False,
+    ),
+    Shortcut(
         "secrets", ("Ctrl+I",), ANYWHERE, QT_TRANSLATE_NOOP("keys", "Show or hide IMEI and serial number")
     ),
     Shortcut("undo", ("Ctrl+Z",), ANYWHERE, QT_TRANSLATE_NOOP("keys", "Undo the last judgement")),
@@ -104,6 +112,15 @@ SHORTCUTS = (
         command=False,
     ),
     Shortcut(
+        "page_step",
+        ("PgUp", "PgDown"),
+        CHECKLIST,
+        QT_TRANSLATE_NOOP("keys", "Previous or next page"),
+        shown="PgUp PgDn",
+        handled=False,
+        command=False,
+    ),
+    Shortcut(
         "next_open",
         ("Return", "Enter"),
         CHECKLIST,
@@ -124,6 +141,8 @@ SHORTCUTS = (
         QT_TRANSLATE_NOOP("keys", "Price, or accept the offer (Enter confirms)"),
         shown="Ctrl+Enter",
     ),
+    Shortcut("paper", ("Ctrl+Shift+O",), QUOTE, QT_TRANSLATE_NOOP("keys", "Open the paper")),
+    Shortcut("start_anew", ("Ctrl+N",), QUOTE, QT_TRANSLATE_NOOP("keys", "Start a new inspection")),
     Shortcut("decline", ("Ctrl+D",), QUOTE, QT_TRANSLATE_NOOP("keys", "Decline (Enter confirms)")),
 )
 

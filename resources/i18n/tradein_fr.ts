@@ -5,7 +5,7 @@
     <name>App</name>
     <message>
         <source>You practise: press “Practice phones” above to plug phones in and to tap Trust.</source>
-        <translation type="unfinished"></translation>
+        <translation>Exercice : cliquez sur « Téléphones d&apos;exercice » en haut pour brancher des téléphones et toucher « Se fier ».</translation>
     </message>
     <message>
         <source>The language changes the next time the program starts.</source>
@@ -412,59 +412,59 @@
     <name>TrainerRow</name>
     <message>
         <source>Plug in</source>
-        <translation type="unfinished">Brancher</translation>
+        <translation>Brancher</translation>
     </message>
     <message>
         <source>Pull out</source>
-        <translation type="unfinished">Débrancher</translation>
+        <translation>Débrancher</translation>
     </message>
     <message>
         <source>Tap Trust</source>
-        <translation type="unfinished">« Se fier »</translation>
+        <translation>« Se fier »</translation>
     </message>
     <message>
         <source>Tap Allow</source>
-        <translation type="unfinished">« Autoriser »</translation>
+        <translation>« Autoriser »</translation>
     </message>
     <message>
         <source>Don&apos;t trust</source>
-        <translation type="unfinished">Ne pas se fier</translation>
+        <translation>Ne pas se fier</translation>
     </message>
     <message>
         <source>Refuse</source>
-        <translation type="unfinished">Refuser</translation>
+        <translation>Refuser</translation>
     </message>
     <message>
         <source>Lock</source>
-        <translation type="unfinished">Verrouiller</translation>
+        <translation>Verrouiller</translation>
     </message>
     <message>
         <source>Unlock</source>
-        <translation type="unfinished">Déverrouiller</translation>
+        <translation>Déverrouiller</translation>
     </message>
     <message>
         <source>trusts this computer</source>
-        <translation type="unfinished">se fie à cet ordinateur</translation>
+        <translation>se fie à cet ordinateur</translation>
     </message>
     <message>
         <source>asks: trust this computer?</source>
-        <translation type="unfinished">demande : se fier à cet ordinateur ?</translation>
+        <translation>demande : se fier à cet ordinateur ?</translation>
     </message>
     <message>
         <source>refused</source>
-        <translation type="unfinished">a refusé</translation>
+        <translation>a refusé</translation>
     </message>
     <message>
         <source>does not trust yet</source>
-        <translation type="unfinished">ne se fie pas encore</translation>
+        <translation>ne se fie pas encore</translation>
     </message>
     <message>
         <source>not plugged in</source>
-        <translation type="unfinished">non branché</translation>
+        <translation>non branché</translation>
     </message>
     <message>
         <source>{0}, locked</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}, verrouillé</translation>
     </message>
 </context>
 <context>
@@ -475,7 +475,7 @@
     </message>
     <message>
         <source>Port {0}</source>
-        <translation type="unfinished">Port {0}</translation>
+        <translation>Port {0}</translation>
     </message>
     <message>
         <source>Practice phones</source>
@@ -540,23 +540,23 @@
     <name>closing</name>
     <message>
         <source>Declined {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Refusé le {0}</translation>
     </message>
     <message>
         <source>Bought {0} for {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>Acheté le {0} pour {1}</translation>
     </message>
     <message>
         <source>No paper was saved yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aucun document n&apos;a encore été enregistré.</translation>
     </message>
     <message>
         <source>The paper is not there any more.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le document n&apos;est plus là.</translation>
     </message>
     <message>
         <source>The customer&apos;s paper</source>
-        <translation type="unfinished"></translation>
+        <translation>Le document du client</translation>
     </message>
 </context>
 <context>
@@ -968,27 +968,27 @@
     <name>saving</name>
     <message>
         <source>1 answer waits to be saved.</source>
-        <translation type="unfinished"></translation>
+        <translation>1 réponse attend d&apos;être enregistrée.</translation>
     </message>
     <message>
         <source>{0} answers wait to be saved.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} réponses attendent d&apos;être enregistrées.</translation>
     </message>
     <message>
         <source>This is tried again every second. Nothing is lost when the window closes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nouvel essai chaque seconde. Rien n&apos;est perdu si la fenêtre se ferme.</translation>
     </message>
     <message>
         <source>This is tried again every second. Leave the window open until it works.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nouvel essai chaque seconde. Laissez la fenêtre ouverte jusqu&apos;à ce que cela marche.</translation>
     </message>
     <message>
         <source>Answers to this phone are not saved yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Des réponses sur ce téléphone ne sont pas encore enregistrées.</translation>
     </message>
     <message>
         <source>Close the deal when they are.</source>
-        <translation type="unfinished"></translation>
+        <translation>Concluez quand elles le seront.</translation>
     </message>
 </context>
 <context>
@@ -1021,7 +1021,7 @@
     </message>
     <message>
         <source>USB port {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Port USB {0}</translation>
     </message>
     <message>
         <source>iPhone or iPad</source>
@@ -1057,30 +1057,30 @@
     </message>
     <message>
         <source>identity</source>
-        <translation type="unfinished"></translation>
+        <translation>identité</translation>
     </message>
     <message>
         <source>battery</source>
-        <translation type="unfinished"></translation>
+        <translation>batterie</translation>
     </message>
     <message>
         <source>storage</source>
-        <translation type="unfinished"></translation>
+        <translation>stockage</translation>
     </message>
     <message>
         <source>locks</source>
-        <translation type="unfinished"></translation>
+        <translation>verrous</translation>
     </message>
 </context>
 <context>
     <name>workbench</name>
     <message>
         <source>Plug the phone in; then a new inspection can begin.</source>
-        <translation type="unfinished"></translation>
+        <translation>Branchez le téléphone ; une nouvelle inspection pourra alors commencer.</translation>
     </message>
     <message>
         <source>A closed deal cannot be undone.</source>
-        <translation type="unfinished"></translation>
+        <translation>Une affaire conclue ne peut pas être annulée.</translation>
     </message>
     <message>
         <source>Accepted. The customer&apos;s quote is saved.</source>
@@ -1096,15 +1096,15 @@
     </message>
     <message>
         <source>Another window changed answers of this phone.</source>
-        <translation type="unfinished"></translation>
+        <translation>Une autre fenêtre a modifié des réponses de ce téléphone.</translation>
     </message>
     <message>
         <source>They are shown here now.</source>
-        <translation type="unfinished"></translation>
+        <translation>Elles sont affichées ici maintenant.</translation>
     </message>
     <message>
         <source>Answers to this phone are not saved yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Des réponses sur ce téléphone ne sont pas encore enregistrées.</translation>
     </message>
 </context>
 </TS>

@@ -78,10 +78,9 @@ class DeviceTile(QFrame):
         self._arrange(density)
         self._number.setText(str(tile.number))
         self._model.show_text(_title(tile), shorter=tile.model)
-        set_text(self._facts, " · ".join(part for part in (tile.storage, tile.battery) if part))
         self._text.show_text(tile.text)
         self._show_signs(tile)
-        self._show_badge()
+        self._fit()
         set_tip(self, tile.as_text())
         self.setAccessibleName(tile.as_text())
         empty = tile.look is Look.FREE and not tile.model
@@ -96,11 +95,27 @@ class DeviceTile(QFrame):
         self._progress.setValue(tile.progress or 0)
         self._progress.setVisible(tile.progress is not None)
 
-    def _show_badge(self) -> None:
+    def _fit(self) -> None:
+        """Give way to the model's name and the state's word, which are never cut for what stands beside them."""
+        if self._shown is not None:
+            self._show_facts(self._shown[0])
+            self._show_badge(self._shown[0])
+
+    def _show_facts(self, tile: Tile) -> None:
+        """Show as many of the facts as leave room for the model."""
+        both = " · ".join(part for part in (tile.storage, tile.battery) if part)
+        metrics = self._facts.fontMetrics()
+        named = self._model.fontMetrics().horizontalAdvance(tile.model) + 6
+        if self._density is Density.DENSE:
+            named += self._word.fontMetrics().horizontalAdvance(tile.word) + self._sign.width() + 2 * 6
+        room = self._body.width() - named
+        fitting = (text for text in (both, tile.storage) if metrics.horizontalAdvance(text) <= room)
+        set_text(self._facts, next(fitting, ""))
+        widest = metrics.horizontalAdvance(_LONGEST)
+        self._facts.setMinimumWidth(widest if self._density is Density.DENSE and widest <= room else 0)
+
+    def _show_badge(self, tile: Tile) -> None:
         """Show the grade in a word where the state has its room beside it, else as a sign."""
-        if self._shown is None:
-            return
-        tile = self._shown[0]
         whole = "" if tile.grade == str(tile.look) else grade_word(tile.grade)
         restyle(self._badge, tone=GRADE_TONES.get(tile.grade, "ok"))
         # Digits and letters of the state line, the sign before them, and the badge's own frame.
@@ -110,9 +125,10 @@ class DeviceTile(QFrame):
         set_text(self._badge, grade_sign(tile.grade) if whole and tight else whole)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Give the badge the room that there is now."""
+        """Use the room that there is now."""
         super().resizeEvent(event)
-        QTimer.singleShot(0, self, self._show_badge)
+        # The parts have their new widths only after this event.
+        QTimer.singleShot(0, self, self._fit)
 
     # --- arranging
 
@@ -138,7 +154,6 @@ class DeviceTile(QFrame):
         _keep_room(self._progress, False)
         # Rows stand below each other: what has no facts yet leaves their room free.
         _keep_room(self._facts, True)
-        self._facts.setMinimumWidth(self._facts.fontMetrics().horizontalAdvance(_LONGEST))
         self._progress.setFixedWidth(_SHORT_BAR)
         line = hbox(self._sign, self._word, self._model, self._progress, self._facts, self._badge, spacing=6)
         line.setStretch(1, 1)
@@ -148,7 +163,6 @@ class DeviceTile(QFrame):
     def _lines(self) -> QBoxLayout:
         _keep_room(self._progress, True)
         _keep_room(self._facts, False)
-        self._facts.setMinimumWidth(0)
         self._progress.setMinimumWidth(0)
         self._progress.setMaximumWidth(_ENDLESS)
         top = hbox(self._model, self._facts, spacing=6)

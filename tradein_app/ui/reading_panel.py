@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from tradein_app.ui.elided import ElidedLabel
@@ -20,6 +21,7 @@ from tradein_app.viewmodels.workbench import Workbench
 if TYPE_CHECKING:
     from diagnostics.model import Reading
 
+_BETWEEN = 20
 _EXPANDING, _MAXIMUM = QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum
 
 
@@ -57,7 +59,9 @@ class ReadingPanel(Panel):
         self._state_row.setAccessibleName(self.tr("State of the phone"))
         self._sections = [SectionView() for _ in range(4)]
         phone, storage, battery, locks = self._sections
-        columns = hbox(vbox(phone, storage, 1, spacing=10), vbox(battery, locks, 1, spacing=10), spacing=20)
+        columns = hbox(
+            vbox(phone, storage, 1, spacing=10), vbox(battery, locks, 1, spacing=10), spacing=_BETWEEN
+        )
         columns.setStretch(0, 10)
         columns.setStretch(1, 10)
         content = QWidget()
@@ -102,12 +106,18 @@ class ReadingPanel(Panel):
             self._align()
 
     def _align(self) -> None:
+        room = (self._scroll.viewport().width() - _BETWEEN) // 2
         for column in (self._sections[:2], self._sections[2:]):
             labels, values, sources = (
                 max(widths) for widths in zip(*(v.widths for v in column), strict=True)
             )
             for view in column:
-                view.set_widths(labels, values, sources)
+                view.set_widths(labels, values, sources, room)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the new room among labels, values and sources."""
+        super().resizeEvent(event)
+        QTimer.singleShot(0, self, self._align)
 
     def text(self) -> str:
         """Return the panel as a person would read it out."""

@@ -10,9 +10,9 @@ from tradein_app.ui.layouts import clear, label, set_tip, vbox
 from tradein_app.ui.theme import restyle
 from tradein_app.viewmodels.facts import Fact, Section, not_read
 
-Row = tuple[QLabel, ElidedLabel, QLabel]
+Row = tuple[QLabel, ElidedLabel, ElidedLabel]
 _LABEL, _VALUE, _SOURCE, _REST = range(4)
-_SLACK = 4
+_GAP, _SLACK = 10, 4
 _SIGNS = {"ok": "✓ ", "bad": "✗ "}
 
 
@@ -26,7 +26,7 @@ class SectionView(QWidget):
         self._title = label(role="title")
         self._grid = QGridLayout()
         self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(10)
+        self._grid.setHorizontalSpacing(_GAP)
         self._grid.setVerticalSpacing(3)
         self._notes: QVBoxLayout = vbox(spacing=2)
         self.setLayout(vbox(self._title, self._grid, self._notes, spacing=4))
@@ -49,28 +49,39 @@ class SectionView(QWidget):
         return (
             max((row[0].sizeHint().width() for row in self._rows), default=0),
             max((row[1].wish() for row in self._rows), default=0),
-            max((row[2].sizeHint().width() for row in self._rows), default=0),
+            max((row[2].wish() for row in self._rows), default=0),
         )
 
-    def set_widths(self, labels: int, values: int, sources: int) -> None:
-        """Stand in the same columns as another section: each source near its value, all below each other."""
-        self._grid.setColumnMinimumWidth(_LABEL, labels)
-        self._grid.setColumnMinimumWidth(_SOURCE, sources)
-        for _, value, _ in self._rows:
-            value.setMaximumWidth(values + _SLACK)
+    def set_widths(self, labels: int, values: int, sources: int, room: int) -> None:
+        """Stand in the same columns as another section: each source near its value, all below each other.
+
+        Values come first: where the room is short, sources are cut before them.
+
+        Args:
+            labels: How wide the widest label is.
+            values: How wide the widest value is.
+            sources: How wide the widest source is.
+            room: How wide the section is.
+        """
+        left = max(room - labels - 2 * _GAP, 0)
+        values = min(values + _SLACK, left)
+        for column, width in (
+            (_LABEL, labels),
+            (_VALUE, values),
+            (_SOURCE, min(sources + _SLACK, left - values)),
+        ):
+            self._grid.setColumnMinimumWidth(column, width)
 
     def _remake(self, count: int) -> None:
         for widgets in self._rows:
             for widget in widgets:
                 widget.deleteLater()
         self._rows = [
-            (label(role="dim"), ElidedLabel(role="strong"), label(role="small")) for _ in range(count)
+            (label(role="dim"), ElidedLabel(role="strong"), ElidedLabel(role="small")) for _ in range(count)
         ]
         for number, widgets in enumerate(self._rows):
             for column, widget in enumerate(widgets):
                 self._grid.addWidget(widget, number, column, Qt.AlignmentFlag.AlignVCenter)
-        # Values are given all they want before anything is left for the empty room behind the sources.
-        self._grid.setColumnStretch(_VALUE, 1000)
         self._grid.setColumnStretch(_REST, 1)
 
     def _show_notes(self, section: Section) -> None:
@@ -85,7 +96,9 @@ def _show_fact(row: Row, fact: Fact) -> None:
     sign = _SIGNS.get(fact.tone, "") if fact.value else ""
     value.show_text(sign + (fact.value or fact.rejected or not_read(fact.name)), struck=bool(fact.rejected))
     restyle(value, tone=fact.tone or None, role="strong" if fact.value else "dim")
-    origin.setText(" ".join(part for part in (fact.origin, fact.quality, fact.time) if part))
+    origin.show_text(
+        " ".join(part for part in (fact.origin, fact.quality, fact.time) if part), shorter=fact.origin
+    )
     value.setAccessibleName(fact.as_text())
     set_tip(name, fact.source)
     set_tip(origin, fact.source)

@@ -23,10 +23,10 @@ if TYPE_CHECKING:
     from tradein_app.viewmodels.workbench import Notice
 
 DEMO = "--demo"
-SWITCH_INTERVAL = 0.0005
+SWITCH_INTERVAL = 0.00005
 """Seconds after which a thread that computes lets another one go on. Qt calls give the interpreter's lock away and
 want it back; with Python's own 5 ms each of them waits so long behind a phone that is being read, and the window
-stutters."""
+stutters. Measured with eight phones being read, the worst gaps but for cores: 68-141 ms at 0.5 ms, 30-99 ms here."""
 
 
 class App(QObject):

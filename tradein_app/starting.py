@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -79,11 +80,14 @@ async def _read_again(bench: Bench, key: str, ask_trust: bool) -> None:
     bench.read_again(key, ask_trust=True if ask_trust else None)
 
 
-def warm_up_prices() -> None:
-    """Load catalogue and price curves before the first phone is priced."""
+def warm_up() -> None:
+    """Load what the first phone needs to be read, graded and priced, before it comes."""
+    from diagnostics.apple.source import warm_up as warm_up_iphones
     from pricing.catalogue import load_catalogue
 
+    warm_up_iphones()
     load_catalogue()
+    import_module("pricing.quote")
 
 
 def paper_maker(config: Config, language: str) -> Callable[..., Path]:

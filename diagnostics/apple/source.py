@@ -25,6 +25,7 @@ RETRY = 0.4
 """Seconds until usbmuxd is looked for again after it was not there."""
 RECONNECT = 0.05
 """Seconds until usbmuxd is looked for again after a connection to it broke."""
+_SESSION = "diagnostics.apple.session"
 _LOADED: set[str] = set()
 _STAYING = frozenset({State.NEEDS_TRUST, State.TRUST_DENIED, State.SCREEN_LOCKED})
 """States in which a phone waits for a person: they are shown until the next reading has found another."""
@@ -91,7 +92,7 @@ class AppleSource:
         row = self._rows.get(sighting.key)
         if row is None:
             return concluded(unread(sighting), State.OFFLINE, "unplugged")
-        await _load("diagnostics.apple.session")
+        await _load(_SESSION)
         from diagnostics.apple.session import Session
 
         builder = ReadingBuilder(sighting, self._clock)
@@ -130,6 +131,11 @@ class AppleSource:
 
             self._settings = Settings(self._address.text, self._records, self._limits)
         return self._settings
+
+
+def warm_up() -> None:
+    """Import pymobiledevice3, which takes half a second, before the first iPhone needs it; callable from any thread."""
+    importlib.import_module(_SESSION)
 
 
 async def _load(module: str) -> None:

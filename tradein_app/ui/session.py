@@ -57,7 +57,7 @@ class Session(QObject):
         self._furnish()
 
     def _furnish(self) -> None:
-        """Furnish the window between two paintings each, then open bench, desk and prices."""
+        """Furnish the window between two paintings each, then open bench and desk."""
         for stage in (*self._window.stages(self.bench), self._start):
             self.bench.pacer.ask(stage)
 
@@ -73,7 +73,7 @@ class Session(QObject):
         self._do(starting.open_checklist, self.bench.load_checklist)
         self._do(lambda: starting.start_bench(config, signals.on_event), self._on_bench)
         self._do(lambda: starting.open_saved(config), self._on_desk)
-        self._do(starting.warm_up_prices, lambda _none: interpreter.settle())
+        self._do(starting.warm_up, lambda _none: interpreter.settle())
 
     def _do(self, work: Callable[[], Any], done: Callable[[Any], object]) -> None:
         job = Job(self._worker, self, must_happen=True)

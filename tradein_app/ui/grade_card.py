@@ -15,7 +15,7 @@ class GradeCard(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setAccessibleName(self.tr("Grade"))
-        self._word = label(role="heading")
+        self._word = label(role="heading", wrap=True)
         self._because = label(role="title")
         self._caps = label(wrap=True)
         self._note = label(role="dim", wrap=True)

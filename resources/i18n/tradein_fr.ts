@@ -259,6 +259,10 @@
         <source>Do it  F4</source>
         <translation>Le faire  F4</translation>
     </message>
+    <message>
+        <source>No phone can be seen: services are missing</source>
+        <translation>Aucun téléphone n&apos;est visible : des services manquent</translation>
+    </message>
 </context>
 <context>
     <name>PageTabs</name>
@@ -532,8 +536,8 @@
         <translation>Plus rien n&apos;est ouvert.</translation>
     </message>
     <message>
-        <source>Page {0} done, now {1}. Ctrl+Z goes back.</source>
-        <translation>Page {0} faite, voici {1}. Ctrl+Z revient.</translation>
+        <source>Page {0} done. Ctrl+Z goes back.</source>
+        <translation>Page {0} faite. Ctrl+Z revient.</translation>
     </message>
 </context>
 <context>

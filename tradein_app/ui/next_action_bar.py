@@ -56,10 +56,9 @@ class NextActionBar(QFrame):
         self._action = action
         lines = self._faults.lines() if self._faults and action.look == "free" else ()
         blind = bool(lines) and self._faults is not None and self._faults.blind
-        text = " ".join(what for what, _ in lines) if blind else action.text
-        hints = [hint if blind else f"{what} {hint}" for what, hint in lines]
+        text = self.tr("No phone can be seen: services are missing") if blind else action.text
         tone = "bad" if blind else action.tone
-        set_text(self._hint, "\n".join(hints))
+        set_text(self._hint, "\n".join(" ".join(words) for words in lines))
         if self._text.text() != text:
             self._text.setText(text)
         self._sign.show_icon("problem" if blind else action.look, tone, text)

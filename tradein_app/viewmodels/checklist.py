@@ -351,9 +351,8 @@ class ChecklistModel(QObject):
             return
         self._show(target)
         self._just_came = True
-        if self.page_number != page and self.page is not None:
-            text = translate("checklist", "Page {0} done, now {1}. Ctrl+Z goes back.")
-            self.hinted.emit(text.format(page, f"{self.page_number} {pick(self.page.title, self.language)}"))
+        if self.page_number != page:
+            self.hinted.emit(translate("checklist", "Page {0} done. Ctrl+Z goes back.").format(page))
 
     def _pages_ahead(self) -> list[str]:
         """Return the questions of the other pages, those after this one first; skipped ones come last."""

@@ -1,0 +1,149 @@
+"""What the devices side says: what each port waits for, where its number comes from, and which service is missing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from PySide6.QtTest import QTest
+
+from diagnostics.errors import ServiceMissing
+from diagnostics.model import State
+from resources.opening import load_toml
+from tests.fakes.windows import gone, phone_of, read_iphone
+from tradein_app.config import load_config
+from tradein_app.viewmodels.board import chain_order
+from tradein_app.viewmodels.devices import DevicesModel
+from tradein_app.viewmodels.faults import Faults, fault_words
+from tradein_app.viewmodels.first_look import LIMIT_MS, FirstLook
+from tradein_app.viewmodels.tiles import Look, make_tile
+
+
+def _wait_for_tiles(model: DevicesModel, count: int) -> bool:
+    for _ in range(2 * LIMIT_MS // 20):
+        if len(model.tiles) == count:
+            break
+        QTest.qWait(20)
+    return len(model.tiles) == count
+
+
+def test_a_phone_that_was_read_but_not_taken_in_is_still_being_worked_on():
+    tile = make_tile(1, phone_of(read_iphone("A")), None, questions=0, language="en")
+    assert (tile.look, tile.text, tile.progress) == (Look.WORKING, "Finishing", 4)
+
+
+def test_what_needs_a_person_says_which(counter: Any):
+    counter.plug(phone_of(read_iphone("A")), phone_of(read_iphone("B", state=State.NEEDS_TRUST)))
+    questions, trust = counter.bench.devices.tiles
+    assert questions.look is trust.look is Look.NEEDS_YOU
+    assert trust.note == "tap Trust"
+    assert questions.note.endswith(" questions")
+
+
+def test_an_unplugged_phone_with_work_half_done_is_to_be_finished_later(counter: Any):
+    phone = phone_of(read_iphone("A"))
+    counter.plug(phone)
+    counter.bench.checklist.press_digit(1)
+    counter.settle()
+    counter.plug(gone(phone))
+    tile = counter.bench.devices.tiles[0]
+    assert (tile.word, tile.model, tile.present) == ("Finish later", "iPhone 13", False)
+    assert counter.bench.devices.counts() == {Look.LATER: 1}
+    assert counter.bench.devices.next_with(Look.LATER) == 0
+
+
+def test_an_unplugged_phone_of_which_nothing_is_known_leaves_its_port_free(counter: Any):
+    phone = phone_of(read_iphone("A", state=State.NEEDS_TRUST))
+    counter.plug(phone)
+    counter.plug(gone(phone))
+    assert counter.bench.devices.tiles[0].look is Look.FREE
+    assert counter.bench.devices.counts() == {}
+
+
+def test_a_priced_phone_is_an_offer_until_it_is_decided(counter: Any):
+    phone = phone_of(read_iphone("A"))
+    counter.plug(phone)
+    counter.answer_all()
+    assert counter.bench.devices.tiles[0].word == "Offer open"
+    counter.bench.accept()
+    counter.settle()
+    assert counter.bench.devices.tiles[0].word == "Bought"
+    counter.plug(gone(phone))
+    assert counter.bench.devices.tiles[0].word == "Bought"
+
+
+def test_a_declined_phone_says_so(counter: Any):
+    counter.plug(phone_of(read_iphone("A")))
+    counter.answer_all()
+    counter.bench.decline()
+    counter.settle()
+    assert counter.bench.devices.tiles[0].word == "Declined"
+
+
+def test_the_first_look_numbers_ports_by_bus_and_chain(qapp: Any):
+    model = DevicesModel("en")
+    look = FirstLook(model)
+    look.note_source("adb")
+    look.take([phone_of(read_iphone("C", slot="2-2.10")), phone_of(read_iphone("D", slot="2-2.9"))])
+    look.note_source("usbmux")
+    look.take([phone_of(read_iphone("A", slot="1-2")), phone_of(read_iphone("B", slot="1-1.4"))])
+    assert model.tiles == []
+    assert _wait_for_tiles(model, 4)
+    assert model.board.learned() == ("1-1.4", "1-2", "2-2.9", "2-2.10")
+    look.take([phone_of(read_iphone("E", slot="1-1.1"))])
+    assert model.board.learned()[-1] == "1-1.1"
+    assert "USB port 1-1.1" in model.tiles[-1].as_text()
+
+
+def test_a_service_that_never_answers_holds_nothing_up_for_long(qapp: Any):
+    model = DevicesModel("en")
+    look = FirstLook(model)
+    look.take([phone_of(read_iphone("A"))])
+    assert _wait_for_tiles(model, 1)
+
+
+def test_ports_of_earlier_starts_are_filled_at_once(qapp: Any):
+    model = DevicesModel("en", ["1-2", "1-1"])
+    FirstLook(model).take([phone_of(read_iphone("A", slot="1-1"))])
+    assert [tile.model for tile in model.tiles] == ["", "iPhone 13"]
+
+
+def test_phones_without_a_port_come_last():
+    assert sorted([None, "2-1", "1-10", "1-9.2", "1-9"], key=chain_order) == [
+        "1-9",
+        "1-9.2",
+        "1-10",
+        "2-1",
+        None,
+    ]
+
+
+@pytest.mark.parametrize("code", sorted(load_toml("messages/services.toml")))
+def test_every_missing_service_is_said_in_both_languages(code: str):
+    error = ServiceMissing("own words", "own hint", code)
+    english, french = (fault_words(error, language, "linux") for language in ("en", "fr"))
+    assert all(english)
+    assert all(french)
+    assert not set(english) & set(french)
+
+
+def test_a_fault_without_words_of_ours_is_said_in_its_own():
+    assert fault_words(ServiceMissing("Own words.", "Own hint.", "rare"), "fr") == ("Own words.", "Own hint.")
+
+
+def test_one_missing_service_does_not_blind_the_bench():
+    faults = Faults("en")
+    blind = []
+    for bus, code in (("usbmux", "usbmuxd_missing"), ("adb", "adb_missing")):
+        faults.note(bus, ServiceMissing("x", "", code))
+        blind.append(faults.blind)
+    assert blind == [False, True]
+    faults.note("usbmux", None)
+    assert [what for what, _ in faults.lines()] == [
+        fault_words(ServiceMissing("", "", "adb_missing"), "en")[0]
+    ]
+
+
+def test_a_language_that_the_environment_names_wins():
+    assert load_config({"TRADEIN_LANG": "fr", "TRADEIN_HOME": "/nowhere"}).language_asked
+    assert not load_config({"LANG": "fr_FR.UTF-8", "TRADEIN_HOME": "/nowhere"}).language_asked

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tradein_app.viewmodels.language import step_words, translate
-from tradein_app.viewmodels.tiles import Look, Tile
+from tradein_app.viewmodels.tiles import TONES, Look, Tile
 
 _ORDER = (Look.STOP, Look.NEEDS_YOU, Look.PROBLEM)
 
@@ -57,11 +57,13 @@ def _rank(tile: Tile, selected: bool) -> int:
         return 0
     if tile.look is Look.NEEDS_YOU:
         return 1 if tile.act else 2 if selected else 3
+    if tile.look is Look.OFFER and not selected:
+        return 4
     return 4 if tile.look is Look.PROBLEM and tile.present else 9
 
 
 def _for_tile(tile: Tile, index: int) -> NextAction:
-    tone = "bad" if tile.look in {Look.STOP, Look.PROBLEM} else "warn"
+    tone = "bad" if tile.look in {Look.STOP, Look.PROBLEM} else TONES[tile.look]
     return NextAction(
         _at(tile.number, tile.text or tile.word), tone, str(tile.look), index, tile.act or "select"
     )

@@ -258,7 +258,9 @@ def _short(entry: Mapping[str, str], language: str) -> str:
 
 
 def _held_by(reading: Reading, language: str) -> str:
-    return ", ".join(lock.word for lock in _locks(reading, language))
+    """Return the lock that holds a phone, and how many more do."""
+    words = [lock.word for lock in _locks(reading, language)]
+    return f"{words[0]} +{len(words) - 1}" if len(words) > 1 else "".join(words)
 
 
 def _working(phone: Phone) -> str:

@@ -16,7 +16,8 @@ from tradein_app.viewmodels.board import chain_order
 from tradein_app.viewmodels.devices import DevicesModel
 from tradein_app.viewmodels.faults import Faults, fault_words
 from tradein_app.viewmodels.first_look import LIMIT_MS, FirstLook
-from tradein_app.viewmodels.tiles import Look, make_tile
+from tradein_app.viewmodels.next_action import next_action
+from tradein_app.viewmodels.tiles import Look, Tile, make_tile
 
 
 def _wait_for_tiles(model: DevicesModel, count: int) -> bool:
@@ -147,3 +148,9 @@ def test_one_missing_service_does_not_blind_the_bench():
 def test_a_language_that_the_environment_names_wins():
     assert load_config({"TRADEIN_LANG": "fr", "TRADEIN_HOME": "/nowhere"}).language_asked
     assert not load_config({"LANG": "fr_FR.UTF-8", "TRADEIN_HOME": "/nowhere"}).language_asked
+
+
+def test_an_offer_that_waits_at_another_port_is_the_next_action():
+    tiles = [Tile(1, Look.DONE, present=True), Tile(2, Look.OFFER, text="The offer stands", present=True)]
+    action = next_action(tiles, selected=0, offer="", language="en")
+    assert (action.port, action.tone, action.text) == (1, "accent", "Port 2: The offer stands")

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import itertools
+import os
+import signal
 import sqlite3
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager
@@ -24,6 +28,7 @@ from tradein_app.store import engines
 from tradein_app.store.journal import Journal
 from tradein_app.viewmodels import saving, workbench
 
+ROOT = Path(__file__).parents[3]
 PATIENCE = 10.0
 GIVEN = {"safety": "ok", "clean": "yes"}
 
@@ -181,6 +186,40 @@ def test_a_window_closed_with_answers_that_wait_loses_none(window: Window, qapp:
     assert second.saved() == GIVEN
     second.close()
     assert list((window.folder / "unsaved").iterdir()) == []
+
+
+_DIES_WHILE_THE_DATABASE_IS_LOCKED = """
+import os, signal, sys
+from pathlib import Path
+from PySide6.QtWidgets import QApplication
+from tests.app.viewmodels.test_unsaved import Window, locked
+from tests.fakes.windows import phone_of, read_iphone
+
+app = QApplication([])
+window = Window(Path(sys.argv[1]))
+window.open()
+window.plug(phone_of(read_iphone("A")))
+with locked(window):
+    window.answer_two()
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_a_program_that_is_killed_with_answers_that_wait_loses_none(qapp: QApplication, tmp_path: Path):
+    died = subprocess.run(
+        [sys.executable, "-c", _DIES_WHILE_THE_DATABASE_IS_LOCKED, str(tmp_path)],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
+    assert died.returncode == -signal.SIGKILL, died.stderr
+    window = Window(tmp_path)
+    window.open()
+    window.settle()
+    (record,) = window.shop.desk.open_inspections()
+    assert record.answers == GIVEN
+    window.close()
 
 
 def test_a_window_without_a_place_for_notes_asks_to_stay_open(qapp: QApplication, tmp_path: Path):

@@ -55,6 +55,12 @@ def unsettled_questions(
     )
 
 
+def clean_pages(checklist: Checklist) -> str:
+    """Return which pages one key can answer, such as ``2–7``."""
+    numbers = [page.number for page in checklist.pages if any(question.clean for question in page.questions)]
+    return f"{numbers[0]}–{numbers[-1]}" if numbers else ""
+
+
 def stopped_by(record: InspectionRecord | None) -> str | None:
     """Return the question whose answer ends the work on a phone, such as a swollen battery."""
     if record is None or record.grade is None or record.grade.disposition != "stop":

@@ -12,6 +12,7 @@ from tradein_app.viewmodels.asking import (
     NOT_CHECKED,
     NOTHING,
     applicable,
+    clean_pages,
     is_asked,
     open_questions,
     unsettled_questions,
@@ -172,12 +173,6 @@ class ChecklistModel(QObject):
         answers = self.answers
         return any(question.clean and question.id not in answers for question in self.questions)
 
-    def clean_pages(self) -> str:
-        """Return which pages one key can answer, such as ``2–7``."""
-        pages = self.checklist.pages if self.checklist else ()
-        numbers = [page.number for page in pages if any(question.clean for question in page.questions)]
-        return f"{numbers[0]}–{numbers[-1]}" if numbers else ""
-
     def give(self, question: Question, answer: str | int) -> None:
         """Answer a question and go on: on this page, then to the next page where something is open."""
         if self.enabled:
@@ -223,7 +218,7 @@ class ChecklistModel(QObject):
         if any(question.clean for question in self.questions):
             return translate("checklist", "C has nothing left to answer on this page.")
         text = translate("checklist", "C answers pages {0}; here each answer has to be given.")
-        return text.format(self.clean_pages())
+        return text.format(clean_pages(self.checklist) if self.checklist else "")
 
     def clear(self) -> None:
         """Take the current question's answer back."""

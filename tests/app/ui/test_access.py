@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 import xml.etree.ElementTree as ET
 from typing import Any
 
@@ -186,6 +187,11 @@ def test_every_text_of_the_program_is_translated(marked: None, counter: Any):
     assert [text for text in plain if not any(data and data in text for data in known)] == []
 
 
+def _english(row: Any) -> set[str]:
+    """Return a row's English texts without the parameters in them."""
+    return {part.strip(" ,:") for part in re.split(r"{\w+}", row["en"]) if len(part.strip(" ,:")) > 1}
+
+
 def data_texts(counter: Any) -> set[str]:
     from pricing.words import words
     from resources.opening import load_toml
@@ -193,6 +199,8 @@ def data_texts(counter: Any) -> set[str]:
     states = load_toml("messages/states.toml")
     known = {row["en"].split("{")[0] for group in states.values() for row in group.values()}
     known |= {row["en"].split("{")[0] for row in load_toml("messages/problems.toml").values()}
+    grades = load_toml("messages/grade.toml")
+    known |= {text for group in grades.values() for row in group.values() for text in _english(row)}
     for page in counter.bench.checklist.checklist.pages:
         known.add(page.title["en"])
         for question in page.questions:
@@ -205,7 +213,7 @@ def data_texts(counter: Any) -> set[str]:
     lines = [words(step) for step in quote.waterfall] + [words(factor) for factor in quote.price_factors]
     known |= {line[:1].upper() + line[1:] for line in lines} | {words(each) for each in quote.warnings}
     known.add(words("decisions.offer"))
-    return known | {"F1", "Ctrl", "Alt", "Shift", "Backspace", "Enter", "Esc"}
+    return known | {"PgUp", "F1", "Ctrl", "Alt", "Shift", "Backspace", "Enter", "Esc"}
 
 
 def french() -> list[tuple[str, str, str]]:

@@ -46,12 +46,17 @@ def by_number(counter: Any) -> None:
     press(counter, Qt.Key.Key_Return)
 
 
+def by_enter(counter: Any) -> None:
+    press(counter, Qt.Key.Key_Down)
+    press(counter, Qt.Key.Key_Return)
+
+
 WAYS = {
     "click": by_click,
     "alt": lambda counter: press(counter, Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier),
     "number": by_number,
     "f3": lambda counter: press(counter, Qt.Key.Key_F3),
-    "enter": lambda counter: (press(counter, Qt.Key.Key_Down), press(counter, Qt.Key.Key_Return)),
+    "enter": by_enter,
 }
 
 

@@ -100,6 +100,7 @@ def test_digits_and_enter_go_to_a_port(counter: Any):
     press(counter, Qt.Key.Key_2)
     press(counter, Qt.Key.Key_Return)
     assert counter.bench.devices.selected == 1
+    window.open_panel("devices")
     press(counter, Qt.Key.Key_Up)
     assert counter.bench.devices.selected == 0
 

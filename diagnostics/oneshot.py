@@ -82,7 +82,9 @@ async def _seen_again(seen: Seen) -> Seen:
     """Return the phone as its bus shows it now: allowing USB debugging changes the state, and may change the key."""
     known = seen.sighting
     now = (await _first(seen.source)).sightings
-    same = [s for s in now if s.key == known.key] or [s for s in now if (s.id, s.slot) == (known.id, known.slot)]
+    same = [s for s in now if s.key == known.key] or [
+        s for s in now if (s.id, s.slot) == (known.id, known.slot)
+    ]
     return Seen(seen.source, same[0]) if same else seen
 
 

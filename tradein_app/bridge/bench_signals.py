@@ -20,7 +20,12 @@ INTERVAL_MS = 100
 
 
 class BenchSignals(QObject):
-    """Collects events by phone and hands them on, the newest of each, at most every `INTERVAL_MS`."""
+    """Collects events by phone and hands them on, the newest of each, at most every `INTERVAL_MS`.
+
+    Args:
+        pacer: The window's, so that news and what shows them take turns.
+        parent: Lives as long.
+    """
 
     phones_changed = Signal(object)
     """A tuple of one `Phone`; several come in the order in which they first changed, one in each pass of the loop."""
@@ -28,7 +33,7 @@ class BenchSignals(QObject):
     """A bus's name, and the `UserError` that says why it cannot be seen, or ``None``."""
     _poked = Signal()
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, pacer: Pacer, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._lock = threading.Lock()
         self._phones: dict[str, Phone] = {}
@@ -37,7 +42,7 @@ class BenchSignals(QObject):
         self._since = QElapsedTimer()
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self._flush)
-        self._pacer = Pacer(self)
+        self._pacer = pacer
         self._poked.connect(self._on_poked, Qt.ConnectionType.QueuedConnection)
 
     def on_event(self, event: BenchEvent) -> None:

@@ -185,6 +185,10 @@ class MainWindow(QMainWindow):
         self._fold()
         self.refresh()
 
+    def prepare(self) -> None:
+        """Make in advance, between two paintings each, what the first phone will need."""
+        self.parts.reading.prepare()
+
     # --- what is shown
 
     def refresh(self) -> None:

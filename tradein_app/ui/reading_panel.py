@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from diagnostics.model import Reading
 
 _BETWEEN = 20
+_USUAL = (9, 3, 8, 8)
+"""So many lines most phones have in each section."""
 _EXPANDING, _MAXIMUM = QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum
 
 
@@ -38,7 +40,7 @@ class ReadingPanel(Panel):
         self._shown: str | None = None
         self._folded = False
         self._build(theme)
-        bench.shown.connect(lambda: bench.pacer.ask(self.show_reading))
+        bench.shown.connect(lambda: bench.pacer.ask(self._show_step_by_step))
         self.show_reading()
 
     def _build(self, theme: Theme) -> None:
@@ -83,27 +85,43 @@ class ReadingPanel(Panel):
 
     def show_reading(self) -> None:
         """Show the chosen phone's reading; with another phone IMEI and serial number are hidden again."""
-        reading = self._bench.reading
+        self._show_head()
+        self._show_facts()
+
+    def _show_step_by_step(self) -> None:
+        """Show the reading in two passes of the event loop: it is what takes longest to lay out and paint."""
+        self._show_head()
+        self._bench.pacer.ask(self._show_facts)
+
+    def _show_head(self) -> None:
+        reading, language = self._bench.reading, self._bench.language
         shown = reading.id if reading else None
         if shown != self._shown:
             self._shown, self._secrets = shown, False
-        language = self._bench.language
-        self._hide.setText(self.tr("Hide IMEI  Ctrl+I") if self._secrets else self.tr("Show IMEI  Ctrl+I"))
         self._show_buttons()
         self._model.show_text(headline(reading, language))
         look, tone, text = state_line(self._bench.phone, reading, language)
         self._state_row.setVisible(bool(text))
         if text:
             self._sign.show_icon(look, tone, text)
-            self._state.setText(text)
+            if self._state.text() != text:
+                self._state.setText(text)
             restyle(self._state, tone=tone)
         set_text(self._chips, chips(reading, language) if reading and self._folded else "")
         self._scroll.setVisible(reading is not None and not self._folded)
+
+    def _show_facts(self) -> None:
+        reading = self._bench.reading
         if reading is not None:
-            made = self._facts(reading)
-            for view, section in zip(self._sections, made, strict=True):
-                view.show_section(section)
-            self._align()
+            pairs = zip(self._sections, self._facts(reading), strict=True)
+            changed = [view.show_section(section) for view, section in pairs]
+            if any(changed):
+                self._align()
+
+    def prepare(self) -> None:
+        """Make the lines of the facts in advance, one in each pass of the event loop."""
+        if any(view.prepare(count) for view, count in zip(self._sections, _USUAL, strict=True)):
+            self._bench.pacer.ask(self.prepare)
 
     def _align(self) -> None:
         room = (self._scroll.viewport().width() - _BETWEEN) // 2
@@ -134,6 +152,9 @@ class ReadingPanel(Panel):
 
     def _show_buttons(self) -> None:
         phone = self._bench.phone
+        text = self.tr("Hide IMEI  Ctrl+I") if self._secrets else self.tr("Show IMEI  Ctrl+I")
+        if self._hide.text() != text:
+            self._hide.setText(text)
         self._hide.setVisible(self._bench.reading is not None)
         self._again.setVisible(self._bench.reading is not None)
         self._again.setEnabled(phone is not None and phone.present)

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from tradein_app.ui.elided import ElidedLabel
-from tradein_app.ui.layouts import clear, label, set_tip, vbox
+from tradein_app.ui.layouts import label, set_text, set_tip, vbox
 from tradein_app.ui.theme import restyle
 from tradein_app.viewmodels.facts import Fact, Section, not_read
 
@@ -21,35 +21,53 @@ class SectionView(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._names: tuple[str, ...] = ()
+        self._section: Section | None = None
         self._rows: list[Row] = []
+        self._facts: list[Fact | None] = []
+        self._reasons: list[QLabel] = []
         self._title = label(role="title")
         self._grid = QGridLayout()
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(_GAP)
         self._grid.setVerticalSpacing(3)
+        self._grid.setColumnStretch(_REST, 1)
         self._notes: QVBoxLayout = vbox(spacing=2)
         self.setLayout(vbox(self._title, self._grid, self._notes, spacing=4))
 
-    def show_section(self, section: Section) -> None:
-        """Show a section; the lines are made anew only when there are others."""
-        self._title.setText(section.title)
-        self.setAccessibleName(section.title)
-        names = tuple(fact.name for fact in section.facts)
-        if names != self._names:
-            self._names = names
-            self._remake(len(names))
-        for row, fact in zip(self._rows, section.facts, strict=True):
-            _show_fact(row, fact)
+    def prepare(self, count: int) -> bool:
+        """Make one line in advance; ``False`` when there are ``count`` already."""
+        if len(self._rows) >= count:
+            return False
+        self._add_row()
+        _show_row(self._rows[-1], shown=False)
+        return True
+
+    def show_section(self, section: Section) -> bool:
+        """Show a section, and touch only the lines that changed; ``False`` when none did."""
+        if section == self._section:
+            return False
+        self._section = section
+        if self._title.text() != section.title:
+            self._title.setText(section.title)
+            self.setAccessibleName(section.title)
+        while len(self._rows) < len(section.facts):
+            self._add_row()
+        missing = (None,) * (len(self._rows) - len(section.facts))
+        for number, fact in enumerate((*section.facts, *missing)):
+            if fact != self._facts[number]:
+                self._facts[number] = fact
+                self._show_line(self._rows[number], fact)
         self._show_notes(section)
+        return True
 
     @property
     def widths(self) -> tuple[int, int, int]:
         """How wide labels, values and sources want to be."""
+        shown = [row for row, fact in zip(self._rows, self._facts, strict=True) if fact is not None]
         return (
-            max((row[0].sizeHint().width() for row in self._rows), default=0),
-            max((row[1].wish() for row in self._rows), default=0),
-            max((row[2].wish() for row in self._rows), default=0),
+            max((row[0].sizeHint().width() for row in shown), default=0),
+            max((row[1].wish() for row in shown), default=0),
+            max((row[2].wish() for row in shown), default=0),
         )
 
     def set_widths(self, labels: int, values: int, sources: int, room: int) -> None:
@@ -70,29 +88,41 @@ class SectionView(QWidget):
             (_VALUE, values),
             (_SOURCE, min(sources + _SLACK, left - values)),
         ):
-            self._grid.setColumnMinimumWidth(column, width)
+            if self._grid.columnMinimumWidth(column) != width:
+                self._grid.setColumnMinimumWidth(column, width)
 
-    def _remake(self, count: int) -> None:
-        for widgets in self._rows:
-            for widget in widgets:
-                widget.deleteLater()
-        self._rows = [
-            (label(role="dim"), ElidedLabel(role="strong"), ElidedLabel(role="small")) for _ in range(count)
-        ]
-        for number, widgets in enumerate(self._rows):
-            for column, widget in enumerate(widgets):
-                self._grid.addWidget(widget, number, column, Qt.AlignmentFlag.AlignVCenter)
-        self._grid.setColumnStretch(_REST, 1)
+    def _add_row(self) -> None:
+        row = (label(role="dim"), ElidedLabel(role="strong"), ElidedLabel(role="small"))
+        for column, widget in enumerate(row):
+            self._grid.addWidget(widget, len(self._rows), column, Qt.AlignmentFlag.AlignVCenter)
+            widget.ensurePolished()
+        self._rows.append(row)
+        self._facts.append(None)
+
+    def _show_line(self, row: Row, fact: Fact | None) -> None:
+        if fact is not None:
+            _show_fact(row, fact)
+        _show_row(row, shown=fact is not None)
 
     def _show_notes(self, section: Section) -> None:
-        clear(self._notes)
-        for labels, reason in section.reasons():
-            self._notes.addWidget(label(self.tr("{0}: {1}").format(labels, reason), "small", wrap=True))
+        reasons = [self.tr("{0}: {1}").format(labels, reason) for labels, reason in section.reasons()]
+        while len(self._reasons) < len(reasons):
+            self._reasons.append(label(role="small", wrap=True))
+            self._notes.addWidget(self._reasons[-1])
+        for number, note in enumerate(self._reasons):
+            set_text(note, reasons[number] if number < len(reasons) else "")
+
+
+def _show_row(row: Row, *, shown: bool) -> None:
+    for widget in row:
+        if widget.isHidden() is shown:
+            widget.setVisible(shown)
 
 
 def _show_fact(row: Row, fact: Fact) -> None:
     name, value, origin = row
-    name.setText(fact.label)
+    if name.text() != fact.label:
+        name.setText(fact.label)
     sign = _SIGNS.get(fact.tone, "") if fact.value else ""
     value.show_text(sign + (fact.value or fact.rejected or not_read(fact.name)), struck=bool(fact.rejected))
     restyle(value, tone=fact.tone or None, role="strong" if fact.value else "dim")

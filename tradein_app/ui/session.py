@@ -48,7 +48,7 @@ class Session(QObject):
         self._worker = Worker("desk")
         settings.write_with(self._worker.submit)
         self.bench = Workbench(self._worker, settings, language, self)
-        self._signals = BenchSignals(self)
+        self._signals = BenchSignals(self.bench.pacer, self)
         self._first_look = FirstLook(self.bench.devices, self)
         self._jobs: list[Job] = []
         self._crashes = Crashes(config.home / "crashes", self)
@@ -74,6 +74,7 @@ class Session(QObject):
         self._do(lambda: starting.start_bench(config, signals.on_event), self._on_bench)
         self._do(lambda: starting.open_saved(config), self._on_desk)
         self._do(starting.warm_up, lambda _none: interpreter.settle())
+        self._window.prepare()
 
     def _do(self, work: Callable[[], Any], done: Callable[[Any], object]) -> None:
         job = Job(self._worker, self, must_happen=True)

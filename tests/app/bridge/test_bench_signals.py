@@ -11,13 +11,15 @@ from diagnostics.bench import BenchEvent, EventKind, Phone
 from diagnostics.errors import ServiceMissing
 from tests.fakes.windows import gone, phone_of, read_iphone
 from tradein_app.bridge.bench_signals import INTERVAL_MS, BenchSignals
+from tradein_app.bridge.pacing import Pacer
 
 
 class Window:
     """What arrived, and when."""
 
     def __init__(self) -> None:
-        self.signals = BenchSignals()
+        self.pacer = Pacer()
+        self.signals = BenchSignals(self.pacer)
         self.phones: list[Phone] = []
         self.times: list[float] = []
         self.sources: list[tuple[str, object]] = []

@@ -146,8 +146,10 @@ def two_phones(counter: Any) -> Any:
     return window
 
 
-@pytest.mark.parametrize("end", [Qt.Key.Key_Return, Qt.Key.Key_Tab])
-@pytest.mark.parametrize("panel", ["devices", "reading", "checklist", "quote"])
+@pytest.mark.parametrize(
+    ("panel", "end"),
+    [("devices", Qt.Key.Key_Tab), ("checklist", Qt.Key.Key_Return), ("quote", Qt.Key.Key_Tab)],
+)
 def test_a_scanned_imei_chooses_its_phone_and_answers_nothing(counter: Any, panel, end):
     window = two_phones(counter)
     window.open_panel(panel)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
+from tradein_app.bridge.pacing import Pacer
 from tradein_app.viewmodels.board import chain_order
 from tradein_app.viewmodels.faults import SEEING
 
@@ -40,6 +41,8 @@ class FirstLook(QObject):
         self._over = bool(devices.board.ports)
         self._phones: dict[str, Phone] = {}
         self._heard: set[str] = set()
+        self._placing = False
+        self._pacer = Pacer(self)
         self._quiet = QTimer(self, singleShot=True, interval=QUIET_MS)
         self._limit = QTimer(self, singleShot=True, interval=LIMIT_MS)
         for timer in (self._quiet, self._limit):
@@ -53,24 +56,34 @@ class FirstLook(QObject):
         for phone in phones:
             new = phone.key not in self._phones
             self._phones[phone.key] = phone
-            if new and not self._limit.isActive():
-                self._limit.start()
-            if new and self._quiet.isActive():
-                self._quiet.start()
+            if new and not self._placing:
+                self._wait()
 
     def note_source(self, name: str, _error: UserError | None = None) -> None:
         """Note that a service has told its phones, or that it has none to tell."""
         self._heard.add(name)
-        if not self._over and self._heard >= SEEING:
+        if not self._over and not self._placing and self._heard >= SEEING:
+            self._quiet.start()
+
+    def _wait(self) -> None:
+        if not self._limit.isActive():
+            self._limit.start()
+        if self._quiet.isActive():
             self._quiet.start()
 
     def finish(self) -> None:
-        """Give the gathered phones their ports."""
-        if not self._over:
+        """Give the gathered phones their ports, one in each pass of the event loop; later ones come behind them."""
+        self._quiet.stop()
+        self._limit.stop()
+        self._placing = True
+        order = sorted(self._phones.values(), key=lambda phone: chain_order(phone.sighting.slot))
+        self._phones = {phone.key: phone for phone in order}
+        self._pacer.ask(self._place_one)
+
+    def _place_one(self) -> None:
+        if self._phones:
+            key = next(iter(self._phones))
+            self._devices.apply((self._phones.pop(key),))
+            self._pacer.ask(self._place_one)
+        else:
             self._over = True
-            self._quiet.stop()
-            self._limit.stop()
-            self._devices.apply(
-                sorted(self._phones.values(), key=lambda phone: chain_order(phone.sighting.slot))
-            )
-            self._phones.clear()

@@ -91,6 +91,7 @@ def test_the_first_look_numbers_ports_by_bus_and_chain(qapp: Any):
     assert model.tiles == []
     assert _wait_for_tiles(model, 4)
     assert model.board.learned() == ("1-1.4", "1-2", "2-2.9", "2-2.10")
+    QTest.qWait(1)
     look.take([phone_of(read_iphone("E", slot="1-1.1"))])
     assert model.board.learned()[-1] == "1-1.1"
     assert "USB port 1-1.1" in model.tiles[-1].as_text()
@@ -101,6 +102,18 @@ def test_a_service_that_never_answers_holds_nothing_up_for_long(qapp: Any):
     look = FirstLook(model)
     look.take([phone_of(read_iphone("A"))])
     assert _wait_for_tiles(model, 1)
+
+
+def test_news_and_new_phones_that_come_while_ports_are_given_move_no_port(qapp: Any):
+    model = DevicesModel("en")
+    look = FirstLook(model)
+    last = phone_of(read_iphone("B", slot="1-3", state=State.NEEDS_TRUST))
+    look.take([last, phone_of(read_iphone("A", slot="1-1"))])
+    look.finish()
+    look.take([phone_of(read_iphone("B", slot="1-3")), phone_of(read_iphone("C", slot="1-2"))])
+    assert _wait_for_tiles(model, 3)
+    assert model.board.learned() == ("1-1", "1-3", "1-2")
+    assert model.tiles[1].model == "iPhone 13"
 
 
 def test_ports_of_earlier_starts_are_filled_at_once(qapp: Any):

@@ -203,11 +203,14 @@ def open_ours(phones: int) -> None:
     from tradein_app import app as module
 
     class Watched(module.App):
+        def start_soon(self) -> None:
+            self._gaps = Gaps()
+            self._gaps.begin("opening")
+            super().start_soon()
+
         def start(self) -> None:
-            gaps = Gaps()
-            gaps.begin("opening")
             super().start()
-            Scenario(self, phones, gaps)
+            Scenario(self, phones, self._gaps)
 
     module.App = Watched  # type: ignore[misc]
     __main__.main([])

@@ -54,8 +54,6 @@ class AnswerList(QWidget):
     Args:
         question: Whose.
         language: Two letters.
-        given: The answer so far.
-        width: Of the room there is; two answers stand side by side where they fit, so that the page stays in sight.
     """
 
     given = Signal(object)
@@ -63,44 +61,60 @@ class AnswerList(QWidget):
     refused = Signal(str, int, int)
     """What was typed and cannot be, and between what it has to be."""
 
-    def __init__(self, question: Question, language: str, given: str | int | None, width: int) -> None:
+    def __init__(self, question: Question, language: str) -> None:
         super().__init__()
         self.setAccessibleName(pick(question.text, language))
         self.field: QLineEdit | None = None
+        self._buttons: dict[str, PanelButton] = {}
+        self._columns = 0
         if question.number:
-            self._make_field(question, language, given)
+            self._make_field(question, language)
         else:
-            self._make_buttons(question, language, given, width)
+            self._make_buttons(question, language)
 
-    def _make_buttons(self, question: Question, language: str, given: str | int | None, width: int) -> None:
-        grid = QGridLayout()
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(_GAP)
-        buttons = [
-            self._button(n, answer, language, given) for n, answer in enumerate(question.answers, start=1)
-        ]
-        widest = max(button.sizeHint().width() for button in buttons)
-        columns = 2 if 2 * widest + _GAP <= width else 1
-        for number, button in enumerate(buttons):
-            grid.addWidget(button, *divmod(number, columns))
-        for column in range(columns):
-            grid.setColumnStretch(column, 1)
-        self.setLayout(grid)
+    def show_given(self, given: str | int | None) -> None:
+        """Show the answer so far."""
+        if self.field is not None:
+            self.field.setText("" if given is None else str(given))
+        for answer, button in self._buttons.items():
+            button.setChecked(answer == given)
 
-    def _button(self, digit: int, answer: Answer, language: str, given: str | int | None) -> PanelButton:
+    def lay_out(self, width: int) -> None:
+        """Stand two answers side by side where they fit into a width, so that the page stays in sight."""
+        columns = 2 if 2 * self._widest + _GAP <= width else 1
+        if columns == self._columns or not self._buttons:
+            return
+        self._columns = columns
+        for number, button in enumerate(self._buttons.values()):
+            self._grid.addWidget(button, *divmod(number, columns))
+        for column in (0, 1):
+            self._grid.setColumnStretch(column, int(column < columns))
+
+    @property
+    def _widest(self) -> int:
+        return max((button.sizeHint().width() for button in self._buttons.values()), default=0)
+
+    def _make_buttons(self, question: Question, language: str) -> None:
+        self._grid = QGridLayout()
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(_GAP)
+        for digit, answer in enumerate(question.answers, start=1):
+            self._buttons[answer.id] = self._button(digit, answer, language)
+        self.setLayout(self._grid)
+
+    def _button(self, digit: int, answer: Answer, language: str) -> PanelButton:
         button = PanelButton(
             f"{digit}   {answer.sign}  {pick(answer.text, language)}".replace("&", "&&"), self
         )
         button.setProperty("role", "answer")
         button.setMinimumHeight(TOUCH)
         button.setCheckable(True)
-        button.setChecked(answer.id == given)
         button.clicked.connect(lambda: self.given.emit(answer.id))
         button.ensurePolished()
         return button
 
-    def _make_field(self, question: Question, language: str, given: str | int | None) -> None:
-        self.field = NumberField("" if given is None else str(given), self.commit)
+    def _make_field(self, question: Question, language: str) -> None:
+        self.field = NumberField("", self.commit)
         self.field.setValidator(QRegularExpressionValidator(_DIGITS, self.field))
         self.field.setMaxLength(3)
         self.field.setMinimumHeight(TOUCH)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
@@ -16,6 +18,9 @@ from tradein_app.ui.theme import TOUCH, restyle
 from tradein_app.viewmodels.language import pick, step_words
 from tradein_app.viewmodels.workbench import Workbench
 
+if TYPE_CHECKING:
+    from diagnostics.grading.checklist import Question
+
 
 class ChecklistPanel(Panel):
     """One page at a time; the current question is open, the others are lines."""
@@ -26,6 +31,7 @@ class ChecklistPanel(Panel):
         self._bench = bench
         self._model = bench.checklist
         self._rows: list[QuestionRow] = []
+        self._made: dict[str, QuestionRow] = {}
         self._build()
         self._model.changed.connect(lambda: bench.pacer.ask(self.show_page))
         bench.shown.connect(lambda: bench.pacer.ask(self._show_head))
@@ -131,17 +137,42 @@ class ChecklistPanel(Panel):
         self._grade.show_text(" – ".join(part for part in (grade.word, why) if part) if ready else "")
 
     def _remake(self) -> None:
+        """Put the page's rows into the column; those of other pages are kept for when it is their turn."""
+        wanted = [self._row(question) for question in self._model.questions]
         for row in self._rows:
             self._column.removeWidget(row)
-            row.hide()
-            row.deleteLater()
-        self._rows = [QuestionRow(question, self._model) for question in self._model.questions]
-        for row in self._rows:
-            row.focus_lost.connect(self.take_focus)
-            row.refused.connect(self._model.refuse_number)
-            row.opened.connect(self._on_opened)
-            row.given.connect(lambda answer, question=row.question: self._on_given(question, answer))
+            if row not in wanted:
+                row.hide()
+        self._rows = wanted
+        for row in wanted:
             self._column.addWidget(row)
+            row.show()
+
+    def _row(self, question: Question) -> QuestionRow:
+        row = self._made.get(question.id)
+        if row is None or row.question is not question:
+            row = self._made[question.id] = self._new_row(question)
+        return row
+
+    def _new_row(self, question: Question) -> QuestionRow:
+        row = QuestionRow(question, self._model)
+        row.focus_lost.connect(self.take_focus)
+        row.refused.connect(self._model.refuse_number)
+        row.opened.connect(self._on_opened)
+        row.given.connect(lambda answer: self._on_given(question, answer))
+        row.setParent(self._scroll.widget())
+        return row
+
+    def prepare(self) -> None:
+        """Make the rows of all pages in advance, one in each pass of the event loop."""
+        pages = self._model.checklist.pages if self._model.checklist else ()
+        waiting = (q for page in pages for q in page.questions if q.id not in self._made)
+        question = next(waiting, None)
+        if question is not None:
+            row = self._row(question)
+            row.hide()
+            row.prepare()
+            self._bench.pacer.ask(self.prepare)
 
     def _reveal(self) -> None:
         for row in self._rows:

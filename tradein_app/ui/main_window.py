@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from operator import methodcaller
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -112,10 +113,10 @@ class MainWindow(QMainWindow):
         self._bench = bench
         return (
             self._begin,
-            lambda: self._put(self._columns, 0, self.parts.make_devices()),
-            lambda: self._put(self._middle, 0, self.parts.make_reading()),
-            lambda: self._put(self._middle, 1, self.parts.make_checklist()),
-            lambda: self._put(self._columns, 2, self.parts.make_quote()),
+            *self._panel("make_devices", self._columns, 0),
+            *self._panel("make_reading", self._middle, 0),
+            *self._panel("make_checklist", self._middle, 1),
+            *self._panel("make_quote", self._columns, 2),
             self._put_feet,
             self._finish,
         )
@@ -130,6 +131,14 @@ class MainWindow(QMainWindow):
 
         assert self._bench is not None
         self.parts = Furniture(self._bench, self._theme, self)
+
+    def _panel(self, make: str, splitter: QSplitter, index: int) -> tuple[Callable[[], object], ...]:
+        """Return the two steps that make a panel and put it in its place."""
+        made: list[Panel] = []
+        return (
+            lambda: made.append(methodcaller(make)(self.parts)),
+            lambda: self._put(splitter, index, made[0]),
+        )
 
     def _put(self, splitter: QSplitter, index: int, panel: Panel) -> None:
         card = splitter.replaceWidget(index, panel)
@@ -188,6 +197,7 @@ class MainWindow(QMainWindow):
     def prepare(self) -> None:
         """Make in advance, between two paintings each, what the first phone will need."""
         self.parts.reading.prepare()
+        self.parts.checklist.prepare()
 
     # --- what is shown
 

@@ -85,16 +85,18 @@ class Scroll(QScrollArea):
 
     def keep_in_sight(self, widget: QWidget) -> None:
         """Scroll until a widget is seen whole, and again whenever something about the column's size changes."""
-        self._kept = widget
-        widget.destroyed.connect(lambda: self._forget(widget))
+        if widget is not self._kept:
+            if self._kept is not None:
+                self._kept.destroyed.disconnect(self._forget)
+            widget.destroyed.connect(self._forget)
+            self._kept = widget
         layout = self._content.layout()
         if layout is not None:
             layout.activate()
         self.reveal(widget)
 
-    def _forget(self, widget: QWidget) -> None:
-        if self._kept is widget:
-            self._kept = None
+    def _forget(self) -> None:
+        self._kept = None
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep what has to be seen in sight in the new room."""

@@ -35,7 +35,8 @@ class QuestionRow(QFrame):
         super().__init__()
         self.question = question
         self._model = model
-        self._answers: AnswerList | None = None
+        self._made: AnswerList | None = None
+        self._open = False
         self._state: tuple[object, ...] = ()
         self.setProperty("role", "row")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
@@ -54,7 +55,11 @@ class QuestionRow(QFrame):
     @property
     def answers(self) -> AnswerList | None:
         """The answers, while the question is open."""
-        return self._answers
+        return self._made if self._open else None
+
+    def prepare(self) -> None:
+        """Make the answers in advance."""
+        self._answers().hide()
 
     def show_state(self, width: int) -> None:
         """Show the answer, and the answers to choose from in this width, while this is the current question."""
@@ -69,7 +74,8 @@ class QuestionRow(QFrame):
             return
         self._state = state
         words = self._words()
-        self._answer.setText(words)
+        if self._answer.text() != words:
+            self._answer.setText(words)
         restyle(self._answer, tone=_TONES.get(words[:1], "dim"))
         self.setAccessibleName(f"{self._text.text()} {words}")
         restyle(self, chosen=current)
@@ -85,20 +91,27 @@ class QuestionRow(QFrame):
         return self.tr("open") if self._model.must_be_answered(self.question) else self.tr("optional")
 
     def _show_answers(self, width: int, given: str | int | None) -> None:
-        had_focus = self._answers is not None and self._answers.isAncestorOf(self.focusWidget())
-        if self._answers is not None:
-            self._answers.hide()
-            self._answers.deleteLater()
-            self._answers = None
-        self._help.setVisible(bool(width))
-        if width:
-            self._answers = AnswerList(self.question, self._model.language, given, width - _INSET)
-            self._answers.setEnabled(self._model.enabled)
-            self._answers.given.connect(self.given)
-            self._answers.refused.connect(self.refused)
-            self._column.addWidget(self._answers)
+        """Show the answers in this width, or none; once made they are kept."""
+        had_focus = self.answers is not None and self.answers.isAncestorOf(self.focusWidget())
+        self._open = bool(width)
+        if self._help.isHidden() is self._open:
+            self._help.setVisible(self._open)
+        if self._open:
+            self._answers().show_given(given)
+            self._answers().lay_out(width - _INSET)
+            self._answers().setEnabled(self._model.enabled)
+        if self._made is not None and self._made.isHidden() is self._open:
+            self._made.setVisible(self._open)
         if had_focus:
             self.focus_lost.emit()
+
+    def _answers(self) -> AnswerList:
+        if self._made is None:
+            self._made = AnswerList(self.question, self._model.language)
+            self._made.given.connect(self.given)
+            self._made.refused.connect(self.refused)
+            self._column.addWidget(self._made)
+        return self._made
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Open this question."""

@@ -18,6 +18,7 @@ from tradein_app.viewmodels.workbench import Notice, Workbench
 
 if TYPE_CHECKING:
     from diagnostics.errors import UserError
+    from diagnostics.grading.checklist import Checklist
     from tradein_app.config import Config
     from tradein_app.errors import CrashReport
     from tradein_app.starting import Devices, Opened
@@ -70,11 +71,10 @@ class Session(QObject):
         signals.source_changed.connect(self._window.action_bar.show_source)
         self.bench.read_again_asked.connect(self._on_read_again)
         self._worker.start()
-        self._do(starting.open_checklist, self.bench.load_checklist)
+        self._do(starting.open_checklist, self._on_checklist)
         self._do(lambda: starting.start_bench(config, signals.on_event), self._on_bench)
         self._do(lambda: starting.open_saved(config), self._on_desk)
         self._do(starting.warm_up, lambda _none: interpreter.settle())
-        self._window.prepare()
 
     def _do(self, work: Callable[[], Any], done: Callable[[Any], object]) -> None:
         job = Job(self._worker, self, must_happen=True)
@@ -82,6 +82,10 @@ class Session(QObject):
         job.failed.connect(self._on_failed)
         self._jobs.append(job)
         job.run(lambda _report: work())
+
+    def _on_checklist(self, checklist: Checklist) -> None:
+        self.bench.load_checklist(checklist)
+        self._window.prepare()
 
     def _on_bench(self, devices: Devices) -> None:
         self._devices = devices

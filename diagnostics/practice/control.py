@@ -15,6 +15,7 @@ from typing import Any, cast
 
 from diagnostics.errors import BadInput, ServiceMissing, UserError
 from diagnostics.practice.records import PracticePhoneInfo
+from diagnostics.practice.stopping import stop_serving
 
 Answer = Callable[[dict[str, Any]], dict[str, Any]]
 TIMEOUT = 5.0
@@ -44,13 +45,7 @@ class ControlServer:
 
     async def stop(self) -> None:
         """Stop listening and cut every connection."""
-        if self._server is None:
-            return
-        self._server.close()
-        for client in self._clients:
-            client.cancel()
-        await asyncio.gather(*self._clients, return_exceptions=True)
-        await self._server.wait_closed()
+        await stop_serving(self._server, self._clients)
 
     async def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         task = asyncio.current_task()

@@ -14,6 +14,7 @@ from diagnostics.practice.android.host import HostServices
 from diagnostics.practice.android.loading import load_androids
 from diagnostics.practice.android.phone import Connection, PracticeAndroid
 from diagnostics.practice.android.wire import OKAY, fail, read_request
+from diagnostics.practice.stopping import stop_serving
 
 __all__ = ["PracticeAdbServer", "Request", "load_androids"]
 
@@ -78,14 +79,7 @@ class PracticeAdbServer:
     async def stop(self) -> None:
         """Stop listening and end every connection."""
         server, self._server = self._server, None
-        if server is not None:
-            server.close()
-        running = tuple(self._tasks)
-        for task in running:
-            task.cancel()
-        await asyncio.gather(*running, return_exceptions=True)
-        if server is not None:
-            await server.wait_closed()
+        await stop_serving(server, self._tasks)
 
     def phone(self, phone_id: str) -> PracticeAndroid:
         """Return a phone by id or serial.

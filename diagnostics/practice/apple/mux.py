@@ -16,6 +16,7 @@ from diagnostics.practice.apple.packets import Result
 from diagnostics.practice.apple.phone import PracticeIphone
 from diagnostics.practice.apple.services import SERVICES
 from diagnostics.practice.records import Request
+from diagnostics.practice.stopping import stop_serving
 
 NAME = "usbmux"
 
@@ -54,13 +55,7 @@ class UsbmuxServer:
     async def stop(self) -> None:
         """Stop listening and cut every connection, as a daemon that dies."""
         server, self._server = self._server, None
-        if server is not None:
-            server.close()
-        for client in tuple(self._clients):
-            client.cancel()
-        await asyncio.gather(*self._clients, return_exceptions=True)
-        if server is not None:
-            await server.wait_closed()
+        await stop_serving(server, self._clients)
 
     async def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         task = asyncio.current_task()

@@ -155,6 +155,7 @@ def test_a_phone_that_was_bought_is_known_again_after_a_restart(tmp_path):
     after = PaperShop(tmp_path / "shop.sqlite3")
     known = take_in(after, a_reading())
     assert known == bought
+    assert bought.quote is not None
     assert (known.decided_at, known.paid) == (before.clock.now(), bought.quote.offer)
     after.close()
 

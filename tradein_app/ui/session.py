@@ -72,9 +72,10 @@ class Session(QObject):
         self.bench.read_again_asked.connect(self._on_read_again)
         self._worker.start()
         self._do(starting.open_checklist, self._on_checklist)
-        self._do(lambda: starting.start_bench(config, signals.on_event), self._on_bench)
         self._do(lambda: starting.open_saved(config), self._on_desk)
         self._do(starting.warm_up, lambda _none: interpreter.settle())
+        # Last: a phone could not be read before anyway, and imports beside readings hold the window up.
+        self._do(lambda: starting.start_bench(config, signals.on_event), self._on_bench)
 
     def _do(self, work: Callable[[], Any], done: Callable[[Any], object]) -> None:
         job = Job(self._worker, self, must_happen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from contextlib import AsyncExitStack
@@ -19,7 +20,44 @@ HOST = "127.0.0.1"
 USBMUXD, ADB = "usbmuxd", "adb"
 
 
-class PracticeBench:
+class Hands(ABC):
+    """What a trainer's hands do to a phone, in words; whoever has them says how with `do`."""
+
+    @abstractmethod
+    def do(self, command: str, phone_id: str) -> None:
+        """Do something to a phone.
+
+        Args:
+            command: One of `Command`.
+            phone_id: Its UDID, serial or name.
+        """
+
+    def plug(self, phone_id: str) -> None:
+        """Put a phone's cable in."""
+        self.do(Command.PLUG, phone_id)
+
+    def unplug(self, phone_id: str) -> None:
+        """Pull a phone's cable."""
+        self.do(Command.UNPLUG, phone_id)
+
+    def trust(self, phone_id: str) -> None:
+        """Tap "Trust This Computer" or "Allow USB debugging"."""
+        self.do(Command.TRUST, phone_id)
+
+    def deny(self, phone_id: str) -> None:
+        """Tap "Don't Trust", or refuse USB debugging."""
+        self.do(Command.DENY, phone_id)
+
+    def lock(self, phone_id: str) -> None:
+        """Lock a phone's screen."""
+        self.do(Command.LOCK, phone_id)
+
+    def unlock(self, phone_id: str) -> None:
+        """Unlock a phone's screen."""
+        self.do(Command.UNLOCK, phone_id)
+
+
+class PracticeBench(Hands):
     """Phones that are not there, behind daemons that are. Everything runs in the loop that called `start`.
 
     Args:
@@ -100,30 +138,6 @@ class PracticeBench:
             "unknown_phone",
         )
 
-    def plug(self, phone_id: str) -> None:
-        """Put a phone's cable in."""
-        self.do(Command.PLUG, phone_id)
-
-    def unplug(self, phone_id: str) -> None:
-        """Pull a phone's cable."""
-        self.do(Command.UNPLUG, phone_id)
-
-    def trust(self, phone_id: str) -> None:
-        """Tap "Trust This Computer" or "Allow USB debugging"."""
-        self.do(Command.TRUST, phone_id)
-
-    def deny(self, phone_id: str) -> None:
-        """Tap "Don't Trust", or refuse USB debugging."""
-        self.do(Command.DENY, phone_id)
-
-    def lock(self, phone_id: str) -> None:
-        """Lock a phone's screen."""
-        self.do(Command.LOCK, phone_id)
-
-    def unlock(self, phone_id: str) -> None:
-        """Unlock a phone's screen."""
-        self.do(Command.UNLOCK, phone_id)
-
     async def stop_service(self, name: str) -> None:
         """Stop ``usbmuxd`` or ``adb`` alone, as if it had died or were not installed."""
         await self._sides[name].stop()
@@ -155,7 +169,7 @@ class PracticeBench:
         return sides
 
 
-class PracticeThread:
+class PracticeThread(Hands):
     """A practice bench in a thread with a loop of its own; every method may be called from any thread.
 
     Use it as a context manager: entering starts the bench, leaving stops it.
@@ -215,30 +229,6 @@ class PracticeThread:
             BadInput: There is no such command or phone.
         """
         self._call(self._bench.do, command, phone_id)
-
-    def plug(self, phone_id: str) -> None:
-        """Put a phone's cable in."""
-        self.do(Command.PLUG, phone_id)
-
-    def unplug(self, phone_id: str) -> None:
-        """Pull a phone's cable."""
-        self.do(Command.UNPLUG, phone_id)
-
-    def trust(self, phone_id: str) -> None:
-        """Tap "Trust This Computer" or "Allow USB debugging"."""
-        self.do(Command.TRUST, phone_id)
-
-    def deny(self, phone_id: str) -> None:
-        """Tap "Don't Trust", or refuse USB debugging."""
-        self.do(Command.DENY, phone_id)
-
-    def lock(self, phone_id: str) -> None:
-        """Lock a phone's screen."""
-        self.do(Command.LOCK, phone_id)
-
-    def unlock(self, phone_id: str) -> None:
-        """Unlock a phone's screen."""
-        self.do(Command.UNLOCK, phone_id)
 
     def stop_service(self, name: str) -> None:
         """Stop ``usbmuxd`` or ``adb`` alone, as if it had died or were not installed."""

@@ -14,20 +14,37 @@ from diagnostics.model import (
     Identity,
     Locks,
     LockState,
+    Management,
+    Platform,
     Problem,
     Quality,
     Reading,
+    Sim,
     State,
     Storage,
 )
 from diagnostics.ports import Clock, Sighting
 
-_GROUPS: dict[str, type] = {"identity": Identity, "battery": Battery, "storage": Storage, "locks": Locks}
+_GROUPS: dict[str, type] = {
+    "identity": Identity,
+    "battery": Battery,
+    "storage": Storage,
+    "locks": Locks,
+    "management": Management,
+    "sim": Sim,
+}
 FIELDS: frozenset[FieldName] = frozenset(
     f"{group}.{field.name}" for group, kind in _GROUPS.items() for field in dataclasses.fields(kind)
 )
 """Every dotted field name that a reading has."""
-_EXPLAINED = tuple(name for name in sorted(FIELDS) if not name.startswith("identity."))
+_ALWAYS = ("battery", "storage", "locks")
+_ONLY_APPLE = ("management", "sim")
+
+
+def explained_fields(platform: Platform) -> tuple[FieldName, ...]:
+    """Return the fields whose gaps a finished reading explains: all that its platform could tell, but identity."""
+    groups = (*_ALWAYS, *_ONLY_APPLE) if platform is Platform.IOS else _ALWAYS
+    return tuple(name for name in sorted(FIELDS) if name.partition(".")[0] in groups)
 
 
 class ReadingBuilder:
@@ -101,12 +118,12 @@ class ReadingBuilder:
         )
 
     def build(self, gap: str = "not_read") -> Reading:
-        """Return the reading, with each gap in battery, storage and locks explained.
+        """Return the reading, with each gap explained, but those in identity.
 
         Args:
             gap: The problem code for gaps that nothing else explains, such as ``needs_trust`` or ``timeout``.
         """
-        for name in _EXPLAINED:
+        for name in explained_fields(self._sighting.platform):
             if not self.explained(name):
                 self.problem(name, "no_check_service" if name == "locks.blacklist" else gap)
         return self.partial()
@@ -126,7 +143,8 @@ def concluded(reading: Reading, state: State, gap: str, *, failed: bool = True) 
         failed: Whether the gap is a problem of the phone as a whole, too.
     """
     said = {problem.field for problem in reading.problems}
-    gaps = [name for name in _EXPLAINED if name not in reading.evidence and name not in said]
+    expected = explained_fields(reading.platform)
+    gaps = [name for name in expected if name not in reading.evidence and name not in said]
     added = (Problem(name, "no_check_service" if name == "locks.blacklist" else gap) for name in gaps)
     whole = (Problem("", gap),) if failed else ()
     return dataclasses.replace(reading, state=state, problems=(*reading.problems, *whole, *added))

@@ -68,6 +68,17 @@ def whole_number(value: object, place: str, low: int, high: int) -> int:
     return int(value)  # type: ignore[call-overload, no-any-return]
 
 
+def number(value: object, place: str, low: float, high: float) -> float:
+    """Return a number in ``low..high``; true and NaN are none.
+
+    Raises:
+        BadInput: It is something else, or out of range.
+    """
+    if isinstance(value, bool) or not isinstance(value, int | float) or not low <= value <= high:
+        raise wrong(place, f"a number from {low:g} to {high:g}", value)
+    return float(value)
+
+
 def line(value: object, place: str, limit: int = text.NAME_LIMIT) -> str:
     """Return a text, made plain.
 

@@ -20,10 +20,12 @@ from diagnostics.model import (
     Identity,
     Locks,
     LockState,
+    Management,
     Platform,
     Problem,
     Quality,
     Reading,
+    Sim,
     State,
     Storage,
     Transport,
@@ -44,6 +46,7 @@ _RANGES: dict[FieldName, tuple[int, int]] = {
     "storage.total_bytes": (0, 2**60),
     "storage.free_bytes": (0, 2**60),
 }
+_DEGREES = (-100.0, 200.0)
 
 
 def timestamp(moment: datetime) -> str:
@@ -68,6 +71,8 @@ def to_json(reading: Reading) -> dict[str, Any]:
         "battery": dataclasses.asdict(reading.battery),
         "storage": dataclasses.asdict(reading.storage),
         "locks": {name: lock.value for name, lock in dataclasses.asdict(reading.locks).items()},
+        "management": dataclasses.asdict(reading.management),
+        "sim": dataclasses.asdict(reading.sim),
         "evidence": {name: _evidence_to_json(evidence) for name, evidence in reading.evidence.items()},
         "problems": [_problem_to_json(problem) for problem in reading.problems],
     }
@@ -98,6 +103,8 @@ def from_json(value: object, place: str = "reading") -> Reading:
         battery=_battery(row.get("battery"), f"{place}.battery"),
         storage=Storage(**_numbers("storage", row.get("storage"), f"{place}.storage")),
         locks=_locks(row.get("locks"), f"{place}.locks"),
+        management=_management(row.get("management"), f"{place}.management"),
+        sim=_sim(row.get("sim"), f"{place}.sim"),
         evidence=_evidence(row.get("evidence"), f"{place}.evidence"),
         problems=(*_problems(row.get("problems"), f"{place}.problems"), *bad_imeis),
     )
@@ -148,7 +155,10 @@ def _identity(value: object, place: str) -> tuple[Identity, list[Problem]]:
 def _battery(value: object, place: str) -> Battery:
     numbers = _numbers("battery", value, place)
     health = numbers["health_percent"]
-    return Battery(**{**numbers, "health_percent": None if health is None else min(health, FULL_HEALTH)})
+    capped = None if health is None else min(health, FULL_HEALTH)
+    warmth = checking.mapping(value, place).get("temperature_c")
+    degrees = None if warmth is None else checking.number(warmth, f"{place}.temperature_c", *_DEGREES)
+    return Battery(**{**numbers, "health_percent": capped}, temperature_c=degrees)
 
 
 def _numbers(group: str, value: object, place: str) -> dict[str, int | None]:
@@ -167,6 +177,18 @@ def _locks(value: object, place: str) -> Locks:
     row = checking.mapping(value, place)
     names = [field.name for field in dataclasses.fields(Locks)]
     return Locks(**{name: _word(row, name, place, LockState.UNKNOWN) for name in names})
+
+
+def _management(value: object, place: str) -> Management:
+    row = checking.mapping(value, place)
+    supervised = row.get("supervised")
+    if supervised is not None and not isinstance(supervised, bool):
+        raise checking.wrong(f"{place}.supervised", "true, false or null", supervised)
+    return Management(supervised, _text(row, "organisation", place))
+
+
+def _sim(value: object, place: str) -> Sim:
+    return Sim(_text(checking.mapping(value, place), "status", place))
 
 
 def _evidence(value: object, place: str) -> Mapping[FieldName, Evidence]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import cast
 
-from diagnostics.model import Problem
+from diagnostics.model import FieldName, Problem
 from resources.opening import load_toml
 
 _FILE = "messages/problems.toml"
+_VALUES = "messages/values.toml"
 FALLBACK_LANGUAGE = "en"
 
 
@@ -27,6 +28,19 @@ def message(problem: Problem, language: str = FALLBACK_LANGUAGE) -> str:
     texts = cast("Mapping[str, str]", load_toml(_FILE)[problem.code])
     template = texts.get(language, texts[FALLBACK_LANGUAGE])
     return template.format_map(Shown(problem.params))
+
+
+def value_words(field: FieldName, value: object, language: str = FALLBACK_LANGUAGE) -> str:
+    """Return what a value is called that is one of a few words, such as ``identity.sold_as``; any other as it is.
+
+    Args:
+        field: The value's dotted name.
+        value: As the reading holds it.
+        language: Two letters; English where there is no such translation.
+    """
+    key = str(value).lower() if isinstance(value, bool) else str(value)
+    texts = cast("Mapping[str, str]", load_toml(_VALUES).get(field, {}).get(key, {}))
+    return texts.get(language) or texts.get(FALLBACK_LANGUAGE) or key
 
 
 class Shown(dict[str, str]):

@@ -118,7 +118,13 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Which phone it is. All texts come from the phone and are hostile until shown as plain text."""
+    """Which phone it is. All texts come from the phone and are hostile until shown as plain text.
+
+    Attributes:
+        a_number: The regulatory model number, such as ``A2634``.
+        sold_as: How it was first sold: ``retail``, ``refurbished``, ``replacement`` or ``engraved``.
+        os_build: The system's build, such as ``20D67``.
+    """
 
     manufacturer: str | None = None
     model: str | None = None
@@ -131,17 +137,21 @@ class Identity:
     imei2: str | None = None
     os: str | None = None
     os_version: str | None = None
+    a_number: str | None = None
+    sold_as: str | None = None
+    os_build: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Battery:
-    """The battery: percent 0..100, cycles >= 0, capacities in mAh."""
+    """The battery: percent 0..100, cycles >= 0, capacities in mAh, temperature in °C with one decimal."""
 
     health_percent: int | None = None
     cycle_count: int | None = None
     design_mah: int | None = None
     full_mah: int | None = None
     level_percent: int | None = None
+    temperature_c: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +179,30 @@ class Locks:
 
 
 @dataclass(frozen=True, slots=True)
+class Management:
+    """Who manages the phone, next to ``locks.mdm``.
+
+    Attributes:
+        supervised: Whether the phone is supervised; ``None`` where it does not say.
+        organisation: The name that the managing organisation gave itself.
+    """
+
+    supervised: bool | None = None
+    organisation: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sim:
+    """The card that is in the phone now; it tells nothing of a carrier lock but what ``locks.sim`` says.
+
+    Attributes:
+        status: A word of ``resources/apple/sim.toml``: ``ready``, ``not_inserted``, ``pin_locked``, …
+    """
+
+    status: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """All that is known of one phone at one time (schema ``tradein/reading-1``).
 
@@ -188,5 +222,7 @@ class Reading:
     battery: Battery = Battery()
     storage: Storage = Storage()
     locks: Locks = Locks()
+    management: Management = Management()
+    sim: Sim = Sim()
     evidence: Mapping[FieldName, Evidence] = dataclasses.field(default_factory=lambda: MappingProxyType({}))
     problems: tuple[Problem, ...] = ()

@@ -19,7 +19,9 @@ _ASKED = {
     "battery.design_mah": (*_HAL, "sys_design"),
     "battery.full_mah": (*_HAL, "sys_full"),
     "battery.level_percent": ("battery",),
+    "battery.temperature_c": ("battery",),
 }
+_DEGREES = (-30, 90)
 
 
 def fill(builder: ReadingBuilder, answers: Answers, *, final: bool) -> None:
@@ -36,6 +38,7 @@ def fill(builder: ReadingBuilder, answers: Answers, *, final: bool) -> None:
     _fill_capacities(builder, said, found, final=final)
     _fill_cycles(builder, said, final=final)
     _fill_level(builder, said.dump, final=final)
+    _fill_temperature(builder, said.dump, final=final)
     if final:
         _explain(builder, said, answers)
 
@@ -124,6 +127,17 @@ def _fill_level(builder: ReadingBuilder, dump: BatteryDump, *, final: bool) -> N
     elif final:
         code = "battery_faked" if dump.faked else "implausible"
         builder.reject("battery.level_percent", source, raw=raw, code=code)
+
+
+def _fill_temperature(builder: ReadingBuilder, dump: BatteryDump, *, final: bool) -> None:
+    tenths, (low, high) = dump.temperature, _DEGREES
+    if tenths is None:
+        return
+    if not dump.faked and low * 10 <= tenths <= high * 10:
+        builder.put("battery.temperature_c", tenths / 10, "dumpsys battery temperature / 10", raw=tenths)
+    elif final:
+        code = "battery_faked" if dump.faked else "implausible"
+        builder.reject("battery.temperature_c", "dumpsys battery temperature", raw=tenths, code=code)
 
 
 def _explain(builder: ReadingBuilder, said: Sources, answers: Answers) -> None:

@@ -15,9 +15,9 @@ from diagnostics.android.reading import AndroidReading
 from diagnostics.android.server import DEFAULT_PORT, AdbServer
 from diagnostics.android.shell import CALL_SECONDS, Shell, warm_up
 from diagnostics.android.watching import Watcher
-from diagnostics.building import FIELDS, ReadingBuilder, concluded
+from diagnostics.building import ReadingBuilder, concluded, explained_fields
 from diagnostics.errors import ServiceMissing
-from diagnostics.model import Reading, State
+from diagnostics.model import Platform, Reading, State
 from diagnostics.ports import Clock, Publish, Sighting, Snapshot, SystemClock
 
 _GAPS = {State.UNAUTHORIZED: "unauthorized", State.OFFLINE: "offline", State.ERROR: "no_permission"}
@@ -107,8 +107,8 @@ def _unreadable(builder: ReadingBuilder, state: State) -> Reading:
     """Return the reading of a phone that the server shows, but whose shell it does not open."""
     if mode := _MODES.get(state):
         builder.problem("", "wrong_mode", mode=mode)
-        for field in sorted(FIELDS - {"locks.blacklist"}):
-            if not field.startswith("identity."):
+        for field in explained_fields(Platform.ANDROID):
+            if field != "locks.blacklist":
                 builder.problem(field, "wrong_mode", mode=mode)
         return builder.build()
     if state is State.CONNECTING:

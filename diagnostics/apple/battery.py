@@ -20,11 +20,15 @@ DESIGN_RANGE = (500, 20_000)
 """mAh: an iPod touch has 1,043, the largest iPad 10,994."""
 CAPACITY_RANGE = (1, 30_000)
 HEALTH_RANGE = (1, 150)
+TEMPERATURE_RANGE = (-2_000, 8_000)
+"""Hundredths of a degree Celsius. Apple publishes no unit; phones on a table say 2,500 to 3,300 (py-ios-device #99:
+3279 while charging), which in the tenths of a kelvin of some Macs would be up to 57 °C."""
 CYCLE_RANGE = (0, 5_000)
 
 _DESIGN = ("DesignCapacity",)
 _FULL = ("NominalChargeCapacity", "AppleRawMaxCapacity")
 _CYCLES = ("CycleCount",)
+_WARMTH = ("Temperature",)
 
 
 def is_gauge(entry: object) -> bool:
@@ -40,6 +44,7 @@ def read_gauge(entry: object, builder: ReadingBuilder) -> None:
     full = first_plausible(_full_candidates(entry, design.value if design else None))
     _put_number(builder, "battery.full_mah", full)
     _put_health(builder, full, design)
+    _put_temperature(builder, first_plausible(_candidates(entry, _WARMTH, TEMPERATURE_RANGE)))
 
 
 def read_level(domain: object, builder: ReadingBuilder) -> None:
@@ -83,6 +88,15 @@ def _put_number(
         builder.reject(field, prefix + found.source, raw=found.raw)
     else:
         builder.put(field, found.value, prefix + found.source, raw=found.raw)
+
+
+def _put_temperature(builder: ReadingBuilder, found: Found | None) -> None:
+    field = "battery.temperature_c"
+    if found is None or found.value is None:
+        _put_number(builder, field, found)
+        return
+    source = f"IORegistry {found.source} / 100"
+    builder.put(field, round(found.value / 100, 1), source, raw=found.raw, quality=Quality.ESTIMATE)
 
 
 def _put_health(builder: ReadingBuilder, full: Found | None, design: Found | None) -> None:

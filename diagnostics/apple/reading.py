@@ -27,7 +27,13 @@ GAUGES: Sequence[Mapping[str, str]] = (
 )
 """The class fits all phones; the names are those from iPhone 8 on, and before (libimobiledevice #1095, #660)."""
 
-_GAUGE_FIELDS = ("battery.health_percent", "battery.cycle_count", "battery.design_mah", "battery.full_mah")
+_GAUGE_FIELDS = (
+    "battery.health_percent",
+    "battery.cycle_count",
+    "battery.design_mah",
+    "battery.full_mah",
+    "battery.temperature_c",
+)
 _STORAGE_FIELDS = ("storage.capacity_gb", "storage.total_bytes", "storage.free_bytes")
 
 Done = Callable[[str], None]

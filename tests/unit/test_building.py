@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from datetime import UTC, datetime
 
 import pytest
@@ -50,6 +51,12 @@ def test_a_finished_reading_explains_every_gap_once(builder):
     assert reasons["locks.blacklist"] == "no_check_service"
     assert "locks.mdm" not in reasons
     assert {name for name in FIELDS if not name.startswith("identity.")} == set(reasons) | {"locks.mdm"}
+
+
+def test_what_only_an_iphone_tells_is_no_gap_of_an_android():
+    android = dataclasses.replace(SIGHTING, platform=Platform.ANDROID, transport=Transport.ADB)
+    gaps = {problem.field.partition(".")[0] for problem in ReadingBuilder(android, Noon()).build().problems}
+    assert gaps == {"battery", "storage", "locks"}
 
 
 def test_a_partial_reading_explains_nothing_yet(builder):

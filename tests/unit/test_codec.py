@@ -22,10 +22,12 @@ from diagnostics.model import (
     Identity,
     Locks,
     LockState,
+    Management,
     Platform,
     Problem,
     Quality,
     Reading,
+    Sim,
     State,
     Storage,
     Transport,
@@ -58,6 +60,7 @@ batteries = st.builds(
         **fields_of(Battery, st.integers(0, 6000)),
         "health_percent": st.none() | st.integers(1, 100),
         "level_percent": st.none() | st.integers(0, 100),
+        "temperature_c": st.none() | st.floats(-50, 100),
     },
 )
 problems = st.builds(
@@ -79,6 +82,10 @@ readings = st.builds(
     battery=batteries,
     storage=st.builds(Storage, **fields_of(Storage, st.integers(1, 10**6))),
     locks=st.builds(Locks, **{field.name: st.sampled_from(LockState) for field in dataclasses.fields(Locks)}),
+    management=st.builds(
+        Management, supervised=st.none() | st.booleans(), organisation=st.none() | plain_texts
+    ),
+    sim=st.builds(Sim, status=st.none() | plain_texts),
     evidence=st.dictionaries(
         st.sampled_from(sorted(FIELDS)),
         st.builds(Evidence, source=raw_texts, quality=st.sampled_from(Quality), raw=raw_texts, at=moments),
@@ -96,6 +103,28 @@ def test_a_reading_goes_through_json_unchanged(reading):
 def test_the_document_names_its_schema():
     reading = from_json({"id": "R58M"})
     assert document([reading]) == {"schema": "tradein/reading-1", "readings": [to_json(reading)]}
+
+
+def test_a_document_of_an_earlier_version_still_loads():
+    row = {"id": "R58M", "platform": "ios", "battery": {"level_percent": 41}, "locks": {"mdm": "on"}}
+    reading = from_json(row)
+    assert (reading.management, reading.sim) == (Management(), Sim())
+    assert (reading.battery.temperature_c, reading.identity.a_number) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("row", "sentence"),
+    [
+        ({"battery": {"temperature_c": True}}, "temperature_c must be a number from -100 to 200, not true"),
+        ({"battery": {"temperature_c": float("nan")}}, "temperature_c must be a number"),
+        ({"management": {"supervised": 1}}, "supervised must be true, false or null, not 1"),
+        ({"management": {"organisation": 7}}, "organisation must be a text, not 7"),
+        ({"sim": "ready"}, "reading.sim must be a JSON object"),
+    ],
+)
+def test_the_newer_values_are_checked_like_the_others(row, sentence):
+    with pytest.raises(BadInput, match=sentence):
+        from_json(row)
 
 
 def test_times_are_utc_to_the_second():

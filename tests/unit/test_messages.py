@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import diagnostics
-from diagnostics.messages import message, problem_codes
+from diagnostics.messages import message, problem_codes, value_words
 from diagnostics.model import Problem
 from resources.opening import load_toml
 
@@ -37,6 +37,20 @@ def test_a_missing_parameter_shows_as_a_dash():
 
 def test_another_language_falls_back_to_english():
     assert message(Problem("", "timeout"), "xx") == message(Problem("", "timeout"))
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "language", "said"),
+    [
+        ("identity.sold_as", "refurbished", "fr", "vendu reconditionné par Apple"),
+        ("identity.sold_as", "refurbished", "xx", "sold refurbished by Apple"),
+        ("management.supervised", True, "en", "supervised"),
+        ("sim.status", "abducted", "en", "abducted"),
+        ("battery.cycle_count", 7, "fr", "7"),
+    ],
+)
+def test_values_of_a_few_words_are_said_in_the_persons_language(field, value, language, said):
+    assert value_words(field, value, language) == said
 
 
 def test_every_code_that_the_device_layer_names_has_a_message():

@@ -24,6 +24,7 @@ class BatteryDump:
         usage: Samsung's charge thrown through so far, percent of a full charge: 100 to a cycle.
         full: Motorola's full capacity, µAh.
         design: Motorola's design capacity, µAh.
+        temperature: Tenths of a degree Celsius.
     """
 
     faked: bool = False
@@ -37,6 +38,7 @@ class BatteryDump:
     usage: int | None = None
     full: int | None = None
     design: int | None = None
+    temperature: int | None = None
 
     @property
     def is_full(self) -> bool:
@@ -62,6 +64,7 @@ def parse(text: str) -> BatteryDump:
         usage=_usage(text),
         full=integer(text, r"^[ \t]*Full capacity:"),
         design=integer(text, r"^[ \t]*Full design capacity:"),
+        temperature=integer(text, r"^[ \t]*temperature:"),
     )
 
 

@@ -144,6 +144,15 @@ def test_faked_values_are_not_believed():
 
 
 @pytest.mark.parametrize(
+    ("printed", "degrees"), [("254", 25.4), ("-31", -3.1), ("9999", None), ("warm", None)]
+)
+def test_the_temperature_is_printed_in_tenths_of_a_degree(printed, degrees):
+    reading = _battery(battery=f"Current Battery Service state:\n  level: 55\n  temperature: {printed}\n")
+    assert reading.battery.temperature_c == degrees
+    assert ("battery.temperature_c" in reading.evidence) is (printed != "warm")
+
+
+@pytest.mark.parametrize(
     ("answer", "code"),
     [
         (Answer("cat: /sys/x: Permission denied\n", 1), "refused"),

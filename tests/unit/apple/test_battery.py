@@ -16,6 +16,7 @@ GAUGE: dict[str, Any] = {
     "AppleRawMaxCapacity": 2700,
     "CycleCount": 413,
     "MaxCapacity": 100,
+    "Temperature": 2789,
 }
 
 
@@ -29,11 +30,31 @@ def test_health_is_nominal_by_design_rounded_up():
     made = builder()
     read_gauge(GAUGE, made)
     reading = made.partial()
-    assert reading.battery == Battery(health_percent=88, cycle_count=413, design_mah=3227, full_mah=2808)
+    assert reading.battery == Battery(
+        health_percent=88, cycle_count=413, design_mah=3227, full_mah=2808, temperature_c=27.9
+    )
     assert reading.evidence["battery.health_percent"] == Evidence(
         "IORegistry NominalChargeCapacity/DesignCapacity", Quality.ESTIMATE, "2808/3227", NOON
     )
     assert reading.problems == ()
+
+
+@pytest.mark.parametrize(
+    ("raw", "degrees", "said"),
+    [
+        (2789, 27.9, []),
+        (-450, -4.5, []),
+        (2**64 - 450, None, ["implausible"]),
+        ("2789", None, ["implausible"]),
+        (29_800, None, ["implausible"]),
+        (None, None, ["absent"]),
+    ],
+)
+def test_the_temperature_is_in_degrees_or_a_problem(raw, degrees, said):
+    made = builder()
+    read_gauge({"DesignCapacity": 3227, **({} if raw is None else {"Temperature": raw})}, made)
+    assert made.partial().battery.temperature_c == degrees
+    assert codes(made, "battery.temperature_c") == said
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from tradein_app.viewmodels.facts import Fact, Section, not_read
 Row = tuple[QLabel, ElidedLabel, ElidedLabel]
 _LABEL, _VALUE, _SOURCE, _REST = range(4)
 _GAP, _SLACK = 10, 4
+_MIDDLE = Qt.AlignmentFlag.AlignVCenter
 _SIGNS = {"ok": "✓ ", "bad": "✗ "}
 
 
@@ -62,12 +63,13 @@ class SectionView(QWidget):
 
     @property
     def widths(self) -> tuple[int, int, int]:
-        """How wide labels, values and sources want to be."""
-        shown = [row for row, fact in zip(self._rows, self._facts, strict=True) if fact is not None]
+        """How wide labels, values and sources want to be; a value without a source has the room of both."""
+        shown = [(row, fact) for row, fact in zip(self._rows, self._facts, strict=True) if fact is not None]
+        sourced = [row for row, fact in shown if fact.origin]
         return (
-            max((row[0].sizeHint().width() for row in shown), default=0),
-            max((row[1].wish() for row in shown), default=0),
-            max((row[2].wish() for row in shown), default=0),
+            max((row[0].sizeHint().width() for row, _ in shown), default=0),
+            max((row[1].wish() for row in sourced), default=0),
+            max((row[2].wish() for row in sourced), default=0),
         )
 
     def set_widths(self, labels: int, values: int, sources: int, room: int) -> None:
@@ -94,15 +96,27 @@ class SectionView(QWidget):
     def _add_row(self) -> None:
         row = (label(role="dim"), ElidedLabel(role="strong"), ElidedLabel(role="small"))
         for column, widget in enumerate(row):
-            self._grid.addWidget(widget, len(self._rows), column, Qt.AlignmentFlag.AlignVCenter)
+            self._grid.addWidget(widget, len(self._rows), column, _MIDDLE)
             widget.ensurePolished()
         self._rows.append(row)
         self._facts.append(None)
 
     def _show_line(self, row: Row, fact: Fact | None) -> None:
         if fact is not None:
+            self._share(row, sourced=bool(fact.origin))
             _show_fact(row, fact)
         _show_row(row, shown=fact is not None)
+
+    def _share(self, row: Row, *, sourced: bool) -> None:
+        """Give a value that names no source the room of one, so that it pushes no other line's source out."""
+        number = self._rows.index(row)
+        whole = self._grid.itemAtPosition(number, _SOURCE)
+        if (whole is not None and whole.widget() is row[_VALUE]) is not sourced:
+            return
+        self._grid.removeWidget(row[_VALUE])
+        self._grid.addWidget(row[_VALUE], number, _VALUE, 1, 1 if sourced else 2, _MIDDLE)
+        self._grid.removeWidget(row[_SOURCE])
+        self._grid.addWidget(row[_SOURCE], number, _SOURCE if sourced else _REST, _MIDDLE)
 
     def _show_notes(self, section: Section) -> None:
         reasons = [self.tr("{0}: {1}").format(labels, reason) for labels, reason in section.reasons()]
@@ -119,6 +133,10 @@ def _show_row(row: Row, *, shown: bool) -> None:
             widget.setVisible(shown)
 
 
+def _joined(*parts: str) -> str:
+    return " ".join(part for part in parts if part)
+
+
 def _show_fact(row: Row, fact: Fact) -> None:
     name, value, origin = row
     if name.text() != fact.label:
@@ -126,9 +144,7 @@ def _show_fact(row: Row, fact: Fact) -> None:
     sign = _SIGNS.get(fact.tone, "") if fact.value else ""
     value.show_text(sign + (fact.value or fact.rejected or not_read(fact.name)), struck=bool(fact.rejected))
     restyle(value, tone=fact.tone or None, role="strong" if fact.value else "dim")
-    origin.show_text(
-        " ".join(part for part in (fact.origin, fact.quality, fact.time) if part), shorter=fact.origin
-    )
+    origin.show_text(_joined(fact.origin, fact.quality, fact.time), shorter=_joined(fact.quality, fact.time))
     value.setAccessibleName(fact.as_text())
     set_tip(name, fact.source)
     set_tip(origin, fact.source)

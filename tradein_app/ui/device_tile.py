@@ -12,7 +12,7 @@ from tradein_app.ui.elided import ElidedLabel
 from tradein_app.ui.layouts import hbox, label, set_text, set_tip, vbox
 from tradein_app.ui.signs import Sign
 from tradein_app.ui.theme import TOUCH, Theme, restyle
-from tradein_app.viewmodels.tiles import STEPS, TONES, Look, Tile, grade_word
+from tradein_app.viewmodels.tiles import STEPS, TONES, Look, Tile
 
 GRADE_TONES = {"stop": "bad", "reject": "bad", "repair": "warn", "hold": "bad"}
 _BAR, _SHORT_BAR, _ENDLESS = 6, 40, 16_777_215
@@ -89,7 +89,9 @@ class DeviceTile(QFrame):
     def _show_signs(self, tile: Tile) -> None:
         tone = TONES[tile.look]
         self._sign.show_icon(str(tile.look), tone, tile.word)
-        self._word.show_text(_state(tile, self._density), shorter=tile.word)
+        # A hold without its reason says nothing, so that one is cut rather than left out.
+        shorter = "" if tile.look is Look.HOLD else tile.word
+        self._word.show_text(_state(tile, self._density), shorter=shorter)
         restyle(self._word, tone=tone)
         restyle(self._model, tone="" if tile.present else "dim")
         self._progress.setValue(tile.progress or 0)
@@ -115,14 +117,14 @@ class DeviceTile(QFrame):
         self._facts.setMinimumWidth(widest if self._density is Density.DENSE and widest <= room else 0)
 
     def _show_badge(self, tile: Tile) -> None:
-        """Show the grade in a word where the state has its room beside it, else as a sign."""
-        whole = "" if tile.grade == str(tile.look) else grade_word(tile.grade)
+        """Show the grade in a word where the state has its room beside it, else as a sign; none of a held phone."""
+        whole = "" if tile.look is Look.HOLD or tile.grade == str(tile.look) else tile.grade_word
         restyle(self._badge, tone=GRADE_TONES.get(tile.grade, "ok"))
         # Digits and letters of the state line, the sign before them, and the badge's own frame.
         taken = self._word.wish() + self._sign.sizeHint().width() + 2 * 6 + 2 * 8
         fits = taken + self._badge.fontMetrics().horizontalAdvance(whole) <= self._body.width()
         tight = self._density is Density.DENSE or not fits
-        set_text(self._badge, grade_sign(tile.grade) if whole and tight else whole)
+        set_text(self._badge, grade_sign(tile) if whole and tight else whole)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Use the room that there is now."""
@@ -220,9 +222,9 @@ def _keep_room(widget: QWidget, kept: bool) -> None:
     widget.setSizePolicy(policy)
 
 
-def grade_sign(grade: str) -> str:
+def grade_sign(tile: Tile) -> str:
     """Return a grade in one letter, and what is none as a warning sign."""
-    return "!" if grade in GRADE_TONES else grade_word(grade)[:1]
+    return "!" if tile.grade in GRADE_TONES else tile.grade_word[:1]
 
 
 def _title(tile: Tile) -> str:
@@ -230,6 +232,6 @@ def _title(tile: Tile) -> str:
 
 
 def _state(tile: Tile, density: Density | None) -> str:
-    # Where the sentence stands below, a word more would say it twice.
-    said = density is Density.ROOMY and bool(tile.text)
+    # Where the sentence stands below, a word more would say it twice; only what holds a phone is not in its sentence.
+    said = density is Density.ROOMY and bool(tile.text) and tile.look is not Look.HOLD
     return f"{tile.word} · {tile.note}" if tile.note and not said else tile.word

@@ -42,7 +42,11 @@ class LaterList(QWidget):
         self.setVisible(bool(newest))
 
     def _row(self, record: InspectionRecord, *, chosen: bool) -> QPushButton:
-        parts = [model_name(record.reading), self._storage(record), grade_word(grade_key(record))]
+        parts = [
+            model_name(record.reading),
+            self._storage(record),
+            grade_word(grade_key(record), self._language),
+        ]
         parts.append(format_time(record.updated_at, language=self._language))
         text = without_isolates(" · ".join(part for part in parts if part))
         button = QPushButton(

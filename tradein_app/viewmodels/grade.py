@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from diagnostics.grading.words import result_words
 from tradein_app.viewmodels import reasons
 from tradein_app.viewmodels.language import translate
 from tradein_app.viewmodels.tiles import grade_key, grade_word
@@ -52,12 +53,12 @@ def grade_view(
         questions: How many have to be answered still: until then the grade is only what it can become at best.
     """
     if record is None or record.grade is None:
-        return GradeView(word=grade_word("incomplete"))
+        return GradeView(word=grade_word("incomplete", language))
     result, platform = record.grade, record.reading.platform
     caps = reasons.cap_lines(result, checklist, language, platform)
     final = not questions and result.disposition not in _ENDS
     lifts = reasons.lift_lines(result, checklist, language, platform) if final or _held(result) else ()
-    word, tone = _word(result, grade_key(record), questions)
+    word, tone = _word(result, grade_key(record), questions, language)
     return GradeView(
         key=grade_key(record),
         word=word,
@@ -74,18 +75,20 @@ def _held(result: GradeResult) -> bool:
     return result.disposition == "hold"
 
 
-def _word(result: GradeResult, key: str, questions: int) -> tuple[str, str]:
+def _word(result: GradeResult, key: str, questions: int, language: str) -> tuple[str, str]:
     if result.disposition in _ENDS:
-        return grade_word(str(result.disposition)), "bad"
+        return grade_word(str(result.disposition), language), "bad"
     if _held(result):
-        beneath = f" · {grade_word(key)}" if result.grade is not None and not questions else ""
-        return grade_word("hold") + beneath, "bad"
+        beneath = f" · {grade_word(key, language)}" if result.grade is not None and not questions else ""
+        return grade_word("hold", language) + beneath, "bad"
     if not questions:
-        return grade_word(key or "incomplete"), _TONES.get(key, "ok")
+        return grade_word(key or "incomplete", language), _TONES.get(key, "ok")
     left = translate("grade", "{0} questions open").format(questions)
     left = translate("grade", "1 question open") if questions == 1 else left
     best = (
-        translate("grade", "So far at best {0}").format(grade_word(key)) if key else grade_word("incomplete")
+        translate("grade", "So far at best {0}").format(result_words(key, language))
+        if key
+        else grade_word("incomplete", language)
     )
     return f"{best} · {left}", "dim"
 

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from diagnostics.grading.checklist import load_checklist
+from diagnostics.grading.words import short_words
+from tradein_app.viewmodels.language import pick
+
 if TYPE_CHECKING:
     from diagnostics.grading.engine import Cap
     from pricing.records import Reason
     from tradein_app.services.records import InspectionRecord
 
 _LOCKS = "locks."
+_HOLDING = frozenset({"hold", "reject"})
 _ASKED = {"owner_lock": "account", "sim_lock": "sim"}
 """The lock that an answer saw on."""
 
@@ -28,6 +33,21 @@ def hold_reasons(record: InspectionRecord) -> tuple[Reason, ...]:
     locks = dict.fromkeys(lock for cap in grade.capped_by if cap.cap == "hold" and (lock := _lock(cap)))
     found = tuple(reason("lock_on", lock=lock) for lock in locks)
     return found or (reason("not_wiped" if record.answers.get("wiped") == "no" else "on_hold"),)
+
+
+def holding_words(record: InspectionRecord, language: str) -> tuple[str, ...]:
+    """Return what keeps a phone from being bought, each in a word or two, as a tile has room for."""
+    caps = record.grade.capped_by if record.grade else ()
+    words = (_short(cap, record, language) for cap in caps if cap.cap in _HOLDING)
+    return tuple(dict.fromkeys(words))
+
+
+def _short(cap: Cap, record: InspectionRecord, language: str) -> str:
+    lock = _lock(cap)
+    if lock or cap.question is None:
+        field = f"{_LOCKS}{lock}" if lock else str(cap.reading)
+        return short_words(field, language, record.reading.platform)
+    return pick(load_checklist(record.checklist).question(cap.question).subject, language)
 
 
 def _lock(cap: Cap) -> str:

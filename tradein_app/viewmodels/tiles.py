@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from diagnostics.grading.words import short_words
+from diagnostics.grading.words import result_words, short_words
 from diagnostics.model import LockState, State
 from tradein_app.viewmodels.colours import colour_words
 from tradein_app.viewmodels.formatting import format_value, without_isolates
+from tradein_app.viewmodels.holding import holding_words
 from tradein_app.viewmodels.language import look_word, pick, state_entry, step_note, step_words, translate
 
 if TYPE_CHECKING:
@@ -73,6 +74,7 @@ class Tile:
         progress: Steps that were read, of `STEPS`; ``None`` while nothing is being read.
         present: Whether the phone is plugged in; the tile is dim otherwise.
         grade: ``""``, a grade or a disposition (``repair``).
+        grade_word: The same in a word.
         act: What F4 does about it: ``""``, ``ask_trust`` or ``read_again``.
         slot: The port chain, such as ``1-2.3``; ``""`` where the transport tells none.
     """
@@ -89,6 +91,7 @@ class Tile:
     progress: int | None = None
     present: bool = False
     grade: str = ""
+    grade_word: str = ""
     act: str = ""
     slot: str = ""
     note: str = ""
@@ -96,7 +99,7 @@ class Tile:
     def as_text(self) -> str:
         """Return the tile as a screen reader says it."""
         parts = [translate("tiles", "Port {0}").format(self.number), self.model, self.colour, self.storage]
-        parts += [self.battery, self.word, self.note, grade_word(self.grade), self.text]
+        parts += [self.battery, self.word, self.note, self.grade_word, self.text]
         parts.append(translate("tiles", "USB port {0}").format(self.slot) if self.slot else "")
         return without_isolates(", ".join(part for part in parts if part))
 
@@ -132,7 +135,7 @@ def make_tile(
     judged = judge(phone, record, questions, language)
     if phone is None or judged.look is Look.FREE:
         return Tile(number, word=look_word(Look.FREE, language), slot=slot)
-    reading = phone.reading
+    reading, grade = phone.reading, _badge(record, questions)
     return Tile(
         number=number,
         look=judged.look,
@@ -145,7 +148,8 @@ def make_tile(
         locks=_locks(reading, language),
         progress=_progress(phone) if judged.look is Look.WORKING else None,
         present=phone.present,
-        grade=_badge(record, questions),
+        grade=grade,
+        grade_word=grade_word(grade, language),
         act=state_entry(reading.state)["act"] if phone.present else "",
         slot=slot,
         note=judged.note,
@@ -178,21 +182,10 @@ def _badge(record: InspectionRecord | None, questions: int) -> str:
     return grade_key(record) if ends or not questions else ""
 
 
-def grade_word(key: str) -> str:
-    """Return a grade's or disposition's word."""
-    words = {
-        "premium": translate("grades", "Premium"),
-        "excellent": translate("grades", "Excellent"),
-        "good": translate("grades", "Good"),
-        "fair": translate("grades", "Fair"),
-        "sellable": translate("grades", "Sellable"),
-        "repair": translate("grades", "Repair first"),
-        "hold": translate("grades", "On hold"),
-        "stop": translate("grades", "Stop: safety"),
-        "reject": translate("grades", "Not accepted"),
-        "incomplete": translate("grades", "No grade yet"),
-    }
-    return words.get(key, "")
+def grade_word(key: str, language: str) -> str:
+    """Return a grade's or disposition's word as a line begins with it; ``""`` for none."""
+    word = result_words(key, language) if key else ""
+    return word[:1].upper() + word[1:]
 
 
 def judge(phone: Phone | None, record: InspectionRecord | None, questions: int, language: str) -> Judged:
@@ -215,7 +208,7 @@ def _plugged(phone: Phone, record: InspectionRecord | None, questions: int, lang
     if (unknown and state is State.READY) or (phone.busy and state is State.CONNECTING):
         return Judged(Look.WORKING, _working(phone), _working_note(phone))
     if _disposition(record) in {"hold", "reject"}:
-        return Judged(Look.HOLD, step_words("hold", language), _held_by(phone.reading, language))
+        return Judged(Look.HOLD, step_words("hold", language), _held_by(record, language))
     if state is not State.READY or record is None:
         entry = state_entry(state)
         return Judged(Look(entry["look"]), pick(entry, language), _short(entry, language))
@@ -257,9 +250,9 @@ def _short(entry: Mapping[str, str], language: str) -> str:
     return entry.get(f"short_{language}", entry.get("short_en", ""))
 
 
-def _held_by(reading: Reading, language: str) -> str:
-    """Return the lock that holds a phone, and how many more do."""
-    words = [lock.word for lock in _locks(reading, language)]
+def _held_by(record: InspectionRecord | None, language: str) -> str:
+    """Return what holds a phone, and how many more do."""
+    words = holding_words(record, language) if record else ()
     return f"{words[0]} +{len(words) - 1}" if len(words) > 1 else "".join(words)
 
 

@@ -54,6 +54,18 @@ def test_the_lines_of_a_tile_never_overlap(counter: Any, count: int):
     assert all(tile.rect().contains(place) for place in places)
 
 
+@pytest.mark.parametrize("count", [3, 12, 24])
+def test_a_held_phone_says_what_holds_it(counter: Any, count: int):
+    counter.plug(*many(count - 1), phone_of(read_iphone("Z")))
+    counter.bench.devices.select(count - 1)
+    counter.settle()
+    counter.answer_all(owner_lock="seen_on", wiped="no")
+    window = counter.show_window(size=(1920, 1080))
+    tile = window.parts.devices._tiles[-1]
+    assert tile._badge.text() == ""
+    assert tile._word.text() == "Hold · account +1"
+
+
 def _place(part: QWidget, inside: QWidget) -> QRect:
     return QRect(part.mapTo(inside, QPoint(0, 0)), part.size())
 

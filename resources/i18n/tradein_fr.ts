@@ -282,6 +282,10 @@
 <context>
     <name>QuestionRow</name>
     <message>
+        <source>not saved yet</source>
+        <translation>pas encore enregistré</translation>
+    </message>
+    <message>
         <source>? not checked</source>
         <translation>? non vérifié</translation>
     </message>
@@ -699,49 +703,6 @@
     <message>
         <source>Nothing alone: all of the above would have to be better</source>
         <translation>Rien à soi seul : tout ce qui précède devrait être meilleur</translation>
-    </message>
-</context>
-<context>
-    <name>grades</name>
-    <message>
-        <source>Premium</source>
-        <translation>Premium</translation>
-    </message>
-    <message>
-        <source>Excellent</source>
-        <translation>Excellent</translation>
-    </message>
-    <message>
-        <source>Good</source>
-        <translation>Bon</translation>
-    </message>
-    <message>
-        <source>Fair</source>
-        <translation>Correct</translation>
-    </message>
-    <message>
-        <source>Sellable</source>
-        <translation>Vendable</translation>
-    </message>
-    <message>
-        <source>Repair first</source>
-        <translation>À réparer</translation>
-    </message>
-    <message>
-        <source>On hold</source>
-        <translation>Bloqué</translation>
-    </message>
-    <message>
-        <source>Stop: safety</source>
-        <translation>Arrêt : sécurité</translation>
-    </message>
-    <message>
-        <source>Not accepted</source>
-        <translation>Refusé</translation>
-    </message>
-    <message>
-        <source>No grade yet</source>
-        <translation>Pas encore de grade</translation>
     </message>
 </context>
 <context>

@@ -35,6 +35,7 @@ class ChecklistPanel(Panel):
         self._build()
         self._model.changed.connect(lambda: bench.pacer.ask(self.show_page))
         bench.shown.connect(lambda: bench.pacer.ask(self._show_head))
+        bench.unsaved_changed.connect(lambda: bench.pacer.ask(self.show_page))
         self.show_page()
 
     def _build(self) -> None:
@@ -58,13 +59,10 @@ class ChecklistPanel(Panel):
         self.fill(*parts, growing=self._scroll)
 
     def _make_foot(self) -> QWidget:
-        """Return the row below the questions; it is always there, so that no hint moves a question."""
+        """Return the row below the questions; a page keeps its height, so that no hint moves a question."""
         self._clean = PanelButton(self.tr("C   No visible defect on this page"))
         self._clean.setMinimumHeight(TOUCH)
         self._clean.clicked.connect(self._on_clean)
-        keep = self._clean.sizePolicy()
-        keep.setRetainSizeWhenHidden(True)
-        self._clean.setSizePolicy(keep)
         self._hint = ElidedLabel(role="strong")
         self._model.hinted.connect(self._hint.show_text)
         foot = QWidget()
@@ -94,8 +92,9 @@ class ChecklistPanel(Panel):
         if wanted != [row.question.id for row in self._rows]:
             self._remake()
         width = self._scroll.viewport().width()
+        waiting = self._bench.unsaved_questions()
         for row in self._rows:
-            row.show_state(width)
+            row.show_state(width, unsaved=row.question.id in waiting)
         self._reveal()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -110,6 +109,7 @@ class ChecklistPanel(Panel):
         self._stop.setVisible(ready and folded)
         self._scroll.setVisible(ready)
         self._foot.setVisible(ready and self._model.enabled)
+        self._keep_room_for_clean()
         self._clean.setVisible(self._model.has_clean() and not folded)
         set_text(self._state, self._state_text(ready=ready))
         self._show_grade(ready=ready)
@@ -117,6 +117,14 @@ class ChecklistPanel(Panel):
         title = f"{page.number}  {pick(page.title, self._model.language)}" if page is not None else ""
         set_text(self._page_title, title if ready and not folded else "")
         self._tabs.show_pages()
+
+    def _keep_room_for_clean(self) -> None:
+        """Keep the key's room while it has nothing left to answer, but not on a page that it never answers."""
+        policy = self._clean.sizePolicy()
+        wanted = any(question.clean for question in self._model.questions)
+        if policy.retainSizeWhenHidden() is not wanted:
+            policy.setRetainSizeWhenHidden(wanted)
+            self._clean.setSizePolicy(policy)
 
     def _show_figures(self, *, ready: bool) -> None:
         done, count, opens = self._model.figures()

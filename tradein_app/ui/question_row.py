@@ -9,7 +9,7 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy
 
 from tradein_app.ui.answer_list import AnswerList
-from tradein_app.ui.layouts import hbox, label, vbox
+from tradein_app.ui.layouts import hbox, label, set_text, vbox
 from tradein_app.ui.theme import TOUCH, restyle
 from tradein_app.viewmodels.language import pick
 
@@ -44,7 +44,10 @@ class QuestionRow(QFrame):
         self._answer = label(role="strong", wrap=True)
         self._answer.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._help = label(pick(question.help, model.language), "small", wrap=True)
-        top = hbox(self._text, self._answer)
+        self._waits = label(role="small")
+        restyle(self._waits, tone="warn")
+        self._waits.hide()
+        top = hbox(self._text, self._answer, self._waits)
         top.setStretch(0, 3)
         top.setStretch(1, 2)
         self._column = vbox(top, self._help, spacing=6)
@@ -61,15 +64,20 @@ class QuestionRow(QFrame):
         """Make the answers in advance."""
         self._answers().hide()
 
-    def show_state(self, width: int) -> None:
-        """Show the answer, and the answers to choose from in this width, while this is the current question."""
+    def show_state(self, width: int, *, unsaved: bool = False) -> None:
+        """Show the answer, and while this is the current question the answers to choose from.
+
+        Args:
+            width: Of the answers.
+            unsaved: The answer still waits to be saved, and says so.
+        """
         current = self._model.current is not None and self._model.current.id == self.question.id
         given = self._model.answers.get(self.question.id)
         skipped, needed = (
             self._model.was_skipped(self.question.id),
             self._model.must_be_answered(self.question),
         )
-        state = (current, given, self._model.enabled, skipped, needed, width)
+        state = (current, given, self._model.enabled, skipped, needed, width, unsaved)
         if state == self._state:
             return
         self._state = state
@@ -77,7 +85,8 @@ class QuestionRow(QFrame):
         if self._answer.text() != words:
             self._answer.setText(words)
         restyle(self._answer, tone=_TONES.get(words[:1], "dim"))
-        self.setAccessibleName(f"{self._text.text()} {words}")
+        set_text(self._waits, self.tr("not saved yet") if unsaved else "")
+        self.setAccessibleName(f"{self._text.text()} {words} {self._waits.text()}".strip())
         restyle(self, chosen=current)
         restyle(self._text, role="strong" if current else None)
         self._show_answers(width if current else 0, given)

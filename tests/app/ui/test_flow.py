@@ -217,3 +217,24 @@ def test_a_closed_deal_says_how_it_ended_and_begins_anew_only_on_a_wish(counter:
     counter.settle()
     assert counter.bench.record_id != closed
     assert counter.bench.checklist.enabled
+
+
+def test_the_last_question_of_a_short_page_is_seen_whole(counter: Any, window: Any):
+    panel = window.parts.checklist
+    last = panel._rows[-1]
+    assert last.question.id == "straight"
+    foot = last.mapTo(panel._scroll.viewport(), last.rect().bottomLeft()).y()
+    assert foot <= panel._scroll.viewport().height()
+
+
+def test_answering_the_last_clean_question_moves_nothing(counter: Any, window: Any):
+    panel = window.parts.checklist
+    window.open_panel("checklist")
+    counter.bench.checklist.go_to_page(4)
+    counter.settle()
+    before = panel._scroll.height()
+    press(counter, Qt.Key.Key_C)
+    counter.bench.checklist.go_to_page(4)
+    counter.settle()
+    assert not panel._clean.isVisible()
+    assert panel._scroll.height() == before

@@ -146,6 +146,20 @@ def test_answers_wait_visibly_and_are_saved_when_the_database_can(window: Window
     assert window.bench.checklist.answers == GIVEN
 
 
+def test_a_question_says_that_its_answer_waits(window: Window):
+    rows = window.show_window().parts.checklist._made
+    with locked(window):
+        window.answer_two()
+        window.until(lambda: window.bench.saving.trouble)
+        window.settle()
+        assert rows["safety"]._waits.text() == "not saved yet"
+        assert rows["safety"].accessibleName().endswith("not saved yet")
+        assert rows["straight"]._waits.text() == ""
+    window.until(lambda: not window.bench.saving.waiting)
+    window.settle()
+    assert rows["safety"]._waits.text() == ""
+
+
 def test_the_last_of_several_answers_to_a_question_holds(window: Window):
     with locked(window):
         window.answer_two()

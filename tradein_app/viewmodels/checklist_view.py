@@ -1,0 +1,157 @@
+"""The checklist as it is shown: page, question, answers, and what is open still; read only."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from tradein_app.viewmodels.asking import NOTHING, applicable, is_asked, open_questions, unsettled_questions
+from tradein_app.viewmodels.language import pick
+
+if TYPE_CHECKING:
+    from diagnostics.grading.checklist import Checklist, Page, Question
+
+Answer = str | int | None
+NO_ANSWERS: Mapping[str, str | int] = MappingProxyType({})
+
+
+class ChecklistView(QObject):
+    """One phone's checklist as the panel sees it; `tradein_app.viewmodels.checklist.ChecklistModel` fills it.
+
+    Args:
+        language: Two letters.
+    """
+
+    def __init__(self, language: str, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.language = language
+        self.checklist: Checklist | None = None
+        self.enabled = False
+        self.page_number = 1
+        self.needed = NOTHING
+        self.stopped_by: str | None = None
+        self._unfolded = False
+        self._index = 0
+        self._saved: Mapping[str, str | int] = NO_ANSWERS
+        self._pending: dict[str, Answer] = {}
+        self._skipped: set[str] = set()
+
+    @property
+    def folded(self) -> bool:
+        """Whether the work is stopped, and the rest of the questions is put away."""
+        return self.stopped_by is not None and not self._unfolded
+
+    @property
+    def answers(self) -> dict[str, str | int]:
+        """The answers as the person sees them: the saved ones, under those on their way."""
+        shown = {**self._saved, **self._pending}
+        return {question: answer for question, answer in shown.items() if answer is not None}
+
+    @property
+    def page(self) -> Page | None:
+        """The open page."""
+        pages = self.checklist.pages if self.checklist else ()
+        return next((page for page in pages if page.number == self.page_number), None)
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """The open page's questions that are asked; only the one that stopped the work while the rest is folded."""
+        answers = self.answers
+        asked = tuple(q for q in self.page.questions if is_asked(q, answers)) if self.page else ()
+        return tuple(q for q in asked if q.id == self.stopped_by) if self.folded else asked
+
+    @property
+    def current(self) -> Question | None:
+        """The question that digits answer."""
+        questions = self.questions
+        return questions[min(self._index, len(questions) - 1)] if questions else None
+
+    def figures(self) -> tuple[int, int, int]:
+        """Return (done, all, open): answered, asked, and how many of them wait for a person."""
+        if self.checklist is None:
+            return 0, 0, 0
+        answers = self.answers
+        asked = applicable(self.checklist, answers)
+        done = sum(1 for question in asked if question.id in answers)
+        return done, len(asked), len(self._opens())
+
+    def must_be_answered(self, question: Question) -> bool:
+        """Return whether a question may not stay open for this phone."""
+        return not question.optional or question.id in self.needed
+
+    def page_state(self, page: Page) -> str:
+        """Return ``done``, ``open``, or ``optional`` where only questions that may stay open are left."""
+        answers, opens = self.answers, self._opens()
+        asked = [q for q in page.questions if is_asked(q, answers)]
+        if any(question.id in opens for question in asked):
+            return "open"
+        return "optional" if any(q.id not in answers for q in asked) else "done"
+
+    def was_skipped(self, question_id: str) -> bool:
+        """Return whether 0 was pressed on a question: not checked, it stays open."""
+        return question_id in self._skipped
+
+    def has_clean(self) -> bool:
+        """Return whether one key can answer something on the open page."""
+        answers = self.answers
+        return any(question.clean and question.id not in answers for question in self.questions)
+
+    def as_text(self) -> str:
+        """Return the open page as a person would read it out."""
+        lines = [f"{self.page_number}. {pick(self.page.title, self.language)}"] if self.page else []
+        for question in self.questions:
+            mark = ">" if self.current and question.id == self.current.id else " "
+            lines.append(
+                f"{mark} {pick(question.text, self.language)} {self.answer_words(question)}".rstrip()
+            )
+        return "\n".join(lines)
+
+    def answer_words(self, question: Question) -> str:
+        """Return a question's answer with its sign; ``""`` when it is open."""
+        given = self.answers.get(question.id)
+        if given is None:
+            return ""
+        if question.number:
+            return f"{given} %"
+        found = next((answer for answer in question.answers if answer.id == given), None)
+        return f"{found.sign} {pick(found.text, self.language)}" if found else str(given)
+
+    def _is_done_here(self, ids: list[str]) -> bool:
+        """Return whether the rest of a page was answered before, so that nothing keeps a person on it."""
+        answers = self.answers
+        return all(question_id in answers for question_id in ids) and self._open_here() == []
+
+    def _open_here(self) -> list[str]:
+        opens = self._opens()
+        return [q.id for q in self.questions if q.id in opens and q.id not in self._skipped]
+
+    def _pages_ahead(self) -> list[str]:
+        """Return the questions of the other pages, those after this one first; skipped ones come last."""
+        assert self.checklist is not None
+        asked = applicable(self.checklist, self.answers)
+        later = [q.id for q in asked if q.page > self.page_number]
+        order = later + [q.id for q in asked if q.page < self.page_number]
+        return sorted(order, key=lambda question_id: question_id in self._skipped)
+
+    def _opens(self) -> frozenset[str]:
+        if self.checklist is None:
+            return NOTHING
+        answers = self.answers
+        opens = open_questions(self.checklist, answers, self.needed)
+        return frozenset(q.id for q in (*opens, *unsettled_questions(self.checklist, answers, self.needed)))
+
+    def _first_open_here(self) -> int | None:
+        opens = self._opens()
+        return next((i for i, question in enumerate(self.questions) if question.id in opens), None)
+
+    def _ahead(self) -> list[str]:
+        assert self.checklist is not None
+        order = [question.id for question in applicable(self.checklist, self.answers)]
+        at = order.index(self.current.id) + 1 if self.current and self.current.id in order else 0
+        return order[at:] + order[:at]
+
+    def _has_page(self, number: int) -> bool:
+        return self.checklist is not None and any(page.number == number for page in self.checklist.pages)

@@ -129,6 +129,7 @@ def record(uow: UnitOfWork, saved: SavedInspection) -> InspectionRecord:
         opened_at=saved.opened_at,
         updated_at=saved.updated_at,
         decided_at=decision.at if decision else None,
+        answered=MappingProxyType(uow.answers.given(saved.id)),
     )
 
 

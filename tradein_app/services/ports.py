@@ -12,7 +12,7 @@ from datetime import datetime
 from types import TracebackType
 from typing import Any, Protocol, Self
 
-from tradein_app.services.records import Actor, Stage, Workspace
+from tradein_app.services.records import Actor, Answered, Stage, Workspace
 
 Document = dict[str, Any]
 """JSON values."""
@@ -167,6 +167,10 @@ class Answers(Protocol):
 
     def current(self, inspection_id: str) -> dict[str, str | int]:
         """Return the last answer to each question that has one."""
+        ...
+
+    def given(self, inspection_id: str) -> dict[str, Answered]:
+        """Return who gave the last answer to each question, or cleared it, and when."""
         ...
 
     def times(self, inspection_id: str) -> dict[str, datetime]:

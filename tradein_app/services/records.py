@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from diagnostics.model import Reading
@@ -32,6 +33,19 @@ class Actor:
 
 THE_PERSON = Actor("local", "This computer's user")
 """The one person that there is until accounts exist."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """Who gave an answer, and when.
+
+    Attributes:
+        by: Who.
+        at: When it was saved, UTC.
+    """
+
+    by: Actor
+    at: datetime
 
 
 class Stage(StrEnum):
@@ -67,6 +81,7 @@ class InspectionRecord:
         opened_at: When the phone was taken in, UTC.
         updated_at: When something was last added, UTC.
         decided_at: When it was accepted or declined, UTC; ``None`` while it is open.
+        answered: By question id, who gave each of the answers, and when.
     """
 
     id: str
@@ -83,6 +98,7 @@ class InspectionRecord:
     opened_at: datetime
     updated_at: datetime
     decided_at: datetime | None = None
+    answered: Mapping[str, Answered] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
     def paid(self) -> Money | None:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tradein_app.services.ports import Entry, SavedDecision, SavedInspection, SavedPhone
-from tradein_app.services.records import Stage, Workspace
+from tradein_app.services.records import Actor, Answered, Stage, Workspace
 from tradein_app.services.shop import new_id
 from tradein_app.store import tables
 
@@ -128,6 +128,17 @@ class SqlAnswers:
         chosen = select(tables.Answer.question, tables.Answer.value).filter_by(inspection_id=inspection_id)
         rows = self._session.execute(chosen.order_by(tables.Answer.entry))
         return {question: value for question, value in dict(list(rows)).items() if value is not None}
+
+    def given(self, inspection_id: str) -> dict[str, Answered]:
+        """Return who gave the last answer to each question, or cleared it, and when."""
+        answer, entry = tables.Answer, tables.AuditEntry
+        chosen = (
+            select(answer.question, answer.actor_id, entry.actor_name, answer.at)
+            .join(entry, entry.sequence == answer.entry)
+            .where(answer.inspection_id == inspection_id)
+        )
+        rows = self._session.execute(chosen.order_by(answer.entry))
+        return {question: Answered(Actor(who, name), at) for question, who, name, at in rows}
 
     def times(self, inspection_id: str) -> dict[str, datetime]:
         """Return when each question was answered, or cleared, last."""

@@ -9,8 +9,8 @@ import pytest
 from diagnostics.errors import BadInput, UserError
 from diagnostics.grading.engine import Grade
 from tests.fakes.inspections import best_answers
-from tests.fakes.shops import PaperShop, a_reading
-from tradein_app.services.records import THE_PERSON, Stage
+from tests.fakes.shops import NOON, PaperShop, a_reading
+from tradein_app.services.records import THE_PERSON, Actor, Answered, Stage
 
 
 @pytest.fixture
@@ -86,3 +86,12 @@ def test_an_answer_that_comes_late_does_not_undo_a_newer_one(shop, record):
     late = {"frame_scratches": "visible", "back_scratches": "visible", "paint": "none"}
     graded = shop.desk.answer(record.id, late, actor=THE_PERSON, given_at=early)
     assert graded.answers == {"frame_scratches": "none", "back_scratches": "visible", "paint": "none"}
+
+
+def test_each_answer_names_who_gave_it_and_when(shop, record):
+    answer(shop, record, battery_settings=95, safety="ok")
+    shop.clock.pass_days(1)
+    colleague = Actor("2", "A colleague")
+    after = shop.desk.answer(record.id, {"battery_settings": 93}, actor=colleague)
+    assert after.answered["battery_settings"] == Answered(colleague, NOON + timedelta(days=1))
+    assert after.answered["safety"] == Answered(THE_PERSON, NOON)

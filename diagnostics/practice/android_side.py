@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from diagnostics.errors import BadInput
 from diagnostics.practice.records import PracticePhoneInfo
 from diagnostics.practice.side import Command
 
@@ -66,6 +67,32 @@ class AndroidSide:
         if command is not Command.DENY:
             self._denied.discard(phone.id)
         self._commands[command](phone)
+
+    def fault(self, target: str, fault_id: str, step: str, times: int) -> None:  # noqa: ARG002  a side's signature
+        """Refuse: only iPhones learn faults.
+
+        Raises:
+            KeyError: There is nothing with this name.
+            BadInput: There is.
+        """
+        if target != self.name:
+            self.server.phone(target)
+        raise BadInput(
+            "Practice Android phones learn no faults.", "Use hang, drop, lock, deny or unplug.", "no_faults"
+        )
+
+    def clear(self, target: str) -> None:
+        """Do nothing: there is no fault.
+
+        Raises:
+            KeyError: There is nothing with this name.
+        """
+        if target != self.name:
+            self.server.phone(target)
+
+    def daemon_fault(self) -> str:
+        """Return nothing: the adb server has no faults."""
+        return ""
 
     def requests(self) -> Sequence[Any]:
         """Return everything that was asked, oldest first."""

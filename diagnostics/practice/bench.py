@@ -5,14 +5,14 @@ from __future__ import annotations
 import asyncio
 import threading
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import AsyncExitStack
 from typing import Any, Self, TypeVar
 
 from diagnostics.errors import BadInput
-from diagnostics.practice.control import ControlServer
-from diagnostics.practice.records import PracticePhoneInfo
+from diagnostics.practice.control import ControlServer, whole
+from diagnostics.practice.records import PracticePhoneInfo, Request, changing
 from diagnostics.practice.side import Command, Side
 
 T = TypeVar("T")
@@ -30,6 +30,31 @@ class Hands(ABC):
         Args:
             command: One of `Command`.
             phone_id: Its UDID, serial or name.
+        """
+
+    @abstractmethod
+    def fault(self, target: str, fault: str, step: str | None = None, times: int = 0) -> None:
+        """Give a phone, or ``usbmuxd`` as a whole, a fault in place of the one that it has.
+
+        Args:
+            target: A UDID, a name, or ``usbmuxd``.
+            fault: An id of ``resources/practice/faults.toml``.
+            step: Where it happens; ``None`` for its usual steps.
+            times: After how many spoiled exchanges it ends by itself; 0 for never.
+
+        Raises:
+            BadInput: There is no such phone, fault or step.
+        """
+
+    @abstractmethod
+    def clear(self, target: str) -> None:
+        """Take a fault away: everything is as before it, and works at once.
+
+        Args:
+            target: A UDID, a name, or ``usbmuxd``.
+
+        Raises:
+            BadInput: There is no such phone.
         """
 
     def plug(self, phone_id: str) -> None:
@@ -126,14 +151,42 @@ class PracticeBench(Hands):
                 f"Use one of: {known}.",
                 "unknown_command",
             )
+        self._each(lambda side: side.do(Command(command), phone_id), phone_id)
+
+    def fault(self, target: str, fault: str, step: str | None = None, times: int = 0) -> None:
+        """Give a phone, or ``usbmuxd`` as a whole, a fault; see `Hands.fault`.
+
+        Raises:
+            BadInput: There is no such phone, fault or step.
+        """
+        self._each(lambda side: side.fault(target, fault, step or "", times), target)
+
+    def clear(self, target: str) -> None:
+        """Take a fault away; see `Hands.clear`.
+
+        Raises:
+            BadInput: There is no such phone.
+        """
+        self._each(lambda side: side.clear(target), target)
+
+    def changes(self, phone_id: str | None = None) -> tuple[Request, ...]:
+        """Return the requests to iPhones and usbmuxd that change a phone or its records, oldest first.
+
+        Args:
+            phone_id: A UDID; ``None`` for all phones.
+        """
+        return changing(self.requests(), phone_id)
+
+    def _each(self, work: Callable[[Side], None], target: str) -> None:
+        """Let the side that knows a phone do something."""
         for side in self._sides.values():
             try:
-                side.do(Command(command), phone_id)
+                work(side)
             except KeyError:
                 continue
             return
         raise BadInput(
-            f"There is no practice phone {phone_id!r}.",
+            f"There is no practice phone {target!r}.",
             "Ask the bench for its list of phones.",
             "unknown_phone",
         )
@@ -152,9 +205,25 @@ class PracticeBench(Hands):
         Raises:
             BadInput: There is no such command or phone.
         """
-        if request.get("command") != "list":
-            self.do(str(request.get("command")), str(request.get("id")))
-        return {"phones": [info.to_json() for info in self.phones()]}
+        command, target = str(request.get("command")), str(request.get("id", ""))
+        if command == "requests":
+            return {"requests": [entry.to_json() for entry in self._log(target)]}
+        if command == "fault":
+            self.fault(
+                target, str(request.get("fault")), str(request.get("step", "")), whole(request, "times")
+            )
+        elif command == "clear":
+            self.clear(target)
+        elif command != "list":
+            self.do(command, target)
+        return {"phones": [info.to_json() for info in self.phones()], "services": self._services()}
+
+    def _log(self, phone_id: str) -> Iterator[Request]:
+        log: Sequence[Request] = self.requests()
+        return (entry for entry in log if phone_id in ("", entry.udid))
+
+    def _services(self) -> dict[str, str]:
+        return {side.name: side.daemon_fault() for side in self._sides.values()}
 
     def _make_sides(self) -> dict[str, Side]:
         sides: dict[str, Side] = {}
@@ -229,6 +298,26 @@ class PracticeThread(Hands):
             BadInput: There is no such command or phone.
         """
         self._call(self._bench.do, command, phone_id)
+
+    def fault(self, target: str, fault: str, step: str | None = None, times: int = 0) -> None:
+        """Give a phone, or ``usbmuxd`` as a whole, a fault; see `Hands.fault`.
+
+        Raises:
+            BadInput: There is no such phone, fault or step.
+        """
+        self._call(self._bench.fault, target, fault, step, times)
+
+    def clear(self, target: str) -> None:
+        """Take a fault away; see `Hands.clear`.
+
+        Raises:
+            BadInput: There is no such phone.
+        """
+        self._call(self._bench.clear, target)
+
+    def changes(self, phone_id: str | None = None) -> tuple[Request, ...]:
+        """Return the requests to iPhones and usbmuxd that change a phone or its records, oldest first."""
+        return self._call(self._bench.changes, phone_id)
 
     def stop_service(self, name: str) -> None:
         """Stop ``usbmuxd`` or ``adb`` alone, as if it had died or were not installed."""

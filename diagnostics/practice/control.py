@@ -1,8 +1,10 @@
 """The bench's control port: one JSON object a line, over TCP on 127.0.0.1.
 
-A request is ``{"command": "trust", "id": "..."}`` (see `diagnostics.practice.side.Command`) or ``{"command": "list"}``.
-The answer is ``{"ok": true, "phones": [...]}`` with all phones as they are now, or ``{"ok": false, "error": ...,
-"hint": ..., "code": ...}``.
+A request is ``{"command": "trust", "id": "..."}`` (see `diagnostics.practice.side.Command`), ``{"command": "fault",
+"id": "...", "fault": "...", "step": "...", "times": 0}``, ``{"command": "clear", "id": "..."}`` or ``{"command":
+"list"}``. The answer is ``{"ok": true, "phones": [...], "services": {...}}`` with all phones as they are now and the
+fault of each daemon, or ``{"ok": false, "error": ..., "hint": ..., "code": ...}``. ``{"command": "requests"}`` is
+answered with the log, ``{"ok": true, "requests": [...]}``.
 """
 
 from __future__ import annotations
@@ -14,7 +16,7 @@ from collections.abc import Callable
 from typing import Any, cast
 
 from diagnostics.errors import BadInput, ServiceMissing, UserError
-from diagnostics.practice.records import PracticePhoneInfo
+from diagnostics.practice.records import PracticePhoneInfo, Request, changing
 from diagnostics.practice.stopping import stop_serving
 
 Answer = Callable[[dict[str, Any]], dict[str, Any]]
@@ -78,6 +80,18 @@ def _request(line: bytes) -> dict[str, Any]:
     return cast("dict[str, Any]", request)
 
 
+def whole(request: dict[str, Any], name: str) -> int:
+    """Return a count of a request, 0 when it is left out.
+
+    Raises:
+        BadInput: It is not a whole number from 0.
+    """
+    value = request.get(name, 0)
+    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+        raise BadInput(f"{name} is not a whole number.", "Leave it out, or use 1, 2, …", "bad_request")
+    return value
+
+
 class PracticeClient:
     """Sends commands to a bench that runs elsewhere: for the command line and a trainer's window. It blocks.
 
@@ -99,7 +113,15 @@ class PracticeClient:
         Raises:
             ServiceMissing: No practice bench runs there.
         """
-        return self._exchange({"command": "list"})
+        return _phones(self._exchange({"command": "list"}))
+
+    def services(self) -> dict[str, str]:
+        """Return the fault of each daemon by its name, empty for none.
+
+        Raises:
+            ServiceMissing: No practice bench runs there.
+        """
+        return dict(self._exchange({"command": "list"})["services"])
 
     def send(self, command: str, phone_id: str) -> tuple[PracticePhoneInfo, ...]:
         """Do something to a phone, and return all phones as they are then.
@@ -112,9 +134,49 @@ class PracticeClient:
             BadInput: There is no such command or phone.
             ServiceMissing: No practice bench runs there.
         """
-        return self._exchange({"command": command, "id": phone_id})
+        return _phones(self._exchange({"command": command, "id": phone_id}))
 
-    def _exchange(self, request: dict[str, str]) -> tuple[PracticePhoneInfo, ...]:
+    def fault(self, target: str, fault: str, step: str = "", times: int = 0) -> tuple[PracticePhoneInfo, ...]:
+        """Give a phone, or ``usbmuxd``, a fault, and return all phones as they are then.
+
+        Args:
+            target: A UDID, a name, or ``usbmuxd``.
+            fault: An id of ``resources/practice/faults.toml``.
+            step: Where it happens; empty for its usual steps.
+            times: After how many spoiled exchanges it ends by itself; 0 for never.
+
+        Raises:
+            BadInput: There is no such phone, fault or step.
+            ServiceMissing: No practice bench runs there.
+        """
+        request = {"command": "fault", "id": target, "fault": fault, "step": step, "times": times}
+        return _phones(self._exchange(request))
+
+    def clear(self, target: str) -> tuple[PracticePhoneInfo, ...]:
+        """Take the fault of a phone or of ``usbmuxd`` away, and return all phones as they are then.
+
+        Raises:
+            BadInput: There is no such phone.
+            ServiceMissing: No practice bench runs there.
+        """
+        return _phones(self._exchange({"command": "clear", "id": target}))
+
+    def requests(self, udid: str = "", *, changes: bool = False) -> tuple[Request, ...]:
+        """Return what the iPhones and usbmuxd were asked, oldest first.
+
+        Args:
+            udid: Of one phone only; empty for all.
+            changes: Only what changes a phone or its records.
+
+        Raises:
+            ServiceMissing: No practice bench runs there.
+        """
+        log = tuple(
+            Request(**entry) for entry in self._exchange({"command": "requests", "id": udid})["requests"]
+        )
+        return changing(log) if changes else log
+
+    def _exchange(self, request: dict[str, Any]) -> dict[str, Any]:
         try:
             with (
                 socket.create_connection(self._address, TIMEOUT) as connection,
@@ -130,4 +192,8 @@ class PracticeClient:
             ) from error
         if not answer["ok"]:
             raise BadInput(answer["error"], answer["hint"], answer["code"])
-        return tuple(PracticePhoneInfo(**phone) for phone in answer["phones"])
+        return cast("dict[str, Any]", answer)
+
+
+def _phones(answer: dict[str, Any]) -> tuple[PracticePhoneInfo, ...]:
+    return tuple(PracticePhoneInfo(**phone) for phone in answer["phones"])

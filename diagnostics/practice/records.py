@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from types import MappingProxyType
 from typing import Any
@@ -22,6 +22,8 @@ class PracticePhoneInfo:
         titles: The title by language.
         slot: Its port chain, such as ``1-2.3``.
         locked: Whether its screen is locked.
+        fault: The id of the fault that it has; empty for none.
+        step: At which step of the conversation that happens, where a person chose one.
     """
 
     id: str
@@ -33,6 +35,8 @@ class PracticePhoneInfo:
     titles: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     slot: str = ""
     locked: bool = False
+    fault: str = ""
+    step: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """Return it as a JSON object; ``PracticePhoneInfo(**object)`` is the way back."""
@@ -48,7 +52,8 @@ class Request:
         channel: ``usbmux``, ``lockdown`` or the service's name.
         verb: The request's own word: ``GetValue``, ``Pair``, ``IORegistry``.
         details: What else was asked for, without certificates, keys and other blobs.
-        changes: Whether it would change a real phone or its records (pairing counts, reading does not).
+        changes: Whether it would change a real phone or its records: pairing does, reading does not, and what nobody
+            knows counts as if it did.
     """
 
     udid: str
@@ -56,3 +61,17 @@ class Request:
     verb: str
     details: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
     changes: bool = False
+
+    def to_json(self) -> dict[str, Any]:
+        """Return it as a JSON object; ``Request(**object)`` is the way back."""
+        details = {name: _plain(value) for name, value in self.details.items() if value is not None}
+        return {**asdict(replace(self, details={})), "details": details}
+
+
+def changing(requests: Iterable[Request], phone_id: str | None = None) -> tuple[Request, ...]:
+    """Return those that change a phone or its records, of one phone or of all."""
+    return tuple(entry for entry in requests if entry.changes and phone_id in (None, entry.udid))
+
+
+def _plain(value: object) -> object:
+    return value if isinstance(value, int | str | list) else str(value)

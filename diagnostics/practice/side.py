@@ -60,6 +60,33 @@ class Side(Protocol):
         """
         ...
 
+    def fault(self, target: str, fault_id: str, step: str, times: int) -> None:
+        """Give a phone, or the daemon by its own name, a fault.
+
+        Args:
+            target: A phone's id or name, or the side's name.
+            fault_id: An id of the side's catalogue.
+            step: Where it happens; empty for its usual steps.
+            times: After how many exchanges it ends by itself; 0 for never.
+
+        Raises:
+            KeyError: There is nothing with this name here.
+            BadInput: There is no such fault or step, or it cannot be put there.
+        """
+        ...
+
+    def clear(self, target: str) -> None:
+        """Take the fault of a phone or of the daemon away; it works at once again.
+
+        Raises:
+            KeyError: There is nothing with this name here.
+        """
+        ...
+
+    def daemon_fault(self) -> str:
+        """Return the id of the daemon's own fault, empty for none."""
+        ...
+
     def requests(self) -> Sequence[Any]:
         """Return everything that was asked, oldest first."""
         ...

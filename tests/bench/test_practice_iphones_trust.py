@@ -206,5 +206,5 @@ def test_requests_that_would_change_the_phone_are_refused_and_remembered(
         assert "Error" in client.ask(Request=verb, Key="DeviceName", Value="mine")
     assert client.ask(Request="Dance")["Error"] == "InvalidRequest"
 
-    changes = [request.verb for request in bench.requests() if request.changes]
-    assert changes == ["SetValue", "RemoveValue", "EnterRecovery", "Activate", "Deactivate"]
+    changes = [request.verb for request in bench.changes()]
+    assert changes == ["SetValue", "RemoveValue", "EnterRecovery", "Activate", "Deactivate", "Dance"]

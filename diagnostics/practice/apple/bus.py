@@ -15,6 +15,8 @@ from diagnostics.practice.apple.phone import PracticeIphone
 
 HIGH_SPEED = 480_000_000
 IPHONE_PRODUCT_ID = 0x12A8
+NETWORK_ADDRESS = b"\x10\x02\0\0\xa9\xfe\x07\x09" + bytes(8)
+"""A sockaddr_in of 16 bytes, as macOS writes it; the address is one of those that nobody routes."""
 
 Listener = Callable[[dict[str, Any]], None]
 
@@ -27,18 +29,29 @@ class Plugged:
     phone: PracticeIphone
     ports: Ports = field(default_factory=Ports)
     connections: set[asyncio.Task[None]] = field(default_factory=set)
+    network: bool = False
 
     def row(self) -> dict[str, Any]:
         """Return the Attached event, which is also its row in the list of devices."""
-        properties = {
+        place = self._network() if self.network else self._usb()
+        properties = {**place, "DeviceID": self.device_id, "SerialNumber": self.phone.udid}
+        return {"MessageType": "Attached", "DeviceID": self.device_id, "Properties": properties}
+
+    def _usb(self) -> dict[str, Any]:
+        return {
             "ConnectionSpeed": HIGH_SPEED,
             "ConnectionType": "USB",
-            "DeviceID": self.device_id,
             "LocationID": location_id(self.phone.port_chain),
             "ProductID": IPHONE_PRODUCT_ID,
-            "SerialNumber": self.phone.udid,
         }
-        return {"MessageType": "Attached", "DeviceID": self.device_id, "Properties": properties}
+
+    def _network(self) -> dict[str, Any]:
+        name = f"{self.phone.ids.wifi}@fe80::1._apple-mobdev2._tcp.local."
+        return {
+            "ConnectionType": "Network",
+            "EscapedFullServiceName": name,
+            "NetworkAddress": NETWORK_ADDRESS,
+        }
 
 
 class Bus:
@@ -50,6 +63,7 @@ class Bus:
         self._plugged: dict[int, Plugged] = {}
         self._listeners: list[Listener] = []
         self._records: dict[str, bytes] = {}
+        self._hidden: dict[str, bytes] = {}
         self._next_id = 1
         self._keys: HostKeys | None = None
         self._making = asyncio.Lock()
@@ -62,29 +76,55 @@ class Bus:
         """Return the phone with this number, while it is plugged in."""
         return self._plugged.get(device_id) if isinstance(device_id, int) else None
 
-    def of(self, phone: PracticeIphone) -> Plugged | None:
-        """Return a phone's place, while it is plugged in."""
-        return next((place for place in self._plugged.values() if place.phone is phone), None)
+    def of(self, phone: PracticeIphone, *, network: bool = False) -> Plugged | None:
+        """Return a phone's place on a cable, or its other one on the network, while it has it."""
+        places = (place for place in self._plugged.values() if place.phone is phone)
+        return next((place for place in places if place.network is network), None)
 
     def plug(self, phone: PracticeIphone) -> None:
         """Plug a phone in; it gets a number that was not there before."""
-        if self.of(phone) is not None:
+        phone.pulled = False
+        self._show(phone, network=False)
+
+    def unplug(self, phone: PracticeIphone) -> None:
+        """Pull a phone's cable: every connection over it breaks."""
+        if self._hide(phone, network=False):
+            phone.unplugged()
+
+    def settle(self, phone: PracticeIphone) -> None:
+        """Let the bus and the records be as the phone's fault wants them, or as they were before it."""
+        self._settle_record(phone)
+        if phone.troubles.state.twice:
+            self._show(phone, network=True)
+        else:
+            self._hide(phone, network=True)
+        if phone.pulled and phone.troubles.active is None:
+            self.plug(phone)
+
+    def _settle_record(self, phone: PracticeIphone) -> None:
+        source, target = self._hidden, self._records
+        if phone.troubles.state.unknown:
+            source, target = target, source
+        if phone.udid in source:
+            target.setdefault(phone.udid, source.pop(phone.udid))
+
+    def _show(self, phone: PracticeIphone, *, network: bool) -> None:
+        if self.of(phone, network=network) is not None:
             return
-        place = Plugged(self._next_id, phone)
+        place = Plugged(self._next_id, phone, network=network)
         self._next_id += 1
         self._plugged[place.device_id] = place
         self._tell(place.row())
 
-    def unplug(self, phone: PracticeIphone) -> None:
-        """Pull a phone's cable: every connection to it breaks."""
-        place = self.of(phone)
+    def _hide(self, phone: PracticeIphone, *, network: bool) -> bool:
+        place = self.of(phone, network=network)
         if place is None:
-            return
+            return False
         del self._plugged[place.device_id]
         for connection in place.connections - {_current()}:
             connection.cancel()
-        phone.unplugged()
         self._tell({"MessageType": "Detached", "DeviceID": place.device_id})
+        return True
 
     def listen(self, listener: Listener) -> Callable[[], None]:
         """Call back with every event from now on; returns what ends it."""

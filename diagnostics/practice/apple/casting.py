@@ -34,6 +34,7 @@ def make_server(count: int, *, seed: int = 1) -> UsbmuxServer:
     server = UsbmuxServer(phones, requests)
     for phone in phones:
         phone.on_pulled = partial(server.bus.unplug, phone)
+        phone.on_changed = partial(server.bus.settle, phone)
         server.bus.plug(phone)
     return server
 

@@ -10,11 +10,13 @@ import asyncio
 import plistlib
 import ssl
 import struct
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 RECORD_HEADER = 5
 LARGEST_FRAME = 16 * 1024 * 1024
+
+SendFirst = Callable[[bytes], Awaitable[None]]
 
 
 class ChannelClosed(Exception):
@@ -38,6 +40,12 @@ class Channel:
         self._tls: ssl.SSLObject | None = None
         self._incoming = ssl.MemoryBIO()
         self._outgoing = ssl.MemoryBIO()
+        self._first: SendFirst | None = None
+
+    @property
+    def writer(self) -> asyncio.StreamWriter:
+        """The connection itself, for what a fault does to it."""
+        return self._writer
 
     @property
     def secured(self) -> bool:
@@ -56,17 +64,36 @@ class Channel:
             raise BadFrame(f"a frame of {length} bytes")
         return as_dict(await self._read(length))
 
-    async def send(self, answer: Mapping[str, Any]) -> None:
-        """Send one frame, as an XML property list."""
-        await self._write(frame(answer))
+    async def write(self, data: bytes) -> None:
+        """Send bytes, through TLS when it is on.
 
-    async def send_part(self, answer: Mapping[str, Any]) -> None:
-        """Send the first half of a frame, as a phone does whose cable is pulled in the middle of an answer."""
-        data = frame(answer)
-        await self._write(data[: len(data) // 2])
+        Raises:
+            ChannelClosed: The other end went away.
+        """
+        if self._tls is None:
+            await self.write_plain(data)
+            return
+        self._tls.write(data)
+        await self._flush()
 
-    async def secure(self, context: ssl.SSLContext) -> bytes:
+    async def write_plain(self, data: bytes) -> None:
+        """Send bytes as they are.
+
+        Raises:
+            ChannelClosed: The other end went away.
+        """
+        try:
+            self._writer.write(data)
+            await self._writer.drain()
+        except OSError as error:
+            raise ChannelClosed("the other end closed") from error
+
+    async def secure(self, context: ssl.SSLContext, send_first: SendFirst | None = None) -> bytes:
         """Do the phone's (server's) side of a TLS handshake.
+
+        Args:
+            context: The phone's side.
+            send_first: Sends the phone's first words in place of the channel.
 
         Returns:
             The certificate that the computer presented, DER.
@@ -75,6 +102,7 @@ class Channel:
             TlsRefused: The handshake failed.
         """
         self._incoming, self._outgoing = ssl.MemoryBIO(), ssl.MemoryBIO()
+        self._first = send_first
         tls = context.wrap_bio(self._incoming, self._outgoing, server_side=True)
         try:
             await self._handshake(tls)
@@ -141,29 +169,11 @@ class Channel:
         (length,) = struct.unpack(">H", header[3:])
         self._incoming.write(header + await self._read_plain(length))
 
-    async def _write(self, data: bytes) -> None:
-        if self._tls is None:
-            await self._drain(data)
-            return
-        self._tls.write(data)
-        await self._flush()
-
     async def _flush(self) -> None:
-        if pending := self._outgoing.read():
-            await self._drain(pending)
-
-    async def _drain(self, data: bytes) -> None:
-        try:
-            self._writer.write(data)
-            await self._writer.drain()
-        except OSError as error:
-            raise ChannelClosed("the other end closed") from error
-
-
-def frame(answer: Mapping[str, Any]) -> bytes:
-    """Return a dict as lockdown sends it: u32 big-endian length, then an XML property list."""
-    body = plistlib.dumps(dict(answer))
-    return struct.pack(">I", len(body)) + body
+        if not (pending := self._outgoing.read()):
+            return
+        send, self._first = self._first or self.write_plain, None
+        await send(pending)
 
 
 def as_dict(body: bytes) -> dict[str, Any]:

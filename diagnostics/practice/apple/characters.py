@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import cycle, islice
 from typing import Any
 
@@ -67,6 +67,19 @@ class Ids:
 def load_characters() -> tuple[Character, ...]:
     """Return all characters, in the data file's order."""
     return tuple(_character(table) for table in load_toml(DATA)["phone"])
+
+
+def overlaid(character: Character, tables: Mapping[str, Any]) -> Character:
+    """Return a character with other values in some of its tables.
+
+    Args:
+        character: As it is.
+        tables: By the table's name (``model``, ``battery``, …) the keys that are different.
+    """
+    changed: dict[str, Any] = {
+        name: {**getattr(character, name), **values} for name, values in tables.items()
+    }
+    return replace(character, **changed)
 
 
 def cast(count: int) -> tuple[Character, ...]:

@@ -10,11 +10,13 @@ import uuid
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+from diagnostics.practice.apple import steps
 from diagnostics.practice.apple.certificates import public_pem
 from diagnostics.practice.apple.channel import Channel, TlsRefused
 from diagnostics.practice.apple.pairing import Pairing, PairingRefused
 from diagnostics.practice.apple.phone import PracticeIphone
 from diagnostics.practice.apple.services import SERVICES
+from diagnostics.practice.apple.steps import Step
 from diagnostics.practice.apple.values import BY_NAME_ONLY, FMIP, UNTRUSTED, visible
 
 PORT = 62078
@@ -26,7 +28,18 @@ REFUSED = {
     "Activate": "SetProhibited",
     "Deactivate": "SetProhibited",
 }
-"""Requests that would change the phone: written down and refused."""
+"""Requests that would change the phone: refused."""
+
+READS = frozenset({"QueryType", "GetValue", "ValidatePair", "StartSession", "StopSession", "StartService"})
+"""Requests that change nothing; every other one counts as a change, those that nobody knows, too."""
+DETAILS = {
+    "GetValue": {"domain": "Domain", "key": "Key"},
+    "SetValue": {"domain": "Domain", "key": "Key"},
+    "RemoveValue": {"domain": "Domain", "key": "Key"},
+    "StartSession": {"host_id": "HostID"},
+    "StartService": {"service": "Service"},
+}
+"""What is written down of each request."""
 
 FIRST_WITH_SERVICE_TLS = (10,)
 
@@ -48,6 +61,10 @@ class Ports:
     def waits(self, port: int) -> bool:
         """Say whether a service waits behind a port."""
         return port in self._waiting
+
+    def behind(self, port: int) -> str:
+        """Return the name of the service behind a port."""
+        return self._waiting[port][0]
 
     def take(self, port: int) -> tuple[str, Pairing | None]:
         """Return the service behind a port and whose it is; the port is closed then."""
@@ -84,19 +101,25 @@ class Lockdown:
         while True:
             request = await self._channel.receive()
             verb = str(request.get("Request"))
-            answer = await self._answer(verb, request)
-            await self._phone.say(self._channel, {"Request": verb, **answer})
+            self._note(verb, request)
+            step = steps.of_lockdown(request, in_session=self._session is not None)
+            answer = await self._answer(verb, request, step)
+            await self._phone.say(self._channel, {"Request": verb, **answer}, step)
             await self._after(verb, answer)
 
-    async def _answer(self, verb: str, request: Answer) -> Answer:
+    def _note(self, verb: str, request: Answer) -> None:
+        details = {name: request.get(key) for name, key in DETAILS[verb].items()} if verb in DETAILS else {}
+        if verb in ("Pair", "Unpair"):
+            details["host_id"] = _host_id(request)
+        self._phone.note(NAME, verb, changes=verb not in READS, **details)
+
+    async def _answer(self, verb: str, request: Answer, step: Step) -> Answer:
+        if (word := self._phone.troubles.refusal(step)) is not None:
+            return {"Error": word}
         if error := REFUSED.get(verb):
-            self._phone.note(NAME, verb, changes=True, key=request.get("Key"))
             return {"Error": error}
         handler = self._requests.get(verb)
-        if handler is None:
-            self._phone.note(NAME, verb)
-            return {"Error": "InvalidRequest"}
-        return await handler(request)
+        return {"Error": "InvalidRequest"} if handler is None else await handler(request)
 
     async def _after(self, verb: str, answer: Answer) -> None:
         """Put TLS on after StartSession's answer, and off after StopSession's."""
@@ -105,15 +128,13 @@ class Lockdown:
         if verb == "StopSession":
             await self._channel.relax()
         if verb == "StartSession" and self._pairing is not None:
-            await demand(self._channel, self._phone, self._pairing)
+            await demand(self._channel, self._phone, self._pairing, Step.SESSION_TLS)
 
     async def _query_type(self, _: Answer) -> Answer:
-        self._phone.note(NAME, "QueryType")
         return {"Type": "com.apple.mobile.lockdown"}
 
     async def _get_value(self, request: Answer) -> Answer:
         domain, key = request.get("Domain"), request.get("Key")
-        self._phone.note(NAME, "GetValue", domain=domain, key=key)
         echo = {name: value for name, value in (("Domain", domain), ("Key", key)) if value is not None}
         value = await (self._of_domain(domain, key) if domain else self._of_phone(key))
         return {**echo, **value}
@@ -141,7 +162,6 @@ class Lockdown:
         return {"Value": values[key]} if key in values else {"Error": "MissingValue"}
 
     async def _pair(self, request: Answer) -> Answer:
-        self._phone.note(NAME, "Pair", changes=True, host_id=_host_id(request))
         try:
             known = await self._phone.pair(request.get("PairRecord"))
         except PairingRefused as refused:
@@ -149,17 +169,14 @@ class Lockdown:
         return {"EscrowBag": known.escrow_bag}
 
     async def _validate_pair(self, request: Answer) -> Answer:
-        self._phone.note(NAME, "ValidatePair")
         return {} if _host_id(request) in self._phone.pairings else {"Error": "InvalidHostID"}
 
     async def _unpair(self, request: Answer) -> Answer:
         host_id = _host_id(request)
-        self._phone.note(NAME, "Unpair", changes=True, host_id=host_id)
         return {} if self._phone.forget(host_id) else {"Error": "InvalidHostID"}
 
     async def _start_session(self, request: Answer) -> Answer:
         host_id = request.get("HostID")
-        self._phone.note(NAME, "StartSession", host_id=host_id)
         if self._session is not None:
             return {"Error": "SessionActive"}
         if host_id is None:
@@ -171,7 +188,6 @@ class Lockdown:
         return {"SessionID": self._session, "EnableSessionSSL": True}
 
     async def _stop_session(self, request: Answer) -> Answer:
-        self._phone.note(NAME, "StopSession")
         if self._session is None:
             return {"Error": "SessionInactive"}
         if request.get("SessionID") != self._session:
@@ -181,7 +197,6 @@ class Lockdown:
 
     async def _start_service(self, request: Answer) -> Answer:
         name = request.get("Service")
-        self._phone.note(NAME, "StartService", service=name)
         service = SERVICES.get(str(name))
         if service is None:
             return {"Error": "MissingService" if name is None else "InvalidService"}
@@ -203,12 +218,12 @@ def _host_id(request: Answer) -> str:
     return str(record.get("HostID", "")) if isinstance(record, dict) else ""
 
 
-async def demand(channel: Channel, phone: PracticeIphone, known: Pairing) -> None:
+async def demand(channel: Channel, phone: PracticeIphone, known: Pairing, step: Step) -> None:
     """Put TLS on and make sure that the other end is the paired computer.
 
     Raises:
         TlsRefused: It has no certificate, or another's.
     """
-    certificate = await channel.secure(await phone.tls(known))
+    certificate = await phone.greet(channel, known, step)
     if not known.presented_by(certificate):
         raise TlsRefused("a certificate that is not of the pair record")

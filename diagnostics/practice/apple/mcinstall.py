@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from diagnostics.practice.apple import steps
 from diagnostics.practice.apple.channel import Channel
 from diagnostics.practice.apple.phone import PracticeIphone
 
@@ -29,12 +30,15 @@ async def talk(phone: PracticeIphone, channel: Channel, name: str) -> None:
         request = await channel.receive()
         verb = str(request.get("RequestType"))
         phone.note(name, verb, changes=verb not in READS)
-        await phone.say(channel, _answer(phone, verb))
+        step = steps.of_mcinstall(verb)
+        word = phone.troubles.refusal(step)
+        answer = _answer(phone, verb) if word is None else _refused(word)
+        await phone.say(channel, answer, step)
 
 
 def _answer(phone: PracticeIphone, verb: str) -> dict[str, Any]:
     if verb not in READS:
-        return {"Status": "Error", "ErrorChain": [_error(verb)]}
+        return _refused(f"{verb} is not permitted.")
     if verb == "GetCloudConfiguration":
         return {**ACKNOWLEDGED, "CloudConfiguration": _cloud(phone)}
     if verb == "GetProfileList":
@@ -60,10 +64,11 @@ def _profiles(phone: PracticeIphone) -> dict[str, Any]:
     return {"OrderedIdentifiers": list(profiles), "ProfileManifest": manifest, "ProfileMetadata": metadata}
 
 
-def _error(verb: str) -> dict[str, Any]:
-    return {
+def _refused(why: str) -> dict[str, Any]:
+    error = {
         "ErrorCode": 4001,
         "ErrorDomain": "MCInstallationErrorDomain",
-        "LocalizedDescription": f"{verb} is not permitted.",
-        "USEnglishDescription": f"{verb} is not permitted.",
+        "LocalizedDescription": why,
+        "USEnglishDescription": why,
     }
+    return {"Status": "Error", "ErrorChain": [error]}

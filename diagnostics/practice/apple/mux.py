@@ -8,17 +8,28 @@ from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
-from diagnostics.practice.apple import lockdown, packets
+from diagnostics.practice.apple import lockdown, packets, steps
 from diagnostics.practice.apple.bus import Bus, Plugged
 from diagnostics.practice.apple.channel import BadFrame, Channel, ChannelClosed, as_dict
 from diagnostics.practice.apple.lockdown import Lockdown
 from diagnostics.practice.apple.packets import Result
 from diagnostics.practice.apple.phone import PracticeIphone
 from diagnostics.practice.apple.services import SERVICES
+from diagnostics.practice.apple.steps import Step
+from diagnostics.practice.apple.troubles import Troubles
+from diagnostics.practice.apple.wires import Line
 from diagnostics.practice.records import Request
 from diagnostics.practice.stopping import stop_serving
 
 NAME = "usbmux"
+
+_STEPS = {
+    "ListDevices": Step.LIST_DEVICES,
+    "ReadBUID": Step.READ_BUID,
+    "ReadPairRecord": Step.READ_RECORD,
+    "SavePairRecord": Step.SAVE_RECORD,
+}
+_ABOUT_A_PHONE = frozenset({"ReadPairRecord", "SavePairRecord", "DeletePairRecord"})
 
 Message = dict[str, Any]
 
@@ -28,12 +39,14 @@ class UsbmuxServer:
 
     Attributes:
         bus: What is plugged in.
+        troubles: The fault of the bus as a whole.
         requests: Everything that clients asked of the bus and of the phones, oldest first; very old ones are dropped.
     """
 
     def __init__(self, phones: Sequence[PracticeIphone], requests: deque[Request]) -> None:
         self.phones = tuple(phones)
         self.requests = requests
+        self.troubles = Troubles()
         self.bus = Bus()
         self._server: asyncio.Server | None = None
         self._clients: set[asyncio.Task[None]] = set()
@@ -118,8 +131,17 @@ class Client:
             await self._listen(packet.tag)
             return None
         handler = self._messages.get(verb, self._unknown)
-        await self._send(packets.plist(await handler(message), packet.tag))
+        answer = await handler(message)
+        await self._say(_step(verb), self._troubles(verb, message), answer, packet.tag)
         return None
+
+    def _troubles(self, verb: str, message: Message) -> Troubles:
+        """Return whose faults a message meets: a phone's, where it is about one."""
+        if verb not in _ABOUT_A_PHONE:
+            return self._server.troubles
+        udid = message.get("PairRecordID")
+        found = (phone.troubles for phone in self._server.phones if phone.udid == udid)
+        return next(found, self._server.troubles)
 
     async def _send(self, data: bytes) -> None:
         try:
@@ -128,27 +150,40 @@ class Client:
         except OSError as error:
             raise ChannelClosed("the client went away") from error
 
+    async def _say(self, step: Step | None, troubles: Troubles, answer: Message, tag: int) -> bool:
+        """Send an answer, as the faults at its step have it; say whether it went out as it was."""
+        if step is None:
+            await self._send(packets.plist(answer, tag).whole())
+            return True
+        word = troubles.refusal(step)
+        said = answer if word is None else {"MessageType": "Result", "Number": int(word)}
+        frame = packets.plist(troubles.change(step, said), tag)
+        await troubles.send(step, frame, Line(self._send, self._writer))
+        return word is None
+
     async def _connect(self, message: Message, tag: int) -> tuple[Plugged, int] | None:
         place = self._bus.find(message.get("DeviceID"))
-        port = socket.ntohs(int(message.get("PortNumber", 0)) & 0xFFFF)
+        port = _port(message.get("PortNumber"))
         self._server.note("Connect", udid=place.phone.udid if place else "", port=port)
         outcome = _outcome(place, port)
-        await self._send(packets.plist(_result(outcome), tag))
-        return (place, port) if place is not None and outcome is Result.OK else None
+        troubles = self._server.troubles if place is None else place.phone.troubles
+        good = await self._say(_step_of_port(place, port), troubles, _result(outcome), tag)
+        return (place, port) if place is not None and good and outcome is Result.OK else None
 
     async def _listen(self, tag: int) -> None:
         self._server.note("Listen")
-        await self._send(packets.plist(_result(Result.OK), tag))
+        await self._say(Step.LISTEN, self._server.troubles, _result(Result.OK), tag)
         for place in self._bus.plugged():
             self._event(place.row())
         self._stop_listening = self._stop_listening or self._bus.listen(self._event)
 
     def _event(self, event: Message) -> None:
         if not self._writer.is_closing():
-            self._writer.write(packets.plist(event, 0))
+            said = self._server.troubles.change(Step.LIST_DEVICES, event)
+            self._writer.write(packets.plist(said, 0).whole())
 
     async def _unknown(self, message: Message) -> Message:
-        self._server.note(str(message.get("MessageType")))
+        self._server.note(str(message.get("MessageType")), changes=True)
         return _result(Result.BAD_COMMAND)
 
     async def _list_devices(self, _: Message) -> Message:
@@ -183,6 +218,20 @@ class Client:
         return _result(Result.OK if self._bus.delete_record(udid) else Result.BAD_DEVICE)
 
 
+def _step(verb: str) -> Step | None:
+    return _STEPS.get(verb)
+
+
+def _port(number: object) -> int:
+    return socket.ntohs(number & 0xFFFF) if isinstance(number, int) else 0
+
+
+def _step_of_port(place: Plugged | None, port: int) -> Step | None:
+    if place is None or port == lockdown.PORT:
+        return Step.CONNECT
+    return steps.of_service("connect", place.ports.behind(port)) if place.ports.waits(port) else None
+
+
 def _result(number: Result) -> Message:
     return {"MessageType": "Result", "Number": int(number)}
 
@@ -210,5 +259,5 @@ async def _be_port(place: Plugged, port: int, channel: Channel) -> None:
         return
     name, known = place.ports.take(port)
     if known is not None:
-        await lockdown.demand(channel, place.phone, known)
+        await lockdown.demand(channel, place.phone, known, steps.of_tls(name))
     await SERVICES[name].talk(place.phone, channel, name)

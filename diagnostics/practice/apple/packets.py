@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-import plistlib
 import struct
-from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import Any
 
 from diagnostics.practice.apple.channel import BadFrame, ChannelClosed
+from diagnostics.practice.apple.frames import Frame, property_list
 
 HEADER = struct.Struct("<IIII")
 BINARY_VERSION, PLIST_VERSION = 0, 1
 RESULT_MESSAGE, PLIST_MESSAGE = 1, 8
 LARGEST = 1024 * 1024
+_U32 = 0xFFFFFFFF
 
 
 class Result(IntEnum):
@@ -54,10 +53,14 @@ async def read(reader: asyncio.StreamReader) -> Packet:
         raise ChannelClosed("the client went away") from error
 
 
-def plist(values: Mapping[str, Any], tag: int) -> bytes:
-    """Return a packet with an XML property list."""
-    body = plistlib.dumps(dict(values))
-    return HEADER.pack(HEADER.size + len(body), PLIST_VERSION, PLIST_MESSAGE, tag) + body
+def plist(values: object, tag: int) -> Frame:
+    """Return a packet with a property list."""
+    body = property_list(values)
+
+    def head(length: int) -> bytes:
+        return HEADER.pack(min(HEADER.size + length, _U32), PLIST_VERSION, PLIST_MESSAGE, tag)
+
+    return Frame(head, body, len(body))
 
 
 def binary_result(result: Result, tag: int) -> bytes:

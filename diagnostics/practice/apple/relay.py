@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from diagnostics.practice.apple import registry
+from diagnostics.practice.apple import registry, steps
 from diagnostics.practice.apple.channel import Channel
 from diagnostics.practice.apple.phone import PracticeIphone
 
 CHANGES = frozenset({"Restart", "Shutdown", "Sleep"})
+READS = frozenset({"IORegistry", "MobileGestalt", "GasGauge", "HDMI", "NAND", "WiFi", "All", "Goodbye"})
 SUCCESS = {"Status": "Success"}
 
 
@@ -18,7 +19,10 @@ async def talk(phone: PracticeIphone, channel: Channel, name: str) -> None:
         request = await channel.receive()
         verb = str(request.get("Request"))
         _note(phone, name, verb, request)
-        await phone.say(channel, _answer(phone, verb, request))
+        step = steps.of_relay(request)
+        word = phone.troubles.refusal(step)
+        answer = _answer(phone, verb, request) if word is None else {"Status": word}
+        await phone.say(channel, answer, step)
         if verb == "Goodbye":
             return
 
@@ -26,7 +30,7 @@ async def talk(phone: PracticeIphone, channel: Channel, name: str) -> None:
 def _note(phone: PracticeIphone, name: str, verb: str, request: dict[str, Any]) -> None:
     asked = ("EntryName", "EntryClass", "CurrentPlane", "MobileGestaltKeys")
     details = {key: request[key] for key in asked if key in request}
-    phone.note(name, verb, changes=verb in CHANGES, **details)
+    phone.note(name, verb, changes=verb not in READS, **details)
 
 
 def _answer(phone: PracticeIphone, verb: str, request: dict[str, Any]) -> dict[str, Any]:

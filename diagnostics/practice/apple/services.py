@@ -9,6 +9,7 @@ from typing import Any
 from diagnostics.practice.apple import mcinstall, relay
 from diagnostics.practice.apple.channel import Channel
 from diagnostics.practice.apple.phone import PracticeIphone
+from diagnostics.practice.apple.steps import Step
 
 HEARTBEAT_SECONDS = 10
 
@@ -36,14 +37,16 @@ async def activation(phone: PracticeIphone, channel: Channel, name: str) -> None
     command = str(request.get("Command"))
     reads = command == "GetActivationStateRequest"
     phone.note(name, command, changes=not reads)
-    answer: dict[str, Any] = {"Error": "The command is not allowed."}
-    await phone.say(channel, {"Value": phone.character.owner["activation"]} if reads else answer)
+    step = Step.ACTIVATION_STATE if reads else Step.OTHER_SERVICE
+    word = phone.troubles.refusal(step) if reads else "The command is not allowed."
+    answer: dict[str, Any] = {"Error": word} if word else {"Value": phone.character.owner["activation"]}
+    await phone.say(channel, answer, step)
 
 
 async def heartbeat(phone: PracticeIphone, channel: Channel, name: str) -> None:
     """Talk as the heartbeat: the phone says Marco first, the computer answers Polo."""
     while True:
-        await phone.say(channel, {"Command": "Marco", "Interval": HEARTBEAT_SECONDS})
+        await phone.say(channel, {"Command": "Marco", "Interval": HEARTBEAT_SECONDS}, Step.OTHER_SERVICE)
         phone.note(name, str((await channel.receive()).get("Command")))
 
 
@@ -54,7 +57,7 @@ async def notifications(phone: PracticeIphone, channel: Channel, name: str) -> N
         command = str(request.get("Command"))
         phone.note(name, command, changes=command == "PostNotification", notification=request.get("Name"))
         if command == "Shutdown":
-            await phone.say(channel, {"Command": "ProxyDeath"})
+            await phone.say(channel, {"Command": "ProxyDeath"}, Step.OTHER_SERVICE)
             return
 
 

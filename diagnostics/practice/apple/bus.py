@@ -34,7 +34,7 @@ class Plugged:
     def row(self) -> dict[str, Any]:
         """Return the Attached event, which is also its row in the list of devices."""
         place = self._network() if self.network else self._usb()
-        properties = {**place, "DeviceID": self.device_id, "SerialNumber": self.phone.udid}
+        properties = {"SerialNumber": self.phone.udid, **place, "DeviceID": self.device_id}
         return {"MessageType": "Attached", "DeviceID": self.device_id, "Properties": properties}
 
     def _usb(self) -> dict[str, Any]:

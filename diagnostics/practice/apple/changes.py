@@ -12,19 +12,19 @@ Params = Mapping[str, Any]
 
 
 def put_values(answer: Any, params: Params) -> Any:
-    """Give each key of ``values`` another value, wherever the answer has that key."""
-    return _replaced(answer, params["values"])
+    """Give each key of ``values`` another value, wherever the answer has it, but not below the key ``outside``."""
+    return _replaced(answer, params["values"], params.get("outside", ""))
 
 
 def put_long_texts(answer: Any, params: Params) -> Any:
     """Give each key of ``letters`` a text with so many letters."""
     texts = {key: "😀b<&" * (length // 4) for key, length in params["letters"].items()}
-    return _replaced(answer, texts)
+    return _replaced(answer, texts, "")
 
 
 def drop_keys(answer: Any, params: Params) -> Any:
-    """Leave ``keys`` out, wherever the answer has them."""
-    return _without(answer, frozenset(params["keys"]))
+    """Leave ``keys`` out, wherever the answer has them, but not below the key ``outside``."""
+    return _without(answer, frozenset(params["keys"]), params.get("outside", ""))
 
 
 def put_body(_: Any, params: Params) -> Any:
@@ -46,25 +46,32 @@ def numbers_as_text(answer: Any, _: Params) -> Any:
     return str(answer) if isinstance(answer, int | float) and not isinstance(answer, bool) else answer
 
 
-def _replaced(answer: Any, values: Mapping[str, Any]) -> Any:
+def _replaced(answer: Any, values: Mapping[str, Any], outside: str) -> Any:
     if isinstance(answer, list):
-        return [_replaced(value, values) for value in answer]
+        return [_replaced(value, values, outside) for value in answer]
     if not isinstance(answer, Mapping):
         return answer
-    found = {key: values[key] if key in values else _replaced(value, values) for key, value in answer.items()}
+    found = {
+        key: value if key == outside else values[key] if key in values else _replaced(value, values, outside)
+        for key, value in answer.items()
+    }
     if "Value" in found and found.get("Key") in values:
         found["Value"] = values[found["Key"]]
     return found
 
 
-def _without(answer: Any, keys: frozenset[str]) -> Any:
+def _without(answer: Any, keys: frozenset[str], outside: str) -> Any:
     if isinstance(answer, list):
-        return [_without(value, keys) for value in answer]
+        return [_without(value, keys, outside) for value in answer]
     if not isinstance(answer, Mapping):
         return answer
     if answer.get("Key") in keys:
         return {"Request": answer.get("Request"), "Key": answer["Key"], "Error": "MissingValue"}
-    return {key: _without(value, keys) for key, value in answer.items() if key not in keys}
+    return {
+        key: value if key == outside else _without(value, keys, outside)
+        for key, value in answer.items()
+        if key not in keys
+    }
 
 
 CHANGES: Mapping[str, Callable[[Any, Params], Any]] = {

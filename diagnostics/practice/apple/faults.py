@@ -42,6 +42,7 @@ class PhoneState:
         forgets: It forgets the computers that it trusted.
         tap: What the person does with every dialog: ``deny``, or nothing when empty.
         twice: It is listed over the network, too.
+        undashed: There its UDID has no dash.
         unknown: This computer has no pair record of it.
         down: The whole service is not running.
         character: Tables that replace those of its character, key by key.
@@ -51,6 +52,7 @@ class PhoneState:
     forgets: bool = False
     tap: str = ""
     twice: bool = False
+    undashed: bool = False
     unknown: bool = False
     down: bool = False
     character: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))

@@ -168,5 +168,5 @@ _GROUPS: Mapping[str, frozenset[Step]] = {
     "handshakes": _TLS,
     "answers": _ALL - _TLS - _MUX,
     "everything": _ALL,
-    "phone": _ALL - BUS,
+    "spoken": _ALL - _TLS,
 }

@@ -67,10 +67,12 @@ class HandClient:
         """Become a port of a phone; the result's number."""
         rows = self.mux(MessageType="ListDevices")["DeviceList"]
         device_id = next(row["DeviceID"] for row in rows if row["Properties"]["SerialNumber"] == udid)
-        number: int = self.mux(MessageType="Connect", DeviceID=device_id, PortNumber=socket.htons(port))[
-            "Number"
-        ]
+        number: int = self.open_port(device_id, port)["Number"]
         return number
+
+    def open_port(self, device_id: int, port: int) -> dict[str, Any]:
+        """Ask to become a port of the phone with this number on the bus; usbmuxd's answer."""
+        return self.mux(MessageType="Connect", DeviceID=device_id, PortNumber=socket.htons(port))
 
     def ask(self, **request: Any) -> dict[str, Any]:
         """One request to the phone, and its answer."""

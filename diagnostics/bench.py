@@ -30,6 +30,7 @@ RETRY_AFTER: Mapping[State, float] = MappingProxyType(
         State.BOOTING: 2.0,
         State.CONNECTING: 2.0,
         State.OFFLINE: 2.0,
+        State.TIMEOUT: 5.0,
         State.ERROR: 5.0,
     }
 )
@@ -40,7 +41,9 @@ whose reading it broke are offline or in error then, and only another reading te
 """
 
 ERROR_RETRIES = 3
-"""How often a phone in error is read again by itself; after that, a person asks."""
+"""How often a phone in error, or one that fell silent, is read again by itself; after that, a person asks."""
+
+FAILED = frozenset({State.ERROR, State.TIMEOUT})
 
 WAITING = frozenset({State.NEEDS_TRUST, State.SCREEN_LOCKED, State.BOOTING})
 """States in which a phone waits for a person or for itself, while it is asked again."""
@@ -147,6 +150,8 @@ class Bench:
     def read_again(self, key: str, *, ask_trust: bool | None = None) -> None:
         """Read a phone anew; a running reading of it is dropped. A phone that has gone is ignored.
 
+        Everything is asked again, unlike by the automatic retry, which goes on where the last reading stopped.
+
         Args:
             key: A `Phone.key`.
             ask_trust: Whether it may be asked for trust; the bench's own rule when ``None``.
@@ -223,7 +228,7 @@ class Bench:
             reading = await self._read_once(key, ask_trust, known)
             if not self._is_current(key):
                 return
-            errors += reading.state is State.ERROR
+            errors += reading.state in FAILED
             pause = RETRY_AFTER.get(reading.state)
             # What is said once more, only later, is no news: nobody need show or save it.
             known = known if known and _undated(known) == _undated(reading) else reading
@@ -246,7 +251,12 @@ class Bench:
             self._change(key, reading=progress.reading, step=progress.step, busy=busy)
 
         return await read_guarded(
-            self._owners[key], phone.sighting, publish, timeout=self._timeout, ask_trust=ask_trust
+            self._owners[key],
+            phone.sighting,
+            publish,
+            timeout=self._timeout,
+            ask_trust=ask_trust,
+            resume=known is not None,
         )
 
     def _change(self, key: str, **changes: object) -> None:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
@@ -62,6 +65,16 @@ class ReadingBuilder:
         self._values: dict[FieldName, Any] = {}
         self._evidence: dict[FieldName, Evidence] = {}
         self._problems: list[Problem] = []
+        self._at: datetime | None = None
+
+    @contextmanager
+    def dated(self, at: datetime) -> Iterator[None]:
+        """Date what is put inside by when it was answered, which may be long before it is understood."""
+        before, self._at = self._at, at
+        try:
+            yield
+        finally:
+            self._at = before
 
     def put(
         self, name: FieldName, value: object, source: str, *, raw: object, quality: Quality = Quality.EXACT
@@ -78,14 +91,14 @@ class ReadingBuilder:
         assert name in FIELDS, name
         kept = text.plain(value) if isinstance(value, str) and not isinstance(value, LockState) else value
         self._values[name] = kept
-        self._evidence[name] = Evidence(source, quality, text.raw(raw), self._clock.now())
+        self._evidence[name] = Evidence(source, quality, text.raw(raw), self._now())
         self._problems = [problem for problem in self._problems if problem.field != name]
 
     def reject(self, name: FieldName, source: str, *, raw: object, code: str = "implausible") -> None:
         """Withhold a value that was read but cannot be right: a problem, with the raw text kept under evidence."""
         assert name in FIELDS, name
         shown = text.raw(raw)
-        self._evidence.setdefault(name, Evidence(source, Quality.REJECTED, shown, self._clock.now()))
+        self._evidence.setdefault(name, Evidence(source, Quality.REJECTED, shown, self._now()))
         self.problem(name, code, raw=text.plain(shown, 40))
 
     def problem(self, name: FieldName, code: str, **params: str) -> None:
@@ -94,6 +107,12 @@ class ReadingBuilder:
         entry = Problem(name, code, MappingProxyType(dict(params)))
         if name not in self._values and entry not in self._problems:
             self._problems.append(entry)
+
+    def forget(self, *names: FieldName) -> None:
+        """Take values back, because what is read next may say something else."""
+        for name in names:
+            self._values.pop(name, None)
+            self._evidence.pop(name, None)
 
     def has(self, name: FieldName) -> bool:
         """Return whether a value was put."""
@@ -127,6 +146,9 @@ class ReadingBuilder:
             if not self.explained(name):
                 self.problem(name, "no_check_service" if name == "locks.blacklist" else gap)
         return self.partial()
+
+    def _now(self) -> datetime:
+        return self._at or self._clock.now()
 
     def _of(self, group: str) -> dict[str, Any]:
         prefix = group + "."

@@ -19,6 +19,7 @@ async def read_guarded(
     *,
     timeout: float,  # noqa: ASYNC109 - the limit is part of what this function is for
     ask_trust: bool,
+    resume: bool = False,
 ) -> Reading:
     """Return a phone's reading, whatever happens; only cancellation gets out.
 
@@ -28,6 +29,7 @@ async def read_guarded(
         publish: Called with what is known so far.
         timeout: Seconds for the whole reading. After it the state is ``timeout``, and what was read is kept.
         ask_trust: Whether the phone may be asked for trust.
+        resume: Whether this goes on with the last reading; see `DeviceSource.read`.
     """
     known = unread(sighting)
 
@@ -38,7 +40,7 @@ async def read_guarded(
 
     try:
         async with asyncio.timeout(timeout):
-            return await source.read(sighting, keep, ask_trust=ask_trust)
+            return await source.read(sighting, keep, ask_trust=ask_trust, resume=resume)
     except TimeoutError:
         return concluded(known, State.TIMEOUT, "timeout")
     except Exception:

@@ -69,8 +69,12 @@ async def read(seen: Seen, publish: Publish, *, timeout: float, wait: float = 0.
     """
     loop = asyncio.get_running_loop()
     deadline = loop.time() + wait
+    resume = False
     while True:
-        reading = await _read_once(seen, publish, timeout=timeout, ask_trust=wait > 0)
+        reading = await read_guarded(
+            seen.source, seen.sighting, publish, timeout=timeout, ask_trust=wait > 0, resume=resume
+        )
+        resume = True
         left = deadline - loop.time()
         if reading.state not in WAITING_FOR_PEOPLE or left <= 0:
             return reading
@@ -86,7 +90,3 @@ async def _seen_again(seen: Seen) -> Seen:
         s for s in now if (s.id, s.slot) == (known.id, known.slot)
     ]
     return Seen(seen.source, same[0]) if same else seen
-
-
-async def _read_once(seen: Seen, publish: Publish, *, timeout: float, ask_trust: bool) -> Reading:  # noqa: ASYNC109
-    return await read_guarded(seen.source, seen.sighting, publish, timeout=timeout, ask_trust=ask_trust)

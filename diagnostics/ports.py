@@ -72,13 +72,17 @@ class DeviceSource(Protocol):
         """
         ...
 
-    async def read(self, sighting: Sighting, publish: Publish, *, ask_trust: bool) -> Reading:
+    async def read(
+        self, sighting: Sighting, publish: Publish, *, ask_trust: bool, resume: bool = False
+    ) -> Reading:
         """Read one phone fully, publishing after each step.
 
         Args:
             sighting: One of the current snapshot's.
             publish: Called in the loop's thread with what is known so far.
             ask_trust: Whether the phone may be asked for trust (pairing: the only thing ever written).
+            resume: Whether this goes on with the last reading of the same plug, which was cut short: what it got a
+                moment ago is used again, with its own times, and only the rest is asked. A source may read anew.
 
         Returns:
             The reading, also of a phone that could be read in part or not at all: the state and problems say why.

@@ -43,13 +43,19 @@ def open_unsaved(config: Config) -> Unsaved:
 def open_sources(config: Config) -> tuple[DeviceSource, ...]:
     """Return every bus that phones can be seen on; nothing is opened before they are watched."""
     from diagnostics.android.source import AndroidSource
+    from diagnostics.apple.names import FILE as NAMES_FILE
     from diagnostics.apple.source import AppleSource
     from diagnostics.ports import SystemClock
     from diagnostics.usb.source import UsbSource
 
     clock = SystemClock()
     return (
-        AppleSource(address=config.usbmuxd, pair_records=config.home / "pair-records", clock=clock),
+        AppleSource(
+            address=config.usbmuxd,
+            pair_records=config.home / "pair-records",
+            names=config.home / NAMES_FILE,
+            clock=clock,
+        ),
         AndroidSource(clock, port=config.adb_port),
         UsbSource(clock),
     )

@@ -72,15 +72,23 @@ class AndroidSource:
         self._listed = {listed.key: listed for listed in picture}
         return Snapshot(tuple(listed.sighting() for listed in picture))
 
-    async def read(self, sighting: Sighting, publish: Publish, *, ask_trust: bool) -> Reading:
+    async def read(
+        self,
+        sighting: Sighting,
+        publish: Publish,
+        *,
+        ask_trust: bool,
+        resume: bool = False,
+    ) -> Reading:
         """Read one phone fully, publishing after each group.
 
         Args:
             sighting: One of the current snapshot's.
             publish: Told what is known so far.
             ask_trust: Has no meaning here: the adb server itself makes the phone ask "Allow USB debugging?".
+            resume: Has no meaning here: an Android phone is read anew.
         """
-        del ask_trust
+        del ask_trust, resume
         builder = ReadingBuilder(sighting, self._clock)
         listed = self._listed.get(sighting.key)
         if listed is None:

@@ -1,21 +1,27 @@
-"""Asking a phone with a time limit on every question; pymobiledevice3 has none of its own."""
+"""Asking a phone with a time limit on every question; pymobiledevice3 has none of its own.
+
+A question has a name, and its answer is remembered under it: see `diagnostics.apple.memory`.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from diagnostics.apple.errors import LOCKED, TIMEOUT, Trouble, explain, misunderstood
+from diagnostics.apple.errors import LASTING, LOCKED, TIMEOUT, Trouble, explain, misunderstood
+from diagnostics.apple.memory import Answer, Memory
 from diagnostics.apple.values import whole
 
 if TYPE_CHECKING:
     from diagnostics.apple.connection import Lockdown
 
 T = TypeVar("T")
-Question = Callable[[], Coroutine[Any, Any, Any]]
+Reopen = Callable[[], Awaitable["Lockdown | Trouble"]]
+REVIVALS = 2
+"""How often lockdownd is called anew in one reading after it left a question unanswered."""
 log = logging.getLogger(__name__)
 
 
@@ -26,14 +32,21 @@ class Limits:
     Attributes:
         open: To connect, and to begin a session.
         query: To answer one question.
+        step: To answer all of one step (the battery, the storage, …), also when each answer comes in time.
     """
 
     open: float = 5.0
     query: float = 10.0
+    step: float = 20.0
 
 
-async def ask(question: Coroutine[Any, Any, T], limit: float) -> T | Trouble:
-    """Return the answer, or why there is none; only cancellation gets out."""
+async def ask(question: Coroutine[Any, Any, T], limit: float | None) -> T | Trouble:
+    """Return the answer, or why there is none; only cancellation gets out.
+
+    Args:
+        question: What is asked.
+        limit: Seconds; ``None`` where no phone is waited for.
+    """
     try:
         async with asyncio.timeout(limit):
             return await question
@@ -46,77 +59,168 @@ async def ask(question: Coroutine[Any, Any, T], limit: float) -> T | Trouble:
 
 
 class Conversation:
-    """All connections to one phone: lockdownd and the services that it starts.
+    """Everything that one phone is asked in one reading: by lockdownd, and by the services that it starts.
 
-    Lockdownd is asked one thing at a time, so that it is reconnected at most once at a time; services run beside it. A
-    connection that ended or fell silent is not asked again.
+    Lockdownd is asked one thing at a time; services run beside it. A question that lockdownd leaves unanswered, or
+    answers with rubbish, costs its connection: it is called anew, and only a phone that does not even take that call
+    (`ended`) is asked nothing more.
 
     Args:
-        lockdown: In a session.
+        lockdown: Connected.
         limits: How long the phone may take.
+        memory: What it answered before, and what it answers now.
+        reopen: Calls lockdownd anew, in a session if there was one.
+
+    Attributes:
+        ended: Why lockdownd does not answer any more.
+        locked: Whether a locked screen refused anything.
+        doubtful: Whether a service fell silent or broke off, so that the phone may have, too.
     """
 
-    def __init__(self, lockdown: Lockdown, limits: Limits) -> None:
-        self._lockdown = lockdown
-        self._limits = limits
+    def __init__(self, lockdown: Lockdown, limits: Limits, memory: Memory, reopen: Reopen) -> None:
+        self.lockdown = lockdown
+        self.limits = limits
+        self.memory = memory
+        self.ended: Trouble | None = None
+        self.locked = False
+        self.doubtful = False
+        self._reopen = reopen
+        self._revivals = 0
         self._turn = asyncio.Lock()
-        self._ended: Trouble | None = None
-        self._services: list[Any] = []
-        self.troubles: list[Trouble] = []
+        self._connections: list[Any] = []
 
-    async def ask_lockdown(self, question: Question) -> Any | Trouble:
-        """Return lockdownd's answer."""
+    async def ask_lockdown(
+        self, name: str, question: Callable[[Lockdown], Coroutine[Any, Any, Any]]
+    ) -> Answer | Trouble:
+        """Return lockdownd's answer, or the one that is remembered."""
+        if (known := self.memory.fresh(name)) is not None:
+            return _as_told(known)
         async with self._turn:
-            if self._ended is not None:
-                return self._ended
-            answer = self.note(await ask(question(), self._limits.query))
+            if self.ended is not None:
+                return self.ended
+            answer = await ask(question(self.lockdown), self.limits.query)
             if isinstance(answer, Trouble) and answer.ends:
-                self._ended = answer
-            return answer
+                await self._revive()
+            return self.keep(name, answer)
 
-    async def ask_service(self, question: Coroutine[Any, Any, Any]) -> Any | Trouble:
-        """Return a service's answer; after a trouble that ``ends``, do not ask that service again."""
-        return self.note(await ask(question, self._limits.query))
-
-    async def start(self, name: str) -> Any | Trouble:
+    async def start(self, service: str) -> Any | Trouble:
         """Return a connection to a service of the phone; it is closed with the conversation.
 
         A locked screen refuses most services, unless the escrow bag of the pair record comes along.
         """
-        attributes = await self._attributes(name, escrow=False)
-        if attributes == LOCKED and "EscrowBag" in (self._lockdown.pair_record or {}):
-            opened = await self._attributes(name, escrow=True)
-            if not isinstance(opened, Trouble):
-                self.troubles.remove(LOCKED)
-                attributes = opened
+        attributes = await self._attributes(service, escrow=False)
+        if attributes == LOCKED and "EscrowBag" in (self.lockdown.pair_record or {}):
+            attributes = await self._attributes(service, escrow=True)
         if isinstance(attributes, Trouble):
+            self.locked = self.locked or attributes == LOCKED
             return attributes
         if not isinstance(attributes, dict) or whole(attributes.get("Port"), 1, 65_535) is None:
-            return self.note(misunderstood("StartService without a port", ends=False))
-        service = self.note(await ask(self._lockdown.connect_service(attributes), self._limits.open))
-        if not isinstance(service, Trouble):
-            self._services.append(service)
-        return service
+            return misunderstood("StartService without a port", ends=False)
+        connection = await ask(self.lockdown.connect_service(attributes), self.limits.open)
+        if isinstance(connection, Trouble):
+            self.doubtful = True
+        else:
+            self._connections.append(connection)
+        return connection
 
-    async def starts(self, name: str) -> bool | Trouble:
+    async def starts(self, service: str) -> Answer | Trouble:
         """Return whether lockdownd offers a service, without connecting to it."""
-        answer = await self.ask_lockdown(lambda: self._lockdown.get_service_connection_attributes(name))
-        if isinstance(answer, Trouble):
-            return False if answer.code == "not_readable" else answer
-        return True
+
+        async def offered(lockdown: Lockdown) -> bool | Trouble:
+            try:
+                await lockdown.get_service_connection_attributes(service)
+            except Exception as error:  # noqa: BLE001  `explain` names what each means
+                trouble = explain(error)
+                return False if trouble.code == "not_readable" else trouble
+            return True
+
+        return await self.ask_lockdown(f"starts {service}", offered)
+
+    async def still_there(self) -> None:
+        """See whether the phone answers at all, after a service fell silent; `ended` says if it does not."""
+        if self.doubtful and self.ended is None:
+            async with self._turn:
+                answer = await ask(self.lockdown.query_type(), self.limits.open)
+                if isinstance(answer, Trouble):
+                    await self._revive()
+
+    def keep(self, name: str, answer: Any) -> Answer | Trouble:
+        """Remember an answer, and the refusals that will not change; return it."""
+        if not isinstance(answer, Trouble):
+            return self.memory.keep(name, answer)
+        if answer in LASTING:
+            self.memory.keep(name, answer)
+        return answer
+
+    async def renew(self) -> None:
+        """Call lockdownd anew, on purpose."""
+        async with self._turn:
+            await self._call_anew()
 
     async def close(self) -> None:
         """Close every connection, side by side."""
-        closing = (connection.close() for connection in (*self._services, self._lockdown))
+        closing = (connection.close() for connection in (*self._connections, self.lockdown))
         await asyncio.gather(*closing, return_exceptions=True)
 
-    def note(self, answer: Any) -> Any:
-        """Remember an answer that is a trouble, and return it."""
-        if isinstance(answer, Trouble):
-            self.troubles.append(answer)
-        return answer
+    async def _revive(self) -> None:
+        """Call lockdownd anew; what it left unanswered could come late, and be taken for the next answer."""
+        if self._revivals == REVIVALS:
+            self.ended = TIMEOUT
+            return
+        self._revivals += 1
+        await self._call_anew()
 
-    async def _attributes(self, name: str, *, escrow: bool) -> Any | Trouble:
-        return await self.ask_lockdown(
-            lambda: self._lockdown.get_service_connection_attributes(name, include_escrow_bag=escrow)
-        )
+    async def _call_anew(self) -> None:
+        self._connections.append(self.lockdown)
+        called = await self._reopen()
+        if isinstance(called, Trouble):
+            self.ended = called
+        else:
+            self.lockdown = called
+
+    async def _attributes(self, service: str, *, escrow: bool) -> Any | Trouble:
+        async with self._turn:
+            if self.ended is not None:
+                return self.ended
+            asked = self.lockdown.get_service_connection_attributes(service, include_escrow_bag=escrow)
+            answer = await ask(asked, self.limits.query)
+            if isinstance(answer, Trouble) and answer.ends:
+                await self._revive()
+            return answer
+
+
+class Service:
+    """One of the phone's services, started when it is first asked what is not remembered.
+
+    After a trouble that ``ends`` its connection it is not asked again.
+
+    Args:
+        talk: The conversation that it is part of.
+        name: As lockdownd calls it.
+        client: Makes a client of the service from lockdownd and the connection.
+    """
+
+    def __init__(self, talk: Conversation, name: str, client: Callable[[Lockdown, Any], Any]) -> None:
+        self._talk = talk
+        self._name = name
+        self._make = client
+        self._client: Any = None
+
+    async def ask(self, name: str, question: Callable[[Any], Coroutine[Any, Any, Any]]) -> Answer | Trouble:
+        """Return the service's answer, or the one that is remembered."""
+        if (known := self._talk.memory.fresh(name)) is not None:
+            return _as_told(known)
+        if self._client is None:
+            connection = await self._talk.start(self._name)
+            failed = isinstance(connection, Trouble)
+            self._client = connection if failed else self._make(self._talk.lockdown, connection)
+        if isinstance(self._client, Trouble):
+            return self._talk.keep(name, self._client)
+        answer = await ask(question(self._client), self._talk.limits.query)
+        if isinstance(answer, Trouble) and answer.ends:
+            self._client, self._talk.doubtful = answer, True
+        return self._talk.keep(name, answer)
+
+
+def _as_told(answer: Answer) -> Answer | Trouble:
+    return answer.value if isinstance(answer.value, Trouble) else answer

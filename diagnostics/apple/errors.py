@@ -44,7 +44,10 @@ PAIRING_LOST = Trouble("pairing_lost", State.NEEDS_TRUST, ends=True)
 FORBIDDEN = Trouble("pairing_forbidden", State.TRUST_DENIED)
 REFUSED = Trouble("refused")
 ABSENT = Trouble("absent")
-_NOT_OFFERED = Trouble("not_readable")
+NOT_OFFERED = Trouble("not_readable")
+KEYS_WRONG = Trouble("pairing_broken", State.NEEDS_TRUST, ends=True)
+LASTING = (ABSENT, NOT_OFFERED)
+"""What a phone says for good: asked again, it says the same."""
 _RECOVERY = Trouble("wrong_mode", State.RECOVERY, MappingProxyType({"mode": "recovery"}))
 
 
@@ -73,8 +76,8 @@ BY_EXCEPTION: Mapping[str, Trouble] = {
     "InvalidHostIDError": PAIRING_LOST,
     "FatalPairingError": PAIRING_LOST,
     "MCProtectedError": FORBIDDEN,
-    "InvalidServiceError": _NOT_OFFERED,
-    "StartServiceError": _NOT_OFFERED,
+    "InvalidServiceError": NOT_OFFERED,
+    "StartServiceError": NOT_OFFERED,
     "IncorrectModeError": _RECOVERY,
     "GetProhibitedError": REFUSED,
     "ProfileError": REFUSED,
@@ -83,6 +86,9 @@ BY_EXCEPTION: Mapping[str, Trouble] = {
     "TimeoutError": TIMEOUT,
     "ConnectionTerminatedError": _CUT,
     "MuxException": _CUT,
+    "SSLEOFError": _CUT,
+    "SSLZeroReturnError": _CUT,
+    "SSLError": KEYS_WRONG,
     "OSError": _CUT,
     "EOFError": _CUT,
     "ProtocolError": misunderstood("not a plist, or too long", ends=True),

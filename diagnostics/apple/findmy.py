@@ -6,6 +6,7 @@ import base64
 import binascii
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 from diagnostics.apple.values import mapping, text_of
 from diagnostics.model import Quality
@@ -27,32 +28,35 @@ class Sign:
         raw: What was read.
         says: Yes, no, or ``None`` where the answer makes no sense.
         quality: How good a yes from this source is.
+        at: When it was answered.
     """
 
     source: str
     raw: object
     says: bool | None
     quality: Quality
+    at: datetime | None = None
 
 
-def sign_of_fmip(answer: object) -> Sign:
+def sign_of_fmip(answer: object, at: datetime | None = None) -> Sign:
     """Return what lockdown's own answer says."""
-    return Sign(f"lockdown {DOMAIN} {KEY}", answer, yes_or_no(answer), Quality.EXACT)
+    return Sign(f"lockdown {DOMAIN} {KEY}", answer, yes_or_no(answer), Quality.EXACT, at)
 
 
-def signs_of_nvram(variables: object, source: str) -> Iterator[Sign]:
+def signs_of_nvram(variables: object, source: str, at: datetime | None = None) -> Iterator[Sign]:
     """Yield what the NVRAM says.
 
     Args:
         variables: Lockdown's ``NonVolatileRAM`` or the registry entry ``options``.
         source: Which of both.
+        at: When it was answered.
     """
     known = mapping(variables)
     for name in _SWITCHES:
         if name in known:
-            yield Sign(f"{source} {name}", known[name], yes_or_no(known[name]), Quality.HINT)
+            yield Sign(f"{source} {name}", known[name], yes_or_no(known[name]), Quality.HINT, at)
     if account := text_of(known.get(_ACCOUNT)):
-        yield Sign(f"{source} {_ACCOUNT}", account, yes_or_no(account) is not False, Quality.HINT)
+        yield Sign(f"{source} {_ACCOUNT}", account, yes_or_no(account) is not False, Quality.HINT, at)
 
 
 def yes_or_no(value: object) -> bool | None:

@@ -1,4 +1,4 @@
-"""Which phone it is, from lockdown's default domain."""
+"""Which phone it is, from lockdown's default domain, and its A-number from wherever it can be had."""
 
 from __future__ import annotations
 
@@ -6,18 +6,31 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from diagnostics.apple.tables import colour_of_enclosure, colour_of_part, model_name
+from diagnostics.apple.names import NONE, Names
+from diagnostics.apple.tables import (
+    Known,
+    a_number,
+    colour_of_enclosure,
+    colour_of_part,
+    model_name,
+    sold_as,
+)
 from diagnostics.apple.values import mapping, text_of
 from diagnostics.building import ReadingBuilder
 from diagnostics.imei import is_imei
+from diagnostics.model import Quality
 
 ENCLOSURE = "DeviceEnclosureColor"
+GESTALT_DIED = (17, 4)
+DEVICE_TREE, GESTALT = "regulatory-model-number", "RegulatoryModelNumber"
+_MODEL, _PART, _REGION = "identity.model_code", "identity.part_number", "identity.region"
 _PLAIN: Final[Mapping[str, tuple[str, re.Pattern[str]]]] = {
-    "identity.model_code": ("ProductType", re.compile(r"[A-Za-z]{2,20}\d{1,3},\d{1,3}", re.ASCII)),
-    "identity.part_number": ("ModelNumber", re.compile(r"[A-Z0-9]{4,8}")),
-    "identity.region": ("RegionInfo", re.compile(r"[A-Z]{1,3}/[A-Z]")),
+    _MODEL: ("ProductType", re.compile(r"[A-Za-z]{2,20}\d{1,3},\d{1,3}", re.ASCII)),
+    _PART: ("ModelNumber", re.compile(r"[A-Z0-9]{4,8}")),
+    _REGION: ("RegionInfo", re.compile(r"[A-Z]{1,3}/[A-Z]")),
     "identity.serial": ("SerialNumber", re.compile(r"[A-Z0-9]{8,14}")),
     "identity.os_version": ("ProductVersion", re.compile(r"\d{1,3}(\.\d{1,3}){0,3}", re.ASCII)),
+    "identity.os_build": ("BuildVersion", re.compile(r"\d{1,3}[A-Z]\d{1,6}[a-z]?", re.ASCII)),
 }
 _IMEIS = {
     "identity.imei": "InternationalMobileEquipmentIdentity",
@@ -25,24 +38,63 @@ _IMEIS = {
 }
 _SYSTEMS = {"iPhone": "iOS", "iPod": "iOS", "iPad": "iPadOS"}
 _IMEI_DIGITS = re.compile(r"\d{15}", re.ASCII)
+_A_NUMBER = re.compile(r"A\d{4}", re.ASCII)
 
 
-def read_identity(values: object, builder: ReadingBuilder, *, enclosure: object = None) -> None:
+def read_identity(
+    values: object, builder: ReadingBuilder, *, enclosure: object = None, names: Names = NONE
+) -> None:
     """Read what lockdown tells of a phone, trusted or not; what it does not tell is left open.
 
     Args:
         values: The default domain.
         builder: What is filled.
         enclosure: `ENCLOSURE`, which lockdown tells only when asked for it by name.
+        names: The shop's own.
     """
     known = mapping(values)
     builder.put("identity.manufacturer", "Apple", "usbmux", raw="a device on usbmux")
     for field, (key, shape) in _PLAIN.items():
         _put_text(builder, field, key, shape, known)
     _read_system(known, builder)
-    _read_model(known, builder)
-    _read_colour(known, enclosure, builder)
+    _read_model(known, builder, names)
+    _read_sale(known, builder)
+    _read_colour(known, enclosure, builder, names)
     _read_imeis(known, builder)
+
+
+def read_a_number(answer: object, source: str, builder: ReadingBuilder) -> None:
+    """Read the regulatory model number as the phone itself tells it, whichever way.
+
+    Args:
+        answer: `DEVICE_TREE` (bytes that end in NUL) or `GESTALT` (a text); ``None`` is no answer.
+        source: Which of both, in the words of the protocol.
+        builder: What is filled.
+    """
+    text = text_of(answer)
+    if answer is None or builder.has("identity.a_number"):
+        return
+    if text is not None and _A_NUMBER.fullmatch(text):
+        builder.put("identity.a_number", text, source, raw=text)
+    else:
+        builder.reject("identity.a_number", source, raw=answer)
+
+
+def answers_gestalt(values: object) -> bool:
+    """Return whether a phone's system still answers MobileGestalt: below iOS 17.4 (pymobiledevice3 #816)."""
+    version = _accepted("identity.os_version", mapping(values))
+    return version is not None and tuple(map(int, version.split("."))) < GESTALT_DIED
+
+
+def guess_a_number(values: object, builder: ReadingBuilder) -> None:
+    """Take the A-number from our table where the phone did not tell it, marked as an estimate."""
+    known = mapping(values)
+    product, region = _accepted(_MODEL, known), _accepted(_REGION, known)
+    if product is None or builder.explained("identity.a_number"):
+        return
+    if number := a_number(product, region):
+        source, raw = "table by ProductType and RegionInfo", f"{product} {region or ''}"
+        builder.put("identity.a_number", number, source, raw=raw, quality=Quality.ESTIMATE)
 
 
 def _put_text(
@@ -63,27 +115,55 @@ def _read_system(values: Mapping[str, object], builder: ReadingBuilder) -> None:
         builder.put("identity.os", _SYSTEMS[device_class], "lockdown DeviceClass", raw=device_class)
 
 
-def _read_model(values: Mapping[str, object], builder: ReadingBuilder) -> None:
-    code = _accepted("identity.model_code", values)
+def _read_model(values: Mapping[str, object], builder: ReadingBuilder, names: Names) -> None:
+    code = _accepted(_MODEL, values)
     if code is None:
         return
-    if name := model_name(code):
-        builder.put("identity.model", name, "lockdown ProductType", raw=code)
+    if name := model_name(code, names):
+        _put_known(builder, "identity.model", name, "lockdown ProductType", code)
     else:
-        builder.problem("identity.model", "unknown_code", raw=code)
+        _unknown(builder, "identity.model", code, names)
 
 
-def _read_colour(values: Mapping[str, object], enclosure: object, builder: ReadingBuilder) -> None:
-    product, part = _accepted("identity.model_code", values), _accepted("identity.part_number", values)
+def _read_sale(values: Mapping[str, object], builder: ReadingBuilder) -> None:
+    part = _accepted(_PART, values)
+    if part is None:
+        return
+    if kind := sold_as(part):
+        builder.put("identity.sold_as", kind, "lockdown ModelNumber, first letter", raw=part)
+    else:
+        builder.problem("identity.sold_as", "unknown_code", raw=part[:1])
+
+
+def _read_colour(
+    values: Mapping[str, object], enclosure: object, builder: ReadingBuilder, names: Names
+) -> None:
+    product, part = _accepted(_MODEL, values), _accepted(_PART, values)
     code = text_of(enclosure)
     if product is None:
         return
-    if part and (colour := colour_of_part(part, model_name(product))):
-        builder.put("identity.colour", colour, "lockdown ModelNumber", raw=part)
-    elif code and (colour := colour_of_enclosure(code, product)):
-        builder.put("identity.colour", colour, f"lockdown {ENCLOSURE}", raw=code)
+    model = model_name(product, names)
+    if part and (colour := colour_of_part(part, model.text if model else None, names)):
+        _put_known(builder, "identity.colour", colour, "lockdown ModelNumber", part)
+    elif code and (colour := colour_of_enclosure(code, product, names)):
+        _put_known(builder, "identity.colour", colour, f"lockdown {ENCLOSURE}", code)
     elif part or code:
-        builder.problem("identity.colour", "unknown_code", raw=part or code or "")
+        _unknown(builder, "identity.colour", part or code or "", names)
+
+
+def _put_known(builder: ReadingBuilder, field: str, known: Known, source: str, raw: str) -> None:
+    quality = Quality.TYPED if known.typed else Quality.EXACT
+    builder.put(field, known.text, f"{known.by}{source}", raw=raw, quality=quality)
+
+
+def _unknown(builder: ReadingBuilder, field: str, raw: str, names: Names) -> None:
+    """Say that no table has a code, and so what to do: add it, or correct the shop's own file."""
+    if builder.explained(field):
+        return
+    if names.wrong:
+        builder.problem(field, "bad_names", raw=raw, detail=names.wrong)
+    else:
+        builder.problem(field, "unknown_code", raw=raw)
 
 
 def _read_imeis(values: Mapping[str, object], builder: ReadingBuilder) -> None:
@@ -91,11 +171,13 @@ def _read_imeis(values: Mapping[str, object], builder: ReadingBuilder) -> None:
         if key not in values:
             continue
         text = text_of(values[key])
-        if text is not None and is_imei(text):
-            builder.put(field, text, f"lockdown {key}", raw=text)
-        else:
+        if text is None or not is_imei(text):
             code = "bad_check_digit" if text and _IMEI_DIGITS.fullmatch(text) else "implausible"
             builder.reject(field, f"lockdown {key}", raw=values[key], code=code)
+        elif field == "identity.imei2" and text == text_of(values.get(_IMEIS["identity.imei"])):
+            builder.reject(field, f"lockdown {key}", raw=text, code="same_imei")
+        else:
+            builder.put(field, text, f"lockdown {key}", raw=text)
 
 
 def _accepted(field: str, values: Mapping[str, object]) -> str | None:

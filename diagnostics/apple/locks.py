@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 
 from diagnostics.apple.findmy import Sign
 from diagnostics.apple.values import mapping, text_of
@@ -10,7 +11,6 @@ from diagnostics.building import ReadingBuilder
 from diagnostics.model import LockState, Quality
 
 ACTIVATED = frozenset({"Activated", "FactoryActivated", "WildcardActivated"})
-OPERATOR_LOCKED = "kCTSIMSupportSIMStatusOperatorLocked"
 JAILBREAK_SERVICE = "com.apple.afc2"
 _ACTIVATION = "lockdown ActivationState"
 
@@ -33,28 +33,37 @@ def read_activation(values: object, builder: ReadingBuilder) -> None:
     elif state == "Unactivated":
         builder.problem("locks.activation", "unactivated")
     else:
-        builder.reject("locks.activation", _ACTIVATION, raw=raw, code="unknown_code")
+        builder.reject("locks.activation", _ACTIVATION, raw=raw, code="unknown_answer")
 
 
 def read_owner(signs: Sequence[Sign], values: object, builder: ReadingBuilder) -> None:
     """Read Find My from its signs, and what follows from it for the account and for an unactivated phone.
 
-    Any yes is on. All no is unknown: in Setup Assistant a locked phone says no (libideviceactivation #33,
-    libimobiledevice #531, #1489).
+    Any yes is on, by the best source that says so.
     """
-    yes = next((sign for sign in signs if sign.says is True), None)
-    if yes is None:
-        for field, code in (("locks.find_my", "not_proved_off"), ("locks.account", "not_readable")):
-            if not builder.explained(field):
-                builder.problem(field, code)
+    said_yes = sorted(
+        (sign for sign in signs if sign.says is True), key=lambda s: s.quality is not Quality.EXACT
+    )
+    if not said_yes:
         return
-    builder.put("locks.find_my", LockState.ON, yes.source, raw=yes.raw, quality=yes.quality)
-    builder.put("locks.account", LockState.ON, yes.source, raw=yes.raw, quality=yes.quality)
-    if text_of(mapping(values).get("ActivationState")) == "Unactivated":
-        source = f"{_ACTIVATION} with {yes.source}"
-        builder.put(
-            "locks.activation", LockState.ON, source, raw=f"Unactivated, {yes.raw}", quality=Quality.HINT
-        )
+    yes = said_yes[0]
+    with builder.dated(yes.at) if yes.at else nullcontext():
+        builder.put("locks.find_my", LockState.ON, yes.source, raw=yes.raw, quality=yes.quality)
+        builder.put("locks.account", LockState.ON, yes.source, raw=yes.raw, quality=yes.quality)
+        if text_of(mapping(values).get("ActivationState")) == "Unactivated":
+            source, raw = f"{_ACTIVATION} with {yes.source}", f"Unactivated, {yes.raw}"
+            builder.put("locks.activation", LockState.ON, source, raw=raw, quality=Quality.HINT)
+
+
+def explain_owner(builder: ReadingBuilder) -> None:
+    """Say why nothing is known of the owner once every sign was asked for.
+
+    All no is unknown: in Setup Assistant a locked phone says no (libideviceactivation #33, libimobiledevice #531,
+    #1489).
+    """
+    for field, code in (("locks.find_my", "not_proved_off"), ("locks.account", "not_readable")):
+        if not builder.explained(field):
+            builder.problem(field, code)
 
 
 def read_screen(values: object, builder: ReadingBuilder) -> None:
@@ -63,21 +72,6 @@ def read_screen(values: object, builder: ReadingBuilder) -> None:
         builder.put("locks.screen", LockState.ON, "lockdown PasswordProtected", raw="true")
     else:
         builder.problem("locks.screen", "not_proved_off")
-
-
-def read_sim(values: object, builder: ReadingBuilder) -> None:
-    """Read a hint at a carrier lock; whether there is none cannot be read (libimobiledevice #300, #498).
-
-    ``OperatorLocked`` is what CoreTelephony says when the phone turns down the card that is in it now because of an
-    operator lock: a sign that the phone is locked, so on, as a hint. A card that works proves nothing. Only phones are
-    judged: an iPad with an embedded SIM says it without a lock (libimobiledevice #359).
-    """
-    known = mapping(values)
-    status = text_of(known.get("SIMStatus"))
-    if status == OPERATOR_LOCKED and text_of(known.get("DeviceClass")) == "iPhone":
-        builder.put("locks.sim", LockState.ON, "lockdown SIMStatus", raw=status, quality=Quality.HINT)
-    else:
-        builder.problem("locks.sim", "not_readable")
 
 
 def read_root(*, afc2_starts: bool, builder: ReadingBuilder) -> None:

@@ -9,7 +9,7 @@ from diagnostics.apple.values import mapping, text_of
 from diagnostics.building import ReadingBuilder
 from diagnostics.model import LockState, Quality
 
-FIELD = "locks.mdm"
+FIELD, SUPERVISED, ORGANISATION = FIELDS = ("locks.mdm", "management.supervised", "management.organisation")
 CLOUD = "MCInstall GetCloudConfiguration"
 PROFILES = "MCInstall GetProfileList"
 _SURE_SIGNS = ("IsSupervised", "IsMandatory", "IsMDMUnremovable")
@@ -38,13 +38,38 @@ def read_mdm(cloud: object, profiles: object, builder: ReadingBuilder, *, activa
         builder.put(FIELD, LockState.ON, CLOUD, raw=_told({**sure, **names}), quality=quality)
     elif held is not None:
         name, quality = held
-        builder.put(
-            FIELD, LockState.ON, f"{PROFILES} {name}", raw=_told(mapping(metadata[name])), quality=quality
-        )
+        source = f"{PROFILES} {text.plain(name)}"
+        builder.put(FIELD, LockState.ON, source, raw=_told(mapping(metadata[name])), quality=quality)
     elif _is_clean(configuration, profiles, metadata) and activated:
         builder.put(FIELD, LockState.OFF, CLOUD, raw="IsSupervised=False, no profiles")
     elif not builder.explained(FIELD):
         builder.problem(FIELD, "not_proved_off")
+    _read_supervised(configuration, builder)
+    _read_organisation(configuration, mapping(metadata.get(held[0])) if held else {}, builder)
+
+
+def _read_supervised(configuration: Mapping[str, object], builder: ReadingBuilder) -> None:
+    said = configuration.get("IsSupervised")
+    if said is None:
+        if not builder.explained(SUPERVISED):
+            builder.problem(SUPERVISED, "absent")
+    elif isinstance(said, int) and said in (0, 1):
+        builder.put(SUPERVISED, bool(said), f"{CLOUD} IsSupervised", raw=said)
+    else:
+        builder.reject(SUPERVISED, f"{CLOUD} IsSupervised", raw=said)
+
+
+def _read_organisation(
+    configuration: Mapping[str, object], profile: Mapping[str, object], builder: ReadingBuilder
+) -> None:
+    """Read who manages the phone; of a mere profile, whoever made that says so."""
+    if name := text_of(configuration.get("OrganizationName")):
+        builder.put(ORGANISATION, name, f"{CLOUD} OrganizationName", raw=name)
+    elif name := text_of(profile.get("PayloadOrganization")):
+        source = f"{PROFILES} PayloadOrganization"
+        builder.put(ORGANISATION, name, source, raw=name, quality=Quality.HINT)
+    elif not builder.explained(ORGANISATION):
+        builder.problem(ORGANISATION, "absent")
 
 
 def _is_yes(value: object) -> bool:
@@ -63,11 +88,11 @@ def _held(metadata: Mapping[str, object]) -> tuple[str, Quality] | None:
     """Return the profile that speaks of management: one that cannot be removed, else one that is called so."""
     for name, table in metadata.items():
         if _is_yes(mapping(table).get("PayloadRemovalDisallowed")):
-            return text.plain(name), Quality.EXACT
+            return name, Quality.EXACT
     for name, table in metadata.items():
         called = f"{name} {mapping(table).get('PayloadDisplayName', '')}".lower()
         if any(word in called for word in _WORDS_OF_MANAGEMENT):
-            return text.plain(name), Quality.HINT
+            return name, Quality.HINT
     return None
 
 

@@ -33,6 +33,15 @@ def service_silent(address: Address) -> ServiceMissing:
     )
 
 
+def service_forbidden(address: Address) -> ServiceMissing:
+    """Return the error for a usbmuxd that runs, but does not let this user in."""
+    return ServiceMissing(
+        f"This user may not talk to the service for iPhones (usbmuxd) at {address.shown}.",
+        "Ask whoever runs this computer to let you use its socket (its owner and mode).",
+        "usbmuxd_forbidden",
+    )
+
+
 def starts_with_a_phone(address: Address, platform: str = sys.platform) -> bool:
     """Return whether it is normal that usbmuxd does not run now.
 

@@ -1,8 +1,11 @@
 """Pairing: the only thing that is ever written to a phone. Imported lazily: it needs pymobiledevice3.
 
-pymobiledevice3's own `pair` makes two RSA keys in the loop for every try (0.1 to 0.3 s of CPU), so that asking once a
-second whether the person has tapped Trust would stall every other phone. Here the certificates are made once a phone,
-in a thread (the key generator releases the interpreter lock), and the same request is sent again.
+pymobiledevice3's own `pair` makes two RSA keys in the loop for every try (0.2 to 0.3 s of CPU), so that forty new
+phones would wait for eight seconds, and asking once a second whether the person has tapped Trust would stall every
+other phone. Here this computer's keys and certificates are made once, in a thread (the key generator releases the
+interpreter lock), and serve all phones, as they did in Apple's own software and in libimobiledevice for years; only the
+certificate of the phone's own key is made for each, which takes some milliseconds. The same request is sent again until
+it is answered.
 """
 
 from __future__ import annotations
@@ -12,12 +15,68 @@ import socket
 from dataclasses import dataclass
 from typing import Any
 
-from pymobiledevice3.ca import generate_pairing_cert_chain  # noqa: TID253  this module is imported lazily
+from cryptography.hazmat.primitives.asymmetric.rsa import (
+    RSAPrivateKey,
+    RSAPublicKey,
+    generate_private_key,
+)
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import load_pem_public_key
+from cryptography.x509 import Certificate
+from pymobiledevice3.ca import (  # noqa: TID253  this module is imported lazily
+    build_device_certificate,
+    build_host_certificate,
+    build_root_certificate,
+    serialize_cert_pem,
+    serialize_private_key_pkcs8_pem,
+)
 
 from diagnostics.apple.connection import LABEL, Lockdown
 from diagnostics.apple.errors import Trouble, explain_word
 from diagnostics.apple.mux import mux_session
 from diagnostics.apple.values import mapping
+
+AT_ONCE = 2
+"""How many certificates are made at a time: that is work for the processor."""
+_EXPONENT, _BITS = 65_537, 2048
+
+
+@dataclass(frozen=True, slots=True)
+class Computer:
+    """This computer, as phones know it for as long as the program runs."""
+
+    root_key: RSAPrivateKey
+    root: Certificate
+    host_key: bytes
+    host: bytes
+
+    @staticmethod
+    def make() -> Computer:
+        """Return new keys and certificates; takes 0.1 to 0.5 s of a processor."""
+        root_key, host_key = (generate_private_key(_EXPONENT, _BITS) for _ in range(2))
+        root = build_root_certificate(root_key, SHA256())
+        host = build_host_certificate(host_key, root, root_key, SHA256())
+        return Computer(root_key, root, serialize_private_key_pkcs8_pem(host_key), serialize_cert_pem(host))
+
+    def certificates(self, device_key: object) -> dict[str, Any]:
+        """Return the certificates of a pair record for a phone.
+
+        Raises:
+            TypeError: The phone's key is no RSA key.
+            ValueError: It is no key at all.
+        """
+        if not isinstance(device_key, bytes):
+            raise TypeError("a phone's key that is no bytes")
+        key = load_pem_public_key(device_key)
+        if not isinstance(key, RSAPublicKey):
+            raise TypeError("a phone's key that is no RSA key")
+        device = build_device_certificate(key, self.root, self.root_key, SHA256())
+        return {
+            "DeviceCertificate": serialize_cert_pem(device),
+            "HostCertificate": self.host,
+            "RootCertificate": serialize_cert_pem(self.root),
+            "RootPrivateKey": serialize_private_key_pkcs8_pem(self.root_key),
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,31 +92,48 @@ class Offer:
     private_key: bytes
 
 
-async def make_offer(lockdown: Lockdown, slots: asyncio.Semaphore) -> Offer:
-    """Make the certificates for one phone.
+class Workshop:
+    """Makes offers beside the loop, a few at a time; those who wait in its queue hold up nobody else."""
 
-    Args:
-        lockdown: Connected, no session.
-        slots: How many are made at a time.
+    def __init__(self) -> None:
+        self._slots = asyncio.Semaphore(AT_ONCE)
+        self._computer: Computer | None = None
+        self._making = asyncio.Lock()
+
+    async def certificates(self, device_key: object) -> tuple[dict[str, Any], bytes]:
+        """Return the certificates for one phone, and our own private key.
+
+        Raises:
+            TypeError: See `Computer.certificates`.
+            ValueError: See `Computer.certificates`.
+        """
+        async with self._making:
+            if self._computer is None:
+                self._computer = await asyncio.to_thread(Computer.make)
+        async with self._slots:
+            made = await asyncio.to_thread(self._computer.certificates, device_key)
+        return made, self._computer.host_key
+
+
+async def public_key(lockdown: Lockdown) -> Any:
+    """Return the phone's own key, which it tells everybody."""
+    return await lockdown.get_value("", "DevicePublicKey")
+
+
+async def make_offer(lockdown: Lockdown, device_key: object, workshop: Workshop) -> Offer:
+    """Make what is proposed to one phone. It may wait for its turn: no part of it is the phone's fault.
+
+    Raises:
+        TypeError: The phone's key is no RSA key.
+        ValueError: It is no key at all.
     """
-    public_key = await lockdown.get_value("", "DevicePublicKey")
     async with mux_session(lockdown.usbmux_address) as mux:
         computer = await mux.get_buid()
-    async with slots:
-        host, host_key, device, root, root_key = await asyncio.to_thread(
-            generate_pairing_cert_chain, public_key
-        )
-    record = {
-        "DeviceCertificate": device,
-        "HostCertificate": host,
-        "HostID": lockdown.host_id,
-        "RootCertificate": root,
-        "RootPrivateKey": root_key,
-        "SystemBUID": computer,
-    }
+    certificates, private_key = await workshop.certificates(device_key)
+    record = {**certificates, "HostID": lockdown.host_id, "SystemBUID": computer}
     if isinstance(lockdown.wifi_mac_address, str):
         record["WiFiMACAddress"] = lockdown.wifi_mac_address
-    return Offer(record, host_key)
+    return Offer(record, private_key)
 
 
 async def propose(lockdown: Lockdown, offer: Offer) -> dict[str, Any] | Trouble:

@@ -1,31 +1,27 @@
 """Everything that a trusted phone is asked, side by side: lockdown's domains, the diagnostics relay, MCInstall.
 
-Nothing here changes the phone: GetValue, StartService, IORegistry, GetCloudConfiguration and GetProfileList are all
-that is ever sent.
+Nothing here changes the phone: GetValue, StartService, IORegistry, MobileGestalt, GetCloudConfiguration and
+GetProfileList are all that is ever sent.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Sequence
+from operator import methodcaller
 from typing import Any
 
 from pymobiledevice3.services.diagnostics import DiagnosticsService  # noqa: TID253  this module is imported lazily
 from pymobiledevice3.services.mobile_config import MobileConfigService  # noqa: TID253
 
-from diagnostics.apple import battery, findmy, locks, mdm, storage
-from diagnostics.apple.asking import Conversation
-from diagnostics.apple.connection import Lockdown
-from diagnostics.apple.errors import ABSENT, Trouble
+from diagnostics.apple import findmy, identity, locks, mdm
+from diagnostics.apple import questions as q
+from diagnostics.apple.asking import Conversation, Service
+from diagnostics.apple.errors import ABSENT, TIMEOUT, Trouble
+from diagnostics.apple.findings import Findings
+from diagnostics.apple.memory import Answer
 from diagnostics.apple.values import mapping
 from diagnostics.building import ReadingBuilder
-
-GAUGES: Sequence[Mapping[str, str]] = (
-    {"ioclass": "IOPMPowerSource"},
-    {"name": "AppleSmartBattery"},
-    {"name": "AppleARMPMUCharger"},
-)
-"""The class fits all phones; the names are those from iPhone 8 on, and before (libimobiledevice #1095, #660)."""
 
 _GAUGE_FIELDS = (
     "battery.health_percent",
@@ -34,114 +30,130 @@ _GAUGE_FIELDS = (
     "battery.full_mah",
     "battery.temperature_c",
 )
+_LEVEL_FIELDS = ("battery.level_percent",)
 _STORAGE_FIELDS = ("storage.capacity_gb", "storage.total_bytes", "storage.free_bytes")
+_OWNER_FIELDS = ("locks.find_my",)
+_ROOT_FIELDS = ("locks.root",)
+_A_NUMBER_FIELDS = ("identity.a_number",)
 
-Done = Callable[[str], None]
+Told = Answer | Trouble
 
 
 class TrustedReading:
     """Reads one trusted phone into a builder.
 
     Args:
-        lockdown: In a session.
-        talk: The conversation that it is asked through.
-        values: Lockdown's default domain.
-        builder: What is filled.
+        talk: The conversation that it is asked through, in a session.
+        findings: What understands the answers.
+        builder: Where troubles are told.
         done: Called with each step's name when its values are in.
     """
 
     def __init__(
-        self, lockdown: Lockdown, talk: Conversation, values: object, builder: ReadingBuilder, done: Done
+        self, talk: Conversation, findings: Findings, builder: ReadingBuilder, done: Callable[[str], None]
     ) -> None:
-        self._lockdown = lockdown
         self._talk = talk
-        self._values = mapping(values)
+        self._findings = findings
         self._builder = builder
         self._done = done
-        self._signs: list[findmy.Sign] = list(
-            findmy.signs_of_nvram(self._values.get("NonVolatileRAM"), "lockdown NonVolatileRAM")
-        )
+        self._relay = Service(talk, DiagnosticsService.SERVICE_NAME, _relay)
+        self._config = Service(talk, MobileConfigService.SERVICE_NAME, _config)
 
     async def run(self) -> None:
         """Ask everything; what fails becomes a problem of its fields, and the rest goes on."""
+        steps = (
+            ("domains", self._domains(), (*_LEVEL_FIELDS, *_STORAGE_FIELDS, *_OWNER_FIELDS, *_ROOT_FIELDS)),
+            ("diagnostics", self._diagnostics(), (*_GAUGE_FIELDS, *_A_NUMBER_FIELDS)),
+            ("management", self._management(), mdm.FIELDS),
+        )
         async with asyncio.TaskGroup() as group:
-            group.create_task(self._relay(), name="diagnostics relay")
-            group.create_task(self._domains(), name="lockdown domains")
-            group.create_task(self._management(), name="MCInstall")
-        self._locks()
+            for name, step, fields in steps:
+                group.create_task(self._in_time(step, fields), name=f"read {name}")
+        await self._talk.still_there()
+        self._findings.finish()
         self._done("locks")
 
+    async def _in_time(self, step: Coroutine[Any, Any, None], fields: Sequence[str]) -> None:
+        """Run one step in its own time, so that a phone that drips cannot hold up the others' values."""
+        try:
+            async with asyncio.timeout(self._talk.limits.step):
+                await step
+        except TimeoutError:
+            self._talk.doubtful = True
+            self._tell(TIMEOUT, [field for field in fields if not self._builder.explained(field)])
+
     async def _domains(self) -> None:
-        level = await self._domain("com.apple.mobile.battery")
-        if not self._failed(level, ("battery.level_percent",)):
-            battery.read_level(level, self._builder)
-        usage = await self._domain(storage.DOMAIN)
-        if not self._failed(usage, _STORAGE_FIELDS):
-            storage.read_storage(usage, self._builder)
-        self._done("storage")
+        self._take(q.LEVEL, await self._domain(q.LEVEL), _LEVEL_FIELDS)
         associated = await self._talk.ask_lockdown(
-            lambda: self._lockdown.get_value(findmy.DOMAIN, findmy.KEY)
+            q.FIND_MY, lambda lockdown: lockdown.get_value(findmy.DOMAIN, findmy.KEY)
         )
-        if not self._failed(associated, ("locks.find_my",), tolerate=(ABSENT,)) and associated is not None:
-            self._signs.append(findmy.sign_of_fmip(associated))
-        started = await self._talk.starts(locks.JAILBREAK_SERVICE)
-        if not self._failed(started, ("locks.root",)):
-            locks.read_root(afc2_starts=started is True, builder=self._builder)
+        if associated != ABSENT:
+            self._take(q.FIND_MY, associated, _OWNER_FIELDS)
+        self._take(q.DISK, await self._domain(q.DISK), _STORAGE_FIELDS)
+        self._done("storage")
+        self._take(q.JAILBREAK, await self._talk.starts(locks.JAILBREAK_SERVICE), _ROOT_FIELDS)
 
-    async def _domain(self, name: str) -> Any | Trouble:
-        return await self._talk.ask_lockdown(lambda: self._lockdown.get_value(name))
+    async def _domain(self, name: str) -> Told:
+        return await self._talk.ask_lockdown(name, lambda lockdown: lockdown.get_value(name))
 
-    async def _relay(self) -> None:
-        connection = await self._talk.start(DiagnosticsService.SERVICE_NAME)
-        if self._failed(connection, _GAUGE_FIELDS):
-            return
-        relay = DiagnosticsService(self._lockdown, service=connection)
-        gauge = await self._gauge(relay)
-        if not self._failed(gauge, _GAUGE_FIELDS):
-            battery.read_gauge(gauge, self._builder)
+    async def _diagnostics(self) -> None:
+        await self._gauge()
         self._done("battery")
-        if isinstance(gauge, Trouble) and gauge.ends:
-            return
-        options = await self._talk.ask_service(relay.ioregistry(name="options"))
-        if not isinstance(options, Trouble):
-            self._signs.extend(findmy.signs_of_nvram(options, "IORegistry options"))
+        options = await self._relay.ask(q.OPTIONS, lambda relay: relay.ioregistry(name="options"))
+        self._take(q.OPTIONS, options)
+        await self._a_number()
 
-    async def _gauge(self, relay: Any) -> Any | Trouble:
-        answer: Any = None
-        for entry in GAUGES:
-            answer = await self._talk.ask_service(relay.ioregistry(**entry))
-            if battery.is_gauge(answer) or (isinstance(answer, Trouble) and answer.ends):
-                return answer
-        return answer
+    async def _gauge(self) -> None:
+        """Ask for the battery's entry by its class, then by its names, until one tells the health."""
+        told: Told = ABSENT
+        for name, entry in q.GAUGES.items():
+            told = await self._relay.ask(name, methodcaller("ioregistry", **entry))
+            self._take(name, told)
+            if self._builder.has(_GAUGE_FIELDS[0]) or (isinstance(told, Trouble) and told.ends):
+                break
+        unknown = [field for field in _GAUGE_FIELDS if not self._builder.explained(field)]
+        self._tell(told if isinstance(told, Trouble) else ABSENT, unknown)
+
+    async def _a_number(self) -> None:
+        """Ask the device tree, and MobileGestalt where that is still answered (below iOS 17.4)."""
+        told = await self._relay.ask(q.DEVICE_TREE, _device_tree)
+        self._take(q.DEVICE_TREE, told)
+        if self._builder.explained("identity.a_number") or (isinstance(told, Trouble) and told.ends):
+            return
+        if identity.answers_gestalt(self._findings.values):
+            self._take(q.GESTALT, await self._relay.ask(q.GESTALT, _gestalt))
 
     async def _management(self) -> None:
-        connection = await self._talk.start(MobileConfigService.SERVICE_NAME)
-        if self._failed(connection, (mdm.FIELD,)):
-            return
-        service = MobileConfigService(self._lockdown, service=connection)
-        cloud = await self._talk.ask_service(service.get_cloud_configuration())
-        ended = isinstance(cloud, Trouble) and cloud.ends
-        profiles = cloud if ended else await self._talk.ask_service(service.get_profile_list())
-        self._failed(cloud, (mdm.FIELD,))
-        self._failed(profiles, (mdm.FIELD,))
-        mdm.read_mdm(
-            None if isinstance(cloud, Trouble) else cloud,
-            None if isinstance(profiles, Trouble) else profiles,
-            self._builder,
-            activated=locks.activated(self._values),
-        )
+        cloud = await self._config.ask(q.CLOUD, lambda config: config.get_cloud_configuration())
+        profiles = await self._config.ask(q.PROFILES, lambda config: config.get_profile_list())
+        for told in (cloud, profiles):
+            if isinstance(told, Trouble):
+                self._tell(told, mdm.FIELDS)
+        self._findings.read_management()
 
-    def _locks(self) -> None:
-        locks.read_owner(self._signs, self._values, self._builder)
-        locks.read_screen(self._values, self._builder)
-        locks.read_sim(self._values, self._builder)
-        locks.read_bootloader(self._builder)
+    def _take(self, question: str, told: Told, fields: Sequence[str] = ()) -> None:
+        if isinstance(told, Trouble):
+            self._tell(told, fields)
+        else:
+            self._findings.take(question)
 
-    def _failed(self, answer: object, fields: Sequence[str], tolerate: Sequence[Trouble] = ()) -> bool:
-        """Return whether an answer is a trouble, after saying so for each field that it leaves open."""
-        if not isinstance(answer, Trouble):
-            return False
-        if answer not in tolerate:
-            for field in fields:
-                self._builder.problem(field, answer.code, **answer.params)
-        return True
+    def _tell(self, trouble: Trouble, fields: Sequence[str]) -> None:
+        for field in fields:
+            self._builder.problem(field, trouble.code, **trouble.params)
+
+
+def _relay(lockdown: Any, connection: Any) -> DiagnosticsService:
+    return DiagnosticsService(lockdown, service=connection)
+
+
+def _config(lockdown: Any, connection: Any) -> MobileConfigService:
+    return MobileConfigService(lockdown, service=connection)
+
+
+async def _device_tree(relay: Any) -> object:
+    """Return the one property of the device tree that is of use: the whole of it is long."""
+    return mapping(await relay.ioregistry(name="device-tree")).get(identity.DEVICE_TREE)
+
+
+async def _gestalt(relay: Any) -> object:
+    return mapping(await relay.mobilegestalt(keys=[identity.GESTALT])).get(identity.GESTALT)

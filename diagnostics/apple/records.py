@@ -9,6 +9,7 @@ import asyncio
 import logging
 import os
 import plistlib
+import stat
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -18,14 +19,12 @@ from pymobiledevice3.exceptions import (  # noqa: TID253  this module is importe
     NotPairedError,
     PyMobileDevice3Exception,
 )
-from pymobiledevice3.pair_records import (  # noqa: TID253
-    get_itunes_pairing_record,
-    get_local_pairing_record,
-)
+from pymobiledevice3.pair_records import get_itunes_pairing_record  # noqa: TID253
 from pymobiledevice3.safe_paths import device_file_path  # noqa: TID253
 
 from diagnostics.apple.attached import Attached
 from diagnostics.apple.mux import mux_session
+from diagnostics.apple.udid import normal_udid
 
 log = logging.getLogger(__name__)
 
@@ -38,6 +37,8 @@ _NOT_KEPT = (PyMobileDevice3Exception, OSError)
 
 async def find_record(row: Attached, folder: Path, address: str | None, limit: float) -> Record | None:
     """Return this computer's pair record of a phone: usbmuxd's, else the system's, else our own.
+
+    Our own records hold private keys: a folder or a file that others may read is made private first.
 
     Args:
         row: The phone.
@@ -63,7 +64,7 @@ async def save_record(record: Record, row: Attached, folder: Path, address: str 
     """
     data = plistlib.dumps(record)
     try:
-        await asyncio.to_thread(_write_private, device_file_path(folder, row.serial, ".plist"), data)
+        await asyncio.to_thread(_write_private, _own_place(folder, normal_udid(row.serial)), data)
     except _NOT_KEPT as error:
         log.warning("the pair record cannot be kept in %s (%s)", folder, type(error).__name__)
     try:
@@ -92,7 +93,7 @@ async def _from_usbmuxd(serial: str, address: str | None, limit: float) -> Recor
 def _from_files(serial: str, folder: Path) -> Record | None:
     looks: tuple[Callable[[], object], ...] = (
         lambda: get_itunes_pairing_record(serial),
-        lambda: get_local_pairing_record(serial, folder),
+        lambda: _own(folder, serial),
     )
     for look in looks:
         try:
@@ -105,11 +106,41 @@ def _from_files(serial: str, folder: Path) -> Record | None:
     return None
 
 
+def _own(folder: Path, serial: str) -> object:
+    """Return our own record, whether it was kept under the UDID with its dash or without."""
+    for name in dict.fromkeys((normal_udid(serial), serial, serial.replace("-", ""))):
+        path = _own_place(folder, name)
+        if path.is_file():
+            _make_private(folder, 0o700)
+            _make_private(path, 0o600)
+            return plistlib.loads(path.read_bytes())
+    return None
+
+
+def _own_place(folder: Path, name: str) -> Path:
+    """Return where our own record of a phone lies.
+
+    Raises:
+        PyMobileDevice3Exception: The name would lead out of the folder.
+    """
+    return Path(device_file_path(folder, name, ".plist"))
+
+
+def _make_private(path: Path, mode: int) -> None:
+    """Take everybody else's rights away. On Windows the data folder's own rights keep others out."""
+    open_to_others = stat.S_IMODE(path.stat().st_mode) & ~mode
+    if os.name == "posix" and open_to_others:
+        log.warning("the pair records were open to others (%o); they are private now", open_to_others)
+        path.chmod(mode)
+
+
 def _write_private(path: Path, data: bytes) -> None:
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    path.parent.chmod(0o700)
+    _make_private(path.parent, 0o700)
     fresh = path.with_suffix(".new")
-    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    # What is left of a write that was cut short may be open to others, or a link to elsewhere.
+    fresh.unlink(missing_ok=True)
+    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "wb") as file:
         file.write(data)
     fresh.replace(path)

@@ -1,31 +1,47 @@
-"""One phone from the first hello to the finished reading. Imported lazily: it needs pymobiledevice3."""
+"""One phone from the first hello to the finished reading. Imported lazily: it needs pymobiledevice3.
+
+The state follows lockdownd: what it says of trust and of the screen, and whether it answers at all. A service beside it
+that is silent or talks rubbish is a problem of its values, and the phone stays ready.
+"""
 
 from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
+from diagnostics.apple import questions as q
 from diagnostics.apple.asking import Conversation, Limits, ask
 from diagnostics.apple.attached import Attached
 from diagnostics.apple.connection import Lockdown, open_lockdown
-from diagnostics.apple.errors import DENIED, FORBIDDEN, GONE, LOCKED, NEEDS_TRUST, PAIRING_LOST, Trouble
-from diagnostics.apple.identity import ENCLOSURE, read_identity
-from diagnostics.apple.locks import read_activation
+from diagnostics.apple.errors import (
+    DENIED,
+    FORBIDDEN,
+    GONE,
+    KEYS_WRONG,
+    LOCKED,
+    NEEDS_TRUST,
+    PAIRING_LOST,
+    Trouble,
+    misunderstood,
+)
+from diagnostics.apple.findings import Findings
+from diagnostics.apple.identity import ENCLOSURE
+from diagnostics.apple.memory import Memory
 from diagnostics.apple.mux import listed
-from diagnostics.apple.pairing import Offer, make_offer, propose
+from diagnostics.apple.names import NamesFile
+from diagnostics.apple.pairing import Offer, Workshop, make_offer, propose, public_key
 from diagnostics.apple.reading import TrustedReading
-from diagnostics.apple.records import find_record, save_record
+from diagnostics.apple.records import Record, find_record, save_record
 from diagnostics.apple.values import mapping
 from diagnostics.building import ReadingBuilder
 from diagnostics.model import LockState, Quality, Reading, State
 from diagnostics.ports import Progress, Publish
 
-PAIRINGS_AT_ONCE = 2
 _PRESENCE_PAUSE = 0.2
-_WORST_FIRST = ("unplugged", "pairing_lost", "timeout", "screen_locked", "protocol_error")
-"""Troubles of single questions that say something of the phone as a whole."""
+_LOST = (PAIRING_LOST, KEYS_WRONG)
+_UNTRUSTED = (NEEDS_TRUST, *_LOST, DENIED, FORBIDDEN, LOCKED)
+"""Troubles of a phone that answers, but not everything."""
 
 
 @dataclass(slots=True)
@@ -36,88 +52,124 @@ class Settings:
         address: usbmuxd's, or ``None`` for its usual place.
         records: The folder of our own pair records.
         limits: How long a phone may take.
+        names: The shop's own names of models and colours.
         offers: What phones were asked to trust, by a sighting's key, until they answer.
-        slots: How many pairings are prepared at a time: that is work for the processor.
+        workshop: Where offers are made.
     """
 
     address: str | None
     records: Path
     limits: Limits
+    names: NamesFile = field(default_factory=lambda: NamesFile(None))
     offers: dict[str, Offer] = field(default_factory=dict)
-    slots: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(PAIRINGS_AT_ONCE))
+    workshop: Workshop = field(default_factory=Workshop)
 
 
 class Session:
-    """Reads one phone once."""
+    """Reads one phone once.
 
-    def __init__(self, row: Attached, builder: ReadingBuilder, publish: Publish, settings: Settings) -> None:
+    Args:
+        row: The way to the phone.
+        builder: What is filled.
+        publish: Called with what is known so far.
+        settings: What all readings share.
+        memory: What the phone answered before, if the reading is to go on where the last one stopped.
+    """
+
+    def __init__(
+        self, row: Attached, builder: ReadingBuilder, publish: Publish, settings: Settings, memory: Memory
+    ) -> None:
         self._row = row
         self._builder = builder
         self._publish = publish
         self._settings = settings
-        self._talk: Conversation | None = None
+        self._memory = memory
+        self._record: Record | None = None
 
     async def read(self, *, ask_trust: bool) -> Reading:
         """Return the reading; nothing that a phone does makes this raise."""
-        lockdown = await ask(
-            open_lockdown(self._row, self._settings.address, self._settings.records),
-            self._settings.limits.open,
-        )
+        findings = Findings(self._builder, self._memory, await self._settings.names.look())
+        findings.take_all()
+        lockdown = await self._open()
         if isinstance(lockdown, Trouble):
             return await self._conclude(lockdown)
-        self._talk = Conversation(lockdown, self._settings.limits)
+        talk = Conversation(lockdown, self._settings.limits, self._memory, self._reopen)
         try:
-            trouble = await self._read(lockdown, self._talk, ask_trust=ask_trust)
-            return await self._conclude(trouble)
+            return await self._conclude(await self._read(talk, findings, ask_trust=ask_trust))
         finally:
-            await self._talk.close()
+            await talk.close()
 
-    async def _read(self, lockdown: Lockdown, talk: Conversation, *, ask_trust: bool) -> Trouble | None:
-        values = await ask(lockdown.values(), self._settings.limits.open)
+    async def _read(self, talk: Conversation, findings: Findings, *, ask_trust: bool) -> Trouble | None:
+        values = await ask(talk.lockdown.values(), self._settings.limits.open)
         if isinstance(values, Trouble):
             return values
-        self._identify(values)
-        trouble = await self._begin(lockdown, ask_trust=ask_trust)
-        values = values if trouble else lockdown.all_values
+        talk.keep(q.VALUES, values)
+        self._take(findings, q.VALUES)
+        trouble = await self._begin(talk, ask_trust=ask_trust)
+        trouble = trouble or _unsound(talk.lockdown.all_values)
         if trouble is None:
-            self._builder.state = (
-                State.CONNECTING
-            )  # it waits for nobody any more, whatever was shown until now
-        self._identify(values)
-        if trouble is None or trouble in (NEEDS_TRUST, PAIRING_LOST, DENIED, FORBIDDEN, LOCKED):
-            await self._look_at_colour(lockdown, talk, values)
+            # It waits for nobody any more, whatever was shown until now.
+            self._builder.state = State.CONNECTING
+            talk.keep(q.VALUES_IN_SESSION, talk.lockdown.all_values)
+            self._take(findings, q.VALUES_IN_SESSION)
+        if trouble is None or trouble in _UNTRUSTED:
+            await self._look_at_colour(talk, findings)
         if trouble is not None:
             return trouble
-        await TrustedReading(lockdown, talk, values, self._builder, self._done).run()
-        return _worst(talk.troubles)
+        await TrustedReading(talk, findings, self._builder, self._done).run()
+        return talk.ended or (LOCKED if talk.locked else None)
 
-    def _identify(self, values: object) -> None:
-        read_identity(values, self._builder)
-        read_activation(values, self._builder)
+    def _take(self, findings: Findings, question: str) -> None:
+        findings.take(question)
         self._done("identity")
 
-    async def _look_at_colour(self, lockdown: Lockdown, talk: Conversation, values: object) -> None:
+    async def _look_at_colour(self, talk: Conversation, findings: Findings) -> None:
         if self._builder.has("identity.colour"):
             return
-        enclosure = await talk.ask_lockdown(lambda: lockdown.get_value("", ENCLOSURE))
-        if enclosure is not None and not isinstance(enclosure, Trouble):
-            read_identity(values, self._builder, enclosure=enclosure)
-            self._done("identity")
+        told = await talk.ask_lockdown(q.ENCLOSURE, lambda lockdown: lockdown.get_value("", ENCLOSURE))
+        if not isinstance(told, Trouble):
+            self._take(findings, q.ENCLOSURE)
 
-    async def _begin(self, lockdown: Lockdown, *, ask_trust: bool) -> Trouble | None:
+    async def _open(self) -> Lockdown | Trouble:
+        settings = self._settings
+        return await ask(open_lockdown(self._row, settings.address, settings.records), settings.limits.open)
+
+    async def _reopen(self) -> Lockdown | Trouble:
+        """Call lockdownd anew, in a session if there was one."""
+        lockdown = await self._open()
+        if isinstance(lockdown, Trouble):
+            return lockdown
+        values = self._memory.get(q.VALUES)
+        lockdown.all_values = dict(mapping(values and values.value))
+        if self._record is None:
+            return lockdown
+        trouble = await self._validate(lockdown, self._record)
+        if trouble is None:
+            return lockdown
+        await ask(lockdown.close(), self._settings.limits.open)
+        return trouble
+
+    async def _begin(self, talk: Conversation, *, ask_trust: bool) -> Trouble | None:
         """Begin a session with the pair record that there is, or ask for trust."""
         settings, limit = self._settings, self._settings.limits.query
         record = await ask(find_record(self._row, settings.records, settings.address, limit), limit)
         if isinstance(record, Trouble):
             return record
         if record is None:
-            return await self._pair(lockdown) if ask_trust else NEEDS_TRUST
-        trouble = await self._validate(lockdown, record)
-        if trouble == PAIRING_LOST and ask_trust:
-            return await self._pair(lockdown)
-        return trouble
+            return await self._pair(talk) if ask_trust else NEEDS_TRUST
+        trouble = await self._validate(talk.lockdown, record)
+        if trouble not in _LOST or not ask_trust:
+            return trouble
+        asked = await self._pair_anew(talk)
+        # While the person has not answered, why they are asked again says more than that they are.
+        return trouble if asked == NEEDS_TRUST else asked
 
-    async def _validate(self, lockdown: Lockdown, record: dict[str, Any]) -> Trouble | None:
+    async def _pair_anew(self, talk: Conversation) -> Trouble | None:
+        """Ask for trust over a new connection: what is left of the refused session may be on the old one."""
+        await talk.renew()
+        return talk.ended or await self._pair(talk)
+
+    async def _validate(self, lockdown: Lockdown, record: Record) -> Trouble | None:
         if not self._builder.has("identity.os_version"):
             # pymobiledevice3 chooses the protocol by this version and fails on one that is none.
             lockdown.all_values = {**mapping(lockdown.all_values), "ProductVersion": "12.0"}
@@ -125,16 +177,19 @@ class Session:
         valid = await ask(lockdown.validate_pairing(), self._settings.limits.open)
         if isinstance(valid, Trouble):
             return valid
-        return None if valid else PAIRING_LOST
+        if not valid:
+            return PAIRING_LOST
+        self._record = record
+        return None
 
-    async def _pair(self, lockdown: Lockdown) -> Trouble | None:
-        limits, offers = self._settings.limits, self._settings.offers
+    async def _pair(self, talk: Conversation) -> Trouble | None:
+        lockdown, offers = talk.lockdown, self._settings.offers
         if self._row.key not in offers:
-            made = await ask(make_offer(lockdown, self._settings.slots), limits.query)
+            made = await self._offer(lockdown)
             if isinstance(made, Trouble):
                 return made
             offers[self._row.key] = made
-        record = await ask(propose(lockdown, offers[self._row.key]), limits.query)
+        record = await ask(propose(lockdown, offers[self._row.key]), self._settings.limits.query)
         if record in (NEEDS_TRUST, LOCKED):
             return record
         del offers[self._row.key]
@@ -143,12 +198,19 @@ class Session:
         await save_record(record, self._row, self._settings.records, self._settings.address)
         return await self._validate(lockdown, record)
 
+    async def _offer(self, lockdown: Lockdown) -> Offer | Trouble:
+        key = await ask(public_key(lockdown), self._settings.limits.query)
+        if isinstance(key, Trouble):
+            return key
+        # No limit of the phone's: it is this computer that works here, for many phones in turn.
+        return await ask(make_offer(lockdown, key, self._settings.workshop), None)
+
     async def _conclude(self, trouble: Trouble | None) -> Reading:
-        if trouble is not None and trouble.ends and trouble != PAIRING_LOST and await self._has_gone():
+        if trouble is not None and trouble.ends and trouble not in _LOST and await self._has_gone():
             trouble = GONE
         if trouble is None:
             self._builder.state = State.READY
-            return self._builder.build()
+            return self._builder.build("absent")
         self._builder.state = trouble.state
         self._builder.problem("", trouble.code, **trouble.params)
         if trouble == FORBIDDEN:
@@ -169,14 +231,13 @@ class Session:
         self._publish(Progress(self._builder.partial(), step))
 
 
-def _worst(troubles: list[Trouble]) -> Trouble | None:
-    """Return the trouble that says most of the phone as a whole; a value that is not offered says nothing of it."""
-    found = {trouble.code: trouble for trouble in reversed(troubles)}
-    return next((found[code] for code in _WORST_FIRST if code in found), None)
+def _unsound(values: object) -> Trouble | None:
+    """Return the trouble of a phone that trusts us and does not say what it is, so that it must not look ready."""
+    return None if mapping(values) else misunderstood("GetValue without values", ends=False)
 
 
 def _gap(trouble: Trouble) -> str:
     """Return the reason for what was not asked any more; one that needs parameters is said for the phone only."""
-    if trouble in (PAIRING_LOST, DENIED, FORBIDDEN):
+    if trouble in (*_LOST, DENIED, FORBIDDEN):
         return NEEDS_TRUST.code
     return "not_read" if trouble.params else trouble.code

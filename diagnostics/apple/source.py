@@ -13,7 +13,14 @@ from diagnostics.apple.address import Address, usbmuxd_address
 from diagnostics.apple.asking import Limits
 from diagnostics.apple.attached import Attached, phones, sighting
 from diagnostics.apple.errors import GONE, explain
-from diagnostics.apple.missing import service_missing, service_silent, starts_with_a_phone
+from diagnostics.apple.memory import Memory
+from diagnostics.apple.missing import (
+    service_forbidden,
+    service_missing,
+    service_silent,
+    starts_with_a_phone,
+)
+from diagnostics.apple.names import NamesFile
 from diagnostics.building import ReadingBuilder, concluded, unread
 from diagnostics.model import Reading, State
 from diagnostics.ports import Clock, Publish, Sighting, Snapshot, SystemClock
@@ -39,6 +46,7 @@ class AppleSource:
             then the system's usual place.
         pair_records: The folder of our own pair records, made when the first phone is paired, for its user alone.
             Records that usbmuxd or the system has are used before.
+        names: The shop's own file of names of models and colours (`diagnostics.apple.names`); it need not exist.
         clock: What evidence is dated by.
         limits: How long a phone may take.
 
@@ -53,15 +61,18 @@ class AppleSource:
         *,
         address: str | None = None,
         pair_records: Path,
+        names: Path | None = None,
         clock: Clock | None = None,
         limits: Limits | None = None,
     ) -> None:
         self._address: Address = usbmuxd_address(address)
         self._records = pair_records
+        self._names = NamesFile(names)
         self._clock = clock or SystemClock()
         self._limits = limits or Limits()
         self._rows: dict[str, Attached] = {}
         self._waiting: dict[str, State] = {}
+        self._memories: dict[str, Memory] = {}
         self._settings: Settings | None = None
 
     async def watch(self) -> AsyncGenerator[Snapshot, None]:
@@ -87,7 +98,9 @@ class AppleSource:
                 yield failure
             await asyncio.sleep(RECONNECT if works else RETRY)
 
-    async def read(self, sighting: Sighting, publish: Publish, *, ask_trust: bool) -> Reading:
+    async def read(
+        self, sighting: Sighting, publish: Publish, *, ask_trust: bool, resume: bool = False
+    ) -> Reading:
         """Read one phone; see `diagnostics.ports.DeviceSource`."""
         row = self._rows.get(sighting.key)
         if row is None:
@@ -97,9 +110,16 @@ class AppleSource:
 
         builder = ReadingBuilder(sighting, self._clock)
         builder.state = self._waiting.get(row.key, sighting.state)
-        reading = await Session(row, builder, publish, self._shared()).read(ask_trust=ask_trust)
+        memory = self._memory(row.key, resume=resume)
+        reading = await Session(row, builder, publish, self._shared(), memory).read(ask_trust=ask_trust)
         self._remember(row.key, reading.state)
         return reading
+
+    def _memory(self, key: str, *, resume: bool) -> Memory:
+        """Return what a phone answered since it was plugged in; nothing to a person who asks anew."""
+        if not resume or key not in self._memories:
+            self._memories[key] = Memory(self._clock)
+        return self._memories[key]
 
     def _snapshot(self, rows: tuple[Attached, ...]) -> Snapshot:
         self._rows = {row.key: row for row in phones(rows)}
@@ -108,6 +128,8 @@ class AppleSource:
 
     def _failure(self, error: Exception) -> Snapshot:
         self._rows = {}
+        if isinstance(error.__cause__, PermissionError):
+            return Snapshot(error=service_forbidden(self._address))
         if explain(error) != GONE:
             return Snapshot(error=service_silent(self._address))
         if starts_with_a_phone(self._address):
@@ -116,6 +138,7 @@ class AppleSource:
 
     def _forget_others(self) -> None:
         self._waiting = {key: state for key, state in self._waiting.items() if key in self._rows}
+        self._memories = {key: memory for key, memory in self._memories.items() if key in self._rows}
         if self._settings is not None:
             for key in self._settings.offers.keys() - self._rows.keys():
                 del self._settings.offers[key]
@@ -129,7 +152,7 @@ class AppleSource:
         if self._settings is None:
             from diagnostics.apple.session import Settings
 
-            self._settings = Settings(self._address.text, self._records, self._limits)
+            self._settings = Settings(self._address.text, self._records, self._limits, self._names)
         return self._settings
 
 

@@ -60,7 +60,14 @@ class UsbSource:
                 yield snapshot
             await asyncio.sleep(self._poll)
 
-    async def read(self, sighting: Sighting, publish: Publish, *, ask_trust: bool) -> Reading:  # noqa: ARG002
+    async def read(
+        self,
+        sighting: Sighting,
+        publish: Publish,
+        *,
+        ask_trust: bool,  # noqa: ARG002
+        resume: bool = False,  # noqa: ARG002
+    ) -> Reading:
         """Return what the descriptors say; nothing is sent to the phone."""
         builder = ReadingBuilder(sighting, self._clock)
         if device := self._devices.get(sighting.key):

@@ -59,6 +59,7 @@ class FakeSource:
         self.name = name
         self.behaviours: dict[str, Behaviour] = {}
         self.reads: list[tuple[str, bool]] = []
+        self.resumed: list[bool] = []
         self._snapshot = Snapshot()
         self._changed = asyncio.Event()
 
@@ -76,8 +77,11 @@ class FakeSource:
             yield self._snapshot
             await self._changed.wait()
 
-    async def read(self, sighting: Sighting, publish: Publish, *, ask_trust: bool) -> Reading:
+    async def read(
+        self, sighting: Sighting, publish: Publish, *, ask_trust: bool, resume: bool = False
+    ) -> Reading:
         self.reads.append((sighting.id, ask_trust))
+        self.resumed.append(resume)
         return await self.behaviours.get(sighting.id, healthy)(sighting, publish)
 
     def _set(self, snapshot: Snapshot) -> None:

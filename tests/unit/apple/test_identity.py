@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from diagnostics.apple.identity import read_identity
-from diagnostics.apple.tables import colour_of_enclosure, colour_of_part, model_name, sold_as
+from diagnostics.apple.tables import Known, colour_of_enclosure, colour_of_part, model_name, sold_as
 from diagnostics.imei import is_imei
 from diagnostics.model import Identity
 from resources.opening import load_csv, load_toml
@@ -15,6 +15,7 @@ IPHONE = {
     "DeviceClass": "iPhone",
     "ProductType": "iPhone14,5",
     "ProductVersion": "16.3.1",
+    "BuildVersion": "20D67",
     "ModelNumber": "MLPF3",
     "RegionInfo": "CH/A",
     "SerialNumber": "MXKKWTA9K3",
@@ -43,6 +44,8 @@ def test_a_trusted_phone_is_known_fully():
         imei2="356938035643809",
         os="iOS",
         os_version="16.3.1",
+        sold_as="retail",
+        os_build="20D67",
     )
 
 
@@ -57,8 +60,8 @@ def test_before_trust_the_model_and_the_system_are_known_and_nothing_is_a_proble
 
 
 def test_names_have_no_technical_suffix_and_follow_the_identifier_not_its_number():
-    assert model_name("iPhone12,1") == "iPhone 11"
-    assert model_name("iPhone9,3") == model_name("iPhone9,1") == "iPhone 7"
+    assert model_name("iPhone12,1") == Known("iPhone 11")
+    assert model_name("iPhone9,3") == model_name("iPhone9,1") == Known("iPhone 7")
     assert not [
         row["name"] for row in load_csv("apple/models.csv") if "GSM" in row["name"] or "Global" in row["name"]
     ]
@@ -78,8 +81,8 @@ def test_a_front_colour_is_not_taken_for_the_housing():
 
 
 def test_one_colour_code_means_different_things_on_different_models():
-    assert colour_of_enclosure("4", "iPhone9,3") == "rose gold"
-    assert colour_of_enclosure("4", "iPhone11,2") == "gold"
+    assert colour_of_enclosure("4", "iPhone9,3") == Known("rose gold")
+    assert colour_of_enclosure("4", "iPhone11,2") == Known("gold")
     assert colour_of_enclosure("1", "iPhone14,5") is None
 
 
@@ -91,7 +94,7 @@ def test_a_colour_that_no_table_knows_is_unknown():
 
 
 def test_a_part_number_of_another_model_tells_no_colour():
-    assert colour_of_part("MLPF3", "iPhone 13") == "midnight"
+    assert colour_of_part("MLPF3", "iPhone 13") == Known("midnight")
     assert colour_of_part("MLPF3", "iPhone 14") is None
 
 

@@ -6,13 +6,14 @@ import pytest
 
 from diagnostics.apple.findmy import Sign, sign_of_fmip, signs_of_nvram, yes_or_no
 from diagnostics.apple.locks import (
+    explain_owner,
     read_activation,
     read_bootloader,
     read_owner,
     read_root,
     read_screen,
-    read_sim,
 )
+from diagnostics.apple.sim import read_sim
 from diagnostics.model import LockState, Quality
 from tests.unit.apple.builders import builder, codes
 
@@ -55,7 +56,7 @@ def test_other_words_are_unknown(raw):
     made = builder()
     read_activation({"ActivationState": raw}, made)
     assert made.partial().locks.activation is UNKNOWN
-    assert codes(made, "locks.activation") == ["unknown_code"]
+    assert codes(made, "locks.activation") == ["unknown_answer"]
 
 
 def test_an_empty_state_is_no_answer():
@@ -76,6 +77,7 @@ def test_any_yes_turns_find_my_and_the_account_on(fmip):
 def test_all_no_is_unknown_with_the_reason():
     made = builder()
     read_owner(signs(False, {"fm-spstatus": b"NO", "fm-activation-locked": "Tk8="}), {}, made)
+    explain_owner(made)
     assert made.partial().locks.find_my is UNKNOWN
     assert made.partial().locks.account is UNKNOWN
     assert codes(made, "locks.find_my") == ["not_proved_off"]
@@ -104,6 +106,7 @@ def test_a_reason_that_was_found_already_is_kept():
     made = builder()
     made.problem("locks.find_my", "timeout")
     read_owner([], {}, made)
+    explain_owner(made)
     assert codes(made, "locks.find_my") == ["timeout"]
 
 

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from diagnostics.apple.battery import is_gauge, read_gauge, read_level
 from diagnostics.apple.findmy import sign_of_fmip, signs_of_nvram
 from diagnostics.apple.identity import read_identity
-from diagnostics.apple.locks import read_activation, read_owner, read_screen, read_sim
+from diagnostics.apple.locks import explain_owner, read_activation, read_owner, read_screen
 from diagnostics.apple.mdm import read_mdm
+from diagnostics.apple.sim import read_sim
 from diagnostics.apple.storage import BOX_SIZES_GB, read_storage
 from diagnostics.codec import to_json
 from diagnostics.imei import is_imei
@@ -60,6 +61,7 @@ def test_no_answer_breaks_the_reader_or_passes_a_wrong_value_on(values, entry, d
     read_storage(domain, made)
     read_mdm(domain, entry, made, activated=True)
     read_owner([sign_of_fmip(enclosure), *signs_of_nvram(entry, "x")], values, made)
+    explain_owner(made)
     read_screen(values, made)
     read_sim(values, made)
     assert is_gauge(entry) in (True, False)

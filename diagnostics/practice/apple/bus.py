@@ -46,12 +46,14 @@ class Plugged:
         }
 
     def _network(self) -> dict[str, Any]:
-        name = f"{self.phone.ids.wifi}@fe80::1._apple-mobdev2._tcp.local."
-        return {
+        phone = self.phone
+        place = {
             "ConnectionType": "Network",
-            "EscapedFullServiceName": name,
+            "EscapedFullServiceName": f"{phone.ids.wifi}@fe80::1._apple-mobdev2._tcp.local.",
             "NetworkAddress": NETWORK_ADDRESS,
         }
+        undashed = {"SerialNumber": phone.udid.replace("-", "")}
+        return {**place, **undashed} if phone.troubles.state.undashed else place
 
 
 class Bus:
@@ -144,10 +146,9 @@ class Bus:
         return self._records.get(udid)
 
     async def _trust_from_the_start(self, phone: PracticeIphone) -> None:
-        if phone.character.trusted and phone.trust == "trusted" and not phone.pairings:
-            record = await phone.record_for_this_computer(await self._host_keys(), self.host_id, self.buid)
-            if record is not None:
-                self._records[phone.udid] = plistlib.dumps(record)
+        record = await phone.record_for_this_computer(await self._host_keys(), self.host_id, self.buid)
+        if record is not None:
+            self._records[phone.udid] = plistlib.dumps(record)
 
     def save_record(self, udid: str, record: bytes, device_id: object) -> None:
         """Keep a pair record, and tell the listeners that the phone is paired now."""

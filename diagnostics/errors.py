@@ -27,6 +27,10 @@ class UserError(Exception):
     def __str__(self) -> str:
         return f"{self.message} {self.hint}".strip()
 
+    def __reduce__(self) -> tuple[type[UserError], tuple[str, str, str]]:
+        """Let it cross to another process whole."""
+        return type(self), (self.message, self.hint, self.code)
+
 
 class BadInput(UserError):
     """Wrong usage, or an input that cannot be read: a file, an answer id, a date."""

@@ -31,14 +31,32 @@ class CrashReport:
     path: Path | None = None
 
 
+class ErrorElsewhere(Exception):
+    """An unexpected error in another process of this program, whose report was made there.
+
+    Args:
+        report: Free of personal data already.
+    """
+
+    def __init__(self, report: CrashReport) -> None:
+        super().__init__(report)
+        self.report = report
+
+
 def make_report(error: BaseException) -> CrashReport:
     """Return a report that names places in the program, and nothing about a phone or a person."""
-    head = (
-        f"tradein {version()}, Python {platform.python_version()}, {platform.system()} {platform.machine()}"
-    )
+    if isinstance(error, ErrorElsewhere):
+        return error.report
     chain = list(_chain(error))
     parts = [line for link in chain for line in (_title(link), *_places(link))]
-    return CrashReport(_title(error), "\n".join([head, *parts]) + "\n")
+    return CrashReport(_title(error), "\n".join([head(), *parts]) + "\n")
+
+
+def head() -> str:
+    """Return a report's first line: this program, and what it runs on."""
+    return (
+        f"tradein {version()}, Python {platform.python_version()}, {platform.system()} {platform.machine()}"
+    )
 
 
 def save_report(error: BaseException, folder: Path) -> CrashReport:

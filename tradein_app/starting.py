@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from diagnostics.bench import Bench, Subscriber
+    from diagnostics.bench import Subscriber
     from diagnostics.grading.checklist import Checklist
-    from diagnostics.runtime import Runtime
+    from tradein_app.backroom.process import Backroom
     from tradein_app.config import Config
-    from tradein_app.services.desk import Desk
+    from tradein_app.services.door import Door
     from tradein_app.services.records import InspectionRecord, Workspace
     from tradein_app.services.unsaved import Unsaved
 
@@ -26,7 +25,7 @@ PAPERS = "quotes"
 class Opened:
     """What the desk holds when the window opens."""
 
-    desk: Desk
+    desk: Door
     records: tuple[InspectionRecord, ...]
     workspace: Workspace
     unsaved: Unsaved
@@ -39,55 +38,27 @@ def open_checklist() -> Checklist:
     return load_checklist()
 
 
-def open_saved(config: Config) -> Opened:
+def open_saved(config: Config, backroom: Backroom) -> Opened:
     """Open the database and return where the work stands.
 
     Raises:
         ServiceMissing: The database cannot be used.
     """
-    from tradein_app.bootstrap import open_desk, open_unsaved
+    from tradein_app.backroom.desk import RemoteDesk
+    from tradein_app.bootstrap import open_unsaved
+    from tradein_app.services.records import THE_PERSON
 
-    desk = open_desk(config)
-    return Opened(desk, desk.open_inspections(), desk.workspace(), open_unsaved(config))
-
-
-@dataclass(frozen=True, slots=True)
-class Devices:
-    """The bench, and the thread that it lives in."""
-
-    runtime: Runtime
-    bench: Bench
-
-    def read_again(self, key: str, *, ask_trust: bool) -> None:
-        """Read a phone anew; callable from any thread."""
-        self.runtime.submit(_read_again(self.bench, key, ask_trust))
+    desk = RemoteDesk(backroom)
+    return Opened(desk, desk.open_inspections(), desk.workspace(THE_PERSON), open_unsaved(config))
 
 
-def start_bench(config: Config, subscriber: Subscriber) -> Devices:
-    """Watch the buses from now on, in the device thread."""
-    from diagnostics.runtime import Runtime
-    from tradein_app.bootstrap import open_bench
+def open_backroom(config: Config, subscriber: Subscriber) -> Backroom:
+    """Start the process beside the window."""
+    from tradein_app.backroom.process import Backroom
 
-    bench = open_bench(config)
-    bench.subscribe(subscriber)
-    runtime = Runtime()
-    runtime.start()
-    runtime.submit(bench.run())
-    return Devices(runtime, bench)
-
-
-async def _read_again(bench: Bench, key: str, ask_trust: bool) -> None:
-    bench.read_again(key, ask_trust=True if ask_trust else None)
-
-
-def warm_up() -> None:
-    """Load what the first phone needs to be read, graded and priced, before it comes."""
-    from diagnostics.apple.source import warm_up as warm_up_iphones
-    from pricing.catalogue import load_catalogue
-
-    warm_up_iphones()
-    load_catalogue()
-    import_module("pricing.quote")
+    backroom = Backroom(config, subscriber)
+    backroom.start()
+    return backroom
 
 
 def paper_maker(config: Config, language: str) -> Callable[..., Path]:

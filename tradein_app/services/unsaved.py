@@ -7,11 +7,13 @@ from collections import deque
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from diagnostics.errors import ServiceMissing, UserError
-from tradein_app.services.desk import Desk
-from tradein_app.services.records import Actor, InspectionRecord
+
+if TYPE_CHECKING:
+    from tradein_app.services.door import Door
+    from tradein_app.services.records import Actor, InspectionRecord
 
 Answers = Mapping[str, str | int | None]
 
@@ -120,7 +122,7 @@ class Unsaved:
             waiting = [given.answers for given in self._queue if given.inspection_id == inspection_id]
         return {name: value for answers in waiting for name, value in answers.items()}
 
-    def save(self, desk: Desk, actor: Actor) -> Outcome:
+    def save(self, desk: Door, actor: Actor) -> Outcome:
         """Save what waits; stops at the first answer that the database cannot take now."""
         saved: dict[str, tuple[InspectionRecord, Answers]] = {}
         refused: list[tuple[str, UserError]] = []

@@ -19,9 +19,10 @@ from tradein_app.viewmodels.workbench import Notice, Workbench
 if TYPE_CHECKING:
     from diagnostics.errors import UserError
     from diagnostics.grading.checklist import Checklist
+    from tradein_app.backroom.process import Backroom
     from tradein_app.config import Config
     from tradein_app.errors import CrashReport
-    from tradein_app.starting import Devices, Opened
+    from tradein_app.starting import Opened
     from tradein_app.ui.main_window import MainWindow
     from tradein_app.viewmodels.settings import SettingsFile
 
@@ -44,8 +45,7 @@ class Session(QObject):
         self._config = config
         self._language = language
         self._window = window
-        self._opened: Opened | None = None
-        self._devices: Devices | None = None
+        self._backroom: Backroom | None = None
         self._worker = Worker("desk")
         settings.write_with(self._worker.submit)
         self.bench = Workbench(self._worker, settings, language, self)
@@ -55,6 +55,9 @@ class Session(QObject):
         self._crashes = Crashes(config.home / "crashes", self)
         self._crashes.listen(self._on_crashed)
         self._crashes.install()
+        self._worker.start()
+        # While the window is furnished, the other process has its own imports to do.
+        self._worker.submit(self._open_backroom)
         self._furnish()
 
     def _furnish(self) -> None:
@@ -63,19 +66,23 @@ class Session(QObject):
             self.bench.pacer.ask(stage)
 
     def _start(self) -> None:
-        """Open everything slow on the worker's thread, one after the other."""
-        config, signals = self._config, self._signals
+        """Open everything slow: in a process beside this one, or on the worker's thread, one after the other."""
+        signals = self._signals
         signals.phones_changed.connect(self._first_look.take)
         signals.source_changed.connect(self._first_look.note_source)
         signals.source_changed.connect(self._window.parts.strip.show_source)
         signals.source_changed.connect(self._window.action_bar.show_source)
         self.bench.read_again_asked.connect(self._on_read_again)
-        self._worker.start()
         self._do(starting.open_checklist, self._on_checklist)
-        self._do(lambda: starting.open_saved(config), self._on_desk)
-        self._do(starting.warm_up, lambda _none: interpreter.settle())
-        # Last: a phone could not be read before anyway, and imports beside readings hold the window up.
-        self._do(lambda: starting.start_bench(config, signals.on_event), self._on_bench)
+        self._do(lambda: starting.open_saved(self._config, self._opened_backroom()), self._on_desk)
+        self._do(lambda: self._opened_backroom().watch(), lambda _none: interpreter.settle())
+
+    def _open_backroom(self) -> None:
+        self._backroom = starting.open_backroom(self._config, self._signals.on_event)
+
+    def _opened_backroom(self) -> Backroom:
+        assert self._backroom is not None, "the worker's first task opens it"
+        return self._backroom
 
     def _do(self, work: Callable[[], Any], done: Callable[[Any], object]) -> None:
         job = Job(self._worker, self, must_happen=True)
@@ -88,11 +95,7 @@ class Session(QObject):
         self.bench.load_checklist(checklist)
         self._window.prepare()
 
-    def _on_bench(self, devices: Devices) -> None:
-        self._devices = devices
-
     def _on_desk(self, opened: Opened) -> None:
-        self._opened = opened
         paper = starting.paper_maker(self._config, self._language)
         self.bench.open_desk(opened.desk, opened.records, opened.workspace, paper, opened.unsaved)
         self._window.open_panel(self.bench.panel)
@@ -107,15 +110,17 @@ class Session(QObject):
         self.bench.noticed.emit(Notice("bad", text, hint, path=path, report=report.text))
 
     def _on_read_again(self, key: str, ask_trust: bool) -> None:
-        if self._devices is not None:
-            self._devices.read_again(key, ask_trust=ask_trust)
+        backroom = self._backroom
+        if backroom is not None:
+            backroom.read_again(key, ask_trust=ask_trust)
 
     def stop(self) -> None:
         """End all threads; what was given to the desk is saved first."""
-        if self._devices is not None:
-            self._devices.runtime.stop()
         self.bench.close()
-        if self._opened is not None:
-            self._worker.submit(self._opened.desk.close)
+        self._worker.submit(self._end_backroom)
         self._worker.stop()
         self._crashes.uninstall()
+
+    def _end_backroom(self) -> None:
+        if self._backroom is not None:
+            self._backroom.stop()

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from diagnostics.errors import UserError
     from diagnostics.model import Reading
     from tradein_app.bridge.worker import Worker
-    from tradein_app.services.desk import Desk
+    from tradein_app.services.door import Door
     from tradein_app.services.records import Actor, InspectionRecord, Workspace
     from tradein_app.services.unsaved import Outcome, Unsaved
 
@@ -55,7 +55,7 @@ class Saving(QObject):
     def __init__(self, worker: Worker, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._worker = worker
-        self._desk: Desk | None = None
+        self._desk: Door | None = None
         self._paper: Paper | None = None
         self._unsaved: Unsaved | None = None
         self._busy = False
@@ -71,7 +71,7 @@ class Saving(QObject):
         self._places = self._job(lambda _none: None)
         self._reloads = self._job(lambda record: self.answered.emit(record, {}))
 
-    def open(self, desk: Desk, paper: Paper, unsaved: Unsaved | None = None) -> None:
+    def open(self, desk: Door, paper: Paper, unsaved: Unsaved | None = None) -> None:
         """Take the desk; from now on it is only used on the worker's thread.
 
         Args:
@@ -237,7 +237,7 @@ class Saving(QObject):
         else:
             self._save_answers()
 
-    def _opened(self) -> Desk:
+    def _opened(self) -> Door:
         assert self._desk is not None, "nothing is saved before the desk is open"
         return self._desk
 
@@ -254,7 +254,7 @@ class Saving(QObject):
         return job
 
 
-def _finish(unsaved: Unsaved, desk: Desk) -> None:
+def _finish(unsaved: Unsaved, desk: Door) -> None:
     unsaved.save(desk, _person())
     unsaved.close()
 
@@ -265,7 +265,7 @@ def _person() -> Actor:
     return THE_PERSON
 
 
-def _accepted(desk: Desk, paper: Paper, record: InspectionRecord) -> InspectionRecord:
+def _accepted(desk: Door, paper: Paper, record: InspectionRecord) -> InspectionRecord:
     """Close the deal with its paper; a deal that fails leaves no paper behind."""
     from diagnostics.errors import UserError
 
@@ -273,5 +273,9 @@ def _accepted(desk: Desk, paper: Paper, record: InspectionRecord) -> InspectionR
     try:
         return desk.accept(record.id, actor=_person(), document=document, quote_id=record.quote_id)
     except UserError:
+        # The desk may have closed the deal and died before it said so: then the customer's paper holds.
+        found = desk.inspection(record.id)
+        if found.document == document:
+            return found
         document.unlink(missing_ok=True)
         raise

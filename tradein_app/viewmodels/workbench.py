@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from diagnostics.grading.checklist import Checklist
     from pricing.quote import Quote
     from tradein_app.bridge.worker import Worker
-    from tradein_app.services.desk import Desk
+    from tradein_app.services.door import Door
     from tradein_app.services.records import InspectionRecord, Workspace
     from tradein_app.services.unsaved import Answers, Unsaved
     from tradein_app.viewmodels.settings import SettingsFile
@@ -109,7 +109,7 @@ class Workbench(Showing):
 
     def open_desk(
         self,
-        desk: Desk,
+        desk: Door,
         records: tuple[InspectionRecord, ...],
         workspace: Workspace,
         paper: Paper,

@@ -1,0 +1,67 @@
+"""The desk in this process and the desk in the backroom keep the same promises."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from diagnostics.errors import BadInput
+from tests.fakes.backrooms import HeardBackroom, a_config
+from tests.fakes.shops import PaperShop, a_reading
+from tests.fakes.windows import CLEAR
+from tradein_app.services.door import Door
+from tradein_app.services.records import THE_PERSON, Stage, Workspace
+
+
+@pytest.fixture(params=["here", "in the backroom"])
+def door(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Door]:
+    if request.param == "here":
+        shop = PaperShop(tmp_path / "shop.sqlite3")
+        yield shop.desk
+        shop.close()
+        return
+    heard = HeardBackroom(a_config(tmp_path))
+    heard.start()
+    yield heard.desk
+    heard.stop()
+    assert not heard.reports
+
+
+def test_a_phone_goes_all_the_way(door, tmp_path):
+    record = door.take_in(a_reading(), actor=THE_PERSON)
+    assert record.reading == a_reading()
+    assert door.open_inspections() == (record,)
+    answered = door.answer(record.id, CLEAR, actor=THE_PERSON)
+    assert answered.answers == CLEAR
+    quoted = door.quote(record.id, actor=THE_PERSON)
+    assert quoted.quote is not None
+    assert quoted.quote.offer is not None
+    paper = tmp_path / "paper.pdf"
+    paper.write_text("paper")
+    bought = door.accept(record.id, actor=THE_PERSON, document=paper, quote_id=quoted.quote_id)
+    assert bought.stage is Stage.ACCEPTED
+    assert bought.document == paper
+    assert door.inspection(record.id) == bought
+    assert door.open_inspections() == ()
+
+
+def test_a_customer_may_keep_the_phone(door):
+    record = door.take_in(a_reading(), actor=THE_PERSON)
+    assert door.decline(record.id, actor=THE_PERSON).stage is Stage.DECLINED
+
+
+def test_the_window_finds_its_place_again(door):
+    assert door.workspace(THE_PERSON) == Workspace()
+    door.save_workspace(Workspace(None, 5, "checklist", "1-2"), actor=THE_PERSON)
+    assert door.workspace(THE_PERSON) == Workspace(None, 5, "checklist", "1-2")
+
+
+def test_what_a_person_did_wrong_is_said_in_the_same_words(door):
+    record = door.take_in(a_reading(), actor=THE_PERSON)
+    with pytest.raises(BadInput) as said:
+        door.answer(record.id, {"colour_of_the_moon": "ok"}, actor=THE_PERSON)
+    assert said.value.code == "unknown_question"
+    assert "colour_of_the_moon" in said.value.message
+    assert said.value.hint

@@ -1,0 +1,81 @@
+"""The desk in the backroom, as the window holds it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+if TYPE_CHECKING:
+    from diagnostics.model import Reading
+    from tradein_app.backroom.process import Backroom
+    from tradein_app.services.records import Actor, InspectionRecord, Workspace
+
+
+class RemoteDesk:
+    """Does in the backroom what `tradein_app.services.desk.Desk` describes, and raises what that raises.
+
+    Where the backroom dies before it replies, a call raises `diagnostics.errors.ServiceMissing` with the code
+    ``backroom_ended``: what it began may have been done or not, so look before something is done twice.
+
+    Args:
+        backroom: Where the desk stands.
+    """
+
+    def __init__(self, backroom: Backroom) -> None:
+        self._backroom = backroom
+
+    def take_in(self, reading: Reading, *, actor: Actor, anew: bool = False) -> InspectionRecord:
+        """Save a reading in this phone's open inspection."""
+        return self._record("take_in", reading, actor=actor, anew=anew)
+
+    def answer(
+        self,
+        inspection_id: str,
+        answers: Mapping[str, str | int | None],
+        *,
+        actor: Actor,
+        given_at: datetime | None = None,
+    ) -> InspectionRecord:
+        """Save answers by question id."""
+        return self._record("answer", inspection_id, dict(answers), actor=actor, given_at=given_at)
+
+    def quote(
+        self, inspection_id: str, *, actor: Actor, market: str = "FR", as_of: date | None = None
+    ) -> InspectionRecord:
+        """Price an inspection."""
+        return self._record("quote", inspection_id, actor=actor, market=market, as_of=as_of)
+
+    def accept(
+        self, inspection_id: str, *, actor: Actor, document: Path | None, quote_id: str | None = None
+    ) -> InspectionRecord:
+        """Close an inspection: the customer takes the offer."""
+        return self._record("accept", inspection_id, actor=actor, document=document, quote_id=quote_id)
+
+    def decline(self, inspection_id: str, *, actor: Actor) -> InspectionRecord:
+        """Close an inspection: the customer keeps the phone."""
+        return self._record("decline", inspection_id, actor=actor)
+
+    def inspection(self, inspection_id: str) -> InspectionRecord:
+        """Return an inspection as it is saved."""
+        return self._record("inspection", inspection_id)
+
+    def open_inspections(self) -> tuple[InspectionRecord, ...]:
+        """Return what is neither accepted nor declined."""
+        return cast("tuple[InspectionRecord, ...]", self._backroom.call("desk", "open_inspections"))
+
+    def workspace(self, actor: Actor) -> Workspace:
+        """Return where the window was."""
+        return cast("Workspace", self._backroom.call("desk", "workspace", actor))
+
+    def save_workspace(self, workspace: Workspace, *, actor: Actor) -> None:
+        """Save where the window is."""
+        self._backroom.call("desk", "save_workspace", workspace, actor=actor)
+
+    def close(self) -> None:
+        """Let the backroom end."""
+        self._backroom.stop()
+
+    def _record(self, name: str, *arguments: object, **named: object) -> InspectionRecord:
+        return cast("InspectionRecord", self._backroom.call("desk", name, *arguments, **named))

@@ -1,0 +1,67 @@
+"""What the desk offers, for those who need not know in which process it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from diagnostics.model import Reading
+    from tradein_app.services.records import Actor, InspectionRecord, Workspace
+
+
+class Door(Protocol):
+    """The desk as everyone else sees it; `tradein_app.services.desk.Desk` says what each of these does."""
+
+    def take_in(self, reading: Reading, *, actor: Actor, anew: bool = False) -> InspectionRecord:
+        """Save a reading in this phone's open inspection."""
+        ...
+
+    def answer(
+        self,
+        inspection_id: str,
+        answers: Mapping[str, str | int | None],
+        *,
+        actor: Actor,
+        given_at: datetime | None = None,
+    ) -> InspectionRecord:
+        """Save answers by question id."""
+        ...
+
+    def quote(
+        self, inspection_id: str, *, actor: Actor, market: str = "FR", as_of: date | None = None
+    ) -> InspectionRecord:
+        """Price an inspection."""
+        ...
+
+    def accept(
+        self, inspection_id: str, *, actor: Actor, document: Path | None, quote_id: str | None = None
+    ) -> InspectionRecord:
+        """Close an inspection: the customer takes the offer."""
+        ...
+
+    def decline(self, inspection_id: str, *, actor: Actor) -> InspectionRecord:
+        """Close an inspection: the customer keeps the phone."""
+        ...
+
+    def inspection(self, inspection_id: str) -> InspectionRecord:
+        """Return an inspection as it is saved."""
+        ...
+
+    def open_inspections(self) -> tuple[InspectionRecord, ...]:
+        """Return what is neither accepted nor declined."""
+        ...
+
+    def workspace(self, actor: Actor) -> Workspace:
+        """Return where the window was."""
+        ...
+
+    def save_workspace(self, workspace: Workspace, *, actor: Actor) -> None:
+        """Save where the window is."""
+        ...
+
+    def close(self) -> None:
+        """Let go of the database."""
+        ...

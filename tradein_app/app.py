@@ -16,7 +16,7 @@ from tradein_app.bridge.pacing import Pacer
 from tradein_app.config import Config, load_config
 from tradein_app.ui.languages import install_language
 from tradein_app.ui.main_window import MainWindow, usual_size
-from tradein_app.ui.theme import Theme
+from tradein_app.ui.theme import Theme, first_guess, resolved
 from tradein_app.ui.tokens import Mode
 from tradein_app.viewmodels.settings import SettingsFile
 
@@ -36,6 +36,9 @@ _NEXT = (
     "tradein_app.viewmodels.quote",
     "tradein_app.viewmodels.saving",
     "tradein_app.viewmodels.workbench",
+    "multiprocessing.connection",
+    "multiprocessing.resource_tracker",
+    "tradein_app.backroom.process",
     "tradein_app.ui.session",
     "tradein_app.ui.devices_panel",
     "tradein_app.ui.reading_panel",
@@ -72,17 +75,17 @@ class App(QObject):
         self._translator = install_language(app, self.language)
         self.mode = _mode(self.settings.now.mode)
         self.theme = Theme()
-        self.theme.apply(app, self.mode)
+        self.theme.dress(app, first_guess(self.mode, _mode(self.settings.now.seen)))
         self.session: Session | None = None
         self.window = MainWindow(self.theme, self.mode, self.language)
         self.window.resize(*usual_size())
         self.window.mode_chosen.connect(self._on_mode_chosen)
         self.window.language_chosen.connect(self._on_language_chosen)
-        app.styleHints().colorSchemeChanged.connect(self._on_scheme_changed)
 
     def start_soon(self) -> None:
         """Import what the first paint did not wait for, room by room between two paintings, then start."""
         pacer = Pacer(self)
+        pacer.ask(self._look_at_the_desktop)
         for module in _NEXT:
             pacer.ask(partial(import_module, module))
         pacer.ask(self.start)
@@ -121,9 +124,20 @@ class App(QObject):
         if self.mode is Mode.SYSTEM:
             self._paint_anew()
 
+    def _look_at_the_desktop(self) -> None:
+        """Follow the desktop's colours from now on; the first picture only guessed them."""
+        self._app.styleHints().colorSchemeChanged.connect(self._on_scheme_changed)
+        if self.theme.mode is not resolved(self.mode):
+            self._paint_anew()
+        self._note_colours()
+
+    def _note_colours(self) -> None:
+        self.settings.change(seen=str(self.theme.mode) if self.mode is Mode.SYSTEM else "")
+
     def _paint_anew(self) -> None:
         self.theme.apply(self._app, self.mode)
         self.window.retint()
+        self._note_colours()
 
     def _on_language_chosen(self, language: str) -> None:
         from tradein_app.viewmodels.workbench import Notice

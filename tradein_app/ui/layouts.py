@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -15,6 +14,10 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+
+PLAIN = "PlainText"
+"""`Qt.TextFormat.PlainText` by its name: Python's `Qt` costs a window 35 ms at its first use, so nothing that the first
+picture needs may use it (PySide makes some hundred enums then; tests/app/ui/test_first_picture.py)."""
 
 Item = QWidget | QLayout | int | None
 Box = TypeVar("Box", bound=QBoxLayout)
@@ -46,7 +49,7 @@ def _filled(box: Box, items: tuple[Item, ...], margin: int, spacing: int) -> Box
 def label(text: str = "", role: str = "", *, wrap: bool = False) -> QLabel:
     """Return a label that shows its text as it is: no HTML, whatever a phone may send."""
     made = QLabel(text)
-    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setProperty("textFormat", PLAIN)
     made.setWordWrap(wrap)
     if wrap:
         made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from operator import methodcaller
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QFrame, QMainWindow, QPushButton, QSplitter, QWidget
 
@@ -86,8 +86,8 @@ class MainWindow(QMainWindow):
         return band
 
     def _make_columns(self) -> QSplitter:
-        self._middle = self._make_splitter(Qt.Orientation.Vertical, self.tr("Reading and checklist"))
-        self._columns = self._make_splitter(Qt.Orientation.Horizontal, self.tr("Panels"))
+        self._middle = self._make_splitter("Vertical", self.tr("Reading and checklist"))
+        self._columns = self._make_splitter("Horizontal", self.tr("Panels"))
         titles = (self.tr("Devices"), self.tr("Reading"), self.tr("Checklist"), self.tr("Quote"))
         cards = [_empty_card(number, title) for number, title in enumerate(titles, start=1)]
         for card in cards[1:3]:
@@ -98,8 +98,9 @@ class MainWindow(QMainWindow):
         self._share_room()
         return self._columns
 
-    def _make_splitter(self, direction: Qt.Orientation, name: str) -> QSplitter:
-        splitter = QSplitter(direction)
+    def _make_splitter(self, direction: str, name: str) -> QSplitter:
+        splitter = QSplitter()
+        splitter.setProperty("orientation", direction)
         splitter.setAccessibleName(name)
         splitter.setChildrenCollapsible(False)
         splitter.setHandleWidth(8)

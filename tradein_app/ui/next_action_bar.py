@@ -49,7 +49,7 @@ class NextActionBar(QFrame):
         """Say something before there is anything to press."""
         self._text.setText(text)
         self._button.hide()
-        restyle(self, tone="accent")
+        self.setProperty("tone", "accent")  # not shown yet: it is dressed then
 
     def show_action(self, action: NextAction) -> None:
         """Show a step; where there is no phone, also why none may be seen."""

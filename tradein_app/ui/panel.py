@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QRect, QSize, QTimer
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
@@ -25,7 +25,7 @@ class Panel(QFrame):
         self.name = name
         self.setProperty("role", "card")
         self.setProperty("panel", True)
-        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.setProperty("focusPolicy", "ClickFocus")
         self.title: QLabel = label(role="title")
         self.header = hbox(self.title, 1)
         self.body: QVBoxLayout = vbox(spacing=8)
@@ -51,6 +51,8 @@ class Panel(QFrame):
 
     def take_focus(self) -> None:
         """Move the keyboard here."""
+        from PySide6.QtCore import Qt  # the first picture does without: see `tradein_app.ui.layouts.PLAIN`
+
         self.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
 
@@ -66,8 +68,8 @@ class Scroll(QScrollArea):
         content.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setProperty("horizontalScrollBarPolicy", "ScrollBarAlwaysOff")
+        self.setProperty("focusPolicy", "NoFocus")
         self._content = content
         self._kept: QWidget | None = None
         self.setWidget(content)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
+from tradein_app.ui.layouts import PLAIN
 from tradein_app.ui.theme import Theme
 
 
@@ -18,7 +18,7 @@ class Sign(QLabel):
 
     def __init__(self, theme: Theme, scale: float = 1.15) -> None:
         super().__init__()
-        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("textFormat", PLAIN)
         self._theme = theme
         self._scale = scale
         self._shown: tuple[str, str, int, float] | None = None

@@ -20,12 +20,14 @@ class Settings:
         language: Two letters; ``""`` for the configuration's.
         ports: Port ids in the order in which they were learned.
         chosen: Id of the port that was chosen last: its phone is shown before the database is open.
+        seen: What ``system`` meant when the program ran last: the first picture is painted so.
     """
 
     mode: str = "system"
     language: str = ""
     ports: tuple[str, ...] = ()
     chosen: str = ""
+    seen: str = ""
 
 
 class SettingsFile:
@@ -67,7 +69,8 @@ def _loaded(path: Path) -> Settings:
         document = json.loads(path.read_text(encoding="utf-8"))
         ports = tuple(str(port) for port in document.get("ports", ()))
         mode, language = str(document.get("mode", "system")), str(document.get("language", ""))
-        return Settings(mode, language, ports, str(document.get("chosen", "")))
+        chosen, seen = str(document.get("chosen", "")), str(document.get("seen", ""))
+        return Settings(mode, language, ports, chosen, seen)
     except (OSError, ValueError, AttributeError, TypeError):
         return Settings()
 

@@ -13,6 +13,8 @@ from diagnostics.errors import ServiceMissing
 HOME, DATABASE = "TRADEIN_HOME", "TRADEIN_DB"
 ADDRESS = "TRADEIN_PRACTICE"
 PHONES = 16
+_NICENESS = 10
+"""Real phones compute by themselves; these must not take the processor from the program that reads them."""
 
 
 class PracticeProcess:
@@ -58,10 +60,17 @@ def serve(phones: int) -> None:
     """Run a bench until standard input ends: that is when the process that started this one ends."""
     from diagnostics.practice.bench import PracticeThread
 
+    step_back()
     with PracticeThread(iphones=(phones + 1) // 2, androids=phones // 2) as bench:
         sys.stdout.write(json.dumps(bench.environment()) + "\n")
         sys.stdout.flush()
         sys.stdin.read()
+
+
+def step_back() -> None:
+    """Leave the processor to the programs that read the practice phones, where both want it."""
+    if hasattr(os, "nice"):
+        os.nice(_NICENESS)
 
 
 def practise_apart(environ: MutableMapping[str, str] = os.environ) -> None:

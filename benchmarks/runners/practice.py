@@ -6,9 +6,11 @@ import json
 import sys
 
 from diagnostics.practice.bench import PracticeThread
+from tradein_app.practice import step_back
 
 
 def main() -> None:
+    step_back()
     iphones, androids = map(int, sys.argv[1:])
     with PracticeThread(iphones=iphones, androids=androids) as bench:
         print(json.dumps(bench.environment()), flush=True)

@@ -2,23 +2,52 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from tradein_app.ui.elided import ElidedLabel
 from tradein_app.ui.layouts import label, set_text, set_tip, vbox
 from tradein_app.ui.theme import restyle
-from tradein_app.viewmodels.facts import Fact, Section, not_read
+from tradein_app.viewmodels.facts import Fact, Section
+from tradein_app.viewmodels.language import translate
 
-Row = tuple[QLabel, ElidedLabel, ElidedLabel]
-_LABEL, _VALUE, _SOURCE, _REST = range(4)
+Row = tuple[QLabel, "Value", ElidedLabel]
+_LABEL, _VALUE, _SOURCE, _REST, _ASIDE = range(5)
 _GAP, _SLACK = 10, 4
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
 _SIGNS = {"ok": "✓ ", "bad": "✗ "}
 
 
+class Value(ElidedLabel):
+    """A value; where only a person can tell it, a click leads to the question."""
+
+    pressed = Signal(str)
+    """A question's id."""
+
+    def __init__(self) -> None:
+        super().__init__(role="strong")
+        self._question = ""
+
+    def lead_to(self, question: str) -> None:
+        """Lead to a question of the checklist from now on; ``""`` leads nowhere."""
+        self._question = question
+        shape = Qt.CursorShape.PointingHandCursor if question else Qt.CursorShape.ArrowCursor
+        if self.cursor().shape() is not shape:
+            self.setCursor(shape)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Go to the question."""
+        super().mousePressEvent(event)
+        if self._question:
+            self.pressed.emit(self._question)
+
+
 class SectionView(QWidget):
     """Shows a section; what was not read is grey, and the reasons stand below, each once."""
+
+    asked = Signal(str)
+    """The question that tells what the cable could not."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -94,7 +123,9 @@ class SectionView(QWidget):
                 self._grid.setColumnMinimumWidth(column, width)
 
     def _add_row(self) -> None:
-        row = (label(role="dim"), ElidedLabel(role="strong"), ElidedLabel(role="small"))
+        value = Value()
+        value.pressed.connect(self.asked)
+        row = (label(role="dim"), value, ElidedLabel(role="small"))
         for column, widget in enumerate(row):
             self._grid.addWidget(widget, len(self._rows), column, _MIDDLE)
             widget.ensurePolished()
@@ -114,17 +145,19 @@ class SectionView(QWidget):
         if (whole is not None and whole.widget() is row[_VALUE]) is not sourced:
             return
         self._grid.removeWidget(row[_VALUE])
-        self._grid.addWidget(row[_VALUE], number, _VALUE, 1, 1 if sourced else 2, _MIDDLE)
+        self._grid.addWidget(row[_VALUE], number, _VALUE, 1, 1 if sourced else _ASIDE - _VALUE, _MIDDLE)
         self._grid.removeWidget(row[_SOURCE])
-        self._grid.addWidget(row[_SOURCE], number, _SOURCE if sourced else _REST, _MIDDLE)
+        self._grid.addWidget(row[_SOURCE], number, _SOURCE if sourced else _ASIDE, _MIDDLE)
 
     def _show_notes(self, section: Section) -> None:
-        reasons = [self.tr("{0}: {1}").format(labels, reason) for labels, reason in section.reasons()]
-        while len(self._reasons) < len(reasons):
+        notes = section.notes()
+        while len(self._reasons) < len(notes):
             self._reasons.append(label(role="small", wrap=True))
             self._notes.addWidget(self._reasons[-1])
-        for number, note in enumerate(self._reasons):
-            set_text(note, reasons[number] if number < len(reasons) else "")
+        for number, shown in enumerate(self._reasons):
+            note = notes[number] if number < len(notes) else None
+            restyle(shown, tone=note.tone or None if note else None)
+            set_text(shown, note.text if note else "")
 
 
 def _show_row(row: Row, *, shown: bool) -> None:
@@ -137,14 +170,25 @@ def _joined(*parts: str) -> str:
     return " ".join(part for part in parts if part)
 
 
+def _gap(fact: Fact) -> str:
+    """Return the words for a missing value, with the way to the question that can tell it."""
+    if not fact.question:
+        return fact.gap()
+    return translate("facts", "{0}: look on the phone →").format(fact.gap())
+
+
 def _show_fact(row: Row, fact: Fact) -> None:
     name, value, origin = row
     if name.text() != fact.label:
         name.setText(fact.label)
     sign = _SIGNS.get(fact.tone, "") if fact.value else ""
-    value.show_text(sign + (fact.value or fact.rejected or not_read(fact.name)), struck=bool(fact.rejected))
-    restyle(value, tone=fact.tone or None, role="strong" if fact.value else "dim")
-    origin.show_text(_joined(fact.origin, fact.quality, fact.time), shorter=_joined(fact.quality, fact.time))
+    value.show_text(sign + (fact.value or fact.rejected or _gap(fact)), struck=bool(fact.rejected))
+    value.lead_to(fact.question)
+    tone = "accent" if fact.question and not fact.rejected else fact.tone
+    restyle(value, tone=tone or None, role="strong" if fact.value else "dim")
+    whole = _joined(fact.origin, fact.quality, fact.time, fact.by)
+    # Nearly all come over USB, so that is what is left out first.
+    origin.show_text(whole, shorter=_joined(fact.quality or fact.origin, fact.time))
     value.setAccessibleName(fact.as_text())
     set_tip(name, fact.source)
     set_tip(origin, fact.source)

@@ -41,6 +41,11 @@ def format_value(value: object, unit: str = "", *, language: str = "en") -> str:
     return isolated(f"{shown}{_NO_BREAK}{unit}" if unit else shown)
 
 
+def format_decimal(value: float, unit: str = "", *, language: str = "en") -> str:
+    """Return a measured value with one digit behind the point, such as ``31.5 °C``."""
+    return format_value(locale_for(language).toString(value, "f", 1), unit, language=language)
+
+
 def isolated(text: str) -> str:
     """Return a text between Unicode's isolates (UAX #9), which paint nothing."""
     return f"{_ISOLATE}{text}{_END}"
@@ -96,7 +101,7 @@ def format_day(moment: datetime, *, language: str = "en") -> str:
 def format_gigabytes(count: int, *, language: str = "en") -> str:
     """Return a count of bytes in decimal GB with one digit, as the phone's own settings show it."""
     tenths = (count * 10 + _BYTES_PER_GB // 2) // _BYTES_PER_GB
-    return format_value(locale_for(language).toString(tenths / 10, "f", 1), "GB", language=language)
+    return format_decimal(tenths / 10, "GB", language=language)
 
 
 def masked(text: str) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from diagnostics.grading.words import result_words
 from tradein_app.viewmodels import reasons
 from tradein_app.viewmodels.language import translate
 from tradein_app.viewmodels.tiles import grade_key, grade_word
@@ -86,7 +85,7 @@ def _word(result: GradeResult, key: str, questions: int, language: str) -> tuple
     left = translate("grade", "{0} questions open").format(questions)
     left = translate("grade", "1 question open") if questions == 1 else left
     best = (
-        translate("grade", "So far at best {0}").format(result_words(key, language))
+        translate("grade", "So far at best {0}").format(grade_word(key, language))
         if key
         else grade_word("incomplete", language)
     )

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from tradein_app.services.records import InspectionRecord
 
 _LOCKS = "locks."
+_TELLING = ("blacklist", "activation", "find_my", "mdm", "account", "sim")
 _HOLDING = frozenset({"hold", "reject"})
 _ASKED = {"owner_lock": "account", "sim_lock": "sim"}
 """The lock that an answer saw on."""
@@ -38,8 +39,14 @@ def hold_reasons(record: InspectionRecord) -> tuple[Reason, ...]:
 def holding_words(record: InspectionRecord, language: str) -> tuple[str, ...]:
     """Return what keeps a phone from being bought, each in a word or two, as a tile has room for."""
     caps = record.grade.capped_by if record.grade else ()
-    words = (_short(cap, record, language) for cap in caps if cap.cap in _HOLDING)
-    return tuple(dict.fromkeys(words))
+    holding = sorted((cap for cap in caps if cap.cap in _HOLDING), key=_place)
+    return tuple(dict.fromkeys(_short(cap, record, language) for cap in holding))
+
+
+def _place(cap: Cap) -> int:
+    """Return how much a lock tells of a phone: an account that is on with Find My tells less than that."""
+    lock = _lock(cap)
+    return _TELLING.index(lock) if lock in _TELLING else len(_TELLING)
 
 
 def _short(cap: Cap, record: InspectionRecord, language: str) -> str:

@@ -201,6 +201,7 @@ def data_texts(counter: Any) -> set[str]:
     known |= {row["en"].split("{")[0] for row in load_toml("messages/problems.toml").values()}
     grades = load_toml("messages/grade.toml")
     known |= {text for group in grades.values() for row in group.values() for text in _english(row)}
+    known |= {row["en"][:1].upper() + row["en"][1:] for row in grades["results"].values()}
     for page in counter.bench.checklist.checklist.pages:
         known.add(page.title["en"])
         for question in page.questions:

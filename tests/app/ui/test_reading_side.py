@@ -23,6 +23,6 @@ def test_what_a_person_saw_does_not_push_quality_and_time_of_other_lines_out(cou
     counter.plug(phone_of(read_iphone("A")))
     counter.answer_all(battery_settings=None)
     lines = shown_lines(counter.show_window())
-    assert lines["locks.find_my"][0] == "✓ off, seen by a person"
+    assert lines["locks.find_my"][0] == "✓ off"
     assert lines["battery.health_percent"][1].startswith("USB estimate ")
     assert lines["locks.mdm"][1].startswith("USB exact ")

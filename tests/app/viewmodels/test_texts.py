@@ -14,7 +14,8 @@ from pricing.money import Money
 from tests.fakes.windows import gone, phone_of, read_iphone
 from tradein_app.viewmodels.board import LOOSE_PORTS, Board
 from tradein_app.viewmodels.colours import colour_words
-from tradein_app.viewmodels.facts import Fact, sections
+from tradein_app.viewmodels.fact_making import sections
+from tradein_app.viewmodels.facts import Fact
 from tradein_app.viewmodels.formatting import (
     format_day,
     format_gigabytes,
@@ -140,8 +141,8 @@ def test_no_value_is_shown_that_was_not_read():
     facts = [
         fact for section in sections(reading, language="en", secrets_shown=True) for fact in section.facts
     ]
-    assert [fact.name for fact in facts if fact.value] == []
-    assert {fact.tone for fact in facts} == {"dim"}
+    assert [fact.name for fact in facts if fact.value] == ["id"], "the bus tells that before any trust"
+    assert {fact.tone for fact in facts if not fact.value} == {"dim"}
     assert all(fact.reason for fact in facts if fact.name.startswith(("battery.", "storage.", "locks.")))
 
 
@@ -177,11 +178,11 @@ def test_an_activated_iphone_gets_no_tick_for_a_lock():
 def test_what_a_person_saw_stands_where_the_cable_could_not_read():
     assert locks_of(read_iphone("A"))["locks.find_my"].value == ""
     seen = locks_of(read_iphone("A"), owner_lock="seen_off", sim_lock="unlocked", battery_settings=95)
-    assert seen["locks.find_my"].value == "off, seen by a person"
+    assert (seen["locks.find_my"].value, seen["locks.find_my"].origin) == ("off", "seen")
     assert seen["locks.find_my"].tone == "ok"
     assert seen["locks.find_my"].reason == ""
-    assert seen["locks.sim"].value == "off, seen by a person"
-    assert without_isolates(seen["battery.health_percent"].value) == "95\u00a0%, seen by a person"
+    assert (seen["locks.sim"].value, seen["locks.sim"].origin) == ("off", "seen")
+    assert seen["battery.health_percent"].as_text() == "Health: 95\u00a0% (typed)"
     assert locks_of(read_iphone("A"), owner_lock="not_checked")["locks.find_my"].value == ""
 
 

@@ -371,10 +371,6 @@
         <translation>Relire  F5</translation>
     </message>
     <message>
-        <source>State of the phone</source>
-        <translation>État du téléphone</translation>
-    </message>
-    <message>
         <source>What was read</source>
         <translation>Ce qui a été lu</translation>
     </message>
@@ -388,13 +384,6 @@
     </message>
 </context>
 <context>
-    <name>SectionView</name>
-    <message>
-        <source>{0}: {1}</source>
-        <translation>{0} : {1}</translation>
-    </message>
-</context>
-<context>
     <name>Session</name>
     <message>
         <source>Something went wrong in this program. Every answer so far is saved.</source>
@@ -403,6 +392,25 @@
     <message>
         <source>Go on working. Please send the report; it holds nothing about phones or people.</source>
         <translation>Continuez à travailler. Merci d&apos;envoyer le rapport ; il ne contient rien sur les téléphones ni les personnes.</translation>
+    </message>
+</context>
+<context>
+    <name>StateCard</name>
+    <message>
+        <source>State of the phone</source>
+        <translation>État du téléphone</translation>
+    </message>
+    <message>
+        <source>Copy the report</source>
+        <translation>Copier le rapport</translation>
+    </message>
+    <message>
+        <source>Ask again</source>
+        <translation>Redemander</translation>
+    </message>
+    <message>
+        <source>Read again</source>
+        <translation>Relire</translation>
     </message>
 </context>
 <context>
@@ -586,12 +594,28 @@
         <translation>Verrous</translation>
     </message>
     <message>
+        <source>Health over USB</source>
+        <translation>État par USB</translation>
+    </message>
+    <message>
+        <source>seen</source>
+        <translation>vu</translation>
+    </message>
+    <message>
+        <source>being read…</source>
+        <translation>lecture en cours…</translation>
+    </message>
+    <message>
         <source>not known</source>
         <translation>inconnu</translation>
     </message>
     <message>
         <source>not read</source>
         <translation>non lu</translation>
+    </message>
+    <message>
+        <source>{0}: {1}</source>
+        <translation>{0} : {1}</translation>
     </message>
     <message>
         <source>Maker</source>
@@ -606,8 +630,16 @@
         <translation>Code modèle</translation>
     </message>
     <message>
+        <source>A-number</source>
+        <translation>Numéro A</translation>
+    </message>
+    <message>
         <source>Part number</source>
         <translation>Référence</translation>
+    </message>
+    <message>
+        <source>Sold as</source>
+        <translation>Vendu comme</translation>
     </message>
     <message>
         <source>Region</source>
@@ -630,16 +662,44 @@
         <translation>N° de série</translation>
     </message>
     <message>
+        <source>UDID</source>
+        <translation>UDID</translation>
+    </message>
+    <message>
         <source>System</source>
         <translation>Système</translation>
+    </message>
+    <message>
+        <source>Build</source>
+        <translation>Build</translation>
+    </message>
+    <message>
+        <source>Parts history</source>
+        <translation>Historique des pièces</translation>
     </message>
     <message>
         <source>Size on the box</source>
         <translation>Capacité</translation>
     </message>
     <message>
-        <source>Free</source>
-        <translation>Libre</translation>
+        <source>Free, about</source>
+        <translation>Libre, environ</translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation>Température</translation>
+    </message>
+    <message>
+        <source>Managed by</source>
+        <translation>Géré par</translation>
+    </message>
+    <message>
+        <source>Supervised</source>
+        <translation>Supervisé</translation>
+    </message>
+    <message>
+        <source>SIM card</source>
+        <translation>Carte SIM</translation>
     </message>
     <message>
         <source>Health</source>
@@ -684,6 +744,10 @@
     <message>
         <source>not trusted</source>
         <translation>non fiable</translation>
+    </message>
+    <message>
+        <source>{0}: look on the phone →</source>
+        <translation>{0} : regarder sur le téléphone →</translation>
     </message>
 </context>
 <context>
@@ -927,6 +991,13 @@
     <message>
         <source>{0} if: {1}</source>
         <translation>{0} si : {1}</translation>
+    </message>
+</context>
+<context>
+    <name>report</name>
+    <message>
+        <source>Code: {0}.</source>
+        <translation>Code : {0}.</translation>
     </message>
 </context>
 <context>

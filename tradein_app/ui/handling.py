@@ -37,6 +37,7 @@ class Handling(QObject):
         self._bind_keys()
         furniture.devices.picked.connect(furniture.checklist.take_focus)
         furniture.quote.check_asked.connect(self.check)
+        furniture.reading.question_asked.connect(self.check)
         furniture.strip.jump_asked.connect(self.jump)
         QApplication.instance().focusChanged.connect(self._on_focus_changed)  # type: ignore[union-attr]
 

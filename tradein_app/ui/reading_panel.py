@@ -12,17 +12,19 @@ from tradein_app.ui.elided import ElidedLabel
 from tradein_app.ui.layouts import hbox, label, set_text, vbox
 from tradein_app.ui.panel import Panel, Scroll
 from tradein_app.ui.section_view import SectionView
-from tradein_app.ui.signs import Sign
-from tradein_app.ui.theme import Theme, restyle
-from tradein_app.viewmodels.facts import Section, sections
-from tradein_app.viewmodels.summary import chips, headline, state_line
+from tradein_app.ui.state_card import StateCard
+from tradein_app.ui.theme import Theme
+from tradein_app.viewmodels.fact_making import sections
+from tradein_app.viewmodels.facts import Section
+from tradein_app.viewmodels.phone_state import Waiting, phone_state
+from tradein_app.viewmodels.summary import chips, headline
 from tradein_app.viewmodels.workbench import Workbench
 
 if TYPE_CHECKING:
     from diagnostics.model import Reading
 
 _BETWEEN = 20
-_USUAL = (9, 3, 8, 8)
+_USUAL = (14, 2, 7, 10)
 """So many lines most phones have in each section."""
 _EXPANDING, _MAXIMUM = QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum
 
@@ -30,7 +32,8 @@ _EXPANDING, _MAXIMUM = QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum
 class ReadingPanel(Panel):
     """Two columns of facts; one line of them in a small window."""
 
-    secrets_toggled = Signal()
+    question_asked = Signal(str)
+    """The question of the checklist that tells what the cable could not."""
 
     def __init__(self, bench: Workbench, theme: Theme) -> None:
         super().__init__("reading")
@@ -39,14 +42,17 @@ class ReadingPanel(Panel):
         self._secrets = False
         self._shown: str | None = None
         self._folded = False
+        self._to_show: list[tuple[SectionView, Section]] = []
+        self._waiting = Waiting(bench.devices, parent=self)
         self._build(theme)
         bench.shown.connect(lambda: bench.pacer.ask(self._show_step_by_step))
         self.show_reading()
 
     def _build(self, theme: Theme) -> None:
         self._model = ElidedLabel(role="heading")
-        self._sign = Sign(theme)
-        self._state = label(wrap=True)
+        self._state = StateCard(theme)
+        self._state.pressed.connect(self._on_act)
+        self._state.ticked.connect(self._show_time)
         self._chips = label(role="dim", wrap=True)
         self._hide = QPushButton()
         self._hide.clicked.connect(self.toggle_secrets)
@@ -54,12 +60,9 @@ class ReadingPanel(Panel):
         self._again.clicked.connect(lambda: self._bench.read_again(self._bench.devices.selected))
         self.header.addWidget(self._hide)
         self.header.addWidget(self._again)
-        self._state_row = QWidget()
-        state = hbox(self._sign, self._state)
-        state.setStretch(1, 1)
-        self._state_row.setLayout(state)
-        self._state_row.setAccessibleName(self.tr("State of the phone"))
         self._sections = [SectionView() for _ in range(4)]
+        for view in self._sections:
+            view.asked.connect(self.question_asked)
         phone, storage, battery, locks = self._sections
         columns = hbox(
             vbox(phone, storage, 1, spacing=10), vbox(battery, locks, 1, spacing=10), spacing=_BETWEEN
@@ -69,12 +72,13 @@ class ReadingPanel(Panel):
         content = QWidget()
         content.setLayout(columns)
         self._scroll = Scroll(self.tr("What was read"), content)
-        self.fill(self._model, self._state_row, self._chips, self._scroll, growing=self._scroll)
+        self.fill(self._model, self._state, self._chips, self._scroll, growing=self._scroll)
 
     def fold(self, folded: bool) -> None:
         """Show one line in a small window, all facts in a large one."""
         if folded != self._folded:
             self._folded = folded
+            self._state.fold(folded)
             self.setSizePolicy(_EXPANDING, _MAXIMUM if folded else _EXPANDING)
             self.show_reading()
 
@@ -87,9 +91,11 @@ class ReadingPanel(Panel):
         """Show the chosen phone's reading; with another phone IMEI and serial number are hidden again."""
         self._show_head()
         self._show_facts()
+        while self._to_show:
+            self._show_next()
 
     def _show_step_by_step(self) -> None:
-        """Show the reading in two passes of the event loop: it is what takes longest to lay out and paint."""
+        """Show the reading in several passes of the event loop: it is what takes longest to lay out and paint."""
         self._show_head()
         self._bench.pacer.ask(self._show_facts)
 
@@ -100,23 +106,34 @@ class ReadingPanel(Panel):
             self._shown, self._secrets = shown, False
         self._show_buttons()
         self._model.show_text(headline(reading, language))
-        look, tone, text = state_line(self._bench.phone, reading, language)
-        self._state_row.setVisible(bool(text))
-        if text:
-            self._sign.show_icon(look, tone, text)
-            if self._state.text() != text:
-                self._state.setText(text)
-            restyle(self._state, tone=tone)
+        self._state.show_state(phone_state(self._bench.phone, reading, language))
+        self._show_time()
         set_text(self._chips, chips(reading, language) if reading and self._folded else "")
         self._scroll.setVisible(reading is not None and not self._folded)
+
+    def _show_time(self) -> None:
+        """Say how long the phone has been waiting: the one label that changes each second."""
+        phone, state = self._bench.phone, self._state.state
+        timer = state.timer if state is not None else ""
+        words = self._waiting.words(phone, timer, self._bench.language) if phone and timer else ""
+        self._state.show_time(words)
 
     def _show_facts(self) -> None:
         reading = self._bench.reading
         if reading is not None:
-            pairs = zip(self._sections, self._facts(reading), strict=True)
-            changed = [view.show_section(section) for view, section in pairs]
-            if any(changed):
-                self._align()
+            self._to_show = list(zip(self._sections, self._facts(reading), strict=True))
+            self._bench.pacer.ask(self._show_next)
+
+    def _show_next(self) -> None:
+        """Show one section, and the others in the next passes of the loop."""
+        changed = False
+        while self._to_show and not changed:
+            view, section = self._to_show.pop(0)
+            changed = view.show_section(section)
+        if changed:
+            self._align()
+        if self._to_show:
+            self._bench.pacer.ask(self._show_next)
 
     def prepare(self) -> None:
         """Make the lines of the facts in advance, one in each pass of the event loop."""
@@ -142,13 +159,25 @@ class ReadingPanel(Panel):
         reading = self._bench.reading
         if reading is None:
             return self._model.whole
-        facts = (fact.as_text() for section in self._facts(reading) for fact in section.facts)
-        return "\n".join([self._model.whole, *facts])
+        lines = [self._model.whole, self._state.text()]
+        for section in self._facts(reading):
+            lines += [fact.as_text() for fact in section.facts]
+            lines += [note.text for note in section.notes() if note.tone]
+        return "\n".join(line for line in lines if line)
 
     def _facts(self, reading: Reading) -> tuple[Section, ...]:
-        record = self._bench.record
-        language, answers = self._bench.language, record.answers if record else {}
-        return sections(reading, language=language, secrets_shown=self._secrets, answers=answers)
+        record, phone = self._bench.record, self._bench.phone
+        return sections(
+            reading,
+            language=self._bench.language,
+            secrets_shown=self._secrets,
+            answers=record.answers if record else {},
+            answered=record.answered if record else {},
+            running=phone is not None and phone.busy and phone.present and reading is phone.reading,
+        )
+
+    def _on_act(self, act: str) -> None:
+        self._bench.read_again(self._bench.devices.selected, ask_trust=act == "ask_trust")
 
     def _show_buttons(self) -> None:
         phone = self._bench.phone

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QCoreApplication
+
+if TYPE_CHECKING:
+    from diagnostics.model import Reading
 
 FALLBACK = "en"
 _STATES = "messages/states.toml"
 Texts = Mapping[str, str]
+_REFINING = frozenset({"pairing_lost", "pairing_forbidden"})
+"""Problems of a phone as a whole that have a row of their own."""
 
 
 def pick(texts: Texts, language: str) -> str:
@@ -27,6 +32,22 @@ def state_entry(state: str) -> Texts:
     """Return a state's row: ``look``, ``act``, and what it means and asks for by language."""
     states = _group("states")
     return states.get(state, states["error"])
+
+
+def state_name(reading: Reading) -> str:
+    """Return the row that fits a reading best: a problem of the phone as a whole may refine its state."""
+    refined = (problem.code for problem in reading.problems if not problem.field)
+    return next((code for code in refined if code in _REFINING), str(reading.state))
+
+
+def timer_entry(timer: str) -> Texts:
+    """Return what is said about how long something lasts."""
+    return _group("timers")[timer]
+
+
+def pick_named(texts: Texts, prefix: str, language: str) -> str:
+    """Return one of several texts in a row, such as ``more_fr``; ``""`` where there is none."""
+    return texts.get(f"{prefix}{language}") or texts.get(f"{prefix}{FALLBACK}", "")
 
 
 def step_words(step: str, language: str, **params: str) -> str:

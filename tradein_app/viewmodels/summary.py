@@ -1,18 +1,17 @@
-"""A phone in one line: its name, its state, its chips."""
+"""A phone in one line: its name, its chips."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from diagnostics.grading.words import reading_words, stated, value_words
-from diagnostics.model import LockState, State
+from diagnostics.model import LockState
 from tradein_app.viewmodels.colours import colour_words
 from tradein_app.viewmodels.formatting import format_value, without_isolates
-from tradein_app.viewmodels.language import pick, state_entry, step_words, translate
-from tradein_app.viewmodels.tiles import TONES, Look, model_name
+from tradein_app.viewmodels.language import translate
+from tradein_app.viewmodels.tiles import model_name
 
 if TYPE_CHECKING:
-    from diagnostics.bench import Phone
     from diagnostics.model import Reading
 
 _TELLING = ("activation", "find_my", "account", "mdm", "sim", "blacklist")
@@ -27,19 +26,6 @@ def headline(reading: Reading | None, language: str) -> str:
         parts.append(format_value(reading.storage.capacity_gb, "GB", language=language))
     parts.append(colour_words(reading.identity.colour, language))
     return " · ".join(part for part in parts if part)
-
-
-def state_line(phone: Phone | None, reading: Reading | None, language: str) -> tuple[str, str, str]:
-    """Return (icon, tone, sentence) of what the phone is doing; no sentence where nothing needs saying."""
-    if reading is None:
-        return "free", "dim", ""
-    if phone is None or not phone.present:
-        return "needs_you", "warn", step_words("gone", language)
-    if reading.state is State.READY:
-        return "done", "ok", ""
-    entry = state_entry(reading.state)
-    more = entry.get(f"more_{language}", entry.get("more_en", ""))
-    return entry["look"], TONES[Look(entry["look"])], f"{pick(entry, language)} {more}".strip()
 
 
 def chips(reading: Reading, language: str) -> str:

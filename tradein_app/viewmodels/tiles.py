@@ -11,11 +11,18 @@ from diagnostics.model import LockState, State
 from tradein_app.viewmodels.colours import colour_words
 from tradein_app.viewmodels.formatting import format_value, without_isolates
 from tradein_app.viewmodels.holding import holding_words
-from tradein_app.viewmodels.language import look_word, pick, state_entry, step_note, step_words, translate
+from tradein_app.viewmodels.language import (
+    look_word,
+    pick,
+    pick_named,
+    state_entry,
+    state_name,
+    step_note,
+    step_words,
+    translate,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from diagnostics.bench import Phone
     from diagnostics.model import Reading
     from tradein_app.services.records import InspectionRecord
@@ -150,7 +157,7 @@ def make_tile(
         present=phone.present,
         grade=grade,
         grade_word=grade_word(grade, language),
-        act=state_entry(reading.state)["act"] if phone.present else "",
+        act=state_entry(state_name(reading))["act"] if phone.present else "",
         slot=slot,
         note=judged.note,
     )
@@ -210,8 +217,8 @@ def _plugged(phone: Phone, record: InspectionRecord | None, questions: int, lang
     if _disposition(record) in {"hold", "reject"}:
         return Judged(Look.HOLD, step_words("hold", language), _held_by(record, language))
     if state is not State.READY or record is None:
-        entry = state_entry(state)
-        return Judged(Look(entry["look"]), pick(entry, language), _short(entry, language))
+        entry = state_entry(state_name(phone.reading))
+        return Judged(Look(entry["look"]), pick(entry, language), pick_named(entry, "short_", language))
     return _ready(record, questions, language)
 
 
@@ -244,10 +251,6 @@ def _gone(record: InspectionRecord | None, language: str) -> Judged:
 
 def _step(look: Look, step: str, language: str, **params: str) -> Judged:
     return Judged(look, step_words(step, language, **params), step_note(step, language, **params))
-
-
-def _short(entry: Mapping[str, str], language: str) -> str:
-    return entry.get(f"short_{language}", entry.get("short_en", ""))
 
 
 def _held_by(record: InspectionRecord | None, language: str) -> str:

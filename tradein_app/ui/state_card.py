@@ -1,0 +1,164 @@
+"""Why the shown phone cannot be read, or not fully: a drawing, what to do, how long it lasts, a button."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QHideEvent, QShowEvent
+from PySide6.QtWidgets import QFrame, QPushButton
+
+from tradein_app.ui.elided import ElidedLabel
+from tradein_app.ui.layouts import hbox, label, set_text, vbox
+from tradein_app.ui.signs import Sign
+from tradein_app.ui.theme import Theme, restyle
+
+if TYPE_CHECKING:
+    from tradein_app.viewmodels.phone_state import PhoneState
+
+_LINES = 6.4
+"""How high the drawing is, in lines of text: that of three lines and a button."""
+_TICK_MS = 1000
+
+
+class Picture(Sign):
+    """Shows a drawing of `tradein_app.ui.pictures` as high as a few lines of text."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme)
+        self._drawn = ("", "", "")
+
+    def show_picture(self, name: str, yes: str, words: str) -> None:
+        """Show a drawing; ``words`` is what it says to a screen reader."""
+        from tradein_app.ui.pictures import picture  # drawing is not needed for the first picture
+
+        self._drawn = (name, yes, words)
+        height = round(self.fontMetrics().height() * _LINES)
+        self.setPixmap(picture(name, self._theme.tokens, height, self.devicePixelRatioF(), yes))
+        self.setAccessibleName(words)
+
+    def retint(self) -> None:
+        """Paint the drawing in the colours that hold now."""
+        if self._drawn[0]:
+            self.show_picture(*self._drawn)
+
+
+class StateCard(QFrame):
+    """Says what a phone waits for; while it is seen, one label counts the seconds.
+
+    Args:
+        theme: Whose tokens tint the drawing.
+    """
+
+    pressed = Signal(str)
+    """What its button does: ``ask_trust`` or ``read_again``."""
+    ticked = Signal()
+    """A second has passed: `show_time` is to be called."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._state: PhoneState | None = None
+        self._folded = False
+        self.setAccessibleName(self.tr("State of the phone"))
+        self._picture = Picture(theme)
+        self._sign = Sign(theme, 1.3)
+        self._text = label(role="strong", wrap=True)
+        self._more = label(role="dim", wrap=True)
+        self._time = ElidedLabel(role="small")
+        self._act = QPushButton()
+        self._act.clicked.connect(self._on_act)
+        self._copy = QPushButton(self.tr("Copy the report"))
+        self._copy.clicked.connect(self._copy_report)
+        self._timer = QTimer(self, interval=_TICK_MS)
+        self._timer.timeout.connect(self.ticked)
+        self._lay_out()
+        self.hide()
+
+    def _lay_out(self) -> None:
+        text = hbox(self._sign, self._text)
+        text.setStretch(1, 1)
+        buttons = hbox(self._act, self._copy, 1)
+        column = vbox(text, self._more, self._time, buttons, 1, spacing=4)
+        row = hbox(self._picture, column, spacing=14)
+        row.setStretch(1, 1)
+        self.setLayout(row)
+
+    @property
+    def state(self) -> PhoneState | None:
+        """What is shown."""
+        return self._state
+
+    def fold(self, folded: bool) -> None:
+        """Leave out the drawing and what is said besides, in a small window."""
+        self._folded = folded
+        self.show_state(self._state)
+
+    def show_state(self, state: PhoneState | None) -> None:
+        """Show what a phone waits for; nothing hides the card."""
+        self._state = state
+        if state is not None:
+            self._show_words(state)
+            self._show_picture(state)
+            self._show_buttons(state)
+        if self.isHidden() is (state is not None):
+            self.setVisible(state is not None)
+        self._keep_time()
+
+    def show_time(self, words: str) -> None:
+        """Say how long it has lasted; ``""`` for nothing to say."""
+        self._time.show_text(words)
+        if self._time.isHidden() is bool(words):
+            self._time.setVisible(bool(words))
+
+    def text(self) -> str:
+        """Return the card as a person would read it out; ``""`` while there is none."""
+        parts = (self._text.text(), self._more.text(), self._time.whole)
+        return "" if self.isHidden() else "\n".join(part for part in parts if part)
+
+    def _show_words(self, state: PhoneState) -> None:
+        set_text(self._text, state.text)
+        restyle(self._text, tone=state.tone)
+        set_text(self._more, "" if self._folded else state.more)
+
+    def _show_picture(self, state: PhoneState) -> None:
+        drawn = bool(state.picture) and not self._folded
+        self._picture.setVisible(drawn)
+        self._sign.setVisible(not drawn)
+        if drawn:
+            self._picture.show_picture(state.picture, state.yes, state.text)
+        else:
+            self._sign.show_icon(state.look, state.tone, state.text)
+
+    def _show_buttons(self, state: PhoneState) -> None:
+        # The words of the keys stand in the bar on top, which does the same for the phone that is most urgent.
+        words = self.tr("Ask again") if state.act == "ask_trust" else self.tr("Read again")
+        if self._act.text() != words:
+            self._act.setText(words)
+        self._act.setVisible(state.act == "ask_trust" and not self._folded)
+        self._copy.setVisible(bool(state.report) and not self._folded)
+
+    def _on_act(self) -> None:
+        if self._state is not None:
+            self.pressed.emit(self._state.act)
+
+    def _copy_report(self) -> None:
+        if self._state is not None:
+            QGuiApplication.clipboard().setText(self._state.report)
+
+    def _keep_time(self) -> None:
+        """Count only while somebody sees it."""
+        wanted = self._state is not None and bool(self._state.timer) and self.isVisible()
+        if wanted and not self._timer.isActive():
+            self._timer.start()
+        elif not wanted:
+            self._timer.stop()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Count from now on."""
+        super().showEvent(event)
+        self._keep_time()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Count no longer."""
+        super().hideEvent(event)
+        self._timer.stop()

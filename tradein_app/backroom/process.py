@@ -163,8 +163,9 @@ class Backroom:
         for future in pending:
             future.set_exception(_ended())
         if crashed:
-            _tell_of(_report(process.exitcode))
             self._let_phones_go()
+        if crashed and process.exitcode:
+            _tell_of(_report(process.exitcode))
 
     def _let_phones_go(self) -> None:
         from diagnostics.bench import BenchEvent, EventKind

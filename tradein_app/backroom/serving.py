@@ -38,6 +38,8 @@ def serve(wire: Wire, config: Config) -> None:
     """
     # Ctrl+C in the terminal is the window's to handle: it still has answers to save.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # The system that shuts down tells all processes at once; what the desk was given is saved first.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     gc.set_threshold(*_GC)
     give_way()
     backroom = Backroom(wire, config)

@@ -117,6 +117,15 @@ def test_stopping_one_that_hangs_takes_no_longer_than_its_grace(heard, monkeypat
     assert not heard.reports
 
 
+def test_one_that_the_system_ends_is_no_crash(heard):
+    before = heard.pid
+    record = heard.desk.take_in(a_reading(), actor=THE_PERSON)
+    os.kill(before, signal.SIGTERM)
+    until(lambda: heard.pid != before)
+    assert heard.desk.inspection(record.id) == record
+    assert not heard.reports
+
+
 def test_a_bug_in_it_comes_as_a_report_without_personal_data(heard):
     with pytest.raises(ErrorElsewhere) as caught:
         heard.backroom.call("desk", "inspection")

@@ -41,11 +41,14 @@ FIELDS: frozenset[FieldName] = frozenset(
 )
 """Every dotted field name that a reading has."""
 _ALWAYS = ("battery", "storage", "locks")
-_ONLY_APPLE = ("management", "sim")
+_ONLY_APPLE = ("identity", "management", "sim")
 
 
 def explained_fields(platform: Platform) -> tuple[FieldName, ...]:
-    """Return the fields whose gaps a finished reading explains: all that its platform could tell, but identity."""
+    """Return the fields whose gaps a finished reading explains: those that phones of its platform can tell.
+
+    Of an iPhone that is everything; what an Android phone does not tell of its identity has no reason of its own.
+    """
     groups = (*_ALWAYS, *_ONLY_APPLE) if platform is Platform.IOS else _ALWAYS
     return tuple(name for name in sorted(FIELDS) if name.partition(".")[0] in groups)
 
@@ -137,7 +140,7 @@ class ReadingBuilder:
         )
 
     def build(self, gap: str = "not_read") -> Reading:
-        """Return the reading, with each gap explained, but those in identity.
+        """Return the reading, with each gap explained that `explained_fields` names.
 
         Args:
             gap: The problem code for gaps that nothing else explains, such as ``needs_trust`` or ``timeout``.

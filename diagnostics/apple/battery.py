@@ -11,6 +11,7 @@ falls slowly, so one reading is an estimate of what it shows (libimobiledevice #
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from diagnostics.apple.values import Found, first_plausible, mapping, whole
 from diagnostics.building import ReadingBuilder
@@ -41,9 +42,10 @@ def read_gauge(entry: object, builder: ReadingBuilder) -> None:
     design = first_plausible(_candidates(entry, _DESIGN, DESIGN_RANGE))
     _put_number(builder, "battery.design_mah", design)
     _put_number(builder, "battery.cycle_count", first_plausible(_candidates(entry, _CYCLES, CYCLE_RANGE)))
-    full = first_plausible(_full_candidates(entry, design.value if design else None))
+    candidates = list(_full_candidates(entry, design.value if design else None))
+    full = first_plausible(candidates)
     _put_number(builder, "battery.full_mah", full)
-    _put_health(builder, full, design)
+    _put_health(builder, full, design, _not_believed(candidates, full))
     _put_temperature(builder, first_plausible(_candidates(entry, _WARMTH, TEMPERATURE_RANGE)))
 
 
@@ -99,7 +101,13 @@ def _put_temperature(builder: ReadingBuilder, found: Found | None) -> None:
     builder.put(field, round(found.value / 100, 1), source, raw=found.raw, quality=Quality.ESTIMATE)
 
 
-def _put_health(builder: ReadingBuilder, full: Found | None, design: Found | None) -> None:
+def _not_believed(candidates: Sequence[Found], taken: Found | None) -> str:
+    """Return what stood before the value that was taken, and cannot be right: whoever looks at it should know."""
+    wrong = takewhile(lambda found: found is not taken, candidates)
+    return "".join(f"; not believed: {found.source} {found.raw}" for found in wrong)
+
+
+def _put_health(builder: ReadingBuilder, full: Found | None, design: Found | None, not_believed: str) -> None:
     field = "battery.health_percent"
     if full is None or design is None:
         builder.problem(field, "absent")
@@ -109,4 +117,4 @@ def _put_health(builder: ReadingBuilder, full: Found | None, design: Found | Non
         builder.reject(field, source, raw=full.raw if full.value is None else raw)
         return
     percent = min(health_percent(full.value, design.value), 100)
-    builder.put(field, percent, source, raw=raw, quality=Quality.ESTIMATE)
+    builder.put(field, percent, source, raw=raw + not_believed, quality=Quality.ESTIMATE)

@@ -50,7 +50,7 @@ def test_a_finished_reading_explains_every_gap_once(builder):
     assert reasons["battery.health_percent"] == "needs_trust"
     assert reasons["locks.blacklist"] == "no_check_service"
     assert "locks.mdm" not in reasons
-    assert {name for name in FIELDS if not name.startswith("identity.")} == set(reasons) | {"locks.mdm"}
+    assert set(FIELDS) == set(reasons) | {"locks.mdm"}
 
 
 def test_what_only_an_iphone_tells_is_no_gap_of_an_android():

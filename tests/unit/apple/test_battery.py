@@ -176,3 +176,26 @@ def test_a_level_that_is_not_there_is_absent(domain):
     made = builder()
     read_level(domain, made)
     assert codes(made, "battery.level_percent") == ["absent"]
+
+
+def test_a_fallback_tells_what_it_stands_in_for():
+    made = builder()
+    read_gauge({**GAUGE, "NominalChargeCapacity": 2**64 - 3000}, made)
+    reading = made.partial()
+    assert (reading.battery.health_percent, reading.battery.full_mah) == (84, 2700)
+    evidence = reading.evidence["battery.health_percent"]
+    assert evidence.source == "IORegistry AppleRawMaxCapacity/DesignCapacity"
+    assert evidence.raw == f"2700/3227; not believed: NominalChargeCapacity {2**64 - 3000}"
+
+
+def test_the_nominal_capacity_of_the_deeper_level_goes_before_the_raw_one_of_the_upper():
+    entry = {
+        "DesignCapacity": 3000,
+        "AppleRawMaxCapacity": 2100,
+        "BatteryData": {"NominalChargeCapacity": 2400},
+    }
+    made = builder()
+    read_gauge(entry, made)
+    evidence = made.partial().evidence["battery.health_percent"]
+    assert evidence.source == "IORegistry BatteryData.NominalChargeCapacity/DesignCapacity"
+    assert made.partial().battery.health_percent == 80

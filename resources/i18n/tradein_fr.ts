@@ -140,6 +140,21 @@
     </message>
 </context>
 <context>
+    <name>FaultMenu</name>
+    <message>
+        <source>What to practise</source>
+        <translation>À exercer</translation>
+    </message>
+    <message>
+        <source>Nothing special</source>
+        <translation>Rien de particulier</translation>
+    </message>
+    <message>
+        <source>Works as it should</source>
+        <translation>Fonctionne comme il faut</translation>
+    </message>
+</context>
+<context>
     <name>GradeCard</name>
     <message>
         <source>Grade</source>
@@ -459,6 +474,10 @@
         <translation>Déverrouiller</translation>
     </message>
     <message>
+        <source>Practise…</source>
+        <translation>S’exercer à…</translation>
+    </message>
+    <message>
         <source>trusts this computer</source>
         <translation>se fie à cet ordinateur</translation>
     </message>
@@ -488,6 +507,10 @@
     <message>
         <source>You are the customer: plug phones in and tap what the phone asks.</source>
         <translation>Vous êtes le client : branchez des téléphones et touchez ce que le téléphone demande.</translation>
+    </message>
+    <message>
+        <source>The iPhone service…</source>
+        <translation>Le service iPhone…</translation>
     </message>
     <message>
         <source>Port {0}</source>

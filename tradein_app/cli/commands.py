@@ -140,6 +140,47 @@ def list_phones(as_json: AsJson = False) -> int:
     return list_phones(as_json=as_json)
 
 
+@practice.command(name="faults")
+def list_faults(as_json: AsJson = False) -> int:
+    """List what there is to practise with an iPhone."""
+    from tradein_app.cli.practising import list_faults
+
+    return list_faults(as_json=as_json)
+
+
+@practice.command(name="fault")
+def put_fault(
+    target: Annotated[str, typer.Argument(metavar="ID", help="A practice iPhone's id or name, or usbmuxd.")],
+    fault: Annotated[str, typer.Argument(metavar="FAULT", help="One of those that `faults` lists.")],
+    step: Annotated[str, typer.Option("--at", metavar="STEP", help="Where in the conversation.")] = "",
+    times: Annotated[int, typer.Option(metavar="N", min=0, help="After N times it ends by itself.")] = 0,
+) -> int:
+    """Give a phone a fault, in place of the one that it has."""
+    from tradein_app.cli.practising import put_fault
+
+    return put_fault(target, fault, step, times)
+
+
+@practice.command(name="clear")
+def clear_fault(target: PhoneId) -> int:
+    """Take a phone's fault away: it is as it was before."""
+    from tradein_app.cli.practising import clear_fault
+
+    return clear_fault(target)
+
+
+@practice.command(name="requests")
+def list_requests(
+    phone: Annotated[str, typer.Argument(metavar="[ID]", help="One phone; all when left out.")] = "",
+    changes: Annotated[bool, typer.Option("--changes", help="Only what changes a phone.")] = False,
+    as_json: AsJson = False,
+) -> int:
+    """List what the practice iPhones were asked."""
+    from tradein_app.cli.practising import list_requests
+
+    return list_requests(phone, changes=changes, as_json=as_json)
+
+
 def _add_driver(command: str, words: str) -> None:
     def drive(phone: PhoneId) -> int:
         from tradein_app.cli.practising import drive

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from diagnostics.errors import BadInput, ServiceMissing
@@ -55,6 +55,77 @@ def drive(command: str, phone: str) -> int:
     return 0
 
 
+def put_fault(target: str, fault: str, step: str, times: int) -> int:
+    """Give a phone of a running bench, or ``usbmuxd``, a fault; returns the exit status."""
+    _client().fault(target, fault, step, times)
+    say(f"{_where(fault, step)}: {target}")
+    return 0
+
+
+def clear_fault(target: str) -> int:
+    """Take the fault of a phone of a running bench, or of ``usbmuxd``, away; returns the exit status."""
+    _client().clear(target)
+    say(f"clear: {target}")
+    return 0
+
+
+def list_faults(*, as_json: bool) -> int:
+    """Print what there is to practise, and the steps where each fault can be put; needs no running bench."""
+    from diagnostics.practice.apple.faults import BUS, FAULTS, PHONE, fault_steps
+    from diagnostics.practice.apple.steps import STEPS
+
+    faults = list(FAULTS.values())
+    if as_json:
+        rows = [
+            {"id": fault.id, "group": fault.group, "target": fault.target, "words": dict(fault.words)}
+            | {"steps": [*fault_steps(fault.id, BUS), *fault_steps(fault.id, PHONE)]}
+            for fault in faults
+        ]
+        put_json({"schema": SCHEMA, "faults": rows, "steps": list(STEPS)})
+        return 0
+    words = [fault.words.get(_language()) or fault.words["en"] for fault in faults]
+    movable = ["--at" if fault.movable else "" for fault in faults]
+    put_table(("Fault", "Steps", "Practises"), list(zip(FAULTS, movable, words, strict=True)))
+    say("With --at a fault happens at another step; which steps there are: tradein practice faults --json")
+    return 0
+
+
+def list_requests(phone: str, *, changes: bool, as_json: bool) -> int:
+    """Print what the iPhones of a running bench and their usbmuxd were asked; returns the exit status.
+
+    Args:
+        phone: A UDID or name; empty for all.
+        changes: Only what changes a phone or its records.
+        as_json: One JSON document.
+    """
+    client = _client()
+    udid = next((info.id for info in client.phones() if phone in (info.id, info.name)), phone)
+    requests = client.requests(udid, changes=changes)
+    if as_json:
+        put_json({"schema": SCHEMA, "requests": [entry.to_json() for entry in requests]})
+        return 0
+    cells = [
+        (entry.udid, entry.channel, entry.verb, _details(entry.details), "changes" if entry.changes else "")
+        for entry in requests
+    ]
+    put_table(("Phone", "Channel", "Request", "Details", ""), cells)
+    return 0
+
+
+def _details(details: Mapping[str, Any]) -> str:
+    return ", ".join(f"{name}={value}" for name, value in details.items())
+
+
+def _language() -> str:
+    from tradein_app.config import load_config
+
+    return load_config(os.environ).language
+
+
+def _where(fault: str, step: str) -> str:
+    return f"{fault} at {step}" if fault and step else fault
+
+
 def _client() -> Any:
     from diagnostics.practice.control import PracticeClient
 
@@ -89,10 +160,18 @@ def _print_phones(phones: Sequence[PracticePhoneInfo], *, as_json: bool) -> None
         put_json({"schema": SCHEMA, "phones": _rows(phones)})
         return
     cells = [
-        (info.id, info.name, info.side, info.title, "in" if info.plugged else "out", info.trust)
+        (
+            info.id,
+            info.name,
+            info.side,
+            info.title,
+            "in" if info.plugged else "out",
+            info.trust,
+            _where(info.fault, info.step),
+        )
         for info in phones
     ]
-    put_table(("Id", "Name", "Side", "Character", "Cable", "Trust"), cells)
+    put_table(("Id", "Name", "Side", "Character", "Cable", "Trust", "Fault"), cells)
 
 
 def _rows(phones: Sequence[PracticePhoneInfo]) -> list[dict[str, Any]]:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QPushButton
 
 from tradein_app.ui.elided import ElidedLabel
 from tradein_app.ui.layouts import hbox, label, vbox
+from tradein_app.ui.trainer_faults import FaultButton, FaultMenu
 from tradein_app.viewmodels.language import pick
 
 if TYPE_CHECKING:
@@ -20,17 +21,20 @@ _TWINS = {"plug": "unplug", "unplug": "plug", "lock": "unlock", "unlock": "lock"
 
 
 class TrainerRow(QFrame):
-    """Two lines: who the phone is, and what a customer can do with it now.
+    """Who the phone is, what a customer can do with it now, and for an iPhone what is wrong with it.
 
     Args:
         phone: As the bench tells it first.
         language: Two letters.
+        faults: What there is to practise; ``None`` where nothing is.
     """
 
     asked = Signal(str, str)
     """A command of the bench, and the phone's id."""
+    fault_chosen = Signal(str, str)
+    """A fault's id, empty for none, and the phone's id."""
 
-    def __init__(self, phone: PracticePhoneInfo, language: str) -> None:
+    def __init__(self, phone: PracticePhoneInfo, language: str, faults: FaultMenu | None = None) -> None:
         super().__init__()
         self._phone = phone
         title = pick(phone.titles, language) or phone.title
@@ -52,7 +56,10 @@ class TrainerRow(QFrame):
         head.setStretch(1, 1)
         row = hbox(*self._buttons.values(), self._state, spacing=4)
         row.setStretch(len(self._buttons), 1)
-        self.setLayout(vbox(head, row, margin=4, spacing=4))
+        self._fault = FaultButton(faults, language, self.tr("Practise…")) if apple and faults else None
+        if self._fault is not None:
+            self._fault.chosen.connect(lambda fault: self.fault_chosen.emit(fault, self._phone.id))
+        self.setLayout(vbox(head, row, self._fault, margin=4, spacing=4))
 
     def widest(self) -> int:
         """Return the width in which none of its buttons is ever cut."""
@@ -70,6 +77,8 @@ class TrainerRow(QFrame):
         self._phone = phone
         self._port.setText(port)
         self._state.show_text(self._words(phone))
+        if self._fault is not None:
+            self._fault.show_fault(phone.fault)
         offered = _offered(phone)
         self._keep_focus(offered)
         for name, button in self._buttons.items():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QTimer, Signal
@@ -12,6 +12,7 @@ from tradein_app.bridge.job import Job
 from tradein_app.bridge.worker import Worker
 from tradein_app.ui.layouts import label, set_text, vbox
 from tradein_app.ui.panel import Scroll
+from tradein_app.ui.trainer_faults import BUS, PHONE, FaultButton, FaultMenu
 from tradein_app.ui.trainer_row import TrainerRow
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from diagnostics.practice.control import PracticeClient
     from diagnostics.practice.records import PracticePhoneInfo
 
+SERVICE = "usbmuxd"
 _REFRESH_MS = 1000
 _HEIGHT = 680
 _GAP = 8
@@ -50,7 +52,7 @@ class TrainerWindow(QWidget):
         self._worker = Worker("trainer")
         self._worker.start()
         self._job = Job(self._worker, self)
-        self._job.done.connect(self.show_phones)
+        self._job.done.connect(self._show_bench)
         self._job.failed.connect(self._on_failed)
         self._commands = Job(self._worker, self, must_happen=True)
         self._commands.done.connect(self.show_phones)
@@ -72,8 +74,18 @@ class TrainerWindow(QWidget):
         content = QWidget()
         content.setLayout(vbox(self._column, 1))
         self._scroll = Scroll(self.tr("Practice phones"), content)
-        self.setLayout(vbox(label(hint, "dim", wrap=True), self._error, self._scroll, margin=10))
+        self._faults = FaultMenu(self._language, PHONE, self)
+        column = vbox(
+            label(hint, "dim", wrap=True), self._service_button(), self._error, self._scroll, margin=10
+        )
+        self.setLayout(column)
         set_text(self._error, "")
+
+    def _service_button(self) -> FaultButton:
+        menu = FaultMenu(self._language, BUS, self)
+        self._service = FaultButton(menu, self._language, self.tr("The iPhone service…"))
+        self._service.chosen.connect(lambda fault: self._put(fault, SERVICE))
+        return self._service
 
     def open_beside(self, other: QWidget) -> None:
         """Open beside another window once the phones are known; stay closed where it would cover that window."""
@@ -105,13 +117,20 @@ class TrainerWindow(QWidget):
             other, self._beside = self._beside, None
             self._place(other)
 
+    def _show_bench(self, found: tuple[tuple[PracticePhoneInfo, ...], Mapping[str, str]]) -> None:
+        phones, services = found
+        self._service.setVisible(SERVICE in services)
+        self._service.show_fault(services.get(SERVICE, ""))
+        self.show_phones(phones)
+
     def _port(self, phone: PracticePhoneInfo) -> str:
         number = self._number_of(phone.slot)
         return phone.slot if number is None else self.tr("Port {0}").format(number)
 
     def _add(self, phone: PracticePhoneInfo) -> TrainerRow:
-        row = TrainerRow(phone, self._language)
+        row = TrainerRow(phone, self._language, self._faults)
         row.asked.connect(self._send)
+        row.fault_chosen.connect(self._put)
         self._column.addWidget(row)
         self._rows[phone.id] = row
         return row
@@ -144,10 +163,18 @@ class TrainerWindow(QWidget):
         client = self._client
         self._commands.run(lambda _report: client.send(command, phone_id))
 
+    def _put(self, fault: str, target: str) -> None:
+        client = self._client
+
+        def put(_report: object) -> tuple[PracticePhoneInfo, ...]:
+            return client.fault(target, fault) if fault else client.clear(target)
+
+        self._commands.run(put)
+
     def _refresh(self) -> None:
         client = self._client
         if not self._job.running:
-            self._job.run(lambda _report: client.phones())
+            self._job.run(lambda _report: (client.phones(), client.services()))
 
     def _on_failed(self, error: UserError) -> None:
         set_text(self._error, f"{error.message} {error.hint}")

@@ -10,8 +10,7 @@ falls slowly, so one reading is an estimate of what it shows (libimobiledevice #
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import takewhile
+import dataclasses
 
 from diagnostics.apple.values import Found, first_plausible, mapping, whole
 from diagnostics.building import ReadingBuilder
@@ -19,34 +18,50 @@ from diagnostics.model import Quality
 
 DESIGN_RANGE = (500, 20_000)
 """mAh: an iPod touch has 1,043, the largest iPad 10,994."""
-CAPACITY_RANGE = (1, 30_000)
+CAPACITY_RANGE = (100, 30_000)
+"""mAh: no iPhone starts with less than that."""
 HEALTH_RANGE = (1, 150)
 TEMPERATURE_RANGE = (-2_000, 8_000)
 """Hundredths of a degree Celsius. Apple publishes no unit; phones on a table say 2,500 to 3,300 (py-ios-device #99:
 3279 while charging), which in the tenths of a kelvin of some Macs would be up to 57 °C."""
 CYCLE_RANGE = (0, 5_000)
 
-_DESIGN = ("DesignCapacity",)
+APART = 0.05
+"""How far the two levels may be apart before they contradict each other."""
 _FULL = ("NominalChargeCapacity", "AppleRawMaxCapacity")
-_CYCLES = ("CycleCount",)
-_WARMTH = ("Temperature",)
+_CONTRADICTION = "contradiction"
+
+
+class Misfit(Found):
+    """A full capacity that does not fit the design capacity."""
+
+    __slots__ = ()
 
 
 def is_gauge(entry: object) -> bool:
     """Return whether a registry answer holds anything of the battery, at either level."""
-    return any(True for _ in _candidates(entry, (*_DESIGN, *_FULL, *_CYCLES), CAPACITY_RANGE))
+    return any(
+        _at_both_levels(entry, key, CAPACITY_RANGE) for key in ("DesignCapacity", *_FULL, "CycleCount")
+    )
 
 
 def read_gauge(entry: object, builder: ReadingBuilder) -> None:
-    """Read health, capacities and cycles from the entry of class ``IOPMPowerSource`` or its like."""
-    design = first_plausible(_candidates(entry, _DESIGN, DESIGN_RANGE))
+    """Read health, capacities, cycles and temperature from the entry of class ``IOPMPowerSource`` or its like."""
+    design = _agreed(entry, "DesignCapacity", DESIGN_RANGE)
+    full, not_believed = _full(entry, design)
+    cycles = _agreed(entry, "CycleCount", CYCLE_RANGE)
+    warmth = first_plausible(_at_both_levels(entry, "Temperature", TEMPERATURE_RANGE))
+    if design is not None and design.raw == 0:
+        # A gauge without a battery to tell of tells zero for everything.
+        cycles, warmth = _not_zero(cycles), _not_zero(warmth)
+    if isinstance(full, Misfit) and design is not None:
+        # One of both is wrong, and nothing tells which.
+        design = dataclasses.replace(design, value=None)
     _put_number(builder, "battery.design_mah", design)
-    _put_number(builder, "battery.cycle_count", first_plausible(_candidates(entry, _CYCLES, CYCLE_RANGE)))
-    candidates = list(_full_candidates(entry, design.value if design else None))
-    full = first_plausible(candidates)
+    _put_number(builder, "battery.cycle_count", cycles)
     _put_number(builder, "battery.full_mah", full)
-    _put_health(builder, full, design, _not_believed(candidates, full))
-    _put_temperature(builder, first_plausible(_candidates(entry, _WARMTH, TEMPERATURE_RANGE)))
+    _put_health(builder, full, design, not_believed)
+    _put_temperature(builder, warmth)
 
 
 def read_level(domain: object, builder: ReadingBuilder) -> None:
@@ -65,20 +80,49 @@ def health_percent(full: int, design: int) -> int:
     return -(-full * 100 // design)
 
 
-def _candidates(entry: object, keys: Sequence[str], limits: tuple[int, int]) -> Iterator[Found]:
+def _at_both_levels(entry: object, key: str, limits: tuple[int, int]) -> list[Found]:
     top = mapping(entry)
-    deeper = mapping(top.get("BatteryData"))
-    for key in keys:
-        for level, source in ((top, key), (deeper, f"BatteryData.{key}")):
-            if key in level:
-                yield Found(source, level[key], whole(level[key], *limits))
+    levels = ((top, key), (mapping(top.get("BatteryData")), f"BatteryData.{key}"))
+    return [Found(source, level[key], whole(level[key], *limits)) for level, source in levels if key in level]
 
 
-def _full_candidates(entry: object, design: int | None) -> Iterator[Found]:
-    for found in _candidates(entry, _FULL, CAPACITY_RANGE):
-        low, high = HEALTH_RANGE
-        fits = found.value is None or design is None or low <= health_percent(found.value, design) <= high
-        yield found if fits else Found(found.source, f"{found.raw}/{design}", None)
+def _agreed(entry: object, key: str, limits: tuple[int, int]) -> Found | None:
+    """Return what the levels say of one key; two that contradict each other are both not believed."""
+    said = _at_both_levels(entry, key, limits)
+    numbers = [found.value for found in said if found.value is not None]
+    if numbers and max(numbers) - min(numbers) > max(2, APART * max(map(abs, numbers))):
+        told = " and ".join(map(str, numbers))
+        return Found(" and ".join(found.source for found in said), told, None, _CONTRADICTION)
+    return first_plausible(said)
+
+
+def _full(entry: object, design: Found | None) -> tuple[Found | None, str]:
+    """Return the full capacity by the first source that can be right, and what stood before it and cannot be."""
+    wrong: list[Found] = []
+    for key in _FULL:
+        found = _agreed(entry, key, CAPACITY_RANGE)
+        if found is None:
+            continue
+        found = _fitting(found, design)
+        wrong += [f for f in _at_both_levels(entry, key, CAPACITY_RANGE) if f.value is None]
+        if found.value is not None or found.code == _CONTRADICTION:
+            return found, "".join(f"; not believed: {f.source} {f.raw}" for f in wrong)
+        wrong = wrong or [found]
+    return (wrong[0] if wrong else None), ""
+
+
+def _fitting(full: Found, design: Found | None) -> Found:
+    """Return a full capacity, not believed where the health would be outside of what Apple's daemon takes."""
+    if full.value is None or design is None or design.value is None:
+        return full
+    low, high = HEALTH_RANGE
+    if full.value * 100 >= low * design.value and health_percent(full.value, design.value) <= high:
+        return full
+    return Misfit(full.source, f"{full.raw}/{design.value}", None)
+
+
+def _not_zero(found: Found | None) -> Found | None:
+    return dataclasses.replace(found, value=None) if found is not None and found.value == 0 else found
 
 
 def _put_number(
@@ -87,7 +131,7 @@ def _put_number(
     if found is None:
         builder.problem(field, "absent")
     elif found.value is None:
-        builder.reject(field, prefix + found.source, raw=found.raw)
+        builder.reject(field, prefix + found.source, raw=found.raw, code=found.code)
     else:
         builder.put(field, found.value, prefix + found.source, raw=found.raw)
 
@@ -101,12 +145,6 @@ def _put_temperature(builder: ReadingBuilder, found: Found | None) -> None:
     builder.put(field, round(found.value / 100, 1), source, raw=found.raw, quality=Quality.ESTIMATE)
 
 
-def _not_believed(candidates: Sequence[Found], taken: Found | None) -> str:
-    """Return what stood before the value that was taken, and cannot be right: whoever looks at it should know."""
-    wrong = takewhile(lambda found: found is not taken, candidates)
-    return "".join(f"; not believed: {found.source} {found.raw}" for found in wrong)
-
-
 def _put_health(builder: ReadingBuilder, full: Found | None, design: Found | None, not_believed: str) -> None:
     field = "battery.health_percent"
     if full is None or design is None:
@@ -114,7 +152,8 @@ def _put_health(builder: ReadingBuilder, full: Found | None, design: Found | Non
         return
     source, raw = f"IORegistry {full.source}/{design.source}", f"{full.raw}/{design.raw}"
     if full.value is None or design.value is None:
-        builder.reject(field, source, raw=full.raw if full.value is None else raw)
+        bad = full if full.value is None else design
+        builder.reject(field, source, raw=full.raw if bad is full else raw, code=bad.code)
         return
     percent = min(health_percent(full.value, design.value), 100)
     builder.put(field, percent, source, raw=raw + not_believed, quality=Quality.ESTIMATE)

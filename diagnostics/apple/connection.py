@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import ssl
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from pymobiledevice3.exceptions import IncorrectModeError  # noqa: TID253  this module is imported lazily
+from pymobiledevice3.exceptions import (  # noqa: TID253  this module is imported lazily
+    ConnectionTerminatedError,
+    IncorrectModeError,
+    InvalidConnectionError,
+    InvalidHostIDError,
+)
 from pymobiledevice3.lockdown import SERVICE_PORT, PlistUsbmuxLockdownClient  # noqa: TID253
 from pymobiledevice3.pair_records import generate_host_id  # noqa: TID253
 from pymobiledevice3.service_connection import ServiceConnection, create_ssl_context  # noqa: TID253
@@ -18,6 +24,12 @@ LABEL = "tradein"
 LARGEST_ANSWER = 8 * 1024 * 1024
 """Bytes; the largest real answer, a whole registry plane, has some hundred thousand."""
 LOCKDOWN = "com.apple.mobile.lockdown"
+_CUT = (OSError, EOFError, ConnectionTerminatedError)
+"""What a connection that the other end gives up raises, the errors of TLS among them."""
+
+
+class KeysRefusedError(Exception):
+    """The phone knows the pairing and began the session, but gave up as soon as keys were used."""
 
 
 class Lockdown(PlistUsbmuxLockdownClient):  # type: ignore[misc]  # pymobiledevice3 is not typed for us
@@ -39,6 +51,37 @@ class Lockdown(PlistUsbmuxLockdownClient):  # type: ignore[misc]  # pymobiledevi
         )
         self.row = row
         self._tls: ssl.SSLContext | None = None
+
+    async def validate_pairing(self) -> bool:
+        """Begin a session with `pair_record`, and ask for the default domain in it; always true.
+
+        Its base calls a pairing that the phone forgot, keys that do not fit and rubbish in their place all the same:
+        false.
+
+        Raises:
+            InvalidHostIDError: The phone does not know the pairing (any more).
+            KeysRefusedError: It does, but does not take our keys.
+        """
+        record: Mapping[str, Any] = self.pair_record or {}
+        self.host_id: str = record.get("HostID", self.host_id)
+        self.system_buid: str | None = record.get("SystemBUID", self.system_buid)
+        try:
+            asked = {"HostID": self.host_id, "SystemBUID": self.system_buid}
+            began = await self._request("StartSession", asked)
+        except InvalidConnectionError as error:
+            raise InvalidHostIDError from error
+        self.session_id = began.get("SessionID")
+        try:
+            if began.get("EnableSessionSSL"):
+                await self.service.start_tls(self._session_tls())
+            # With TLS 1.3 the phone looks at our certificate only when it was sent the first question.
+            self.all_values = await self.get_value()
+        except TimeoutError:
+            raise
+        except _CUT as error:
+            raise KeysRefusedError from error
+        self.paired = True
+        return True
 
     async def create_service_connection(
         self,

@@ -61,7 +61,7 @@ def misunderstood(detail: str, *, ends: bool) -> Trouble:
     return Trouble("protocol_error", State.ERROR, MappingProxyType({"detail": detail}), ends=ends)
 
 
-_CUT = misunderstood("connection closed", ends=True)
+CUT = misunderstood("connection closed", ends=True)
 
 BY_EXCEPTION: Mapping[str, Trouble] = {
     "ConnectionFailedToUsbmuxdError": GONE,
@@ -84,13 +84,14 @@ BY_EXCEPTION: Mapping[str, Trouble] = {
     "MissingValueError": ABSENT,
     "DeprecationError": ABSENT,
     "TimeoutError": TIMEOUT,
-    "ConnectionTerminatedError": _CUT,
-    "MuxException": _CUT,
-    "SSLEOFError": _CUT,
-    "SSLZeroReturnError": _CUT,
+    "ConnectionTerminatedError": CUT,
+    "MuxException": CUT,
+    "SSLEOFError": CUT,
+    "SSLZeroReturnError": CUT,
     "SSLError": KEYS_WRONG,
-    "OSError": _CUT,
-    "EOFError": _CUT,
+    "KeysRefusedError": KEYS_WRONG,
+    "OSError": CUT,
+    "EOFError": CUT,
     "ProtocolError": misunderstood("not a plist, or too long", ends=True),
     "LockdownError": misunderstood("an unknown answer of lockdownd", ends=False),
     "PyMobileDevice3Exception": REFUSED,

@@ -15,6 +15,7 @@ from diagnostics.apple.asking import Conversation, Limits, ask
 from diagnostics.apple.attached import Attached
 from diagnostics.apple.connection import Lockdown, open_lockdown
 from diagnostics.apple.errors import (
+    CUT,
     DENIED,
     FORBIDDEN,
     GONE,
@@ -54,6 +55,7 @@ class Settings:
         limits: How long a phone may take.
         names: The shop's own names of models and colours.
         offers: What phones were asked to trust, by a sighting's key, until they answer.
+        paired: The phones, by a sighting's key, that were paired since they were plugged in.
         workshop: Where offers are made.
     """
 
@@ -62,6 +64,7 @@ class Settings:
     limits: Limits
     names: NamesFile = field(default_factory=lambda: NamesFile(None))
     offers: dict[str, Offer] = field(default_factory=dict)
+    paired: set[str] = field(default_factory=set)
     workshop: Workshop = field(default_factory=Workshop)
 
 
@@ -158,11 +161,19 @@ class Session:
         if record is None:
             return await self._pair(talk) if ask_trust else NEEDS_TRUST
         trouble = await self._validate(talk.lockdown, record)
-        if trouble not in _LOST or not ask_trust:
+        if trouble == KEYS_WRONG:
+            # A bad cable looks the same, once.
+            await talk.renew()
+            trouble = talk.ended or await self._validate(talk.lockdown, record)
+        if trouble not in _LOST or not ask_trust or self._was_paired_anew(trouble):
             return trouble
         asked = await self._pair_anew(talk)
         # While the person has not answered, why they are asked again says more than that they are.
         return trouble if asked == NEEDS_TRUST else asked
+
+    def _was_paired_anew(self, trouble: Trouble) -> bool:
+        """Return whether the phone got new keys since it was plugged in, and turned those down, too."""
+        return trouble == KEYS_WRONG and self._row.key in self._settings.paired
 
     async def _pair_anew(self, talk: Conversation) -> Trouble | None:
         """Ask for trust over a new connection: what is left of the refused session may be on the old one."""
@@ -177,8 +188,6 @@ class Session:
         valid = await ask(lockdown.validate_pairing(), self._settings.limits.open)
         if isinstance(valid, Trouble):
             return valid
-        if not valid:
-            return PAIRING_LOST
         self._record = record
         return None
 
@@ -195,8 +204,11 @@ class Session:
         del offers[self._row.key]
         if isinstance(record, Trouble):
             return record
+        self._settings.paired.add(self._row.key)
         await save_record(record, self._row, self._settings.records, self._settings.address)
-        return await self._validate(lockdown, record)
+        trouble = await self._validate(lockdown, record)
+        # New keys cannot be wrong: it is the phone, or the cable, and nobody is asked for trust again and again.
+        return CUT if trouble == KEYS_WRONG else trouble
 
     async def _offer(self, lockdown: Lockdown) -> Offer | Trouble:
         key = await ask(public_key(lockdown), self._settings.limits.query)
@@ -206,7 +218,7 @@ class Session:
         return await ask(make_offer(lockdown, key, self._settings.workshop), None)
 
     async def _conclude(self, trouble: Trouble | None) -> Reading:
-        if trouble is not None and trouble.ends and trouble not in _LOST and await self._has_gone():
+        if trouble is not None and trouble.ends and trouble != PAIRING_LOST and await self._has_gone():
             trouble = GONE
         if trouble is None:
             self._builder.state = State.READY

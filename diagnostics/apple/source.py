@@ -140,6 +140,7 @@ class AppleSource:
         self._waiting = {key: state for key, state in self._waiting.items() if key in self._rows}
         self._memories = {key: memory for key, memory in self._memories.items() if key in self._rows}
         if self._settings is not None:
+            self._settings.paired &= self._rows.keys()
             for key in self._settings.offers.keys() - self._rows.keys():
                 del self._settings.offers[key]
 

@@ -41,11 +41,13 @@ class Found:
         source: The key, dotted where it lies deeper.
         raw: The value as the phone sent it.
         value: The number, or ``None`` where the raw value cannot be right.
+        code: Why it cannot.
     """
 
     source: str
     raw: object
     value: int | None
+    code: str = "implausible"
 
 
 def first_plausible(candidates: Iterable[Found]) -> Found | None:

@@ -199,3 +199,33 @@ def test_the_nominal_capacity_of_the_deeper_level_goes_before_the_raw_one_of_the
     evidence = made.partial().evidence["battery.health_percent"]
     assert evidence.source == "IORegistry BatteryData.NominalChargeCapacity/DesignCapacity"
     assert made.partial().battery.health_percent == 80
+
+
+def test_two_levels_that_contradict_each_other_are_both_not_believed():
+    made = builder()
+    read_gauge({**GAUGE, "BatteryData": {"NominalChargeCapacity": 1000, "CycleCount": 4}}, made)
+    battery = made.partial().battery
+    assert (battery.health_percent, battery.full_mah, battery.cycle_count) == (None, None, None)
+    assert battery.design_mah == 3227
+    for field in ("health_percent", "full_mah", "cycle_count"):
+        assert codes(made, f"battery.{field}") == ["contradiction"]
+    assert made.partial().evidence["battery.cycle_count"].raw == "413 and 4"
+
+
+def test_two_levels_that_were_read_a_moment_apart_do_not_contradict_each_other():
+    assert (
+        battery_of({**GAUGE, "BatteryData": {"NominalChargeCapacity": 2790, "CycleCount": 414}}).full_mah
+        == 2808
+    )
+
+
+def test_a_gauge_that_tells_zero_for_everything_tells_nothing():
+    zeros = dict.fromkeys(GAUGE, 0)
+    assert battery_of({**zeros, "BatteryData": zeros}) == Battery()
+    assert battery_of({**GAUGE, "CycleCount": 0}).cycle_count == 0
+
+
+def test_capacities_that_cannot_both_be_right_are_both_withheld():
+    battery = battery_of({"DesignCapacity": 1000, "NominalChargeCapacity": 3000, "AppleRawMaxCapacity": 3000})
+    assert battery == Battery()
+    assert battery_of({"DesignCapacity": 3110, "NominalChargeCapacity": 3}) == Battery(design_mah=3110)

@@ -9,14 +9,14 @@ import xml.parsers.expat
 import pymobiledevice3.exceptions as theirs
 import pytest
 
-from diagnostics.apple import errors
+from diagnostics.apple import connection, errors
 from diagnostics.apple.errors import BY_EXCEPTION, BY_WORD, explain, explain_word
 from diagnostics.messages import problem_codes
 from diagnostics.model import State
 
 
 def test_every_name_in_the_table_is_an_exception_that_there_is():
-    places = (theirs, ssl, builtins)
+    places = (theirs, ssl, builtins, connection)
     unknown = [name for name in BY_EXCEPTION if not any(hasattr(place, name) for place in places)]
     assert unknown == []
 

@@ -49,6 +49,10 @@ class ElidedLabel(QLabel):
         """Return how wide the whole text is."""
         return self.fontMetrics().horizontalAdvance(self._whole)
 
+    def least_wish(self) -> int:
+        """Return how wide the shorter text is, where there is one."""
+        return self.fontMetrics().horizontalAdvance(self._shorter or self._whole)
+
     def minimumSizeHint(self) -> QSize:
         """Return a width that never pushes the window open."""
         return QSize(0, super().minimumSizeHint().height())

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 from tradein_app.ui.elided import ElidedLabel
 from tradein_app.ui.layouts import hbox, label, set_text, vbox
 from tradein_app.ui.panel import Panel, Scroll
-from tradein_app.ui.section_view import SectionView
+from tradein_app.ui.section_view import SectionView, Widths
 from tradein_app.ui.state_card import StateCard
 from tradein_app.ui.theme import Theme
 from tradein_app.viewmodels.fact_making import sections
@@ -143,11 +143,9 @@ class ReadingPanel(Panel):
     def _align(self) -> None:
         room = (self._scroll.viewport().width() - _BETWEEN) // 2
         for column in (self._sections[:2], self._sections[2:]):
-            labels, values, sources = (
-                max(widths) for widths in zip(*(v.widths for v in column), strict=True)
-            )
+            wish = Widths(*(max(widths) for widths in zip(*(view.widths for view in column), strict=True)))
             for view in column:
-                view.set_widths(labels, values, sources, room)
+                view.set_widths(wish, room)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the new room among labels, values and sources."""

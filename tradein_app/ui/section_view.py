@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
@@ -17,6 +19,19 @@ _LABEL, _VALUE, _SOURCE, _REST, _ASIDE = range(5)
 _GAP, _SLACK = 10, 4
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
 _SIGNS = {"ok": "✓ ", "bad": "✗ "}
+
+
+class Widths(NamedTuple):
+    """How wide the columns want to be, each by its widest line.
+
+    Attributes:
+        least_sources: Of the sources in their shortest form.
+    """
+
+    labels: int
+    values: int
+    sources: int
+    least_sources: int
 
 
 class Value(ElidedLabel):
@@ -91,34 +106,31 @@ class SectionView(QWidget):
         return True
 
     @property
-    def widths(self) -> tuple[int, int, int]:
+    def widths(self) -> Widths:
         """How wide labels, values and sources want to be; a value without a source has the room of both."""
         shown = [(row, fact) for row, fact in zip(self._rows, self._facts, strict=True) if fact is not None]
         sourced = [row for row, fact in shown if fact.origin]
-        return (
+        return Widths(
             max((row[0].sizeHint().width() for row, _ in shown), default=0),
             max((row[1].wish() for row in sourced), default=0),
             max((row[2].wish() for row in sourced), default=0),
+            max((row[2].least_wish() for row in sourced), default=0),
         )
 
-    def set_widths(self, labels: int, values: int, sources: int, room: int) -> None:
+    def set_widths(self, wish: Widths, room: int) -> None:
         """Stand in the same columns as another section: each source near its value, all below each other.
 
-        Values come first: where the room is short, sources are cut before them.
+        Where the room is short, sources are said shortly; then the longest values are cut, for a value without its
+        quality and time is half a value.
 
         Args:
-            labels: How wide the widest label is.
-            values: How wide the widest value is.
-            sources: How wide the widest source is.
+            wish: How wide the columns of all sections want to be.
             room: How wide the section is.
         """
-        left = max(room - labels - 2 * _GAP, 0)
-        values = min(values + _SLACK, left)
-        for column, width in (
-            (_LABEL, labels),
-            (_VALUE, values),
-            (_SOURCE, min(sources + _SLACK, left - values)),
-        ):
+        left = max(room - wish.labels - 2 * _GAP, 0)
+        values = max(min(wish.values + _SLACK, left - wish.least_sources - _SLACK), 0)
+        sources = max(min(wish.sources + _SLACK, left - values), 0)
+        for column, width in ((_LABEL, wish.labels), (_VALUE, values), (_SOURCE, sources)):
             if self._grid.columnMinimumWidth(column) != width:
                 self._grid.setColumnMinimumWidth(column, width)
 

@@ -142,7 +142,7 @@ def make_tile(
     judged = judge(phone, record, questions, language)
     if phone is None or judged.look is Look.FREE:
         return Tile(number, word=look_word(Look.FREE, language), slot=slot)
-    reading, grade = phone.reading, _badge(record, questions)
+    reading, grade = _telling(phone, record), _badge(record, questions)
     return Tile(
         number=number,
         look=judged.look,
@@ -157,10 +157,16 @@ def make_tile(
         present=phone.present,
         grade=grade,
         grade_word=grade_word(grade, language),
-        act=state_entry(state_name(reading))["act"] if phone.present else "",
+        act=state_entry(state_name(phone.reading))["act"] if phone.present else "",
         slot=slot,
         note=judged.note,
     )
+
+
+def _telling(phone: Phone, record: InspectionRecord | None) -> Reading:
+    """Return the reading that names the phone: what was read is kept when it locks itself or falls silent."""
+    running = phone.busy and phone.present and phone.reading.identity.model is not None
+    return phone.reading if record is None or running else record.reading
 
 
 def model_name(reading: Reading) -> str:

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from diagnostics.building import ReadingBuilder
+from tests.fakes.sources import FixedClock
 from tests.fakes.windows import phone_of, read_iphone
 from tradein_app.viewmodels.formatting import without_isolates
 
@@ -26,3 +31,25 @@ def test_what_a_person_saw_does_not_push_quality_and_time_of_other_lines_out(cou
     assert lines["locks.find_my"][0] == "✓ off"
     assert lines["battery.health_percent"][1].startswith("USB estimate ")
     assert lines["locks.mdm"][1].startswith("USB exact ")
+
+
+def test_a_click_on_what_is_not_known_leads_to_its_question(counter: Any):
+    counter.plug(phone_of(read_iphone("A")))
+    window = counter.show_window()
+    view = window.parts.reading._sections[3]
+    number = [fact.name for fact in view._facts if fact].index("locks.sim")
+    QTest.mouseClick(view._rows[number][1], Qt.MouseButton.LeftButton)
+    counter.settle()
+    assert counter.bench.checklist.current.id == "sim_lock"
+    assert counter.bench.checklist.page_number == 9
+
+
+def test_the_lines_fill_as_the_answers_come(counter: Any):
+    builder = ReadingBuilder(phone_of(read_iphone("A")).sighting, FixedClock())
+    builder.put("identity.model", "iPhone 13", "lockdown", raw="iPhone14,5")
+    counter.plug(phone_of(builder.partial(), busy=True, step="identity"))
+    window = counter.show_window()
+    assert shown_lines(window)["identity.model"][0] == "iPhone 13"
+    assert shown_lines(window)["battery.health_percent"][0] == "being read…"
+    counter.plug(phone_of(read_iphone("A")))
+    assert shown_lines(window)["battery.health_percent"][0] == "88\u00a0%"

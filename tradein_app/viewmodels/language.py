@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 FALLBACK = "en"
 _STATES = "messages/states.toml"
 Texts = Mapping[str, str]
-_REFINING = frozenset({"pairing_lost", "pairing_forbidden"})
+_REFINING = frozenset({"pairing_lost", "pairing_broken", "pairing_forbidden"})
 """Problems of a phone as a whole that have a row of their own."""
 
 

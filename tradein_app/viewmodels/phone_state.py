@@ -89,6 +89,7 @@ class Waiting(QObject):
         self._now = now or (lambda: datetime.now(UTC))
         self._since: dict[str, tuple[str, datetime]] = {}
         devices.tile_changed.connect(self._note)
+        devices.tile_added.connect(self._note)
 
     def words(self, phone: Phone, timer: str, language: str) -> str:
         """Return for how long a phone has been waiting, and what happens by itself.

@@ -85,6 +85,7 @@ async def fall(frame: Frame, line: Line, params: Params) -> None:
     """Let the whole service fall over after the first ``part``, for so many ``seconds``."""
     await line.write(frame.part(params.get("part", 0.0)))
     line.fall(params["seconds"])
+    await line.cleared.wait()  # the service takes this connection along; it does not end before
     raise ChannelClosed("the service fell over")
 
 

@@ -66,8 +66,7 @@ class DevicesPanel(Panel):
         """Show a list in a small window, tiles in a large one."""
         if folded != self._folded:
             self._folded = folded
-            self._column.setSpacing(self._spacing())
-            self._show_all()
+            self._rearrange()
 
     def go_to(self, index: int) -> None:
         """Choose a port and bring the keyboard to it."""
@@ -146,8 +145,7 @@ class DevicesPanel(Panel):
         self._column.addWidget(tile)
         self._empty.hide()
         if len(self._tiles) in {ROOMY + 1, COMPACT + 1}:
-            self._column.setSpacing(self._spacing())
-            self._show_all()
+            self._rearrange()
         self._show(index)
 
     def _show(self, index: int) -> None:
@@ -162,6 +160,12 @@ class DevicesPanel(Panel):
         if count > COMPACT:
             return Density.DENSE
         return Density.ROOMY if count <= ROOMY and not self._folded else Density.COMPACT
+
+    def _rearrange(self) -> None:
+        """Show every tile in another density, one in each pass of the loop."""
+        self._column.setSpacing(self._spacing())
+        for index in range(len(self._tiles)):
+            self._mark(index)
 
     def _spacing(self) -> int:
         if self._density() is Density.DENSE:

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 _BETWEEN = 20
 _USUAL = (14, 2, 7, 10)
 """So many lines most phones have in each section."""
+_LINES_AT_ONCE = 4
+"""So many are shown in one pass of the event loop: a line takes about a millisecond."""
 _EXPANDING, _MAXIMUM = QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum
 
 
@@ -42,7 +44,7 @@ class ReadingPanel(Panel):
         self._secrets = False
         self._shown: str | None = None
         self._folded = False
-        self._to_show: list[tuple[SectionView, Section]] = []
+        self._to_show: list[SectionView] = []
         self._waiting = Waiting(bench.devices, parent=self)
         self._build(theme)
         bench.shown.connect(lambda: bench.pacer.ask(self._show_step_by_step))
@@ -121,23 +123,26 @@ class ReadingPanel(Panel):
     def _show_facts(self) -> None:
         reading = self._bench.reading
         if reading is not None:
-            self._to_show = list(zip(self._sections, self._facts(reading), strict=True))
-            self._bench.pacer.ask(self._show_next)
+            pairs = zip(self._sections, self._facts(reading), strict=True)
+            changed = [view for view, section in pairs if view.take(section)]
+            # Those that an earlier reading left half shown go on with this one.
+            self._to_show = [view for view in self._sections if view in changed or view in self._to_show]
+            if self._to_show:
+                self._bench.pacer.ask(self._show_next)
 
     def _show_next(self) -> None:
-        """Show one section, and the others in the next passes of the loop."""
-        changed = False
-        while self._to_show and not changed:
-            view, section = self._to_show.pop(0)
-            changed = view.show_section(section)
-        if changed:
-            self._align()
+        """Show a few lines, and the others in the next passes of the loop."""
+        if self._to_show and not self._to_show[0].show_some(_LINES_AT_ONCE):
+            del self._to_show[0]
         if self._to_show:
             self._bench.pacer.ask(self._show_next)
+        else:
+            self._align()
 
     def prepare(self) -> None:
         """Make the lines of the facts in advance, one in each pass of the event loop."""
-        if any(view.prepare(count) for view, count in zip(self._sections, _USUAL, strict=True)):
+        views = zip(self._sections, _USUAL, strict=True)
+        if any(view.prepare(count) for view, count in views) or self._state.prepare():
             self._bench.pacer.ask(self.prepare)
 
     def _align(self) -> None:

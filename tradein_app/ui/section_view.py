@@ -87,23 +87,36 @@ class SectionView(QWidget):
         _show_row(self._rows[-1], shown=False)
         return True
 
-    def show_section(self, section: Section) -> bool:
-        """Show a section, and touch only the lines that changed; ``False`` when none did."""
+    def take(self, section: Section) -> bool:
+        """Take a section to be shown by `show_some`; ``False`` when it is shown already."""
         if section == self._section:
             return False
         self._section = section
+        return True
+
+    def show_some(self, count: int) -> bool:
+        """Show the next lines that changed, so many at most; ``False`` when there are no more."""
+        section = self._section
+        if section is None:
+            return False
         if self._title.text() != section.title:
             self._title.setText(section.title)
             self.setAccessibleName(section.title)
         while len(self._rows) < len(section.facts):
             self._add_row()
-        missing = (None,) * (len(self._rows) - len(section.facts))
-        for number, fact in enumerate((*section.facts, *missing)):
-            if fact != self._facts[number]:
-                self._facts[number] = fact
-                self._show_line(self._rows[number], fact)
+        changed = self._changed(section)
+        for number, fact in changed[:count]:
+            self._facts[number] = fact
+            self._show_line(self._rows[number], fact)
+        if changed[count:]:
+            return True
         self._show_notes(section)
-        return True
+        return False
+
+    def _changed(self, section: Section) -> list[tuple[int, Fact | None]]:
+        missing = (None,) * (len(self._rows) - len(section.facts))
+        lines = enumerate((*section.facts, *missing))
+        return [(number, fact) for number, fact in lines if fact != self._facts[number]]
 
     @property
     def widths(self) -> Widths:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QHideEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QPushButton
+from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
 from tradein_app.ui.elided import ElidedLabel
 from tradein_app.ui.layouts import hbox, label, set_text, vbox
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _LINES = 6.4
 """How high the drawing is, in lines of text: that of three lines and a button."""
 _TICK_MS = 1000
+_USUAL = ("picture-trust", "", "")
+"""The drawing whose parts are loaded in advance."""
 
 
 class Picture(Sign):
@@ -27,6 +29,11 @@ class Picture(Sign):
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
         self._drawn = ("", "", "")
+
+    @property
+    def drawn(self) -> bool:
+        """Whether anything was drawn yet."""
+        return bool(self._drawn[0])
 
     def show_picture(self, name: str, yes: str, words: str) -> None:
         """Show a drawing; ``words`` is what it says to a screen reader."""
@@ -73,6 +80,7 @@ class StateCard(QFrame):
         self._timer.timeout.connect(self.ticked)
         self._lay_out()
         self.hide()
+        self._unpolished: list[QWidget] = self.findChildren(QWidget)
 
     def _lay_out(self) -> None:
         text = hbox(self._sign, self._text)
@@ -82,6 +90,15 @@ class StateCard(QFrame):
         row = hbox(self._picture, column, spacing=14)
         row.setStretch(1, 1)
         self.setLayout(row)
+
+    def prepare(self) -> bool:
+        """Make one part in advance, or the drawing that most need; ``False`` when there are no more."""
+        if self._unpolished:
+            self._unpolished.pop().ensurePolished()
+            return True
+        if self._state is None and not self._picture.drawn:
+            self._picture.show_picture(*_USUAL)
+        return False
 
     @property
     def state(self) -> PhoneState | None:

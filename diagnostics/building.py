@@ -121,6 +121,10 @@ class ReadingBuilder:
         """Return whether a value was put."""
         return name in self._values
 
+    def was_read(self, name: FieldName) -> bool:
+        """Return whether anything was read, believed or not."""
+        return name in self._evidence
+
     def explained(self, name: FieldName) -> bool:
         """Return whether a value was put or a problem says why not."""
         return self.has(name) or any(problem.field == name for problem in self._problems)

@@ -72,7 +72,7 @@ def read_a_number(answer: object, source: str, builder: ReadingBuilder) -> None:
         builder: What is filled.
     """
     text = text_of(answer)
-    if answer is None or builder.has("identity.a_number"):
+    if answer is None:
         return
     if text is not None and _A_NUMBER.fullmatch(text):
         builder.put("identity.a_number", text, source, raw=text)
@@ -90,7 +90,7 @@ def guess_a_number(values: object, builder: ReadingBuilder) -> None:
     """Take the A-number from our table where the phone did not tell it, marked as an estimate."""
     known = mapping(values)
     product, region = _accepted(_MODEL, known), _accepted(_REGION, known)
-    if product is None or builder.explained("identity.a_number"):
+    if product is None or builder.was_read("identity.a_number"):
         return
     if number := a_number(product, region):
         source, raw = "table by ProductType and RegionInfo", f"{product} {region or ''}"

@@ -59,6 +59,23 @@ class BareIphones:
         await asyncio.gather(*(read_bare(udid, self._usbmuxd, self._records) for udid in udids))
 
 
+async def pair_and_read_bare(udid: str, usbmuxd: str, records: Path) -> None:
+    """Pair a phone that was never paired, by pymobiledevice3's own `pair`, then read it."""
+    from pymobiledevice3.lockdown import create_using_usbmux
+
+    from tests.fakes.bare_iphone import read_bare
+
+    async with await create_using_usbmux(
+        serial=udid,
+        connection_type="USB",
+        autopair=False,
+        usbmux_address=usbmuxd,
+        pairing_records_cache_folder=records,
+    ) as lockdown:
+        await lockdown.pair()
+    await read_bare(udid, usbmuxd, records)
+
+
 class BareAndroids:
     """adbutils by its own recipe, ``device.shell(line)``; one thread a phone, for adbutils blocks.
 

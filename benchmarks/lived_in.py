@@ -23,6 +23,7 @@ def work_once(
     androids: int,
     platform: Mapping[str, str] = OFFSCREEN,
     plugged: bool = False,
+    forgotten: bool = False,
     explain: bool = False,
 ) -> Phases:
     """Open the window, have all phones read while it is open, and answer a checklist; return the gaps by phase.
@@ -33,10 +34,13 @@ def work_once(
         androids: How many.
         platform: The display's environment.
         plugged: Whether the phones are in before the window opens, so that imports and reading come together.
+        forgotten: Whether no iPhone trusts this computer; Trust is tapped beforehand.
         explain: Look what ran during long gaps; that costs a little itself.
     """
     with PracticeApart(iphones, androids) as practice:
         practice.tell_all("unplug")
+        if forgotten:
+            practice.forget_all()
         if plugged:
             practice.plug_all()
         more = {"BENCH_EXPLAIN": "1"} if explain else {}

@@ -55,6 +55,11 @@ class PracticeApart:
         for phone in self.phones():
             self._client().send(command, phone.id)
 
+    def forget_all(self) -> None:
+        """Have no iPhone trust this computer, and tap "Trust" on each beforehand."""
+        self.tell_all("revoke")
+        self.tell_all("trust")
+
     def plug_all(self) -> None:
         """Put all cables in, and tap "Trust" on the phones that will ask."""
         self.tell_all("plug")

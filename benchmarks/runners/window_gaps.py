@@ -11,11 +11,13 @@ from __future__ import annotations
 
 import gc
 import json
+import multiprocessing
 import os
 import sys
 import threading
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, QTimer
@@ -54,13 +56,21 @@ class Gaps(QObject):
 
     def begin(self, phase: str) -> None:
         """Measure from now on under another name; the gap that is open counts for the new one."""
+        self.note_memory()
         self.phases[phase] = {"worst": 0.0, "ticks": 0, "gc": 0.0, "long": []}
         if not self._phase:
             self._last, self._before = time.perf_counter(), self._used()
             self._timer.start()
         self._phase = phase
 
+    def note_memory(self) -> None:
+        """Note what both processes hold at the end of the phase that runs."""
+        if self._phase:
+            pids = [os.getpid(), *(child.pid for child in multiprocessing.active_children())]
+            self.phases[self._phase]["memory"] = [_resident(pid) for pid in pids]
+
     def end(self) -> None:
+        self.note_memory()
         self._timer.stop()
         self._phase = ""
 
@@ -112,6 +122,11 @@ class Pauses:
             self._worst = max(self._worst, time.perf_counter() - self._started)
 
 
+def _resident(pid: int | None) -> int:
+    """Return how many bytes a process holds in memory."""
+    return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+
+
 def _nanoseconds(account: bytes, field: int) -> int:
     return int(account.split()[field])
 
@@ -155,6 +170,15 @@ class Scenario(QObject):
             self._step = self._when_read
             print("ready", flush=True)
 
+    def _note_models(self) -> None:
+        """Note how long after the first phone all tiles show what they are."""
+        phase, ports = self._gaps.phases["reading"], self._bench.devices.board.ports
+        if ports and "first" not in phase:
+            phase["first"] = time.perf_counter()
+        known = [port for port in ports if port.phone and port.phone.reading.identity.model]
+        if "models" not in phase and len(known) == self._phones:
+            phase["models"] = time.perf_counter() - phase["first"]
+
     def _all_read(self) -> bool:
         ports = self._bench.devices.board.ports
         done = [port for port in ports if port.phone and not port.phone.busy and port.record_id]
@@ -162,6 +186,7 @@ class Scenario(QObject):
         return len(ready) == self._phones
 
     def _when_read(self) -> None:
+        self._note_models()
         if self._settled(condition=self._all_read()):
             self._since = None
             self._gaps.begin("answering")

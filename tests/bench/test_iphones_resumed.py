@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from diagnostics.apple.source import AppleSource
-from diagnostics.bench import Bench
+from diagnostics.bench import Bench, BenchEvent
 from diagnostics.model import LockState, Reading, State
 from diagnostics.ports import Progress, Sighting
 from diagnostics.practice.bench import PracticeThread
@@ -212,7 +212,11 @@ async def test_the_bench_goes_on_by_itself_until_the_silent_phone_is_whole(bench
     bench.fault(seen.id, "falls-silent", "values-in-session", times=1)
     states: list[State] = []
     ours = Bench([source])
-    ours.subscribe(lambda event: event.phone and states.append(event.phone.reading.state))
+
+    def note(event: BenchEvent) -> None:
+        states.extend([event.phone.reading.state] if event.phone else [])
+
+    ours.subscribe(note)
     running = asyncio.create_task(ours.run())
     try:
         async with asyncio.timeout(20):

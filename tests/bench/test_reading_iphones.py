@@ -3,27 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-import stat
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from diagnostics.apple.source import AppleSource
+from diagnostics.messages import message
 from diagnostics.model import LockState, Problem, Quality, State
 from diagnostics.ports import Progress
 from diagnostics.practice.bench import PracticeThread
 from tests.fakes.apple_client import id_of
-from tests.fakes.iphone_readings import look, read, read_one, sighting_of, source_of, whole
+from tests.fakes.iphone_readings import NEW, READS, look, read, read_one, sent, sighting_of, source_of
 
 ON, OFF, UNKNOWN = LockState.ON, LockState.OFF, LockState.UNKNOWN
-READS = {
-    ("usbmux", "ListDevices"), ("usbmux", "Listen"), ("usbmux", "Connect"), ("usbmux", "ReadPairRecord"),
-    ("usbmux", "ReadBUID"), ("lockdown", "QueryType"), ("lockdown", "GetValue"), ("lockdown", "StartSession"),
-    ("lockdown", "StartService"), ("com.apple.mobile.diagnostics_relay", "IORegistry"),
-    ("com.apple.mobile.MCInstall", "GetCloudConfiguration"), ("com.apple.mobile.MCInstall", "GetProfileList"),
-}  # fmt: skip
-PAIRING = {("lockdown", "Pair"), ("usbmux", "SavePairRecord")}
-NEW = "iphone-not-trusted"
 
 
 @pytest.fixture
@@ -35,10 +28,6 @@ def bench() -> Iterator[PracticeThread]:
 @pytest.fixture
 def records(tmp_path: Path) -> Path:
     return tmp_path / "pair-records"
-
-
-def sent(bench: PracticeThread) -> set[tuple[str, str]]:
-    return {(request.channel, request.verb) for request in bench.requests()}
 
 
 # Every character
@@ -93,12 +82,76 @@ async def test_a_supervised_phone_names_its_organisation(bench, records):
     reading = await read_one(bench, records, "iphone-supervised")
     assert reading.locks.mdm is ON
     assert "OrganizationName" in reading.evidence["locks.mdm"].raw
+    assert (reading.management.supervised, reading.management.organisation) == (
+        True,
+        "Nordlog Spedition GmbH",
+    )
 
 
 async def test_a_carrier_variant_is_a_hint_at_a_sim_lock(bench, records):
     reading = await read_one(bench, records, "iphone-carrier")
     assert reading.locks.sim is ON
     assert reading.evidence["locks.sim"].quality is Quality.HINT
+    assert reading.sim.status == "operator_locked"
+    assert reading.evidence["sim.status"].quality is Quality.HINT
+
+
+async def test_the_identity_names_what_the_box_and_the_back_say(bench, records):
+    reading = await read_one(bench, records, "iphone-worn-battery")
+    identity = reading.identity
+    assert (identity.part_number, identity.sold_as, identity.region) == ("MWLT2", "retail", "ZD/A")
+    assert (identity.os_version, identity.os_build) == ("17.6.1", "21G93")
+    assert identity.a_number == "A2221"
+    evidence = reading.evidence["identity.a_number"]
+    assert (evidence.source, evidence.quality) == (
+        "IORegistry device-tree regulatory-model-number",
+        Quality.EXACT,
+    )
+    assert reading.battery.temperature_c == 27.8
+    assert reading.management.supervised is False
+    assert Problem("management.organisation", "absent") in reading.problems
+    assert reading.sim.status == "not_inserted"
+
+
+async def test_where_the_device_tree_is_silent_an_old_system_tells_the_a_number_another_way(bench, records):
+    udid = id_of(bench, "iphone-old-system")
+    bench.fault(udid, "refuses", "relay-device-tree")
+    source = source_of(bench, records)
+    reading = await read(source, await sighting_of(source, udid))
+    assert reading.evidence["identity.a_number"].source == "MobileGestalt RegulatoryModelNumber"
+
+
+async def test_where_nothing_tells_the_a_number_it_is_an_estimate_by_our_table(bench, records):
+    udid = id_of(bench, "iphone-worn-battery")
+    bench.fault(udid, "refuses", "relay-device-tree")
+    source = source_of(bench, records)
+    reading = await read(source, await sighting_of(source, udid))
+    assert reading.identity.a_number == "A2221"
+    evidence = reading.evidence["identity.a_number"]
+    assert (evidence.quality, evidence.raw) == (Quality.ESTIMATE, "iPhone12,1 ZD/A")
+    gestalt = [request for request in bench.requests() if request.verb == "MobileGestalt"]
+    assert gestalt == []
+
+
+async def test_a_model_that_the_program_does_not_know_is_learned_from_the_shops_own_file(bench, tmp_path):
+    udid, own = id_of(bench, "iphone-worn-battery"), tmp_path / "iphone-names.toml"
+    bench.fault(udid, "model-unknown")
+    address = bench.environment()["USBMUXD_SOCKET_ADDRESS"]
+    source = AppleSource(address=address, pair_records=tmp_path / "records", names=own)
+    sighting = await sighting_of(source, udid)
+    before = await read(source, sighting)
+    assert (before.identity.model, before.identity.model_code) == (None, "iPhone99,9")
+    assert "unknown_code" in {p.code for p in before.problems if p.field == "identity.model"}
+    own.write_text('[models]\n"iPhone99,9" = "iPhone 30"\n[parts]\nZZZZ9 = "ultraviolet"\n')
+    after = await read(source, sighting)
+    assert (after.identity.model, after.identity.colour) == ("iPhone 30", "ultraviolet")
+    evidence = after.evidence["identity.model"]
+    assert (evidence.quality, evidence.source) == (Quality.TYPED, "own names: lockdown ProductType")
+    own.write_text("[models]\niPhone = 7\n")
+    wrong = await read(source, sighting)
+    said = next(p for p in wrong.problems if p.field == "identity.model")
+    assert said.code == "bad_names"
+    assert "“iPhone” is not a code such as iPhone14,5" in message(said)
 
 
 async def test_an_old_system_is_read_by_the_same_questions(bench, records):
@@ -129,119 +182,3 @@ async def test_the_card_fills_in_steps(bench, records):
     assert steps[0].reading.identity.model == "iPhone 15"
     assert steps[0].reading.battery.health_percent is None
     assert steps[-1].step == "locks"
-
-
-# Trust
-
-
-async def test_before_trust_the_model_is_shown_and_nothing_is_sent_but_reads(bench, records):
-    reading = await read_one(bench, records, NEW)
-    assert reading.state is State.NEEDS_TRUST
-    assert (reading.identity.model, reading.identity.os_version) == ("iPhone 12", "17.5.1")
-    assert reading.identity.serial is None
-    assert whole(reading) == ["needs_trust"]
-    assert Problem("battery.health_percent", "needs_trust") in reading.problems
-    assert sent(bench) <= READS
-    assert not records.exists()
-
-
-async def test_trust_is_asked_for_without_waiting_and_the_phone_is_read_once_it_is_given(bench, records):
-    udid = id_of(bench, NEW)
-    source = source_of(bench, records)
-    sighting = await sighting_of(source, udid)
-    for _ in range(3):
-        assert (await read(source, sighting, ask_trust=True)).state is State.NEEDS_TRUST
-    bench.trust(udid)
-    steps: list[Progress] = []
-    reading = await read(source, sighting, ask_trust=True, steps=steps)
-    assert [steps[0].reading.state, steps[-1].reading.state] == [State.NEEDS_TRUST, State.CONNECTING]
-    assert reading.state is State.READY
-    assert reading.battery.health_percent == 86
-    assert sent(bench) <= READS | PAIRING
-    offers = [request for request in bench.requests() if request.verb == "Pair"]
-    assert len(offers) == 4
-    assert len({str(request.details) for request in offers}) == 1
-
-
-async def test_the_pair_record_is_for_the_user_alone_and_serves_the_next_time(bench, records):
-    udid = id_of(bench, NEW)
-    bench.trust(udid)
-    source = source_of(bench, records)
-    await read(source, await sighting_of(source, udid), ask_trust=True)
-    kept = list(records.iterdir())
-    assert [path.name for path in kept] == [f"{udid}.plist"]
-    assert stat.S_IMODE(records.stat().st_mode) == 0o700
-    assert stat.S_IMODE(kept[0].stat().st_mode) == 0o600
-    other = source_of(bench, records.with_name("of-another-program"))
-    assert (await read(other, await sighting_of(other, udid))).state is State.READY
-
-
-async def test_trust_that_is_refused_says_so_and_can_be_asked_for_again(bench, records):
-    udid = id_of(bench, NEW)
-    source = source_of(bench, records)
-    sighting = await sighting_of(source, udid)
-    bench.deny(udid)
-    denied = await read(source, sighting, ask_trust=True)
-    assert denied.state is State.TRUST_DENIED
-    assert whole(denied) == ["trust_denied"]
-    assert denied.identity.model == "iPhone 12"
-    bench.trust(udid)
-    assert (await read(source, sighting, ask_trust=True)).state is State.READY
-
-
-async def test_a_phone_that_is_locked_cannot_be_asked_for_trust(bench, records):
-    udid = id_of(bench, NEW)
-    bench.lock(udid)
-    source = source_of(bench, records)
-    sighting = await sighting_of(source, udid)
-    reading = await read(source, sighting, ask_trust=True)
-    assert reading.state is State.SCREEN_LOCKED
-    assert whole(reading) == ["screen_locked"]
-    bench.unlock(udid)
-    bench.trust(udid)
-    assert (await read(source, sighting, ask_trust=True)).state is State.READY
-
-
-async def test_a_pairing_that_was_revoked_is_noticed_and_explained(bench, records):
-    udid = id_of(bench, "iphone-fresh")
-    source = source_of(bench, records)
-    sighting = await sighting_of(source, udid)
-    assert (await read(source, sighting)).state is State.READY
-    bench.do("revoke", udid)
-    lost = await read(source, sighting)
-    assert lost.state is State.NEEDS_TRUST
-    assert whole(lost) == ["pairing_lost"]
-    bench.trust(udid)
-    assert (await read(source, sighting, ask_trust=True)).state is State.READY
-
-
-async def test_a_damaged_record_of_our_own_is_no_record(bench, records):
-    udid = id_of(bench, NEW)
-    records.mkdir()
-    (records / f"{udid}.plist").write_bytes(b"<plist><dict><key>HostID</key>")
-    source = source_of(bench, records)
-    reading = await read(source, await sighting_of(source, udid))
-    assert reading.state is State.NEEDS_TRUST
-
-
-test_a_damaged_record_of_our_own_is_no_record = pytest.mark.logs_warnings(
-    test_a_damaged_record_of_our_own_is_no_record
-)
-
-
-async def test_a_locked_screen_is_read_with_the_escrow_bag_of_the_pair_record(bench, records):
-    udid = id_of(bench, "iphone-worn-battery")
-    bench.lock(udid)
-    source = source_of(bench, records)
-    reading = await read(source, await sighting_of(source, udid))
-    assert reading.state is State.READY
-    assert reading.locks.screen is ON
-    assert reading.battery.health_percent == 73
-
-
-async def test_waiting_for_a_person_is_shown_while_it_is_looked_again(bench, records):
-    source, steps = source_of(bench, records), list[Progress]()
-    sighting = await sighting_of(source, id_of(bench, NEW))
-    await read(source, sighting)
-    await read(source, sighting, steps=steps)
-    assert {progress.reading.state for progress in steps} == {State.NEEDS_TRUST}

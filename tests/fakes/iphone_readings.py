@@ -14,6 +14,15 @@ from diagnostics.ports import Progress, Sighting, Snapshot
 from diagnostics.practice.bench import PracticeThread
 from tests.fakes.apple_client import id_of
 
+READS = {
+    ("usbmux", "ListDevices"), ("usbmux", "Listen"), ("usbmux", "Connect"), ("usbmux", "ReadPairRecord"),
+    ("usbmux", "ReadBUID"), ("lockdown", "QueryType"), ("lockdown", "GetValue"), ("lockdown", "StartSession"),
+    ("lockdown", "StartService"), ("com.apple.mobile.diagnostics_relay", "IORegistry"),
+    ("com.apple.mobile.MCInstall", "GetCloudConfiguration"), ("com.apple.mobile.MCInstall", "GetProfileList"),
+}  # fmt: skip
+PAIRING = {("lockdown", "Pair"), ("usbmux", "SavePairRecord")}
+NEW = "iphone-not-trusted"
+
 SHORT = Limits(open=1.5, query=1.5)
 """Short enough for a test, long enough for a busy machine with two cores."""
 
@@ -75,3 +84,7 @@ async def worst_gap(work: Callable[[], Awaitable[object]]) -> float:
     running = False
     await ticking
     return worst
+
+
+def sent(bench: PracticeThread) -> set[tuple[str, str]]:
+    return {(request.channel, request.verb) for request in bench.requests()}

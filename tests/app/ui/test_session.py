@@ -1,0 +1,72 @@
+"""The whole program, from the empty window to phones that are read, over the practice bench."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
+
+from diagnostics.practice.bench import PracticeThread
+from tradein_app.app import App
+from tradein_app.config import load_config
+from tradein_app.viewmodels.workbench import Notice, Workbench
+
+PATIENCE_MS = 30_000
+
+
+@pytest.fixture
+def opened(qtbot, qapp, monkeypatch) -> Iterator[App]:
+    with PracticeThread(iphones=1, androids=1) as bench:
+        for name, value in bench.environment().items():
+            monkeypatch.setenv(name, value)
+        main = App(qapp, load_config())
+        main.window.show()
+        main.start_soon()
+        qtbot.waitUntil(lambda: main.session is not None, timeout=PATIENCE_MS)
+        yield main
+        main.stop()
+        main.window.close()
+        main.window.deleteLater()
+        main.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def _bench(main: App) -> Workbench:
+    assert main.session is not None
+    return main.session.bench
+
+
+def _saved(main: App) -> int:
+    """Return how many phones are plugged in, read and taken in."""
+    ports = _bench(main).devices.board.ports
+    return sum(bool(port.present and port.phone and not port.phone.busy and port.record_id) for port in ports)
+
+
+def test_phones_that_are_plugged_in_are_read_and_saved(opened, qtbot):
+    qtbot.waitUntil(lambda: _saved(opened) == 2, timeout=PATIENCE_MS)
+    assert {record.reading.identity.manufacturer for record in _bench(opened).records.values()} == {
+        "Apple",
+        "Samsung",
+    }
+
+
+def test_when_the_backroom_dies_it_is_said_and_everything_comes_back(opened, qtbot, capfd):
+    qtbot.waitUntil(lambda: _saved(opened) == 2, timeout=PATIENCE_MS)
+    before = dict(_bench(opened).records)
+    notices: list[Notice] = []
+    _bench(opened).noticed.connect(notices.append)
+    assert opened.session is not None
+    backroom = opened.session._backroom
+    assert backroom is not None
+    process = backroom._process
+    assert process is not None
+    assert process.pid is not None
+    os.kill(process.pid, signal.SIGKILL)
+    qtbot.waitUntil(lambda: _saved(opened) == 0, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: _saved(opened) == 2, timeout=PATIENCE_MS)
+    assert _bench(opened).records.keys() == before.keys()
+    assert any(notice.report for notice in notices)
+    assert "exit status -9" in capfd.readouterr().err

@@ -698,7 +698,7 @@
     </message>
     <message>
         <source>Parts history</source>
-        <translation>Historique des pièces</translation>
+        <translation>Pièces</translation>
     </message>
     <message>
         <source>Size on the box</source>
@@ -770,7 +770,7 @@
     </message>
     <message>
         <source>{0}: look on the phone →</source>
-        <translation>{0} : regarder sur le téléphone →</translation>
+        <translation>{0} : voir sur l&apos;appareil →</translation>
     </message>
 </context>
 <context>

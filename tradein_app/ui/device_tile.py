@@ -78,7 +78,7 @@ class DeviceTile(QFrame):
         self._arrange(density)
         self._number.setText(str(tile.number))
         self._model.show_text(_title(tile), shorter=tile.model)
-        self._text.show_text(tile.text)
+        self._text.show_text(tile.text, shorter="" if tile.look is Look.HOLD else tile.note)
         self._show_signs(tile)
         self._fit()
         set_tip(self, tile.as_text())
@@ -89,8 +89,8 @@ class DeviceTile(QFrame):
     def _show_signs(self, tile: Tile) -> None:
         tone = TONES[tile.look]
         self._sign.show_icon(str(tile.look), tone, tile.word)
-        # A hold without its reason says nothing, so that one is cut rather than left out.
-        shorter = "" if tile.look is Look.HOLD else tile.word
+        # A hold without its reason says nothing: where there is no room for both, the lock beside it says hold.
+        shorter = tile.note or tile.word if tile.look is Look.HOLD else tile.word
         self._word.show_text(_state(tile, self._density), shorter=shorter)
         restyle(self._word, tone=tone)
         restyle(self._model, tone="" if tile.present else "dim")

@@ -108,9 +108,11 @@ class ReadingPanel(Panel):
             self._shown, self._secrets = shown, False
         self._show_buttons()
         self._model.show_text(headline(reading, language))
-        self._state.show_state(phone_state(self._bench.phone, reading, language))
+        state = phone_state(self._bench.phone, reading, language)
+        self._state.show_state(state)
         self._show_time()
-        set_text(self._chips, chips(reading, language) if reading and self._folded else "")
+        short = reading is not None and self._folded and state is None
+        set_text(self._chips, chips(reading, language) if reading and short else "")
         self._scroll.setVisible(reading is not None and not self._folded)
 
     def _show_time(self) -> None:
@@ -146,7 +148,9 @@ class ReadingPanel(Panel):
             self._bench.pacer.ask(self.prepare)
 
     def _align(self) -> None:
-        room = (self._scroll.viewport().width() - _BETWEEN) // 2
+        # The bar's room is left free: it comes and goes with the lines, and must not cover what they end with.
+        bar = self._scroll.verticalScrollBar().sizeHint().width()
+        room = (self._scroll.width() - bar - _BETWEEN) // 2
         for column in (self._sections[:2], self._sections[2:]):
             wish = Widths(*(max(widths) for widths in zip(*(view.widths for view in column), strict=True)))
             for view in column:

@@ -101,7 +101,9 @@ class _Maker:
 
     def _applies(self, name: str) -> bool:
         known = name not in {fact_lines.DEVICE_ID, fact_lines.PARTS} and self._raw(name) is not None
-        return fact_lines.applies(name, self._reading, known=known, explained=self._problems.keys())
+        # That nothing was read yet is no reason of one line's own.
+        explained = {field for field, problem in self._problems.items() if problem.code not in self._of_phone}
+        return fact_lines.applies(name, self._reading, known=known, explained=explained)
 
     def _facts(self, name: str, label: str) -> tuple[Fact, ...]:
         """Return a value's line; of a battery that a person typed also what the cable said."""

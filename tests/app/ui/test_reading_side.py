@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from diagnostics.building import ReadingBuilder
+from diagnostics.model import State
 from tests.fakes.sources import FixedClock
-from tests.fakes.windows import phone_of, read_iphone
+from tests.fakes.windows import Counter, phone_of, read_iphone
+from tradein_app.ui.languages import install_language
 from tradein_app.viewmodels.formatting import without_isolates
 
 
@@ -53,3 +59,25 @@ def test_the_lines_fill_as_the_answers_come(counter: Any):
     assert shown_lines(window)["battery.health_percent"][0] == "being read…"
     counter.plug(phone_of(read_iphone("A")))
     assert shown_lines(window)["battery.health_percent"][0] == "88\u00a0%"
+
+
+@pytest.fixture(params=["en", "fr"])
+def language(qapp: QApplication, request: pytest.FixtureRequest) -> Iterator[str]:
+    translator = install_language(qapp, request.param)
+    yield request.param
+    if translator is not None:
+        qapp.removeTranslator(translator)
+
+
+def test_no_line_ends_under_the_scroll_bar(language: str, tmp_path: Path):
+    counter = Counter(tmp_path, language)
+    counter.open()
+    counter.plug(phone_of(read_iphone("A")))
+    counter.plug(phone_of(read_iphone("A", state=State.NEEDS_TRUST)))
+    window = counter.show_window()
+    counter.settle()
+    scroll = window.parts.reading._scroll
+    assert scroll.verticalScrollBar().isVisible()
+    assert scroll.widget().width() <= scroll.viewport().width()
+    assert {fact for fact, (_, source) in shown_lines(window).items() if source.endswith("…")} == set()
+    counter.close()

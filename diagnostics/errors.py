@@ -6,6 +6,9 @@ on; anything else is a bug. The command line turns `exit_status` into its exit c
 
 from __future__ import annotations
 
+from functools import partial
+from typing import Any
+
 
 class UserError(Exception):
     """Something that a person can understand and act on.
@@ -14,12 +17,14 @@ class UserError(Exception):
         message: What happened, one plain sentence.
         hint: What to do about it, one plain sentence; may be empty.
         code: A short stable word for support and for programs, such as ``unknown_answer``.
+        params: What a translation of the message may name, by the words of ``resources/messages/errors.toml``.
     """
 
     exit_status = 1
 
-    def __init__(self, message: str, hint: str = "", code: str = "error") -> None:
+    def __init__(self, message: str, hint: str = "", code: str = "error", **params: str) -> None:
         super().__init__(message)
+        self.params = params
         self.message = message
         self.hint = hint
         self.code = code
@@ -27,9 +32,9 @@ class UserError(Exception):
     def __str__(self) -> str:
         return f"{self.message} {self.hint}".strip()
 
-    def __reduce__(self) -> tuple[type[UserError], tuple[str, str, str]]:
+    def __reduce__(self) -> tuple[Any, ...]:
         """Let it cross to another process whole."""
-        return type(self), (self.message, self.hint, self.code)
+        return partial(type(self), **self.params), (self.message, self.hint, self.code)
 
 
 class BadInput(UserError):

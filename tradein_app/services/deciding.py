@@ -81,6 +81,7 @@ def _check_answered(before: InspectionRecord) -> None:
             f"{count} questions are open." if count > 1 else "1 question is open.",
             "Answer the checklist, then price the phone again.",
             "questions_open",
+            count=str(count),
         )
 
 

@@ -64,6 +64,7 @@ def make_engine(url: URL) -> Engine:
             f"The driver for {url.drivername} databases is not installed.",
             f"Install the package that provides the Python module {error.name}.",
             "database_driver",
+            place=url.drivername,
         ) from None
     if engine.dialect.name == "sqlite":
         _tune_sqlite(engine)
@@ -86,6 +87,7 @@ def make_folder(url: URL) -> None:
             f"The folder of the database {place(url)} cannot be made: {error.strerror}.",
             "Set TRADEIN_DB or TRADEIN_HOME to a place that may be written.",
             "database_not_opened",
+            place=place(url),
         ) from None
 
 

@@ -75,4 +75,4 @@ def damaged(url: URL) -> ServiceMissing:
 
 
 def _missing(url: URL, what: str, hint: str, code: str) -> ServiceMissing:
-    return ServiceMissing(f"The database {place(url)} {what}.", hint, code)
+    return ServiceMissing(f"The database {place(url)} {what}.", hint, code, place=place(url))

@@ -54,7 +54,10 @@ def verify_store(url_text: str) -> tuple[Check, ...]:
     url = parse_url(url_text)
     if is_file(url) and not Path(str(url.database)).exists():
         raise ServiceMissing(
-            f"There is no database at {place(url)}.", "Make one with: tradein db upgrade", "database_absent"
+            f"There is no database at {place(url)}.",
+            "Make one with: tradein db upgrade",
+            "database_absent",
+            place=place(url),
         )
     engine = make_engine(url)
     with _in_words(engine):

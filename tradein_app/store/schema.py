@@ -60,6 +60,7 @@ def check_known(connection: Connection, found: str | None) -> None:
             f"The database {place(connection.engine.url)} was made by a newer version of tradein.",
             "Update tradein, or set TRADEIN_DB to another database.",
             "database_newer",
+            place=place(connection.engine.url),
         )
 
 
@@ -94,4 +95,5 @@ def _foreign(connection: Connection) -> ServiceMissing:
         f"The database {place(connection.engine.url)} belongs to another program.",
         "Set TRADEIN_DB to another database.",
         "database_foreign",
+        place=place(connection.engine.url),
     )

@@ -14,6 +14,7 @@ from tradein_app.bridge.crashes import Crashes
 from tradein_app.bridge.job import Job
 from tradein_app.bridge.worker import Worker
 from tradein_app.viewmodels.first_look import FirstLook
+from tradein_app.viewmodels.language import error_words
 from tradein_app.viewmodels.workbench import Notice, Workbench
 
 if TYPE_CHECKING:
@@ -101,7 +102,7 @@ class Session(QObject):
         self._window.open_panel(self.bench.panel)
 
     def _on_failed(self, error: UserError) -> None:
-        self.bench.noticed.emit(Notice("bad", error.message, error.hint))
+        self.bench.noticed.emit(Notice("bad", *error_words(error, self._language)))
 
     def _on_crashed(self, report: CrashReport) -> None:
         text = self.tr("Something went wrong in this program. Every answer so far is saved.")

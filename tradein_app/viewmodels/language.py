@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, cast
 from PySide6.QtCore import QCoreApplication
 
 if TYPE_CHECKING:
+    from diagnostics.errors import UserError
     from diagnostics.model import Reading
 
 FALLBACK = "en"
 _STATES = "messages/states.toml"
+_ERRORS = "messages/errors.toml"
 Texts = Mapping[str, str]
 _REFINING = frozenset({"pairing_lost", "pairing_broken", "pairing_forbidden"})
 """Problems of a phone as a whole that have a row of their own."""
@@ -50,6 +52,15 @@ def pick_named(texts: Texts, prefix: str, language: str) -> str:
     return texts.get(f"{prefix}{language}") or texts.get(f"{prefix}{FALLBACK}", "")
 
 
+def error_words(error: UserError, language: str) -> tuple[str, str]:
+    """Return what an error says and advises in the person's language; its own words where there are no others."""
+    texts = _errors().get(error.code, {})
+    message, hint = (texts.get(part, {}).get(language, "") for part in ("message", "hint"))
+    if not message:
+        return error.message, error.hint
+    return message.format_map(error.params), hint.format_map(error.params)
+
+
 def step_words(step: str, language: str, **params: str) -> str:
     """Return what a clerk does next, such as ``Answer 4 questions``."""
     return pick(_group("steps")[step], language).format(**params)
@@ -64,6 +75,13 @@ def step_note(step: str, language: str, **params: str) -> str:
 def translate(context: str, text: str) -> str:
     """Return a text of the program itself in the window's language."""
     return QCoreApplication.translate(context, text)
+
+
+@cache
+def _errors() -> Mapping[str, Mapping[str, Texts]]:
+    from resources.opening import load_toml
+
+    return cast("Mapping[str, Mapping[str, Texts]]", load_toml(_ERRORS))
 
 
 @cache

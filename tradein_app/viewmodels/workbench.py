@@ -15,7 +15,7 @@ from tradein_app.viewmodels.asking import (
 from tradein_app.viewmodels.checklist import NO_ANSWERS, ChecklistModel
 from tradein_app.viewmodels.closing import Papers
 from tradein_app.viewmodels.devices import DevicesModel
-from tradein_app.viewmodels.language import translate
+from tradein_app.viewmodels.language import error_words, translate
 from tradein_app.viewmodels.notices import Notice, changed_elsewhere
 from tradein_app.viewmodels.saving import RETRY_MS, Paper, Saving
 from tradein_app.viewmodels.showing import Showing
@@ -287,7 +287,7 @@ class Workbench(Showing):
         self.noticed.emit(Notice("ok", text, path=str(path)))
 
     def _on_failed(self, error: UserError) -> None:
-        self.noticed.emit(Notice("bad", error.message, error.hint))
+        self.noticed.emit(Notice("bad", *error_words(error, self.language)))
         if error.code in _CHANGED_ELSEWHERE and self.record_id is not None:
             self.saving.reload(self.record_id)
         self.shown.emit()

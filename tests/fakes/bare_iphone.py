@@ -29,6 +29,7 @@ async def read_bare(udid: str, address: str, records: Path) -> None:
         async with DiagnosticsService(lockdown) as relay:
             await relay.get_battery()
             await relay.ioregistry(name="options")
+            await relay.ioregistry(name="device-tree")
         async with MobileConfigService(lockdown) as management:
             await management.get_cloud_configuration()
             await management.get_profile_list()

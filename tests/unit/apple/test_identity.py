@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from diagnostics.apple.identity import read_identity
-from diagnostics.apple.tables import Known, colour_of_enclosure, colour_of_part, model_name, sold_as
+from diagnostics.apple.identity import answers_gestalt, read_a_number, read_identity
+from diagnostics.apple.tables import Known, a_number, colour_of_enclosure, colour_of_part, model_name, sold_as
 from diagnostics.imei import is_imei
 from diagnostics.model import Identity
 from resources.opening import load_csv, load_toml
@@ -173,3 +173,77 @@ def test_every_row_of_the_tables_names_a_model_that_there_is():
     assert {
         product for group in load_toml("apple/colours.toml")["codes"] for product in group["products"]
     } <= set(types)
+
+
+def test_the_same_number_twice_is_no_second_imei():
+    made = builder()
+    same = IPHONE["InternationalMobileEquipmentIdentity"]
+    read_identity({**IPHONE, "InternationalMobileEquipmentIdentity2": same}, made)
+    assert (made.partial().identity.imei, made.partial().identity.imei2) == (same, None)
+    assert codes(made, "identity.imei2") == ["same_imei"]
+
+
+def test_a_phone_with_one_card_has_no_second_imei_and_says_so_in_the_end():
+    made = builder()
+    read_identity({key: value for key, value in IPHONE.items() if not key.endswith("Identity2")}, made)
+    assert codes(made, "identity.imei2") == []
+    said = [problem.code for problem in made.build("absent").problems if problem.field == "identity.imei2"]
+    assert said == ["absent"]
+
+
+@pytest.mark.parametrize(("letter", "said"), [("Q", ["unknown_code"]), ("M", [])])
+def test_a_first_letter_that_nobody_knows_is_said_to_be_unknown(letter, said):
+    made = builder()
+    read_identity({**IPHONE, "ModelNumber": f"{letter}LPF3"}, made)
+    assert codes(made, "identity.sold_as") == said
+
+
+@pytest.mark.parametrize(
+    ("told", "number", "said"),
+    [
+        (b"A2634\0", "A2634", []),
+        ("A2634", "A2634", []),
+        (None, None, []),
+        (b"", None, ["implausible"]),
+        (b"\0\0\0", None, ["implausible"]),
+        (b"A26\x0034", None, ["implausible"]),
+        ("2634", None, ["implausible"]),
+        (2634, None, ["implausible"]),
+        (["A2634"], None, ["implausible"]),
+    ],
+)
+def test_the_a_number_is_text_that_ends_in_nul_or_a_problem(told, number, said):
+    made = builder()
+    read_a_number(told, "IORegistry device-tree regulatory-model-number", made)
+    assert made.partial().identity.a_number == number
+    assert codes(made, "identity.a_number") == said
+
+
+@pytest.mark.parametrize(
+    ("product", "region", "number"),
+    [
+        ("iPhone14,5", "CH/A", "A2634"),
+        ("iPhone14,5", "LL/A", "A2482"),
+        ("iPhone14,5", "ZD/A", "A2633"),
+        ("iPhone14,5", "QQ/A", None),
+        ("iPhone14,5", None, None),
+        ("iPhone9,3", "QQ/A", "A1778"),
+        ("iPhone42,1", "LL/A", None),
+    ],
+)
+def test_the_table_tells_an_a_number_only_where_it_is_sure_of_the_place(product, region, number):
+    assert a_number(product, region) == number
+
+
+@pytest.mark.parametrize(
+    ("version", "answers"),
+    [("12.4.1", True), ("17.3.1", True), ("17.4", False), ("26.0", False), ("x", False)],
+)
+def test_mobilegestalt_is_asked_below_17_4_only(version, answers):
+    assert answers_gestalt({"ProductVersion": version}) is answers
+
+
+def test_every_practice_phone_has_the_a_number_that_the_table_estimates():
+    for phone in load_toml("practice/iphones.toml")["phone"]:
+        model = phone["model"]
+        assert a_number(model["product_type"], model["region"]) in {None, model["regulatory_number"]}

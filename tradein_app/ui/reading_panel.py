@@ -13,7 +13,7 @@ from tradein_app.ui.layouts import hbox, label, set_text, vbox
 from tradein_app.ui.panel import Panel, Scroll
 from tradein_app.ui.section_view import SectionView, Widths
 from tradein_app.ui.state_card import StateCard
-from tradein_app.ui.theme import Theme
+from tradein_app.ui.theme import Theme, restyle
 from tradein_app.viewmodels.fact_making import sections
 from tradein_app.viewmodels.facts import Section
 from tradein_app.viewmodels.phone_state import Waiting, phone_state
@@ -55,6 +55,8 @@ class ReadingPanel(Panel):
         self._state = StateCard(theme)
         self._state.pressed.connect(self._on_act)
         self._state.ticked.connect(self._show_time)
+        self._todo = label(wrap=True)
+        restyle(self._todo, tone="bad")
         self._chips = label(role="dim", wrap=True)
         self._hide = QPushButton()
         self._hide.clicked.connect(self.toggle_secrets)
@@ -74,7 +76,7 @@ class ReadingPanel(Panel):
         content = QWidget()
         content.setLayout(columns)
         self._scroll = Scroll(self.tr("What was read"), content)
-        self.fill(self._model, self._state, self._chips, self._scroll, growing=self._scroll)
+        self.fill(self._model, self._state, self._todo, self._chips, self._scroll, growing=self._scroll)
 
     def fold(self, folded: bool) -> None:
         """Show one line in a small window, all facts in a large one."""
@@ -124,8 +126,12 @@ class ReadingPanel(Panel):
 
     def _show_facts(self) -> None:
         reading = self._bench.reading
-        if reading is not None:
-            pairs = zip(self._sections, self._facts(reading), strict=True)
+        sections = self._facts(reading) if reading is not None else ()
+        # What to do stands above all lines: nobody scrolls down to find out why a phone cannot be bought.
+        todo = [sentence for section in sections for sentence in section.todo()]
+        set_text(self._todo, "\n".join(todo[:1] if self._folded else todo))
+        if sections:
+            pairs = zip(self._sections, sections, strict=True)
             changed = [view for view, section in pairs if view.take(section)]
             # Those that an earlier reading left half shown go on with this one.
             self._to_show = [view for view in self._sections if view in changed or view in self._to_show]
@@ -169,7 +175,7 @@ class ReadingPanel(Panel):
         lines = [self._model.whole, self._state.text()]
         for section in self._facts(reading):
             lines += [fact.as_text() for fact in section.facts]
-            lines += [note.text for note in section.notes() if note.tone]
+            lines += section.todo()
         return "\n".join(line for line in lines if line)
 
     def _facts(self, reading: Reading) -> tuple[Section, ...]:

@@ -175,14 +175,12 @@ class SectionView(QWidget):
         self._grid.addWidget(row[_SOURCE], number, _SOURCE if sourced else _ASIDE, _MIDDLE)
 
     def _show_notes(self, section: Section) -> None:
-        notes = section.notes()
-        while len(self._reasons) < len(notes):
+        reasons = section.reasons()
+        while len(self._reasons) < len(reasons):
             self._reasons.append(label(role="small", wrap=True))
             self._notes.addWidget(self._reasons[-1])
-        for number, shown in enumerate(self._reasons):
-            note = notes[number] if number < len(notes) else None
-            restyle(shown, tone=note.tone or None if note else None)
-            set_text(shown, note.text if note else "")
+        for number, note in enumerate(self._reasons):
+            set_text(note, reasons[number] if number < len(reasons) else "")
 
 
 def _show_row(row: Row, *, shown: bool) -> None:

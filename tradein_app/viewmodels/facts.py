@@ -64,30 +64,19 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
-    """A sentence below the lines that it is about.
-
-    Attributes:
-        text: Which lines, and why they are not read or what to do about them.
-        tone: ``bad`` for a lock that is on.
-    """
-
-    text: str
-    tone: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Section:
     """Lines that belong together, and what was not read in them, each reason once."""
 
     title: str
     facts: tuple[Fact, ...]
 
-    def notes(self) -> tuple[Note, ...]:
-        """Return what to do about locks that are on, then why the rest was not read; each sentence once."""
-        todo = _joined((fact.todo, fact.label) for fact in self.facts)
-        reasons = _joined((fact.reason, fact.label) for fact in self.facts if not fact.of_phone)
-        return tuple(Note(text, "bad") for text in todo) + tuple(Note(text) for text in reasons)
+    def todo(self) -> tuple[str, ...]:
+        """Return what to do about locks that are on, each sentence once."""
+        return _joined((fact.todo, fact.label) for fact in self.facts)
+
+    def reasons(self) -> tuple[str, ...]:
+        """Return why the other lines were not read, each sentence once."""
+        return _joined((fact.reason, fact.label) for fact in self.facts if not fact.of_phone)
 
 
 def _joined(pairs: Iterable[tuple[str, str]]) -> tuple[str, ...]:

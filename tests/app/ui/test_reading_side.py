@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from diagnostics.building import ReadingBuilder
-from diagnostics.model import State
+from diagnostics.model import LockState, State
 from tests.fakes.sources import FixedClock
 from tests.fakes.windows import Counter, phone_of, read_iphone
 from tradein_app.ui.languages import install_language
@@ -78,6 +78,22 @@ def test_no_line_ends_under_the_scroll_bar(language: str, tmp_path: Path):
     counter.settle()
     scroll = window.parts.reading._scroll
     assert scroll.verticalScrollBar().isVisible()
-    assert scroll.widget().width() <= scroll.viewport().width()
+    assert scroll._content.width() <= scroll.viewport().width()
     assert {fact for fact, (_, source) in shown_lines(window).items() if source.endswith("…")} == set()
     counter.close()
+
+
+@pytest.mark.parametrize("size", [(1360, 860), (1024, 640)])
+def test_what_to_do_about_a_lock_is_seen_without_scrolling(counter: Any, size: tuple[int, int]):
+    builder = ReadingBuilder(phone_of(read_iphone("A")).sighting, FixedClock())
+    builder.state = State.READY
+    builder.put("locks.find_my", LockState.ON, "lockdown com.apple.fmip", raw="true")
+    builder.put("locks.screen", LockState.ON, "lockdown PasswordProtected", raw="true")
+    counter.plug(phone_of(builder.build()))
+    panel = counter.show_window(size=size).parts.reading
+    counter.settle()
+    assert panel._todo.isVisible()
+    assert panel._todo.text().startswith("Find My: Have the customer switch it off")
+    assert panel.rect().contains(panel._todo.geometry())
+    counter.plug(phone_of(read_iphone("A")))
+    assert panel._todo.isHidden()

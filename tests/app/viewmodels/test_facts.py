@@ -36,7 +36,7 @@ def lines(reading: Reading, language: str = "en", **options: object) -> dict[str
 
 def notes(reading: Reading, language: str = "en", **options: object) -> list[str]:
     made = sections(reading, language=language, secrets_shown=False, **options)  # type: ignore[arg-type]
-    return [note.text for section in made for note in section.notes() if note.tone == "bad"]
+    return [sentence for section in made for sentence in section.todo()]
 
 
 def test_being_read_absent_refused_and_zero_are_told_apart():
@@ -161,5 +161,5 @@ def test_the_organisation_is_named_as_it_calls_itself(name: str):
 def test_a_reason_that_the_state_says_already_is_not_repeated():
     reading = builder(state=State.NEEDS_TRUST).build("needs_trust")
     made = sections(reading, language="en", secrets_shown=False)
-    assert not any("tap Trust" in note.text for section in made for note in section.notes())
+    assert not any("tap Trust" in reason for section in made for reason in section.reasons())
     assert "tap Trust" in made[2].facts[0].as_text()

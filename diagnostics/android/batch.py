@@ -9,11 +9,14 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from diagnostics.android.commands import Command
+
+# What follows the word of a call in its markers: a command begins, a command ends with a status, all is done.
+_TAIL = re.compile(r":([a-z_]+)@@\n|=(\d*)@@|(\.)@@")
 
 
 class Outcome(StrEnum):
@@ -77,13 +80,24 @@ def harvest(output: bytes, word: str) -> Harvest:
     answers: dict[str, Answer] = {}
     running: str | None = None
     start = 0
-    for marker in re.finditer(rf"@@{word}(?::([a-z_]+)@@\n|=(\d*)@@|(\.)@@)", text):
+    for at, marker in _markers(text, f"@@{word}"):
         if marker[3]:
             return Harvest(answers, None, ended=True)
         if marker[1]:
             running, start = marker[1], marker.end()
         elif running:
             status = int(marker[2]) if marker[2] else None
-            answers[running] = Answer(text[start : marker.start()], status)
+            answers[running] = Answer(text[start:at], status)
             running = None
     return Harvest(answers, running, ended=False)
+
+
+def _markers(text: str, opening: str) -> Iterator[tuple[int, re.Match[str]]]:
+    """Yield each marker with where it begins; found by the word, which no pattern need be compiled for."""
+    at = text.find(opening)
+    while at >= 0:
+        after = at + len(opening)
+        if marker := _TAIL.match(text, after):
+            yield at, marker
+            after = marker.end()
+        at = text.find(opening, after)

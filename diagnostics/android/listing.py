@@ -71,13 +71,6 @@ class Listed:
             else (f"host:transport-id:{self.transport_id}", by_serial)
         )
 
-    @property
-    def target(self) -> str:
-        """How the server is told which phone is meant, for requests that begin with ``host-``."""
-        if self.transport_id is None:
-            return f"host-serial:{self.serial}"
-        return f"host-transport-id:{self.transport_id}"
-
     def sighting(self) -> Sighting:
         """Return what the bench needs to know.
 

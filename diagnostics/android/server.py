@@ -1,12 +1,13 @@
 """The adb server's smart-socket protocol, as far as watching needs it (AOSP packages/modules/adb, SERVICES.TXT).
 
 Plain asyncio: a watch is a connection that waits for hours, which needs no thread here and one for ever in adbutils.
-Requests to a phone's shell go through adbutils, see `diagnostics.android.shell`.
+What goes to a phone's shell is in `diagnostics.android.shell`.
 """
 
 from __future__ import annotations
 
 import asyncio
+import socket
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass
@@ -44,6 +45,25 @@ class AdbServer:
                 return await _block(reader)
         except TimeoutError as error:
             raise ServerSilent(service) from error
+
+    async def connect(self) -> socket.socket:
+        """Return a connection to the server, for the caller to close.
+
+        Raises:
+            ServerAbsent: Nothing listens there.
+        """
+        family = socket.AF_INET6 if ":" in self.host else socket.AF_INET
+        connected = socket.socket(family, socket.SOCK_STREAM)
+        try:
+            connected.setblocking(False)
+            await asyncio.get_running_loop().sock_connect(connected, (self.host, self.port))
+        except OSError as error:
+            connected.close()
+            raise ServerAbsent(f"{self.host}:{self.port}") from error
+        except BaseException:
+            connected.close()
+            raise
+        return connected
 
     async def devices(self) -> str:
         """Return the device list, in the short form where the server does not know the long one.

@@ -1,36 +1,29 @@
-"""One call to a phone's shell through adbutils: with a deadline for the whole call, a cap on its output, and a way out.
+"""One call to a phone's shell: with a deadline for the whole call, a cap on its output, and a way out at any moment.
 
-adbutils blocks, so each call runs in a thread of the runtime's pool. Its own ``shell2`` would do but for three
-things: its timeout counts anew with each piece that arrives, its output has no limit, and its connection starts an
-adb server of its own accord. So the connection, the request and its errors are adbutils'; the reading loop is here.
-Shell v2 packets: AOSP adb/shell_protocol.h.
+The requests are the adb server's smart-socket protocol (AOSP packages/modules/adb, SERVICES.TXT), spoken from the loop:
+adbutils blocks a thread for each phone, so that 36 phones that hang held up the healthy ones for their whole deadline,
+starts a server of its own accord, and limits neither the time nor the size of an answer. Shell v2 packets: AOSP
+adb/shell_protocol.h.
 """
 
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import socket
-import threading
-import time
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
-from typing import Any
 
-from diagnostics.android.errors import PhoneLost, lost
+from diagnostics.android.errors import AdbProblem, PhoneLost, ServerRefused, ServerSilent, lost
 from diagnostics.android.listing import Listed
+from diagnostics.android.packets import Packets, Plain
 from diagnostics.android.server import AdbServer
 from diagnostics.model import State
 
 CALL_SECONDS = 10.0
 CALL_BYTES = 8 * 1024 * 1024
 _CHUNK = 256 * 1024
-_CONNECT_SECONDS = 3.0
 UNKNOWN_SERVICE = "unknown host service"
 """What a server says to a request that it does not know (AOSP adb/adb.cpp)."""
-_HEADER = 5
-_STDOUT, _STDERR, _EXIT = 1, 2, 3
 
 
 class Cause(StrEnum):
@@ -49,19 +42,21 @@ class Heard:
     cause: Cause
 
 
-@dataclass(frozen=True, slots=True)
 class Shell:
     """The shell of one phone.
 
-    Attributes:
+    Args:
         server: The adb server.
         phone: Which phone.
-        v2: Whether it speaks shell v2 (exit codes, and an end that can be told from a break).
+        v2: Whether it speaks shell v2 (exit codes, and an end that can be told from a break). Phones before Android 7
+            do not, and are found out by their refusal: asking each phone for its features first would cost all others a
+            connection.
     """
 
-    server: AdbServer
-    phone: Listed
-    v2: bool
+    def __init__(self, server: AdbServer, phone: Listed, v2: bool = True) -> None:
+        self._server = server
+        self._phone = phone
+        self._v2 = v2
 
     async def run(
         self, line: str, until: bytes, *, seconds: float = CALL_SECONDS, most: int = CALL_BYTES
@@ -71,176 +66,108 @@ class Shell:
         Raises:
             PhoneLost: The server would not connect us to the phone.
         """
-        service = f"shell,v2:{line}" if self.v2 else f"shell:{line}"
-        call = _Call(self.server, self.phone, service, until, seconds=seconds, most=most)
+        deadline = asyncio.get_running_loop().time() + seconds
         try:
-            return await asyncio.to_thread(call.run)
-        except asyncio.CancelledError:
-            call.abort()
-            raise
-
-
-class _Call:
-    """One connection, from a pool thread; `abort` may be called from any other."""
-
-    def __init__(
-        self, server: AdbServer, phone: Listed, service: str, until: bytes, *, seconds: float, most: int
-    ) -> None:
-        self._server = server
-        self._phone = phone
-        self._service = service
-        self._until = until
-        self._deadline = time.monotonic() + seconds
-        self._most = most
-        self._lock = threading.Lock()
-        self._sockets: list[socket.socket] = []
-        self._aborted = False
-
-    def run(self) -> Heard:
-        try:
-            return self._listen(self._opened())
-        finally:
-            with self._lock:
-                for connected in self._sockets:
-                    connected.close()
-
-    def abort(self) -> None:
-        with self._lock:
-            self._aborted = True
-            for connected in self._sockets:
-                _shut(connected)
-
-    def _opened(self) -> socket.socket:
-        from adbutils import AdbError
-
-        try:
-            connection = self._joined(*self._phone.transports)
-            connection.send_command(self._service)
-            connection.check_okay()
-        except AdbError as error:
-            raise _translated(error) from error
-        except (OSError, ValueError) as error:
-            raise PhoneLost(State.OFFLINE, "service_lost") from error
-        opened: socket.socket = connection.conn
-        return opened
-
-    def _joined(self, request: str, *others: str) -> Any:
-        """Return a connection that the server has joined to the phone."""
-        from adbutils import AdbError
-
-        connection = _connection_class()(self._server.host, self._server.port)
-        self._keep(connection.conn)
-        connection.conn.settimeout(self._left())
-        try:
-            connection.send_command(request)
-            connection.check_okay()
-        except AdbError as error:
-            if others and UNKNOWN_SERVICE in str(error):
-                return self._joined(*others)
-            raise
-        return connection
-
-    def _keep(self, connected: socket.socket) -> None:
-        with self._lock:
-            self._sockets.append(connected)
-            if self._aborted:
-                _shut(connected)
-
-    def _left(self) -> float:
-        return max(self._deadline - time.monotonic(), 0.001)
-
-    def _listen(self, connected: socket.socket) -> Heard:
-        feed = _Unpacker() if self._service.startswith("shell,v2:") else _Plain()
-        while time.monotonic() < self._deadline:
-            connected.settimeout(self._left())
+            async with asyncio.timeout_at(deadline):
+                connected = await self._opened(line)
+        except TimeoutError as error:
+            raise PhoneLost(State.TIMEOUT, "timeout") from error
+        with connected:
+            feed = Packets(most) if self._v2 else Plain()
             try:
-                chunk = connected.recv(_CHUNK)
+                async with asyncio.timeout_at(deadline):
+                    cause = await _listen(connected, feed, until, most)
             except TimeoutError:
-                break
-            except OSError:
-                chunk = b""
-            seen = max(0, len(feed.output) - len(self._until))
-            if not chunk or feed.take(chunk) or self._until in feed.output[seen:]:
-                return Heard(bytes(feed.output), Cause.CLOSED)
-            if len(feed.output) > self._most:
-                return Heard(bytes(feed.output[: self._most]), Cause.CAP)
-        return Heard(bytes(feed.output), Cause.DEADLINE)
+                cause = Cause.DEADLINE
+            return Heard(bytes(feed.output[:most] if cause is Cause.CAP else feed.output), cause)
+
+    async def _opened(self, line: str) -> socket.socket:
+        """Return a connection on which the phone runs the line."""
+        try:
+            return await self._service(line)
+        except ServerRefused as error:
+            raise lost(str(error)) from error
+        except (AdbProblem, OSError) as error:
+            raise PhoneLost(State.OFFLINE, "service_lost") from error
+
+    async def _service(self, line: str) -> socket.socket:
+        if self._v2:
+            try:
+                return await self._started(f"shell,v2:{line}")
+            except _ServiceRefused:
+                self._v2 = False
+        return await self._started(f"shell:{line}")
+
+    async def _started(self, service: str) -> socket.socket:
+        connected = await self._joined(*self._phone.transports)
+        try:
+            await _ask(connected, service)
+        except ServerRefused as error:
+            connected.close()
+            raise _ServiceRefused(str(error)) from error
+        except BaseException:
+            connected.close()
+            raise
+        return connected
+
+    async def _joined(self, request: str, *others: str) -> socket.socket:
+        """Return a connection that the server has joined to the phone."""
+        connected = await self._server.connect()
+        try:
+            await _ask(connected, request)
+        except BaseException as error:
+            connected.close()
+            if others and isinstance(error, ServerRefused) and UNKNOWN_SERVICE in str(error):
+                return await self._joined(*others)
+            raise
+        return connected
 
 
-class _Plain:
-    """Shell v1: stdout and stderr in one, ended by the close of the connection."""
-
-    def __init__(self) -> None:
-        self.output = bytearray()
-
-    def take(self, chunk: bytes) -> bool:
-        self.output += chunk
-        return False
+class _ServiceRefused(ServerRefused):
+    """The phone itself would not run the service, as phones do that do not know it."""
 
 
-class _Unpacker:
-    """Shell v2: packets of an id byte, a little-endian length and data."""
-
-    def __init__(self) -> None:
-        self.output = bytearray()
-        self._pending = bytearray()
-
-    def take(self, chunk: bytes) -> bool:
-        """Add received bytes; returns whether the exit packet was among them."""
-        self._pending += chunk
-        at, ended = 0, False
-        while len(self._pending) - at >= _HEADER and not ended:
-            length = int.from_bytes(self._pending[at + 1 : at + _HEADER], "little")
-            if len(self._pending) - at < _HEADER + length:
-                # A huge packet counts towards the cap while it arrives.
-                if length > CALL_BYTES:
-                    self.output += self._pending[at + _HEADER :]
-                    at = len(self._pending)
-                break
-            if self._pending[at] in {_STDOUT, _STDERR}:
-                self.output += self._pending[at + _HEADER : at + _HEADER + length]
-            ended = self._pending[at] == _EXIT
-            at += _HEADER + length
-        del self._pending[:at]
-        return ended
+async def _listen(connected: socket.socket, feed: Packets | Plain, until: bytes, most: int) -> Cause:
+    loop = asyncio.get_running_loop()
+    while True:
+        try:
+            chunk = await loop.sock_recv(connected, _CHUNK)
+        except OSError:
+            chunk = b""
+        seen = max(0, len(feed.output) - len(until))
+        if not chunk or feed.take(chunk) or feed.output.find(until, seen) >= 0:
+            return Cause.CLOSED
+        if len(feed.output) > most:
+            return Cause.CAP
+        # A phone that prints without end is heard without waiting: the others get their turn all the same.
+        await asyncio.sleep(0)
 
 
-def _shut(connected: socket.socket) -> None:
-    # Closing alone does not wake a thread that waits in recv. The other end may have closed it already.
-    with contextlib.suppress(OSError):
-        connected.shutdown(socket.SHUT_RDWR)
+async def _ask(connected: socket.socket, service: str) -> None:
+    """Send a request and hear its OKAY."""
+    await asyncio.get_running_loop().sock_sendall(
+        connected, b"%04x%s" % (len(service.encode()), service.encode())
+    )
+    status = await _exactly(connected, 4)
+    if status == b"FAIL":
+        raise ServerRefused((await _words(connected)).decode("utf-8", "replace"))
+    if status != b"OKAY":
+        raise ServerSilent(f"not adb: {status!r}")
 
 
-def _translated(error: Exception) -> PhoneLost:
-    from adbutils.errors import AdbConnectionError, AdbTimeout
-
-    if isinstance(error, AdbConnectionError):
-        return PhoneLost(State.OFFLINE, "service_lost")
-    if isinstance(error, AdbTimeout):
-        return PhoneLost(State.TIMEOUT, "timeout")
-    words = str(error)
-    if words == "connection closed" or words.startswith("Unknown data"):
-        return PhoneLost(State.OFFLINE, "service_lost")
-    return lost(words)
+async def _words(connected: socket.socket) -> bytes:
+    size = await _exactly(connected, 4)
+    try:
+        return await _exactly(connected, int(size, 16))
+    except ValueError as error:
+        raise ServerSilent(f"not adb: {size!r}") from error
 
 
-@cache
-def _connection_class() -> Any:
-    from adbutils import AdbConnection
-
-    class Connection(AdbConnection):  # type: ignore[misc]  # adbutils is not typed
-        """Never starts a server: adbutils runs ``adb start-server`` where nothing listens, and forgets the socket."""
-
-        def __init__(self, host: str, port: int) -> None:
-            self._where = (host, port)
-            super().__init__(host, port)
-
-        def _safe_connect(self) -> socket.socket:
-            return socket.create_connection(self._where, timeout=_CONNECT_SECONDS)
-
-    return Connection
-
-
-def warm_up() -> None:
-    """Import adbutils, which takes a quarter of a second, before the first phone needs it."""
-    _connection_class()
+async def _exactly(connected: socket.socket, count: int) -> bytes:
+    loop, data = asyncio.get_running_loop(), b""
+    while len(data) < count:
+        more = await loop.sock_recv(connected, count - len(data))
+        if not more:
+            raise ServerSilent("the connection ended")
+        data += more
+    return data

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 
 from diagnostics.android.asking import Asker
-from diagnostics.android.errors import AdbProblem, ServerRefused
 from diagnostics.android.launching import start_server as start_adb
 from diagnostics.android.listing import Listed
 from diagnostics.android.reading import AndroidReading
 from diagnostics.android.server import DEFAULT_PORT, AdbServer
-from diagnostics.android.shell import CALL_SECONDS, Shell, warm_up
+from diagnostics.android.shell import CALL_SECONDS, Shell
 from diagnostics.android.watching import Watcher
 from diagnostics.building import ReadingBuilder, concluded, explained_fields
 from diagnostics.errors import ServiceMissing
@@ -57,13 +55,9 @@ class AndroidSource:
 
     async def watch(self) -> AsyncGenerator[Snapshot, None]:
         """Yield what the server lists, at once and within a second of each change, for ever."""
-        warming = asyncio.create_task(asyncio.to_thread(warm_up), name="import adbutils")
-        try:
-            async with aclosing(self._watcher.pictures()) as pictures:
-                async for picture in pictures:
-                    yield self._snapshot(picture)
-        finally:
-            await asyncio.gather(warming, return_exceptions=True)
+        async with aclosing(self._watcher.pictures()) as pictures:
+            async for picture in pictures:
+                yield self._snapshot(picture)
 
     def _snapshot(self, picture: tuple[Listed, ...] | ServiceMissing) -> Snapshot:
         if isinstance(picture, ServiceMissing):
@@ -95,20 +89,8 @@ class AndroidSource:
             return concluded(builder.partial(), State.OFFLINE, "unplugged")
         if listed.state != "device":
             return _unreadable(builder, sighting.state)
-        try:
-            shell = Shell(self._server, listed, v2=await self._speaks_v2(listed))
-        except AdbProblem:
-            return concluded(builder.partial(), State.OFFLINE, "service_lost")
-        asker = Asker(shell, seconds=self._call_seconds)
+        asker = Asker(Shell(self._server, listed), seconds=self._call_seconds)
         return await AndroidReading(asker, builder, publish).read()
-
-    async def _speaks_v2(self, listed: Listed) -> bool:
-        try:
-            features = await self._server.request(f"{listed.target}:features")
-        except ServerRefused:
-            # Old servers do not know the question. If it is the phone that is refused, its shell will be, too.
-            return False
-        return "shell_v2" in features.split(",")
 
 
 def _unreadable(builder: ReadingBuilder, state: State) -> Reading:

@@ -92,14 +92,39 @@ async def test_a_packet_that_claims_to_be_huge_ends_at_the_cap():
     assert heard.cause is Cause.CAP
 
 
-async def test_cancelling_ends_the_thread_at_once():
-    async with adb_like(_serving(b"never ends", stay=True)) as port:
+async def test_cancelling_ends_the_connection_at_once():
+    ended = asyncio.Event()
+
+    async def handler(reader, writer):
+        await _serving(b"never ends")(reader, writer)
+        await reader.read()
+        ended.set()
+
+    async with adb_like(handler) as port:
         task = asyncio.create_task(_run(port, seconds=60))
         await asyncio.sleep(0.3)
         task.cancel()
         with pytest.raises(asyncio.CancelledError):
             await task
-    # The fixture for threads fails this test if the pool's thread still waits.
+        async with asyncio.timeout(1):
+            await ended.wait()
+
+
+async def test_a_phone_that_knows_no_packets_is_asked_plainly_and_remembered():
+    services = []
+
+    async def old_phone(reader, writer):
+        await asked(reader)
+        writer.write(b"OKAY")
+        services.append(await asked(reader))
+        known = services[-1].startswith("shell:")
+        writer.write(b"OKAYdone END" if known else b"FAIL" + request_block("closed"))
+
+    async with adb_like(old_phone) as port:
+        shell = Shell(AdbServer(port=port), _PHONE)
+        for _ in range(2):
+            assert (await shell.run("getprop", b"END", seconds=5)).data == b"done END"
+    assert services == ["shell,v2:getprop", "shell:getprop", "shell:getprop"]
 
 
 @pytest.mark.parametrize(

@@ -416,16 +416,12 @@
         <translation>État du téléphone</translation>
     </message>
     <message>
+        <source>Ask again  F5</source>
+        <translation>Redemander  F5</translation>
+    </message>
+    <message>
         <source>Copy the report</source>
         <translation>Copier le rapport</translation>
-    </message>
-    <message>
-        <source>Ask again</source>
-        <translation>Redemander</translation>
-    </message>
-    <message>
-        <source>Read again</source>
-        <translation>Relire</translation>
     </message>
 </context>
 <context>

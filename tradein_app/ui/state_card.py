@@ -72,7 +72,7 @@ class StateCard(QFrame):
         self._text = label(role="strong", wrap=True)
         self._more = label(role="dim", wrap=True)
         self._time = ElidedLabel(role="small")
-        self._act = QPushButton()
+        self._act = QPushButton(self.tr("Ask again  F5"))
         self._act.clicked.connect(self._on_act)
         self._copy = QPushButton(self.tr("Copy the report"))
         self._copy.clicked.connect(self._copy_report)
@@ -147,10 +147,7 @@ class StateCard(QFrame):
             self._sign.show_icon(state.look, state.tone, state.text)
 
     def _show_buttons(self, state: PhoneState) -> None:
-        # The words of the keys stand in the bar on top, which does the same for the phone that is most urgent.
-        words = self.tr("Ask again") if state.act == "ask_trust" else self.tr("Read again")
-        if self._act.text() != words:
-            self._act.setText(words)
+        # All else that can be done is the button in the panel's head, too.
         self._act.setVisible(state.act == "ask_trust" and not self._folded)
         self._copy.setVisible(bool(state.report) and not self._folded)
 

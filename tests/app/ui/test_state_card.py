@@ -86,7 +86,7 @@ def test_asking_again_may_raise_the_question_on_the_phone(counter: Any):
     asked: list[tuple[str, bool]] = []
     counter.bench.read_again_asked.connect(lambda key, trust: asked.append((key, trust)))
     card = card_of(counter, in_state(State.TRUST_DENIED, "trust_denied"))
-    assert card._act.text() == "Ask again"
+    assert card._act.text() == "Ask again  F5"
     card._act.click()
     assert asked == [("A", True)]
 

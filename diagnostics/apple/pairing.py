@@ -32,7 +32,7 @@ from pymobiledevice3.ca import (  # noqa: TID253  this module is imported lazily
 )
 
 from diagnostics.apple.connection import LABEL, Lockdown
-from diagnostics.apple.errors import Trouble, explain_word
+from diagnostics.apple.errors import Trouble, explain_word, misunderstood
 from diagnostics.apple.mux import mux_session
 from diagnostics.apple.values import mapping
 
@@ -156,5 +156,8 @@ async def propose(lockdown: Lockdown, offer: Offer) -> dict[str, Any] | Trouble:
     )
     if "Error" in reply:
         return explain_word(reply["Error"])
+    if reply.get("Request") != "Pair":
+        # Rubbish is no consent: a record that the phone never took would be called forgotten the next time.
+        return misunderstood("Pair without an answer", ends=False)
     escrow = {"EscrowBag": reply["EscrowBag"]} if isinstance(reply.get("EscrowBag"), bytes) else {}
     return {**offer.record, "HostPrivateKey": offer.private_key, **escrow}

@@ -70,7 +70,7 @@ async def save_record(record: Record, row: Attached, folder: Path, address: str 
     try:
         async with mux_session(address) as mux:
             await mux.save_pair_record(row.serial, row.number, data)
-    except _NOT_KEPT as error:
+    except (*_NOT_KEPT, *_DAMAGED) as error:
         log.warning("usbmuxd did not take the pair record (%s)", type(error).__name__)
 
 

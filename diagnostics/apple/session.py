@@ -55,6 +55,7 @@ class Settings:
         limits: How long a phone may take.
         names: The shop's own names of models and colours.
         offers: What phones were asked to trust, by a sighting's key, until they answer.
+        trusted: The phones, by a sighting's key, that were in a session since they were plugged in.
         paired: The phones, by a sighting's key, that were paired since they were plugged in.
         workshop: Where offers are made.
     """
@@ -64,6 +65,7 @@ class Settings:
     limits: Limits
     names: NamesFile = field(default_factory=lambda: NamesFile(None))
     offers: dict[str, Offer] = field(default_factory=dict)
+    trusted: set[str] = field(default_factory=set)
     paired: set[str] = field(default_factory=set)
     workshop: Workshop = field(default_factory=Workshop)
 
@@ -159,7 +161,9 @@ class Session:
         if isinstance(record, Trouble):
             return record
         if record is None:
-            return await self._pair(talk) if ask_trust else NEEDS_TRUST
+            asked = await self._pair(talk) if ask_trust else NEEDS_TRUST
+            # It trusted us a moment ago, on this very cable, whoever took the record away.
+            return PAIRING_LOST if asked == NEEDS_TRUST and self._row.key in settings.trusted else asked
         trouble = await self._validate(talk.lockdown, record)
         if trouble == KEYS_WRONG:
             # A bad cable looks the same, once.
@@ -189,6 +193,7 @@ class Session:
         if isinstance(valid, Trouble):
             return valid
         self._record = record
+        self._settings.trusted.add(self._row.key)
         return None
 
     async def _pair(self, talk: Conversation) -> Trouble | None:

@@ -141,6 +141,7 @@ class AppleSource:
         self._memories = {key: memory for key, memory in self._memories.items() if key in self._rows}
         if self._settings is not None:
             self._settings.paired &= self._rows.keys()
+            self._settings.trusted &= self._rows.keys()
             for key in self._settings.offers.keys() - self._rows.keys():
                 del self._settings.offers[key]
 

@@ -59,9 +59,10 @@ def _read_total(values: Mapping[str, object], builder: ReadingBuilder) -> int | 
 
 def _read_free(values: Mapping[str, object], total: int | None, builder: ReadingBuilder) -> None:
     keys = [key for key in ("AmountDataAvailable", "TotalDataAvailable") if key in values]
-    most = MOST_BYTES if total is None else total
+    # A phone that tells zero for everything tells nothing: a full one is believed beside a size that can be right.
+    limits = (1, MOST_BYTES) if total is None else (0, total)
     found = first_plausible(
-        Found(f"{DOMAIN} {key}", values[key], whole(values[key], 0, most)) for key in keys
+        Found(f"{DOMAIN} {key}", values[key], whole(values[key], *limits)) for key in keys
     )
     if found is None:
         builder.problem("storage.free_bytes", "absent")

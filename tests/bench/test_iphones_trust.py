@@ -17,6 +17,7 @@ from tests.fakes.iphone_readings import (
     NEW,
     PAIRING,
     READS,
+    SHORT,
     read,
     read_one,
     sent,
@@ -135,6 +136,19 @@ async def test_a_revoked_pairing_stays_explained_while_the_phone_is_asked_for_tr
     assert (await read(source, sighting, ask_trust=True)).state is State.READY
 
 
+async def test_a_pairing_whose_record_was_deleted_between_two_readings_is_explained(bench, records):
+    udid = id_of(bench, "iphone-fresh")
+    source = source_of(bench, records)
+    sighting = await sighting_of(source, udid)
+    assert (await read(source, sighting)).state is State.READY
+    bench.fault(udid, "revoked")
+    for ask_trust in (False, True):
+        lost = await read(source, sighting, ask_trust=ask_trust)
+        assert (lost.state, whole(lost)) == (State.NEEDS_TRUST, ["pairing_lost"])
+    new = await read(source, await sighting_of(source, id_of(bench, NEW)))
+    assert whole(new) == ["needs_trust"]
+
+
 async def test_keys_that_do_not_fit_are_told_from_a_pairing_that_was_forgotten(bench, records):
     udid = id_of(bench, "iphone-fresh")
     bench.fault(udid, "computer-other-key")
@@ -228,3 +242,45 @@ async def test_waiting_for_a_person_is_shown_while_it_is_looked_again(bench, rec
     await read(source, sighting)
     await read(source, sighting, steps=steps)
     assert {progress.reading.state for progress in steps} == {State.NEEDS_TRUST}
+
+
+@pytest.mark.parametrize("fault", ["answers-list", "answers-nothing", "garbled", "cut-short"])
+async def test_rubbish_in_answer_to_the_question_for_trust_is_no_consent(bench, records, fault):
+    udid = id_of(bench, NEW)
+    bench.trust(udid)
+    bench.fault(udid, fault, "pair")
+    source = source_of(bench, records)
+    reading = await read(source, await sighting_of(source, udid), ask_trust=True)
+    assert (reading.state, whole(reading)) == (State.ERROR, ["protocol_error"])
+    assert not records.exists()
+    assert "SavePairRecord" not in {request.verb for request in bench.requests()}
+
+
+@pytest.mark.logs_warnings
+@pytest.mark.parametrize("fault", ["cut-short", "answers-list", "answers-number", "empty", "answers-nothing"])
+async def test_a_usbmuxd_that_cannot_keep_the_record_is_no_matter(bench, records, fault):
+    udid = id_of(bench, NEW)
+    bench.trust(udid)
+    bench.fault(udid, fault, "save-record")
+    source = source_of(bench, records)
+    sighting = await sighting_of(source, udid)
+    assert (await read(source, sighting, ask_trust=True)).state is State.READY
+    assert (records / f"{udid}.plist").is_file()
+
+
+@pytest.mark.parametrize("fault", ["falls-silent", "garbled", "answers-text", "disconnects"])
+@pytest.mark.parametrize("step", ["public-key", "pair"])
+async def test_a_phone_that_fails_while_it_is_paired_shows_its_model_and_is_paired_the_next_time(
+    bench, records, fault, step
+):
+    udid = id_of(bench, NEW)
+    bench.trust(udid)
+    bench.fault(udid, fault, step)
+    source = source_of(bench, records, SHORT)
+    sighting = await sighting_of(source, udid)
+    broken = await read(source, sighting, ask_trust=True)
+    assert broken.state in {State.ERROR, State.TIMEOUT}
+    assert broken.identity.model == "iPhone 12"
+    bench.clear(udid)
+    bench.trust(udid)
+    assert (await read(source, sighting, ask_trust=True)).state is State.READY

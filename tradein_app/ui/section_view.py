@@ -15,8 +15,8 @@ from tradein_app.viewmodels.facts import Fact, Section
 from tradein_app.viewmodels.language import translate
 
 Row = tuple[QLabel, "Value", ElidedLabel]
-_LABEL, _VALUE, _SOURCE, _REST, _ASIDE = range(5)
-_GAP, _SLACK = 10, 4
+_LABEL, _VALUE, _SOURCE, _REST = range(4)
+_GAP, _SLACK = 8, 4
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
 _SIGNS = {"ok": "✓ ", "bad": "✗ "}
 
@@ -140,7 +140,7 @@ class SectionView(QWidget):
             wish: How wide the columns of all sections want to be.
             room: How wide the section is.
         """
-        left = max(room - wish.labels - 2 * _GAP, 0)
+        left = max(room - wish.labels - _REST * _GAP, 0)
         values = max(min(wish.values + _SLACK, left - wish.least_sources - _SLACK), 0)
         sources = max(min(wish.sources + _SLACK, left - values), 0)
         for column, width in ((_LABEL, wish.labels), (_VALUE, values), (_SOURCE, sources)):
@@ -161,7 +161,7 @@ class SectionView(QWidget):
         if fact is not None:
             self._share(row, sourced=bool(fact.origin))
             _show_fact(row, fact)
-        _show_row(row, shown=fact is not None)
+        _show_row(row, shown=fact is not None, sourced=fact is not None and bool(fact.origin))
 
     def _share(self, row: Row, *, sourced: bool) -> None:
         """Give a value that names no source the room of one, so that it pushes no other line's source out."""
@@ -170,9 +170,10 @@ class SectionView(QWidget):
         if (whole is not None and whole.widget() is row[_VALUE]) is not sourced:
             return
         self._grid.removeWidget(row[_VALUE])
-        self._grid.addWidget(row[_VALUE], number, _VALUE, 1, 1 if sourced else _ASIDE - _VALUE, _MIDDLE)
+        self._grid.addWidget(row[_VALUE], number, _VALUE, 1, 1 if sourced else 1 + _REST - _VALUE, _MIDDLE)
         self._grid.removeWidget(row[_SOURCE])
-        self._grid.addWidget(row[_SOURCE], number, _SOURCE if sourced else _ASIDE, _MIDDLE)
+        if sourced:
+            self._grid.addWidget(row[_SOURCE], number, _SOURCE, _MIDDLE)
 
     def _show_notes(self, section: Section) -> None:
         reasons = section.reasons()
@@ -183,10 +184,10 @@ class SectionView(QWidget):
             set_text(note, reasons[number] if number < len(reasons) else "")
 
 
-def _show_row(row: Row, *, shown: bool) -> None:
-    for widget in row:
-        if widget.isHidden() is shown:
-            widget.setVisible(shown)
+def _show_row(row: Row, *, shown: bool, sourced: bool = False) -> None:
+    for widget, wanted in zip(row, (shown, shown, sourced), strict=True):
+        if widget.isHidden() is wanted:
+            widget.setVisible(wanted)
 
 
 def _joined(*parts: str) -> str:

@@ -97,3 +97,20 @@ def test_what_to_do_about_a_lock_is_seen_without_scrolling(counter: Any, size: t
     assert panel.rect().contains(panel._todo.geometry())
     counter.plug(phone_of(read_iphone("A")))
     assert panel._todo.isHidden()
+
+
+@pytest.mark.parametrize("number", ["SM-A546BZKCEUBXXXXXXXXXXXXXXXX", "MWLT2"])
+def test_a_long_value_pushes_nothing_out_of_the_panel(counter: Any, number: str):
+    builder = ReadingBuilder(phone_of(read_iphone("A")).sighting, FixedClock())
+    builder.state = State.READY
+    builder.put("identity.part_number", number, "lockdown ModelNumber", raw=number)
+    builder.put("identity.colour", "midnight", "lockdown DeviceColor", raw="1")
+    builder.put("management.organisation", f"The {number} Company", "MCInstall", raw=number)
+    builder.put("locks.mdm", LockState.ON, "MCInstall", raw="true")
+    counter.plug(phone_of(builder.build()))
+    window = counter.show_window()
+    counter.settle()
+    scroll = window.parts.reading._scroll
+    assert scroll._content.width() <= scroll.viewport().width()
+    assert shown_lines(window)["identity.colour"][1].startswith(("USB exact ", "exact "))
+    assert not shown_lines(window)["identity.colour"][1].endswith("…")

@@ -13,14 +13,14 @@ import struct
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+from diagnostics.practice.wires import ChannelClosed
+
+__all__ = ["BadFrame", "Channel", "ChannelClosed", "TlsRefused", "as_dict"]
+
 RECORD_HEADER = 5
 LARGEST_FRAME = 16 * 1024 * 1024
 
 SendFirst = Callable[[bytes], Awaitable[None]]
-
-
-class ChannelClosed(Exception):
-    """The other end went away, or the cable was pulled."""
 
 
 class TlsRefused(ChannelClosed):

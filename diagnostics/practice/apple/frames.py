@@ -1,47 +1,16 @@
-"""Answers as they go over the wire, in two parts, so that a fault can lie about the length or break off anywhere."""
+"""Answers of usbmuxd and of the phone in the frames in which they go over the wire."""
 
 from __future__ import annotations
 
 import plistlib
 import struct
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import Any
+
+from diagnostics.practice.frames import Frame
 
 TLS_HEADER = 5
 _LONGEST_RECORD = 0xFFFF
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """One frame.
-
-    Attributes:
-        head: Makes the header for a body of so many bytes.
-        body: What follows the header.
-        length: The length that the header tells; a TLS flight has more than one record.
-    """
-
-    head: Callable[[int], bytes]
-    body: bytes
-    length: int
-
-    def whole(self) -> bytes:
-        """Return it as it should be."""
-        return self.head(self.length) + self.body
-
-    def part(self, share: float) -> bytes:
-        """Return its beginning, a share from 0 to 1."""
-        data = self.whole()
-        return data[: int(len(data) * share)]
-
-    def claiming(self, length: int) -> bytes:
-        """Return it with another length in its header."""
-        return self.head(length) + self.body
-
-    def holding(self, body: bytes) -> bytes:
-        """Return a frame of the same kind, rightly told, with another body."""
-        return self.head(len(body)) + body
 
 
 def lockdown_frame(answer: object) -> Frame:

@@ -17,9 +17,9 @@ from diagnostics.practice.apple.phone import PracticeIphone
 from diagnostics.practice.apple.services import SERVICES
 from diagnostics.practice.apple.steps import Step
 from diagnostics.practice.apple.troubles import Troubles
-from diagnostics.practice.apple.wires import Line
 from diagnostics.practice.records import Request
 from diagnostics.practice.stopping import stop_serving
+from diagnostics.practice.wires import Line
 
 NAME = "usbmux"
 

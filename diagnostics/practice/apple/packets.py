@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from diagnostics.practice.apple.channel import BadFrame, ChannelClosed
-from diagnostics.practice.apple.frames import Frame, property_list
+from diagnostics.practice.apple.frames import property_list
+from diagnostics.practice.frames import Frame
 
 HEADER = struct.Struct("<IIII")
 BINARY_VERSION, PLIST_VERSION = 0, 1

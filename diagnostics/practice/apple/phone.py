@@ -21,8 +21,8 @@ from diagnostics.practice.apple.pairing import Pairing, PairingRefused, Tap
 from diagnostics.practice.apple.steps import Step
 from diagnostics.practice.apple.troubles import Troubles
 from diagnostics.practice.apple.values import all_values, domain_values
-from diagnostics.practice.apple.wires import Line
 from diagnostics.practice.records import PracticePhoneInfo, Request
+from diagnostics.practice.wires import Line
 
 FIRST_WITH_TLS13 = (14,)
 

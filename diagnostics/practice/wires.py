@@ -11,13 +11,18 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
-from diagnostics.practice.apple.channel import ChannelClosed
-from diagnostics.practice.apple.frames import Frame
+from diagnostics.practice.frames import Frame
 
 Params = Mapping[str, Any]
 
 _SEED = 7
 _NOISE = 512
+_MEGABYTE = 1024 * 1024
+_PIECE = 32 * 1024
+
+
+class ChannelClosed(Exception):
+    """The connection ended: by the other end, the cable or a fault."""
 
 
 @dataclass(slots=True)
@@ -109,6 +114,17 @@ async def noise(_: Frame, line: Line, params: Params) -> None:  # noqa: ARG001  
     await line.write(_noise())
 
 
+async def flood(frame: Frame, line: Line, params: Params) -> None:
+    """Say the answer again and again, in good frames, until so many ``megabytes`` are said."""
+    piece = frame.body * (1 + _PIECE // max(1, len(frame.body))) if frame.body else b"flood\n" * (_PIECE // 6)
+    for start in range(0, params["megabytes"] * _MEGABYTE, _PIECE):
+        if line.cleared.is_set():
+            break
+        at = start % len(piece)
+        await line.write(frame.holding((piece[at:] + piece)[:_PIECE]))
+    await line.write(frame.whole())
+
+
 def _noise() -> bytes:
     return random.Random(_SEED).randbytes(_NOISE)  # noqa: S311  the same each time, no secret
 
@@ -129,5 +145,6 @@ WIRES: Mapping[str, Callable[[Frame, Line, Params], Awaitable[None]]] = {
     "short": short,
     "garble": garble,
     "noise": noise,
+    "flood": flood,
 }
 """By a rule's kind."""

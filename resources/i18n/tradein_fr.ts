@@ -621,6 +621,10 @@
         <translation>vu</translation>
     </message>
     <message>
+        <source>Typed by {0}, {1}. It counts before what the cable says.</source>
+        <translation>Tapé par {0}, {1}. Cela prime sur ce que dit le câble.</translation>
+    </message>
+    <message>
         <source>being read…</source>
         <translation>lecture en cours…</translation>
     </message>

@@ -215,4 +215,5 @@ def _show_fact(row: Row, fact: Fact) -> None:
     origin.show_text(whole, shorter=_joined(fact.quality or fact.origin, fact.time))
     value.setAccessibleName(fact.as_text())
     set_tip(name, fact.source)
-    set_tip(origin, fact.source)
+    if fact.source:
+        set_tip(origin, fact.source)

@@ -115,7 +115,8 @@ class _Maker:
         answered = self._answered(name, label, str(seen.value), seen.question)
         if name != HEALTH or (self._raw(name) is None and name not in self._reading.evidence):
             return (answered,)
-        return answered, self._over_usb(self._line(name, translate("facts", "Health over USB")))
+        over_usb = self._line(name, translate("facts", "Health over USB"))
+        return replace(answered, reason=self._counts(seen.question)), self._over_usb(over_usb)
 
     def _line(self, name: str, label: str) -> Fact:
         value = self._raw(name)
@@ -181,6 +182,14 @@ class _Maker:
     def _answerer(self, question: str) -> str:
         given = self._about.answered.get(question)
         return isolated(given.by.name) if given else ""
+
+    def _counts(self, question: str) -> str:
+        """Return who typed the battery's health, and that it counts; ``""`` before it is saved."""
+        given = self._about.answered.get(question)
+        if given is None:
+            return ""
+        text = translate("facts", "Typed by {0}, {1}. It counts before what the cable says.")
+        return text.format(isolated(given.by.name), format_time(given.at, language=self._language))
 
     def _over_usb(self, fact: Fact) -> Fact:
         return replace(fact, name=HEALTH_OVER_USB, question="")

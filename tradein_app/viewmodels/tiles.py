@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from diagnostics.grading.facts import believed
+from diagnostics.grading.inspection import Inspection
 from diagnostics.grading.words import result_words, short_words
 from diagnostics.model import LockState, State
 from tradein_app.viewmodels.colours import colour_words
@@ -151,7 +153,7 @@ def make_tile(
         model=model_name(reading),
         colour=colour_words(reading.identity.colour, language),
         storage=_storage(reading, language),
-        battery=_battery(reading, language),
+        battery=_battery(reading, record, language),
         locks=_locks(reading, language),
         progress=_progress(phone) if judged.look is Look.WORKING else None,
         present=phone.present,
@@ -297,8 +299,13 @@ def _storage(reading: Reading, language: str) -> str:
     return "" if size is None else format_value(size, "GB", language=language)
 
 
-def _battery(reading: Reading, language: str) -> str:
-    health = reading.battery.health_percent
+def _battery(reading: Reading, record: InspectionRecord | None, language: str) -> str:
+    """Return the battery's health: what a person typed counts before what the cable says."""
+    health: object = reading.battery.health_percent
+    if record is not None:
+        health = believed(Inspection(reading, record.checklist, record.answers))[
+            "battery.health_percent"
+        ].value
     return "" if health is None else format_value(health, "%", language=language)
 
 

@@ -16,6 +16,7 @@ from tradein_app.viewmodels.board import chain_order
 from tradein_app.viewmodels.devices import DevicesModel
 from tradein_app.viewmodels.faults import Faults, fault_words
 from tradein_app.viewmodels.first_look import LIMIT_MS, FirstLook
+from tradein_app.viewmodels.formatting import without_isolates
 from tradein_app.viewmodels.next_action import next_action
 from tradein_app.viewmodels.tiles import Look, Tile, make_tile
 
@@ -71,6 +72,13 @@ def test_a_priced_phone_is_an_offer_until_it_is_decided(counter: Any):
     assert counter.bench.devices.tiles[0].word == "Bought"
     counter.plug(gone(phone))
     assert counter.bench.devices.tiles[0].word == "Bought"
+
+
+def test_a_tile_shows_the_battery_that_counts(counter: Any):
+    counter.plug(phone_of(read_iphone("A")))
+    assert without_isolates(counter.bench.devices.tiles[0].battery) == "88\u00a0%"
+    counter.answer_all(battery_settings=84)
+    assert without_isolates(counter.bench.devices.tiles[0].battery) == "84\u00a0%"
 
 
 def test_a_declined_phone_says_so(counter: Any):

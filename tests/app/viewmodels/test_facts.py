@@ -94,6 +94,7 @@ def test_a_typed_battery_counts_and_what_the_cable_said_is_kept_beside_it():
     typed, over_usb = facts["battery.health_percent"], facts["battery.health_over_usb"]
     assert typed.as_text() == f"Health: 95\u00a0% (typed, {format_time(NOON)}, Mona)"
     assert over_usb.as_text().startswith("Health over USB: 88\u00a0% (USB, estimate, ")
+    assert without_isolates(typed.reason).startswith("Typed by Mona, ")
 
 
 def test_a_lock_that_a_person_saw_names_who_and_when():

@@ -62,6 +62,8 @@ def misunderstood(detail: str, *, ends: bool) -> Trouble:
 
 
 CUT = misunderstood("connection closed", ends=True)
+_FORM = misunderstood("not in the form of an answer", ends=False)
+"""What parsers raise where a list, a word or nothing came in place of a dict."""
 
 BY_EXCEPTION: Mapping[str, Trouble] = {
     "ConnectionFailedToUsbmuxdError": GONE,
@@ -94,6 +96,11 @@ BY_EXCEPTION: Mapping[str, Trouble] = {
     "EOFError": CUT,
     "ProtocolError": misunderstood("not a plist, or too long", ends=True),
     "LockdownError": misunderstood("an unknown answer of lockdownd", ends=False),
+    "ExpatError": misunderstood("not a plist", ends=False),
+    "InvalidFileException": misunderstood("not a plist", ends=False),
+    "AttributeError": _FORM,
+    "KeyError": _FORM,
+    "TypeError": _FORM,
     "PyMobileDevice3Exception": REFUSED,
 }
 """By an exception's name, or that of its nearest base."""
@@ -115,8 +122,7 @@ BY_WORD: Mapping[str, Trouble] = {
 def explain(error: BaseException) -> Trouble:
     """Return what an exception means.
 
-    Whatever is not in the table, such as what parsers raise (``ExpatError``, or ``AttributeError`` for an answer that
-    is no dict), is an answer that could not be understood.
+    Whatever is not in the table is an answer that could not be understood, too.
     """
     for kind in type(error).__mro__:
         if kind.__name__ in BY_EXCEPTION:

@@ -7,8 +7,12 @@ from pathlib import Path
 
 from diagnostics.apple.address import Address
 from diagnostics.errors import ServiceMissing
+from diagnostics.sysfs import DEVICES, text_of
 from resources.opening import load_toml
 
+_APPLE = "05ac"
+_SERVED = ("129", "12a")
+"""Product ids of iPhones, iPads and iPods in normal use: 0x1290 to 0x12af (usbmuxd, 39-usbmuxd.rules)."""
 _DAEMONS = ("/usr/sbin/usbmuxd", "/usr/local/sbin/usbmuxd")
 
 
@@ -42,10 +46,29 @@ def service_forbidden(address: Address) -> ServiceMissing:
     )
 
 
+def service_stopped(address: Address) -> ServiceMissing:
+    """Return the error for a usbmuxd that is installed and does not run, although an iPhone is plugged in."""
+    return ServiceMissing(
+        f"The service for iPhones (usbmuxd) is installed, but does not answer at {address.shown}.",
+        "Plug the iPhone in again, or start it: sudo systemctl start usbmuxd.",
+        "usbmuxd_stopped",
+    )
+
+
 def starts_with_a_phone(address: Address, platform: str = sys.platform) -> bool:
-    """Return whether it is normal that usbmuxd does not run now.
+    """Return whether usbmuxd may well not run now, because it is started by the first iPhone.
 
     Linux distributions start it by a udev rule when an iPhone is plugged in, and it ends with the last one
     (usbmuxd(8), ``--systemd``).
     """
     return address.text is None and platform == "linux" and any(Path(daemon).exists() for daemon in _DAEMONS)
+
+
+def iphone_on_bus(devices: Path = DEVICES) -> bool:
+    """Return whether Linux sees an iPhone that usbmuxd should serve; blocks for a look at sysfs."""
+    return any(
+        text_of(folder.name, "idVendor", devices) == _APPLE
+        and (text_of(folder.name, "idProduct", devices) or "").startswith(_SERVED)
+        for folder in devices.glob("[0-9]*-*")
+        if ":" not in folder.name
+    )

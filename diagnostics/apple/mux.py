@@ -12,7 +12,10 @@ from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
-from pymobiledevice3.exceptions import ConnectionFailedToUsbmuxdError  # noqa: TID253  this module is imported lazily
+from pymobiledevice3.exceptions import (  # noqa: TID253  this module is imported lazily
+    ConnectionFailedToUsbmuxdError,
+    MuxException,
+)
 from pymobiledevice3.osu.os_utils import get_os_utils  # noqa: TID253
 from pymobiledevice3.usbmux import MuxDevice, PlistMuxConnection  # noqa: TID253
 
@@ -37,8 +40,12 @@ class Mux(PlistMuxConnection):  # type: ignore[misc]  # pymobiledevice3 is not t
         self.locations: dict[int, int | None] = {}
 
     def _process_device_state(self, response: dict[str, Any]) -> None:
+        properties = mapping(response.get("Properties"))
+        # A number sent as text would give a key as good as the right one, behind which no phone can be reached.
+        if properties and not (_is_number(response) and isinstance(properties.get("SerialNumber"), str)):
+            raise MuxException("a row that is no phone's")
         super()._process_device_state(response)
-        location = mapping(response.get("Properties")).get("LocationID")
+        location = properties.get("LocationID")
         self.locations[response["DeviceID"]] = whole(location, 0, 0xFFFF_FFFF)
 
 
@@ -133,6 +140,10 @@ async def _next_change(changes: asyncio.Queue[Exception | None]) -> None:
         first = changes.get_nowait()
     if first is not None:
         raise first
+
+
+def _is_number(row: dict[str, Any]) -> bool:
+    return whole(row.get("DeviceID"), 0, 0xFFFF_FFFF) is not None
 
 
 def mux_device(row: Attached) -> MuxDevice:

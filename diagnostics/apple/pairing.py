@@ -124,11 +124,13 @@ async def make_offer(lockdown: Lockdown, device_key: object, workshop: Workshop)
     """Make what is proposed to one phone. It may wait for its turn: no part of it is the phone's fault.
 
     Raises:
-        TypeError: The phone's key is no RSA key.
+        TypeError: The phone's key is no RSA key, or usbmuxd does not tell this computer's name as a text.
         ValueError: It is no key at all.
     """
     async with mux_session(lockdown.usbmux_address) as mux:
         computer = await mux.get_buid()
+    if not isinstance(computer, str):
+        raise TypeError("a computer's id that is no text")
     certificates, private_key = await workshop.certificates(device_key)
     record = {**certificates, "HostID": lockdown.host_id, "SystemBUID": computer}
     if isinstance(lockdown.wifi_mac_address, str):

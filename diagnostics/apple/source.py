@@ -15,9 +15,11 @@ from diagnostics.apple.attached import Attached, phones, sighting
 from diagnostics.apple.errors import GONE, explain
 from diagnostics.apple.memory import Memory
 from diagnostics.apple.missing import (
+    iphone_on_bus,
     service_forbidden,
     service_missing,
     service_silent,
+    service_stopped,
     starts_with_a_phone,
 )
 from diagnostics.apple.names import NamesFile
@@ -32,6 +34,8 @@ RETRY = 0.4
 """Seconds until usbmuxd is looked for again after it was not there."""
 RECONNECT = 0.05
 """Seconds until usbmuxd is looked for again after a connection to it broke."""
+STARTS_WITHIN = 4.0
+"""Seconds in which an iPhone starts a usbmuxd that is installed."""
 _SESSION = "diagnostics.apple.session"
 _LOADED: set[str] = set()
 _STAYING = frozenset({State.NEEDS_TRUST, State.TRUST_DENIED, State.SCREEN_LOCKED})
@@ -73,6 +77,7 @@ class AppleSource:
         self._rows: dict[str, Attached] = {}
         self._waiting: dict[str, State] = {}
         self._memories: dict[str, Memory] = {}
+        self._waited = 0.0
         self._settings: Settings | None = None
 
     async def watch(self) -> AsyncGenerator[Snapshot, None]:
@@ -91,7 +96,7 @@ class AppleSource:
                             shown = snapshot.sightings
                             yield snapshot
             except Exception as error:  # noqa: BLE001  whatever usbmuxd does, watching goes on
-                failure = self._failure(error)
+                failure = await self._failure(error)
             # A connection that broke is tried again before anything is said: usbmuxd may only have been restarted.
             if not works and shown != (said := str(failure.error)):
                 shown = said
@@ -126,15 +131,23 @@ class AppleSource:
         self._forget_others()
         return Snapshot(tuple(sighting(row) for row in self._rows.values()))
 
-    def _failure(self, error: Exception) -> Snapshot:
+    async def _failure(self, error: Exception) -> Snapshot:
         self._rows = {}
         if isinstance(error.__cause__, PermissionError):
             return Snapshot(error=service_forbidden(self._address))
         if explain(error) != GONE:
             return Snapshot(error=service_silent(self._address))
         if starts_with_a_phone(self._address):
-            return Snapshot()
+            return await self._not_started()
         return Snapshot(error=service_missing(self._address))
+
+    async def _not_started(self) -> Snapshot:
+        """Say nothing of a usbmuxd that no iPhone has started yet, but of one that an iPhone has not started."""
+        if not await asyncio.to_thread(iphone_on_bus):
+            self._waited = 0.0
+            return Snapshot()
+        self._waited += RETRY
+        return Snapshot(error=service_stopped(self._address)) if self._waited > STARTS_WITHIN else Snapshot()
 
     def _forget_others(self) -> None:
         self._waiting = {key: state for key, state in self._waiting.items() if key in self._rows}

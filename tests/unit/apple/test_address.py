@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
+from contextlib import aclosing
+
 import pytest
 
+from diagnostics.apple import source
 from diagnostics.apple.address import VARIABLE, usbmuxd_address
-from diagnostics.apple.missing import service_missing, starts_with_a_phone
+from diagnostics.apple.missing import iphone_on_bus, service_missing, starts_with_a_phone
 from diagnostics.errors import BadInput
 
 
@@ -53,3 +57,49 @@ def test_an_address_of_ones_own_is_named_and_no_package_is_recommended():
     assert "127.0.0.1:1" in error.message
     assert "apt" not in error.hint
     assert not starts_with_a_phone(usbmuxd_address("127.0.0.1:1", {}), "linux")
+
+
+@pytest.mark.parametrize(
+    ("vendor", "product", "there"),
+    [
+        ("05ac", "12a8", True),
+        ("05ac", "1290", True),
+        ("05ac", "1281", False),
+        ("05ac", "024f", False),
+        ("18d1", "12a8", False),
+    ],
+)
+def test_an_iphone_that_usbmuxd_should_serve_is_seen_on_the_bus(tmp_path, vendor, product, there):
+    for name in ("usb1", "1-2", "1-2.3", "1-2.3:1.0"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "1-2.3" / "idVendor").write_text(f"{vendor}\n")
+    (tmp_path / "1-2.3" / "idProduct").write_text(f"{product}\n")
+    assert iphone_on_bus(tmp_path) is there
+    assert not iphone_on_bus(tmp_path / "no sysfs here")
+
+
+async def test_an_installed_service_that_an_iphone_does_not_start_is_told(tmp_path, monkeypatch):
+    plugged = False
+    monkeypatch.setattr(source, "starts_with_a_phone", lambda _: True)
+    monkeypatch.setattr(source, "iphone_on_bus", lambda: plugged)
+    monkeypatch.setattr(source, "RETRY", 0.01)
+    monkeypatch.setattr(source, "STARTS_WITHIN", 0.03)
+    watched = source.AppleSource(address=str(tmp_path / "nobody"), pair_records=tmp_path)
+    async with asyncio.timeout(5), aclosing(watched.watch()) as watching:
+        assert (await anext(watching)).error is None
+        plugged = True
+        error = (await anext(watching)).error
+    assert error is not None
+    assert error.code == "usbmuxd_stopped"
+
+
+async def test_a_socket_that_is_closed_to_this_user_is_told(tmp_path, monkeypatch):
+    def forbidden(*_: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(asyncio.get_running_loop(), "sock_connect", forbidden)
+    watched = source.AppleSource(address=str(tmp_path / "closed"), pair_records=tmp_path)
+    async with asyncio.timeout(5), aclosing(watched.watch()) as watching:
+        error = (await anext(watching)).error
+    assert error is not None
+    assert (error.code, error.exit_status) == ("usbmuxd_forbidden", 3)

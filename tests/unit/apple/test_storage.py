@@ -68,6 +68,13 @@ def test_a_total_that_no_phone_has_is_a_problem(total):
     assert codes(made, "storage.free_bytes") == ["absent"]
 
 
+def test_zero_for_everything_is_no_phone_that_is_full():
+    made = builder()
+    read_storage({"TotalDiskCapacity": 0, "AmountDataAvailable": 0, "TotalDataAvailable": 0}, made)
+    assert made.partial().storage == Storage()
+    assert codes(made, "storage.free_bytes") == ["implausible"]
+
+
 def test_more_free_than_there_is_in_all_is_a_problem():
     made = builder()
     read_storage({"TotalDiskCapacity": 64 * 10**9, "AmountDataAvailable": 65 * 10**9}, made)

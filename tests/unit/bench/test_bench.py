@@ -315,3 +315,23 @@ async def test_stopping_the_bench_leaves_no_task(source: FakeSource) -> None:
     await asyncio.gather(task, return_exceptions=True)
     await asyncio.sleep(0)
     assert [t.get_name() for t in asyncio.all_tasks() if t is not asyncio.current_task()] == []
+
+
+async def test_a_retry_goes_on_and_a_person_starts_anew(
+    source: FakeSource, watched: Watched, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def silent(seen: Sighting, publish: Publish) -> Reading:
+        builder = ReadingBuilder(seen, FixedClock())
+        builder.state = State.TIMEOUT
+        return builder.build("timeout")
+
+    monkeypatch.setattr(bench_room, "RETRY_AFTER", {State.TIMEOUT: 0.001})
+    source.behaviours["a"] = silent
+    source.show(sighting("a"))
+    await watched.until(lambda: len(source.reads) == 1 + bench_room.ERROR_RETRIES)
+    await asyncio.sleep(0.05)
+    assert source.resumed == [False, True, True, True]
+    source.behaviours["a"] = healthy
+    watched.bench.read_again("fake:a")
+    await watched.until(lambda: watched.phone("a").reading.state is State.READY)
+    assert source.resumed[4:] == [False]

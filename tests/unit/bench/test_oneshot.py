@@ -59,6 +59,7 @@ async def test_read_with_wait_asks_and_waits_for_the_person(monkeypatch) -> None
     reading = await read(seen, lambda _: None, timeout=1, wait=2)
     assert reading.state is State.READY
     assert source.reads == [("a", True)] * 3
+    assert source.resumed == [False, True, True]
 
 
 async def test_waiting_follows_what_the_bus_says_of_the_phone(monkeypatch) -> None:

@@ -42,15 +42,19 @@ FIELDS: frozenset[FieldName] = frozenset(
 """Every dotted field name that a reading has."""
 _ALWAYS = ("battery", "storage", "locks")
 _ONLY_APPLE = ("identity", "management", "sim")
+_ONLY_ANDROID = frozenset({"storage.ram_gb", "battery.manufactured_on", "battery.first_used_on"})
 
 
 def explained_fields(platform: Platform) -> tuple[FieldName, ...]:
     """Return the fields whose gaps a finished reading explains: those that phones of its platform can tell.
 
-    Of an iPhone that is everything; what an Android phone does not tell of its identity has no reason of its own.
+    Of an iPhone that is all but its memory and its battery's dates, which it tells nobody; what an Android phone does
+    not tell of its identity has no reason of its own.
     """
-    groups = (*_ALWAYS, *_ONLY_APPLE) if platform is Platform.IOS else _ALWAYS
-    return tuple(name for name in sorted(FIELDS) if name.partition(".")[0] in groups)
+    apple = platform is Platform.IOS
+    groups = (*_ALWAYS, *_ONLY_APPLE) if apple else _ALWAYS
+    silent = _ONLY_ANDROID if apple else frozenset[FieldName]()
+    return tuple(name for name in sorted(FIELDS - silent) if name.partition(".")[0] in groups)
 
 
 class ReadingBuilder:
@@ -94,14 +98,27 @@ class ReadingBuilder:
         assert name in FIELDS, name
         kept = text.plain(value) if isinstance(value, str) and not isinstance(value, LockState) else value
         self._values[name] = kept
-        self._evidence[name] = Evidence(source, quality, text.raw(raw), self._now())
+        self._evidence[name] = Evidence(source, quality, text.raw(raw), self.now())
         self._problems = [problem for problem in self._problems if problem.field != name]
+
+    def witness(self, name: FieldName, by: str, source: str, *, raw: object, quality: Quality) -> None:
+        """Keep what a further source says of a field, beside the value that another one gave, or that none did.
+
+        Args:
+            name: One of `FIELDS`.
+            by: A short word for the source, such as ``hal``; the evidence stands under ``name@by``.
+            source: In the words of the protocol.
+            raw: What was read.
+            quality: ``rejected`` where it cannot be right.
+        """
+        assert name in FIELDS, name
+        self._evidence[f"{name}@{by}"] = Evidence(source, quality, text.raw(raw), self.now())
 
     def reject(self, name: FieldName, source: str, *, raw: object, code: str = "implausible") -> None:
         """Withhold a value that was read but cannot be right: a problem, with the raw text kept under evidence."""
         assert name in FIELDS, name
         shown = text.raw(raw)
-        self._evidence.setdefault(name, Evidence(source, Quality.REJECTED, shown, self._now()))
+        self._evidence.setdefault(name, Evidence(source, Quality.REJECTED, shown, self.now()))
         self.problem(name, code, raw=text.plain(shown, 40))
 
     def problem(self, name: FieldName, code: str, **params: str) -> None:
@@ -154,7 +171,8 @@ class ReadingBuilder:
                 self.problem(name, "no_check_service" if name == "locks.blacklist" else gap)
         return self.partial()
 
-    def _now(self) -> datetime:
+    def now(self) -> datetime:
+        """Return what evidence that is put now is dated by."""
         return self._at or self._clock.now()
 
     def _of(self, group: str) -> dict[str, Any]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from types import MappingProxyType
 from typing import Any
 
@@ -45,6 +46,7 @@ _RANGES: dict[FieldName, tuple[int, int]] = {
     "storage.capacity_gb": (1, 1_000_000),
     "storage.total_bytes": (0, 2**60),
     "storage.free_bytes": (0, 2**60),
+    "storage.ram_gb": (1, 1_000_000),
 }
 _DEGREES = (-100.0, 200.0)
 
@@ -156,9 +158,20 @@ def _battery(value: object, place: str) -> Battery:
     numbers = _numbers("battery", value, place)
     health = numbers["health_percent"]
     capped = None if health is None else min(health, FULL_HEALTH)
-    warmth = checking.mapping(value, place).get("temperature_c")
+    row = checking.mapping(value, place)
+    warmth = row.get("temperature_c")
     degrees = None if warmth is None else checking.number(warmth, f"{place}.temperature_c", *_DEGREES)
-    return Battery(**{**numbers, "health_percent": capped}, temperature_c=degrees)
+    made, used = (_date(row, name, place) for name in ("manufactured_on", "first_used_on"))
+    fields: dict[str, Any] = {**numbers, "health_percent": capped, "temperature_c": degrees}
+    return Battery(**fields, manufactured_on=made, first_used_on=used)
+
+
+def _date(row: Mapping[str, Any], name: str, place: str) -> str | None:
+    value = _text(row, name, place)
+    try:
+        return None if value is None else date.fromisoformat(value).isoformat()
+    except ValueError as error:
+        raise checking.wrong(f"{place}.{name}", "a day such as 2026-11-22", value) from error
 
 
 def _numbers(group: str, value: object, place: str) -> dict[str, int | None]:
@@ -194,8 +207,17 @@ def _sim(value: object, place: str) -> Sim:
 def _evidence(value: object, place: str) -> Mapping[FieldName, Evidence]:
     rows = checking.mapping(value, place)
     return MappingProxyType(
-        {name: _one_evidence(row, f"{place}.{name}") for name, row in rows.items() if name in FIELDS}
+        {
+            name: _one_evidence(row, f"{place}.{name}")
+            for name, row in rows.items()
+            if name in FIELDS or _is_witness(name)
+        }
     )
+
+
+def _is_witness(name: str) -> bool:
+    field, _, by = name.partition("@")
+    return field in FIELDS and re.fullmatch(r"[a-z0-9_]{1,32}", by) is not None
 
 
 def _one_evidence(value: object, place: str) -> Evidence:

@@ -144,7 +144,12 @@ class Identity:
 
 @dataclass(frozen=True, slots=True)
 class Battery:
-    """The battery: percent 0..100, cycles >= 0, capacities in mAh, temperature in °C with one decimal."""
+    """The battery: percent 0..100, cycles >= 0, capacities in mAh, temperature in °C with one decimal.
+
+    Attributes:
+        manufactured_on: The day on which the cell was made, ISO 8601.
+        first_used_on: The day on which it was first used, ISO 8601.
+    """
 
     health_percent: int | None = None
     cycle_count: int | None = None
@@ -152,15 +157,18 @@ class Battery:
     full_mah: int | None = None
     level_percent: int | None = None
     temperature_c: float | None = None
+    manufactured_on: str | None = None
+    first_used_on: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Storage:
-    """The storage: size on the box in decimal GB, and bytes as the phone counts them."""
+    """The storage: size on the box in decimal GB, and bytes as the phone counts them; ``ram_gb`` as on the box."""
 
     capacity_gb: int | None = None
     total_bytes: int | None = None
     free_bytes: int | None = None
+    ram_gb: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +217,8 @@ class Reading:
     Attributes:
         id: UDID or adb serial. Two phones may carry one; the bench tells them apart by `Sighting.key`.
         slot: The port chain, such as ``1-2.3``; ``None`` where the transport does not tell.
-        evidence: By dotted field name.
+        evidence: By dotted field name; what further sources said of a field stands under ``field@source``, such as
+            ``battery.health_percent@hal``.
         problems: In the order in which they were met.
     """
 

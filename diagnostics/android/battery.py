@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
+from diagnostics.android import battery_days
 from diagnostics.android.asking import Answers
 from diagnostics.android.health import Candidate, Sources, candidates, is_filled, sources
 from diagnostics.android.parsers.battery_dump import BatteryDump
 from diagnostics.android.refusals import explain
 from diagnostics.building import ReadingBuilder
+from diagnostics.model import Quality
 
 _MOST_CYCLES = 10_000
 _FULL_HEALTH = 100
@@ -18,6 +21,8 @@ _ASKED = {
     "battery.cycle_count": ("battery", *_HAL, "sys_cycles"),
     "battery.design_mah": (*_HAL, "sys_design"),
     "battery.full_mah": (*_HAL, "sys_full"),
+    "battery.manufactured_on": ("battery", *_HAL),
+    "battery.first_used_on": ("battery", *_HAL),
     "battery.level_percent": ("battery",),
     "battery.temperature_c": ("battery",),
 }
@@ -40,6 +45,7 @@ def fill(builder: ReadingBuilder, answers: Answers, *, final: bool) -> None:
     _fill_level(builder, said.dump, final=final)
     _fill_temperature(builder, said.dump, final=final)
     if final:
+        battery_days.fill(builder, said)
         _explain(builder, said, answers)
 
 
@@ -52,14 +58,13 @@ def _fill_health(builder: ReadingBuilder, found: Sequence[Candidate], *, final: 
     best = next((candidate for candidate in found if candidate.plausible), None)
     if best and best.percent is not None:
         percent = max(1, min(_FULL_HEALTH, round(best.percent)))
-        raw = "; ".join([best.raw, *_others(best, found)])
-        builder.put("battery.health_percent", percent, best.source, raw=raw, quality=best.quality)
+        builder.put("battery.health_percent", percent, best.source, raw=best.raw, quality=best.quality)
     elif final and found:
         builder.reject("battery.health_percent", found[0].source, raw=found[0].raw)
-
-
-def _others(best: Candidate, found: Sequence[Candidate]) -> Iterator[str]:
-    return (f"{other.source.split()[-1]} {other.raw}" for other in found if other is not best)
+    if final:
+        for other in (one for one in found if one is not (best or found[0])):
+            quality = other.quality if other.plausible else Quality.REJECTED
+            builder.witness("battery.health_percent", other.key, other.source, raw=other.raw, quality=quality)
 
 
 def _fill_capacities(
@@ -95,26 +100,43 @@ def _reject_capacities(builder: ReadingBuilder, said: Sources, found: Sequence[C
 
 
 def _fill_cycles(builder: ReadingBuilder, said: Sources, *, final: bool) -> None:
-    for source, value, raw in _cycles(said):
-        if 0 <= value <= _MOST_CYCLES:
-            builder.put("battery.cycle_count", value, source, raw=raw)
-            return
-        if final:
-            builder.reject("battery.cycle_count", source, raw=raw)
+    field, found = "battery.cycle_count", list(_cycles(said))
+    best = next((one for one in found if 0 <= one.cycles <= _MOST_CYCLES), None)
+    if best:
+        builder.put(field, best.cycles, best.source, raw=best.raw)
+    elif final and found:
+        builder.reject(field, found[0].source, raw=found[0].raw)
+    if final:
+        for other in (one for one in found if one is not (best or found[0])):
+            quality = Quality.EXACT if 0 <= other.cycles <= _MOST_CYCLES else Quality.REJECTED
+            builder.witness(field, other.key, other.source, raw=other.raw, quality=quality)
 
 
-def _cycles(said: Sources) -> Iterator[tuple[str, int, int]]:
-    """Yield what is said about cycles: source, cycles, raw number.
+class _Counted(NamedTuple):
+    """What one source says of the cycles; ``raw`` is the number as printed."""
+
+    key: str
+    source: str
+    cycles: int
+    raw: int
+
+
+def _cycles(said: Sources) -> Iterator[_Counted]:
+    """Yield what is said about cycles, best source first.
 
     Samsung counts the charge thrown through, 100 to a cycle. A HAL and a kernel that do not count print 0: no answer.
     """
     if is_filled(said.dump.usage):
-        yield "dumpsys battery mSavedBatteryUsage / 100", said.dump.usage // 100, said.dump.usage
-    counted = [(f"IHealth batteryCycleCount ({command})", hal.cycles) for command, hal in said.hals.items()]
-    counted += [
-        (f"/sys/class/power_supply/{name} cycle_count", files[2]) for name, files in said.kernel.items()
+        source = "dumpsys battery mSavedBatteryUsage / 100"
+        yield _Counted("usage", source, said.dump.usage // 100, said.dump.usage)
+    counted = [
+        ("hal", f"IHealth batteryCycleCount ({command})", hal.cycles) for command, hal in said.hals.items()
     ]
-    yield from ((source, value, value) for source, value in counted if is_filled(value))
+    counted += [
+        (f"sysfs_{name}", f"/sys/class/power_supply/{name} cycle_count", files[2])
+        for name, files in said.kernel.items()
+    ]
+    yield from (_Counted(key, source, value, value) for key, source, value in counted if is_filled(value))
 
 
 def _fill_level(builder: ReadingBuilder, dump: BatteryDump, *, final: bool) -> None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 OLDEST_SDK = 0
 NEWEST_SDK = 10_000
+_ANDROID_8 = 26
 _ANDROID_9 = 28
 _ANDROID_10 = 29
 _ANDROID_11 = 30
@@ -48,6 +49,7 @@ FAST: tuple[Command, ...] = (
     Command("getprop", "getprop"),
     Command("battery", "dumpsys battery"),
     Command("df", "df -k /data"),
+    Command("meminfo", "cat /proc/meminfo"),
 )
 """What the first card needs; under half a second on a real phone."""
 
@@ -67,6 +69,7 @@ MEDIUM: tuple[Command, ...] = (
     Command("policy", "dumpsys device_policy"),
     Command("lock_settings", "dumpsys lock_settings", since=_ANDROID_10),
     Command("trust", "dumpsys trust"),
+    Command("screen_free", "locksettings get-disabled", since=_ANDROID_8),
     Command("setup", "settings get secure user_setup_complete"),
     Command("provisioned", "settings get global device_provisioned"),
     Command("frp", "dumpsys persistent_data_block", since=_ANDROID_15),

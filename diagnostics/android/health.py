@@ -33,6 +33,7 @@ class Candidate:
     """What one source says of the battery.
 
     Attributes:
+        key: A short word for the source, under which its evidence is kept.
         source: In the words of the phone.
         raw: As printed.
         quality: How good it is.
@@ -41,6 +42,7 @@ class Candidate:
         design: Full charge when new, mAh.
     """
 
+    key: str
     source: str
     raw: str
     quality: Quality
@@ -152,44 +154,46 @@ def candidates(said: Sources) -> list[Candidate]:
 
 
 def _from_dump(dump: battery_dump.BatteryDump) -> Iterator[Candidate]:
-    yield from _stated("dumpsys battery mSavedBatteryAsoc", dump.asoc, Quality.EXACT)
-    yield from _stated("dumpsys battery AsocData efsValue", dump.asoc_backup, Quality.EXACT)
-    yield from _ratio("dumpsys battery Full capacity/Full design capacity", dump.full, dump.design)
-    yield from _stated("dumpsys battery mSavedBatteryBsoh", dump.bsoh, Quality.ESTIMATE)
+    yield from _stated("asoc", "dumpsys battery mSavedBatteryAsoc", dump.asoc, Quality.EXACT)
+    yield from _stated("asoc_efs", "dumpsys battery AsocData efsValue", dump.asoc_backup, Quality.EXACT)
+    yield from _ratio(
+        "dump_capacity", "dumpsys battery Full capacity/Full design capacity", dump.full, dump.design
+    )
+    yield from _stated("bsoh", "dumpsys battery mSavedBatteryBsoh", dump.bsoh, Quality.ESTIMATE)
 
 
 def _from_hal(said: Sources) -> Iterator[Candidate]:
     for hal in said.hals.values():
-        yield from _stated("IHealth batteryStateOfHealth", hal.state_of_health, Quality.EXACT)
-        yield from _ratio("IHealth batteryFullChargeUah/DesignCapacityUah", hal.full, hal.design)
+        yield from _stated("hal_state", "IHealth batteryStateOfHealth", hal.state_of_health, Quality.EXACT)
+        yield from _ratio("hal", "IHealth batteryFullChargeUah/DesignCapacityUah", hal.full, hal.design)
 
 
 def _from_kernel(said: Sources) -> Iterator[Candidate]:
     for folder, (full, design, _) in said.kernel.items():
-        yield from _ratio(f"/sys/class/power_supply/{folder} charge_full/charge_full_design", full, design)
-    yield from _stated("/sys/class/oplus_chg/battery/battery_soh", said.oplus, Quality.ESTIMATE)
+        source = f"/sys/class/power_supply/{folder} charge_full/charge_full_design"
+        yield from _ratio(f"sysfs_{folder}", source, full, design)
+    yield from _stated("oplus", "/sys/class/oplus_chg/battery/battery_soh", said.oplus, Quality.ESTIMATE)
 
 
 def _from_android(said: Sources) -> Iterator[Candidate]:
     stated = said.capacity("battery.design_mah")
     dump, design = said.dump, stated.mah if stated else milliampere_hours(said.stats.estimated)
-    yield from _ratio("batterystats learned/estimated capacity", said.stats.learned, design)
+    yield from _ratio("learned", "batterystats learned/estimated capacity", said.stats.learned, design)
     counted, level = milliampere_hours(dump.counter), dump.level or 0
     if counted and dump.is_full and level >= _NEARLY_FULL and not dump.faked:
-        yield from _ratio(
-            "dumpsys battery charge counter/design capacity", round(counted * 100 / level), design
-        )
+        full, source = round(counted * 100 / level), "dumpsys battery charge counter/design capacity"
+        yield from _ratio("counter", source, full, design)
 
 
-def _stated(source: str, percent: int | None, quality: Quality) -> Iterator[Candidate]:
+def _stated(key: str, source: str, percent: int | None, quality: Quality) -> Iterator[Candidate]:
     """Samsung and the HAL print 0 and -1 where they know nothing: that is no answer, not a bad one."""
     if is_filled(percent):
-        yield Candidate(source, str(percent), quality, percent=percent)
+        yield Candidate(key, source, str(percent), quality, percent=percent)
 
 
-def _ratio(source: str, full: int | None, design: int | None) -> Iterator[Candidate]:
+def _ratio(key: str, source: str, full: int | None, design: int | None) -> Iterator[Candidate]:
     if not is_filled(full) or not is_filled(design):
         return
     now, new = milliampere_hours(full), milliampere_hours(design)
     percent = 100 * now / new if now and new else None
-    yield Candidate(source, f"{full}/{design}", Quality.ESTIMATE, percent, now, new)
+    yield Candidate(key, source, f"{full}/{design}", Quality.ESTIMATE, percent, now, new)

@@ -23,6 +23,7 @@ def fill(builder: ReadingBuilder, properties: Properties) -> None:
     """Put everything that getprop tells, but the IMEIs."""
     builder.put("identity.os", "Android", "adb", raw="Android")
     _put(builder, "identity.os_version", properties, ["ro.build.version.release"], pattern=_RELEASE)
+    _put(builder, "identity.os_build", properties, ["ro.build.display.id", "ro.build.id"])
     _put(builder, "identity.model_code", properties, ["ro.product.model"])
     _put(builder, "identity.serial", properties, rules("serial")["properties"], pattern=_SERIAL)
     _put(builder, "identity.part_number", properties, rules("part_number")["properties"])

@@ -23,7 +23,6 @@ def fill(builder: ReadingBuilder, properties: Mapping[str, str], answers: Answer
     _fill_management(builder, properties, answers)
     _fill_screen(builder, answers)
     _fill_activation(builder, answers)
-    _fill_sim(builder, properties)
     builder.problem("locks.find_my", "not_readable")
 
 
@@ -54,6 +53,10 @@ def _fill_management(builder: ReadingBuilder, properties: Mapping[str, str], ans
     elif device is not None:
         source = "dpm list-owners" if listed.device is not None else "dumpsys device_policy Device Owner"
         builder.put("locks.mdm", _ON, source, raw=device or "an owner without a name")
+        if dumped.name:
+            builder.put(
+                "management.organisation", dumped.name, "dumpsys device_policy Device Owner", raw=dumped.name
+            )
     elif listed.profile or dumped.profile:
         builder.problem("locks.mdm", "work_profile")
     elif listed.told or dumped.told:
@@ -71,10 +74,13 @@ def _fill_screen(builder: ReadingBuilder, answers: Answers) -> None:
         builder.put("locks.screen", _ON, "dumpsys lock_settings CredentialType", raw=kind)
     elif kind == "none":
         builder.put("locks.screen", _OFF, "dumpsys lock_settings CredentialType", raw=kind)
+    elif text(answers, "screen_free").strip() == "true":
+        # LockPatternUtils.isLockScreenDisabled: never true where there is a PIN, a pattern or a password.
+        builder.put("locks.screen", _OFF, "locksettings get-disabled", raw="true")
     elif locking.device_locked(text(answers, "trust")) is False:
         builder.problem("locks.screen", "not_proved_off")
     else:
-        explain(builder, "locks.screen", answers, "lock_settings", "trust")
+        explain(builder, "locks.screen", answers, "lock_settings", "screen_free", "trust")
 
 
 def _fill_activation(builder: ReadingBuilder, answers: Answers) -> None:
@@ -96,13 +102,3 @@ def _fill_activation(builder: ReadingBuilder, answers: Answers) -> None:
         builder.put("locks.activation", _OFF, source, raw="FRP state: false, user_setup_complete: 1")
     else:
         builder.problem("locks.activation", "frp_not_proved")
-
-
-def _fill_sim(builder: ReadingBuilder, properties: Mapping[str, str]) -> None:
-    rule = rules("sim")
-    for name in rule["properties"]:
-        states = [state.strip().upper() for state in properties.get(name, "").split(",")]
-        if any(state in rule["locked"] for state in states):
-            builder.put("locks.sim", _ON, f"getprop {name}", raw=properties[name])
-            return
-    builder.problem("locks.sim", "not_proved_off")

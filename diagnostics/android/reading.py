@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Sequence
 
-from diagnostics.android import battery, identity, locks, storage
+from diagnostics.android import battery, identity, locks, memory, sim, storage
 from diagnostics.android.asking import Asker
 from diagnostics.android.batch import Answer, Outcome
 from diagnostics.android.commands import FAST, MEDIUM, SLOW, Command
@@ -93,6 +93,7 @@ class AndroidReading:
     def _fill_card(self) -> None:
         identity.fill(self._builder, self._properties)
         storage.fill(self._builder, self._properties, self._answers)
+        memory.fill(self._builder, self._properties, self._answers)
         self._fill_battery()
 
     def _fill_battery(self) -> None:
@@ -101,6 +102,7 @@ class AndroidReading:
     def _fill_rest(self) -> None:
         battery.fill(self._builder, self._answers, final=True)
         identity.fill_imeis(self._builder, self._properties, self._answers)
+        sim.fill(self._builder, self._properties)
         locks.fill(self._builder, self._properties, self._answers)
 
     def _fill(self, step: Callable[[], None]) -> None:

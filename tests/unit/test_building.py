@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from diagnostics.building import FIELDS, ReadingBuilder
+from diagnostics.building import FIELDS, ReadingBuilder, explained_fields
 from diagnostics.model import DeviceId, LockState, Platform, Quality, State, Transport
 from diagnostics.ports import Sighting
 
@@ -50,13 +50,28 @@ def test_a_finished_reading_explains_every_gap_once(builder):
     assert reasons["battery.health_percent"] == "needs_trust"
     assert reasons["locks.blacklist"] == "no_check_service"
     assert "locks.mdm" not in reasons
-    assert set(FIELDS) == set(reasons) | {"locks.mdm"}
+    assert set(explained_fields(Platform.IOS)) == set(reasons) | {"locks.mdm"}
 
 
 def test_what_only_an_iphone_tells_is_no_gap_of_an_android():
     android = dataclasses.replace(SIGHTING, platform=Platform.ANDROID, transport=Transport.ADB)
     gaps = {problem.field.partition(".")[0] for problem in ReadingBuilder(android, Noon()).build().problems}
     assert gaps == {"battery", "storage", "locks"}
+
+
+def test_what_no_iphone_tells_is_no_gap_of_one():
+    unexplained = FIELDS - set(explained_fields(Platform.IOS))
+    assert unexplained == {"storage.ram_gb", "battery.manufactured_on", "battery.first_used_on"}
+    assert unexplained <= set(explained_fields(Platform.ANDROID))
+
+
+def test_what_further_sources_say_stands_beside_the_value(builder):
+    builder.put("battery.health_percent", 79, "ASOC", raw="79")
+    builder.witness("battery.health_percent", "hal", "IHealth", raw="3/4", quality=Quality.ESTIMATE)
+    reading = builder.build()
+    assert reading.battery.health_percent == 79
+    assert reading.evidence["battery.health_percent"].raw == "79"
+    assert reading.evidence["battery.health_percent@hal"].raw == "3/4"
 
 
 def test_a_partial_reading_explains_nothing_yet(builder):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from types import MappingProxyType
 
 import pytest
@@ -46,6 +46,7 @@ raw_texts = st.text(max_size=60).map(raw)
 moments = st.datetimes(datetime(2000, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC)).map(  # noqa: DTZ001 - UTC is added
     lambda moment: moment.replace(microsecond=0)
 )
+days = st.none() | st.dates().map(date.isoformat)
 identities = st.builds(
     Identity,
     **{
@@ -61,6 +62,8 @@ batteries = st.builds(
         "health_percent": st.none() | st.integers(1, 100),
         "level_percent": st.none() | st.integers(0, 100),
         "temperature_c": st.none() | st.floats(-50, 100),
+        "manufactured_on": days,
+        "first_used_on": days,
     },
 )
 problems = st.builds(
@@ -87,7 +90,7 @@ readings = st.builds(
     ),
     sim=st.builds(Sim, status=st.none() | plain_texts),
     evidence=st.dictionaries(
-        st.sampled_from(sorted(FIELDS)),
+        st.sampled_from([*sorted(FIELDS), "battery.health_percent@hal"]),
         st.builds(Evidence, source=raw_texts, quality=st.sampled_from(Quality), raw=raw_texts, at=moments),
         max_size=3,
     ).map(MappingProxyType),

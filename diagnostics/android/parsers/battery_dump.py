@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from diagnostics.android.parsers.numbers import integer
 
 _FULL = 5
+_FIRST_USE = re.compile(
+    r"^[ \t]*battery FirstUseDate: ?\[?(\w{1,20})|FirstUseDateData efsValue:(\w{1,20})|mParseNtpTime[=:] ?(\w{1,20})",
+    re.MULTILINE,
+)
+_MADE = re.compile(r"^[ \t]*LLB MAN:[ \t]*(\w{1,20})", re.MULTILINE)
+_CALIBRATED = re.compile(r"^[ \t]*LLB CAL:[ \t]*(\w{1,20})", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +32,9 @@ class BatteryDump:
         full: Motorola's full capacity, µAh.
         design: Motorola's design capacity, µAh.
         temperature: Tenths of a degree Celsius.
+        first_use: Samsung's or HyperOS' day of the first use, ``YYYYMMDD`` or whatever stands there.
+        made: Samsung's day on which the cell was made (``LLB MAN``, which is empty as a rule).
+        calibrated: Samsung's day on which the cell was calibrated in the factory (``LLB CAL``).
     """
 
     faked: bool = False
@@ -39,6 +49,9 @@ class BatteryDump:
     full: int | None = None
     design: int | None = None
     temperature: int | None = None
+    first_use: str = ""
+    made: str = ""
+    calibrated: str = ""
 
     @property
     def is_full(self) -> bool:
@@ -65,7 +78,15 @@ def parse(text: str) -> BatteryDump:
         full=integer(text, r"^[ \t]*Full capacity:"),
         design=integer(text, r"^[ \t]*Full design capacity:"),
         temperature=integer(text, r"^[ \t]*temperature:"),
+        first_use=_word(_FIRST_USE, text),
+        made=_word(_MADE, text),
+        calibrated=_word(_CALIBRATED, text),
     )
+
+
+def _word(pattern: re.Pattern[str], text: str) -> str:
+    match = pattern.search(text)
+    return next((group for group in match.groups() if group), "") if match else ""
 
 
 def _usage(text: str) -> int | None:

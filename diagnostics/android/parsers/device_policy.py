@@ -8,6 +8,7 @@ from dataclasses import dataclass
 _OWNER = re.compile(r"^User +(\d+): admin=([^,\s]+)(.*)$", re.MULTILINE)
 _SECTION = re.compile(r"^\s*(Device Owner|Profile Owner)(?: \(User \d+\))?:\s*$")
 _ADMIN = re.compile(r"^\s*admin=ComponentInfo\{([^}]+)\}")
+_NAME = re.compile(r"^\s*name=(.{1,200}?)\s*$")
 _TYPE = re.compile(r"^\s*Device Owner Type: (-?\d{1,6})\s*$")
 
 
@@ -19,11 +20,13 @@ class Owners:
         told: Whether the phone gave its whole list, so that nobody in it means nobody.
         device: The package that owns the device; ``""`` for an owner without a name.
         profile: The package that owns a work profile.
+        name: What the owner of the device calls itself.
     """
 
     told: bool = False
     device: str | None = None
     profile: str | None = None
+    name: str = ""
 
 
 def parse_list(text: str) -> Owners:
@@ -50,8 +53,10 @@ def parse_dump(text: str) -> Owners:
             found.setdefault(section, admin[1])
         elif (kind := _TYPE.match(line)) and int(kind[1]) >= 0:
             found.setdefault("Device Owner", "")
+        elif section == "Device Owner" and (name := _NAME.match(line)):
+            found.setdefault("name", name[1])
     told = "Current Device Policy Manager state" in text
-    return Owners(told, found.get("Device Owner"), found.get("Profile Owner"))
+    return Owners(told, found.get("Device Owner"), found.get("Profile Owner"), found.get("name", ""))
 
 
 def _entered(line: str, section: str) -> str:

@@ -16,12 +16,16 @@ class HealthHal:
         design: Full charge when new, µAh.
         cycles: Charge cycles.
         state_of_health: Percent, as the phone's own settings show it (Android 14 and later).
+        made: When the cell was made, seconds since 1970.
+        first_used: When it was first used, seconds since 1970.
     """
 
     full: int | None = None
     design: int | None = None
     cycles: int | None = None
     state_of_health: int | None = None
+    made: int | None = None
+    first_used: int | None = None
 
 
 def parse(text: str) -> HealthHal:
@@ -35,6 +39,8 @@ def parse(text: str) -> HealthHal:
         ),
         cycles=_first(text, r"\bbatteryCycleCount ?[:=]", r"^[ \t]*cycle count:"),
         state_of_health=_first(text, r"\bbatteryStateOfHealth ?[:=]"),
+        made=_first(text, r"\bbatteryManufacturingDateSeconds ?[:=]"),
+        first_used=_first(text, r"\bbatteryFirstUsageSeconds ?[:=]"),
     )
 
 

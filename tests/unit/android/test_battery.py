@@ -51,11 +51,61 @@ def test_the_first_plausible_health_wins(given, health, source):
 
 
 def test_the_other_figures_are_kept_beside_the_one_that_won():
-    raw = _battery(battery=texts.GALAXY_BATTERY, health_hal=texts.HEALTH_HAL_ANDROID_15)
-    assert raw.evidence["battery.health_percent"].raw == (
-        "86; efsValue 86; mSavedBatteryBsoh 95; batteryStateOfHealth 87; "
-        "batteryFullChargeUah/DesignCapacityUah 3870000/4410000"
-    )
+    reading = _battery(battery=texts.GALAXY_BATTERY, health_hal=texts.HEALTH_HAL_ANDROID_15)
+    assert _told(reading, "battery.health_percent") == {
+        "": ("86", Quality.EXACT),
+        "asoc_efs": ("86", Quality.EXACT),
+        "bsoh": ("95", Quality.ESTIMATE),
+        "hal_state": ("87", Quality.EXACT),
+        "hal": ("3870000/4410000", Quality.ESTIMATE),
+    }
+    assert _told(reading, "battery.cycle_count") == {
+        "": ("61919", Quality.EXACT),
+        "hal": ("612", Quality.EXACT),
+    }
+
+
+def test_what_lost_because_it_cannot_be_right_is_kept_as_that():
+    reading = _battery(battery="  mSavedBatteryAsoc: 255\n", health_hal=texts.HEALTH_HAL)
+    assert reading.battery.health_percent == 100
+    assert _told(reading, "battery.health_percent")["asoc"] == ("255", Quality.REJECTED)
+
+
+def _told(reading, field):
+    return {
+        name.partition("@")[2]: (evidence.raw, evidence.quality)
+        for name, evidence in reading.evidence.items()
+        if name.partition("@")[0] == field
+    }
+
+
+@pytest.mark.parametrize(
+    ("given", "made", "first_used"),
+    [
+        ({"health_hal": texts.HEALTH_HAL_ANDROID_15}, "2022-05-01", "2022-07-20"),
+        ({"battery": "LLB CAL: 20180831\nLLB MAN: \n  battery FirstUseDate: [20240630]\n"}, "2018-08-31", "2024-06-30"),
+        ({"battery": "[SS][BattInfo]FirstUseDateData efsValue:20210304    \n"}, None, "2021-03-04"),
+        ({"battery": "  mParseNtpTime=20260516\n"}, None, "2026-05-16"),
+        ({"health_hal": texts.HEALTH_HAL_EMPTY}, None, None),
+    ],
+)  # fmt: skip
+def test_the_days_of_a_battery(given, made, first_used):
+    battery = _battery(**given).battery
+    assert (battery.manufactured_on, battery.first_used_on) == (made, first_used)
+
+
+@pytest.mark.parametrize("wrong", ["20991231", "20240631", "00000000", "19700101", "AB12"])
+def test_a_day_that_cannot_be_right_is_withheld(wrong):
+    reading = _battery(battery=f"  battery FirstUseDate: [{wrong}]\n")
+    assert reading.battery.first_used_on is None
+    assert _code(reading, "battery.first_used_on") == "implausible"
+    assert reading.evidence["battery.first_used_on"].raw == wrong
+
+
+def test_a_day_of_the_hal_that_cannot_be_right_gives_way_to_the_dump():
+    hal = texts.HEALTH_HAL_ANDROID_15.replace("1658275200", "99999999999999999999")
+    reading = _battery(health_hal=hal, battery="  battery FirstUseDate: [20240630]\n")
+    assert reading.battery.first_used_on == "2024-06-30"
 
 
 @pytest.mark.parametrize(

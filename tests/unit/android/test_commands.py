@@ -12,7 +12,7 @@ from diagnostics.android.commands import FAST, MEDIUM, REVIEWED, SLOW
 _ALL = (*FAST, *MEDIUM, *SLOW)
 _READERS = (
     "getprop", "dumpsys", "df", "cat", "lshal debug", "dpm list-owners", "settings get", "which", "pm list",
-    "service call iphonesubinfo 1",
+    "service call iphonesubinfo 1", "locksettings get-disabled",
 )  # fmt: skip
 
 
@@ -20,7 +20,7 @@ _READERS = (
 def test_every_command_only_reads(command):
     assert command.text.startswith(_READERS)
     assert not re.search(
-        r"[;&|<>`$\\\n]|\b(put|set|write|rm|am|input|reboot|svc|reset|enable|disable)\b", command.text
+        r"[;&|<>`$\\\n]|\b(put|set|write|rm|am|input|reboot|svc|reset|enable|disable|verify)\b", command.text
     )
 
 

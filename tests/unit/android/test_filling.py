@@ -275,14 +275,6 @@ def test_activation(frp, setup, state, code):
     assert _code(reading, "locks.activation") == code
 
 
-@pytest.mark.parametrize(
-    ("sim", "state"),
-    [("NETWORK_LOCKED,ABSENT", LockState.ON), ("READY,PERM_DISABLED", LockState.ON), ("READY", LockState.UNKNOWN)],
-)  # fmt: skip
-def test_sim(sim, state):
-    assert _locks({"gsm.sim.state": sim}).locks.sim is state
-
-
 def test_every_reason_has_words():
     said = (
         _locks(),
@@ -291,3 +283,22 @@ def test_every_reason_has_words():
     for problem in (problem for reading in said for problem in reading.problems):
         assert problem.code in problem_codes()
         assert "{" not in message(problem, "fr")
+
+
+def test_who_manages_a_phone_is_said_by_its_name():
+    reading = _locks({}, policy=texts.POLICY_OWNED)
+    assert reading.locks.mdm is LockState.ON
+    assert reading.management.organisation == "Exemple Logistique"
+
+
+@pytest.mark.parametrize(
+    ("said", "trust", "state"),
+    [
+        ("true\n", "", LockState.OFF),
+        ("false\n", "", LockState.UNKNOWN),
+        ("true\n", texts.TRUST.format(locked=1), LockState.ON),
+        ("Can't find service: lock_settings\n", "", LockState.UNKNOWN),
+    ],
+)
+def test_a_screen_that_a_swipe_opens(said, trust, state):
+    assert _locks({}, screen_free=said, trust=trust).locks.screen is state

@@ -68,8 +68,11 @@ def test_a_missing_service_is_no_battery():
     ("text", "expected"),
     [
         (texts.HEALTH_HAL, health_hal.HealthHal(8065000, 8000000, 60, None)),
-        (texts.HEALTH_HAL_ANDROID_15, health_hal.HealthHal(3870000, 4410000, 612, 87)),
-        (texts.HEALTH_HAL_EMPTY, health_hal.HealthHal(0, 0, 0, -1)),
+        (
+            texts.HEALTH_HAL_ANDROID_15,
+            health_hal.HealthHal(3870000, 4410000, 612, 87, 1651363200, 1658275200),
+        ),
+        (texts.HEALTH_HAL_EMPTY, health_hal.HealthHal(0, 0, 0, -1, 0)),
         (texts.HEALTH_HIDL, health_hal.HealthHal(2808000, 3227000, 301, None)),
         ("Can't find service: android.hardware.health.IHealth/default\n", health_hal.HealthHal()),
     ],

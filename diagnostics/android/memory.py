@@ -1,0 +1,53 @@
+"""Puts the memory into a reading: as its maker wrote it into a property, else the size that holds what the kernel has."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from diagnostics.android.asking import Answers
+from diagnostics.android.parsers import meminfo
+from diagnostics.android.refusals import explain, text
+from diagnostics.android.rules import rules
+from diagnostics.building import ReadingBuilder
+from diagnostics.model import Quality
+
+_FIELD = "storage.ram_gb"
+_GIBI = 2**30
+_STATED = re.compile(r"^\W*(\d{1,2}) ?Gi?B?\b", re.IGNORECASE)
+
+
+def fill(builder: ReadingBuilder, properties: Mapping[str, str], answers: Answers) -> None:
+    """Put the memory; the swap that makers sell as additional memory is none."""
+    total = meminfo.total(text(answers, "meminfo"))
+    for name in rules("memory")["properties"]:
+        stated = _stated(properties.get(name, ""))
+        if stated and (total is None or stated * _GIBI >= total):
+            builder.put(_FIELD, stated, f"getprop {name}", raw=properties[name])
+            return
+    if total is None:
+        explain(builder, _FIELD, answers, "meminfo")
+    else:
+        _fill_from_kernel(builder, total)
+
+
+def _stated(value: str) -> int | None:
+    match = _STATED.match(value)
+    return int(match[1]) if match and int(match[1]) in rules("memory")["box_gb"] else None
+
+
+def _fill_from_kernel(builder: ReadingBuilder, total: int) -> None:
+    source = "smallest memory that holds MemTotal (/proc/meminfo)"
+    if box := memory_size(total):
+        builder.put(_FIELD, box, source, raw=f"{total // 1024} kB", quality=Quality.ESTIMATE)
+    else:
+        builder.reject(_FIELD, source, raw=f"{total // 1024} kB")
+
+
+def memory_size(total: int) -> int | None:
+    """Return the memory on the box for so many bytes, or ``None`` where it does not tell.
+
+    The smallest size that holds it; the kernel must have at least 85 % of it, the rest is the modem's and the screen's.
+    """
+    box: int | None = next((gb for gb in sorted(rules("memory")["box_gb"]) if total <= gb * _GIBI), None)
+    return box if box and total >= rules("memory")["least_share"] * box * _GIBI else None

@@ -7,13 +7,15 @@ import dataclasses
 from collections.abc import Iterator
 from contextlib import aclosing
 from datetime import UTC, datetime, timedelta
+from operator import attrgetter
 from pathlib import Path
 
 import pytest
 
 from diagnostics.apple.source import AppleSource
 from diagnostics.bench import Bench, BenchEvent
-from diagnostics.model import LockState, Reading, State
+from diagnostics.building import explained_fields
+from diagnostics.model import LockState, Platform, Reading, State
 from diagnostics.ports import Progress, Sighting
 from diagnostics.practice.bench import PracticeThread
 from tests.fakes.apple_client import id_of
@@ -129,11 +131,8 @@ async def test_a_ready_phone_that_proved_nothing_has_a_reason_for_each_value(ben
     reading = await read(source, seen)
     assert reading.state is State.READY
     said = reasons(reading)
-    for group in ("identity", "battery", "storage", "locks", "management", "sim"):
-        for field in dataclasses.fields(getattr(reading, group)):
-            value = getattr(getattr(reading, group), field.name)
-            name = f"{group}.{field.name}"
-            assert (value in {None, LockState.UNKNOWN}) is (name in said), name
+    for name in explained_fields(Platform.IOS):
+        assert (attrgetter(name)(reading) in {None, LockState.UNKNOWN}) is (name in said), name
     assert reading.locks.mdm is LockState.UNKNOWN
 
 

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from diagnostics.apple.source import AppleSource
+from diagnostics.building import explained_fields
 from diagnostics.messages import message
-from diagnostics.model import LockState, Problem, Quality, State
+from diagnostics.model import LockState, Platform, Problem, Quality, State
 from diagnostics.ports import Progress
 from diagnostics.practice.bench import PracticeThread
 from tests.fakes.apple_client import id_of
@@ -164,9 +165,9 @@ async def test_an_old_system_is_read_by_the_same_questions(bench, records):
 
 async def test_every_value_has_evidence_and_every_gap_a_reason(bench, records):
     reading = await read_one(bench, records, "iphone-worn-battery")
-    for group in ("battery", "storage"):
-        for name in getattr(reading, group).__slots__:
-            assert f"{group}.{name}" in reading.evidence
+    for name in explained_fields(Platform.IOS):
+        if name.startswith(("battery.", "storage.")):
+            assert name in reading.evidence
     said = {problem.field for problem in reading.problems}
     for name in reading.locks.__slots__:
         known = getattr(reading.locks, name) is not UNKNOWN

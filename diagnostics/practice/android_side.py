@@ -4,54 +4,40 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from diagnostics.errors import BadInput
-from diagnostics.practice.records import PracticePhoneInfo
+from diagnostics.practice.android.afflicting import Afflictions
+from diagnostics.practice.android.faults import CATALOGUE, Fault
+from diagnostics.practice.android.phone import PracticeAndroid
+from diagnostics.practice.android.server import PracticeAdbServer, load_androids
+from diagnostics.practice.android.steps import Step
+from diagnostics.practice.daemon_side import DaemonSide
+from diagnostics.practice.records import PracticePhoneInfo, Request
 from diagnostics.practice.side import Command
-
-if TYPE_CHECKING:
-    from diagnostics.practice.android.phone import PracticeAndroid
 
 TRUST = {"device": "trusted", "unauthorized": "untrusted", "authorizing": "asked"}
 
 
-class AndroidSide:
+class AndroidSide(DaemonSide):
     """The practice Android phones and their adb server; made and used in one asyncio loop."""
 
-    name = "adb"
-
     def __init__(self, count: int) -> None:
-        from diagnostics.practice.android.server import PracticeAdbServer, load_androids
-
         self.server = PracticeAdbServer(load_androids(count))
-        self.port = 0
+        super().__init__("adb", self.server, CATALOGUE, (p.troubles for p in self.server.phones))
+        self._afflictions = Afflictions(self.server.bus)
         self._denied: set[str] = set()
         self._commands: dict[Command, Callable[[PracticeAndroid], None]] = {
             Command.PLUG: lambda phone: self.server.plug(phone.id),
             Command.UNPLUG: lambda phone: self.server.unplug(phone.id),
-            Command.TRUST: lambda phone: self.server.allow(phone.id),
+            Command.TRUST: self._allow,
             Command.DENY: self._deny,
             Command.REVOKE: lambda phone: self.server.revoke(phone.id),
             Command.LOCK: lambda phone: _lock(phone, on=True),
             Command.UNLOCK: lambda phone: _lock(phone, on=False),
-            Command.HANG: lambda phone: setattr(phone, "hang", True),
+            Command.HANG: _hang,
             Command.WAKE: _wake,
-            Command.DROP: lambda phone: setattr(phone, "drop", True),
+            Command.DROP: _drop,
         }
-
-    async def start(self, port: int = 0) -> None:
-        """Start the adb server, by default on the port that it had before.
-
-        Raises:
-            OSError: The port is taken.
-        """
-        await self.server.start(port or self.port)
-        self.port = self.server.port
-
-    async def stop(self) -> None:
-        """Stop the adb server; the port is kept for the next start."""
-        await self.server.stop()
 
     def infos(self) -> Sequence[PracticePhoneInfo]:
         """Return what a trainer sees of each phone."""
@@ -68,35 +54,40 @@ class AndroidSide:
             self._denied.discard(phone.id)
         self._commands[command](phone)
 
-    def fault(self, target: str, fault_id: str, step: str, times: int) -> None:  # noqa: ARG002  a side's signature
-        """Refuse: only iPhones learn faults.
+    def phone(self, phone_id: str) -> PracticeAndroid:
+        """Return a phone by its id on the bench or its serial.
 
         Raises:
-            KeyError: There is nothing with this name.
-            BadInput: There is.
+            KeyError: There is no such phone.
         """
-        if target != self.name:
-            self.server.phone(target)
-        raise BadInput(
-            "Practice Android phones learn no faults.", "Use hang, drop, lock, deny or unplug.", "no_faults"
-        )
+        return self.server.phone(phone_id)
 
-    def clear(self, target: str) -> None:
-        """Do nothing: there is no fault.
+    def put(self, phone: PracticeAndroid, fault: Fault, step: Step | None, times: int) -> None:
+        """Give a phone a fault."""
+        self._denied.discard(phone.id)
+        self._afflictions.put(phone, fault, step, times)
+        if fault.state.tap == "deny":
+            self._denied.add(phone.id)
 
-        Raises:
-            KeyError: There is nothing with this name.
-        """
-        if target != self.name:
-            self.server.phone(target)
+    def take_off(self, phone: PracticeAndroid) -> None:
+        """Take a phone's fault away."""
+        self._denied.discard(phone.id)
+        self._afflictions.clear(phone)
 
-    def daemon_fault(self) -> str:
-        """Return nothing: the adb server has no faults."""
-        return ""
+    def log(self) -> Sequence[Request]:
+        """Return everything that was asked, each command of a shell call by itself, oldest first."""
+        return tuple(self.server.log)
 
     def requests(self) -> Sequence[Any]:
         """Return everything that was asked, oldest first."""
         return self.server.requests
+
+    def _allow(self, phone: PracticeAndroid) -> None:
+        """Tap Allow, but for a fault's person who always refuses."""
+        if phone.troubles.state.tap == "deny":
+            self._denied.add(phone.id)
+        else:
+            self.server.allow(phone.id)
 
     def _deny(self, phone: PracticeAndroid) -> None:
         self._denied.add(phone.id)
@@ -104,7 +95,7 @@ class AndroidSide:
 
     def _info(self, phone: PracticeAndroid) -> PracticePhoneInfo:
         trust = "denied" if phone.id in self._denied else TRUST.get(str(phone.state), "untrusted")
-        titles = phone.character.title
+        titles, active = phone.character.title, phone.troubles.active
         return PracticePhoneInfo(
             phone.id,
             "android",
@@ -115,11 +106,21 @@ class AndroidSide:
             titles,
             phone.usb,
             phone.character.locks.locked,
+            "" if active is None else active.fault.id,
+            "" if active is None or active.step is None else active.step,
         )
 
 
 def _lock(phone: PracticeAndroid, *, on: bool) -> None:
     phone.character = replace(phone.character, locks=replace(phone.character.locks, locked=on))
+
+
+def _hang(phone: PracticeAndroid) -> None:
+    phone.hang = True
+
+
+def _drop(phone: PracticeAndroid) -> None:
+    phone.drop = True
 
 
 def _wake(phone: PracticeAndroid) -> None:

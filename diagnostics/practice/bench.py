@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import AsyncExitStack
+from itertools import chain
 from typing import Any, Self, TypeVar
 
 from diagnostics.errors import BadInput
@@ -92,7 +93,7 @@ class PracticeBench(Hands):
         self._each(lambda side: side.do(Command(command), phone_id), phone_id)
 
     def fault(self, target: str, fault: str, step: str | None = None, times: int = 0) -> None:
-        """Give a phone, or ``usbmuxd`` as a whole, a fault; see `Hands.fault`.
+        """Give a phone, ``usbmuxd`` or ``adb`` a fault; see `Hands.fault`.
 
         Raises:
             BadInput: There is no such phone, fault or step.
@@ -108,12 +109,12 @@ class PracticeBench(Hands):
         self._each(lambda side: side.clear(target), target)
 
     def changes(self, phone_id: str | None = None) -> tuple[Request, ...]:
-        """Return the requests to iPhones and usbmuxd that change a phone or its records, oldest first.
+        """Return the requests that change a phone or its records, the iPhones' first, oldest first.
 
         Args:
-            phone_id: A UDID; ``None`` for all phones.
+            phone_id: A UDID, or an Android phone's id on the bench; ``None`` for all phones.
         """
-        return changing(self.requests(), phone_id)
+        return changing(self._log(""), phone_id)
 
     def _each(self, work: Callable[[Side], None], target: str) -> None:
         """Let the side that knows a phone do something."""
@@ -157,7 +158,7 @@ class PracticeBench(Hands):
         return {"phones": [info.to_json() for info in self.phones()], "services": self._services()}
 
     def _log(self, phone_id: str) -> Iterator[Request]:
-        log: Sequence[Request] = self.requests()
+        log = chain.from_iterable(side.log() for side in self._sides.values())
         return (entry for entry in log if phone_id in ("", entry.udid))
 
     def _services(self) -> dict[str, str]:
@@ -238,7 +239,7 @@ class PracticeThread(Hands):
         self._call(self._bench.do, command, phone_id)
 
     def fault(self, target: str, fault: str, step: str | None = None, times: int = 0) -> None:
-        """Give a phone, or ``usbmuxd`` as a whole, a fault; see `Hands.fault`.
+        """Give a phone, ``usbmuxd`` or ``adb`` a fault; see `Hands.fault`.
 
         Raises:
             BadInput: There is no such phone, fault or step.
@@ -254,7 +255,7 @@ class PracticeThread(Hands):
         self._call(self._bench.clear, target)
 
     def changes(self, phone_id: str | None = None) -> tuple[Request, ...]:
-        """Return the requests to iPhones and usbmuxd that change a phone or its records, oldest first."""
+        """Return the requests that change a phone or its records; see `PracticeBench.changes`."""
         return self._call(self._bench.changes, phone_id)
 
     def stop_service(self, name: str) -> None:

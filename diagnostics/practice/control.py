@@ -137,11 +137,11 @@ class PracticeClient:
         return _phones(self._exchange({"command": command, "id": phone_id}))
 
     def fault(self, target: str, fault: str, step: str = "", times: int = 0) -> tuple[PracticePhoneInfo, ...]:
-        """Give a phone, or ``usbmuxd``, a fault, and return all phones as they are then.
+        """Give a phone, ``usbmuxd`` or ``adb`` a fault, and return all phones as they are then.
 
         Args:
-            target: A UDID, a name, or ``usbmuxd``.
-            fault: An id of ``resources/practice/faults.toml``.
+            target: A phone's id or name, ``usbmuxd`` or ``adb``.
+            fault: An id of its platform's catalogue, ``resources/practice/*faults.toml``.
             step: Where it happens; empty for its usual steps.
             times: After how many spoiled exchanges it ends by itself; 0 for never.
 
@@ -153,7 +153,7 @@ class PracticeClient:
         return _phones(self._exchange(request))
 
     def clear(self, target: str) -> tuple[PracticePhoneInfo, ...]:
-        """Take the fault of a phone or of ``usbmuxd`` away, and return all phones as they are then.
+        """Take the fault of a phone, of ``usbmuxd`` or of ``adb`` away, and return all phones as they are then.
 
         Raises:
             BadInput: There is no such phone.
@@ -162,7 +162,7 @@ class PracticeClient:
         return _phones(self._exchange({"command": "clear", "id": target}))
 
     def requests(self, udid: str = "", *, changes: bool = False) -> tuple[Request, ...]:
-        """Return what the iPhones and usbmuxd were asked, oldest first.
+        """Return what the phones and the services in front of them were asked, oldest first.
 
         Args:
             udid: Of one phone only; empty for all.

@@ -21,11 +21,11 @@ class Hands(ABC):
 
     @abstractmethod
     def fault(self, target: str, fault: str, step: str | None = None, times: int = 0) -> None:
-        """Give a phone, or ``usbmuxd`` as a whole, a fault in place of the one that it has.
+        """Give a phone, ``usbmuxd`` or ``adb`` a fault in place of the one that it has.
 
         Args:
-            target: A UDID, a name, or ``usbmuxd``.
-            fault: An id of ``resources/practice/faults.toml``.
+            target: A phone's id or name, ``usbmuxd`` or ``adb``.
+            fault: An id of its platform's catalogue, ``resources/practice/*faults.toml``.
             step: Where it happens; ``None`` for its usual steps.
             times: After how many spoiled exchanges it ends by itself; 0 for never.
 
@@ -38,7 +38,7 @@ class Hands(ABC):
         """Take a fault away: everything is as before it, and works at once.
 
         Args:
-            target: A UDID, a name, or ``usbmuxd``.
+            target: A phone's id or name, ``usbmuxd`` or ``adb``.
 
         Raises:
             BadInput: There is no such phone.

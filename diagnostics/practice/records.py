@@ -45,11 +45,11 @@ class PracticePhoneInfo:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One request that a practice iPhone, or the bus in front of it, received.
+    """One request that a practice phone, or the bus in front of it, received.
 
     Attributes:
-        udid: Which phone; empty for a request to the bus as a whole.
-        channel: ``usbmux``, ``lockdown`` or the service's name.
+        udid: Which phone: a UDID, or an Android phone's id on the bench; empty for the bus as a whole.
+        channel: ``usbmux``, ``lockdown``, a service's name, ``host`` (the adb server), ``shell`` or ``sync``.
         verb: The request's own word: ``GetValue``, ``Pair``, ``IORegistry``.
         details: What else was asked for, without certificates, keys and other blobs.
         changes: Whether it would change a real phone or its records: pairing does, reading does not, and what nobody

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 from typing import Any, Protocol
 
-from diagnostics.practice.records import PracticePhoneInfo
+from diagnostics.practice.records import PracticePhoneInfo, Request
 
 
 class Command(StrEnum):
@@ -89,4 +89,8 @@ class Side(Protocol):
 
     def requests(self) -> Sequence[Any]:
         """Return everything that was asked, oldest first."""
+        ...
+
+    def log(self) -> Sequence[Request]:
+        """Return the same in one form for phones of every platform."""
         ...

@@ -104,6 +104,14 @@ class Troubles(Generic[StepT, StateT]):
         self._count()
         return str(rules[0].params["whose"])
 
+    def changes_at(self, step: StepT) -> bool:
+        """Return whether something else is said at a step."""
+        return any(rule.kind in self._changes for rule in self._rules(step))
+
+    def wired_at(self, step: StepT) -> bool:
+        """Return whether something happens to the bytes at a step."""
+        return any(rule.kind in WIRES for rule in self._rules(step))
+
     def change(self, step: StepT, answer: Any) -> Any:
         """Return what is said in place of an answer."""
         changes = [rule for rule in self._rules(step) if rule.kind in self._changes]

@@ -297,7 +297,7 @@ def test_the_control_port_gives_takes_and_shows_faults(bench):
 @pytest.mark.parametrize(
     ("target", "fault", "times", "code"),
     [
-        ("android", "falls-silent", 0, "no_faults"),
+        ("android", "pairing-forbidden", 0, "unknown_fault"),
         (PHONE, "nothing", 0, "unknown_fault"),
         (PHONE, "falls-silent", -1, "bad_request"),
     ],

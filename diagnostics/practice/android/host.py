@@ -104,6 +104,16 @@ class HostServices:
             return self._bus.by_transport(match["id"]), match["service"]
         return self._by_kind(match["kind"] or "any"), match["service"]
 
+    def phone_of(self, request: str) -> Link | None:
+        """Return the phone that a request is about; ``None`` when it is about none, or not about one alone."""
+        try:
+            for prefix, find in self._openers.items():
+                if request.startswith(prefix):
+                    return find(request.removeprefix(prefix))
+            return self._targeted(request)[0]
+        except Refused:
+            return None
+
     def tracking(self, request: str) -> AsyncGenerator[bytes, None] | None:
         """Return the endless answer to ``host:track-devices``: the list now and at every change, else ``None``."""
         if request == "host:track-devices":

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+
+from diagnostics.practice.android.troubles import Troubles
+from diagnostics.practice.records import Request
 
 
 class Connection(StrEnum):
@@ -96,6 +99,8 @@ class Battery:
         design_mah: ``Estimated battery capacity`` of the battery statistics.
         learned_mah: ``Last learned battery capacity`` there; 0 leaves the line out.
         maker_full_uah: Motorola's ``Full capacity`` line, with ``maker_design_uah`` beside it; 0 leaves both out.
+        updates_stopped: Somebody set values with ``dumpsys battery set``: they are not the battery's.
+        service_lines: What the maker's battery service prints besides, line by line.
     """
 
     level: int
@@ -112,6 +117,8 @@ class Battery:
     maker_design_uah: int = 0
     samsung: SamsungGauge | None = None
     hal: HealthHal | None = None
+    updates_stopped: bool = False
+    service_lines: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +223,8 @@ class PracticeAndroid:
         hang: It takes commands and never answers.
         drop: The link breaks in the middle of every answer.
         pace: Seconds that each slow command (dumpsys, cmd, service) takes; real phones need 0.02 to 0.3.
+        troubles: The fault that it has now.
+        note: Told of each request that came in.
     """
 
     id: str
@@ -229,8 +238,19 @@ class PracticeAndroid:
     hang: bool = False
     drop: bool = False
     pace: float = 0.0
+    troubles: Troubles = field(default_factory=Troubles, compare=False, repr=False)
+    note: Callable[[Request], None] = field(default=lambda _request: None, compare=False, repr=False)
+
+    @property
+    def shell_v2(self) -> bool:
+        """Whether its adbd speaks the shell protocol."""
+        return self.character.shell_v2 and not self.troubles.state.plain
 
     @property
     def features(self) -> tuple[str, ...]:
         """Return what its adbd announces (AOSP adb, transport.cpp, kFeature…)."""
-        return ("shell_v2", "cmd", "stat_v2", "fixed_push_mkdir") if self.character.shell_v2 else ("cmd",)
+        return ("shell_v2", "cmd", "stat_v2", "fixed_push_mkdir") if self.shell_v2 else ("cmd",)
+
+    def log(self, channel: str, verb: str, text: str, *, changes: bool) -> None:
+        """Write down a request that came in."""
+        self.note(Request(self.id, channel, verb, {"command": text}, changes))

@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 import asyncio
+from collections import deque
 from collections.abc import AsyncGenerator, Coroutine, Sequence
 from contextlib import aclosing, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from diagnostics.practice.android.bus import Bus, Link, Refused
+from diagnostics.practice.android.changes import Said
 from diagnostics.practice.android.device import Session
 from diagnostics.practice.android.host import HostServices
 from diagnostics.practice.android.loading import load_androids
 from diagnostics.practice.android.phone import Connection, PracticeAndroid
+from diagnostics.practice.android.playing import bare_frame, until_left
+from diagnostics.practice.android.steps import Step, of_host
+from diagnostics.practice.android.troubles import Troubles
 from diagnostics.practice.android.wire import OKAY, fail, read_request
+from diagnostics.practice.frames import Frame
+from diagnostics.practice.records import Request as Asked
 from diagnostics.practice.stopping import stop_serving
+from diagnostics.practice.wires import ChannelClosed, Line
 
 __all__ = ["PracticeAdbServer", "Request", "load_androids"]
 
@@ -49,11 +57,18 @@ class PracticeAdbServer:
 
     Attributes:
         requests: Every request that came in, oldest first.
+        log: The same as the bench tells it: each command of a shell call by itself.
+        troubles: The fault that the server itself has now.
+        bus: The phones.
     """
 
     def __init__(self, phones: Sequence[PracticeAndroid]) -> None:
         self.requests: list[Request] = []
-        self._bus = Bus(phones)
+        self.log: deque[Asked] = deque(maxlen=_LOG_LIMIT)
+        self.troubles = Troubles()
+        self.bus = self._bus = Bus(phones)
+        for phone in phones:
+            phone.note = self.log.append
         self._host = HostServices(self._bus)
         self._server: asyncio.Server | None = None
         self._tasks: set[asyncio.Task[None]] = set()
@@ -116,8 +131,8 @@ class PracticeAdbServer:
         try:
             if self._server is not None:
                 await self._converse(reader, writer)
-        except (ConnectionError, asyncio.CancelledError):
-            pass  # the client left, or the bench is being stopped
+        except (ConnectionError, ChannelClosed, asyncio.CancelledError):
+            pass  # the client left, a fault ended the connection, or the bench is being stopped
         finally:
             self._tasks.discard(task)
             writer.close()
@@ -138,22 +153,28 @@ class PracticeAdbServer:
     async def _host_request(
         self, request: str, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
     ) -> None:
+        line = _HostLine(self._troubles(request), of_host(request), reader, writer)
+        line.demand()
         opened = self._host.transport(request)
         if opened is not None:
-            writer.write(opened.answer)
+            await line.say_bare(opened.answer)
             await self._phone_request(opened.link, reader, writer)
         elif (blocks := self._host.tracking(request)) is not None:
-            await _first_of(_pour(blocks, writer), _left(reader))
+            await _first_of(_pour(blocks, replace(line, reader=None)), _left(reader))
         elif "wait-for-" in request:
-            await _first_of(self._wait(request, writer), _left(reader))
+            await _first_of(self._wait(request, replace(line, reader=None)), _left(reader))
         else:
-            writer.write(self._host.answer(request))
+            await line.say(self._host.answer(request))
 
-    async def _wait(self, request: str, writer: asyncio.StreamWriter) -> None:
-        writer.write(OKAY)
-        await writer.drain()
+    def _troubles(self, request: str) -> Troubles:
+        """Return who can spoil the answer: the phone that it is about, or the server itself."""
+        link = self._host.phone_of(request)
+        return self.troubles if link is None else link.phone.troubles
+
+    async def _wait(self, request: str, line: _HostLine) -> None:
+        await line.say_bare(OKAY)
         await self._host.wait(request)
-        writer.write(OKAY)
+        await line.say_bare(OKAY)
 
     async def _phone_request(
         self, link: Link, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
@@ -169,6 +190,7 @@ class PracticeAdbServer:
         service, _, command = text.partition(":")
         if phone is None:
             self.requests.append(Request("", "", "host", text))
+            self.log.append(Asked("", "host", text.removeprefix("host:").split(":")[0], {"request": text}))
         else:
             self.requests.append(Request(phone.serial, phone.id, service, command))
         del self.requests[:-_LOG_LIMIT]
@@ -187,11 +209,54 @@ async def _first_of(*steps: Coroutine[Any, Any, None]) -> None:
         await asyncio.gather(*tasks, return_exceptions=True)
 
 
-async def _pour(blocks: AsyncGenerator[bytes, None], writer: asyncio.StreamWriter) -> None:
+async def _pour(blocks: AsyncGenerator[bytes, None], line: _HostLine) -> None:
     async with aclosing(blocks):
+        await line.say_bare(await anext(blocks))
         async for data in blocks:
-            writer.write(data)
-            await writer.drain()
+            await line.say(data)
+
+
+@dataclass(frozen=True, slots=True)
+class _HostLine:
+    """Where the server's answers to one request go, and what a fault makes of them.
+
+    Without a reader somebody else sees to it that the client may leave.
+    """
+
+    troubles: Troubles
+    step: Step
+    reader: asyncio.StreamReader | None
+    writer: asyncio.StreamWriter
+
+    def demand(self) -> None:
+        if word := self.troubles.refusal(self.step):
+            raise Refused(word)
+
+    async def say(self, answer: bytes) -> None:
+        """Send an answer, or one block of it, as the fault changes it."""
+        status = OKAY if answer.startswith(OKAY) else b""
+        text = answer[len(status) + 4 :]
+        if not answer[len(status) :]:
+            await self.say_bare(answer)
+            return
+        said = self.troubles.change(self.step, Said((str(self.step),), text)).data[:0xFFFF]
+        await self._send(Frame(lambda size: status + b"%04x" % min(size, 0xFFFF), said, len(said)))
+
+    async def say_bare(self, data: bytes) -> None:
+        """Send bytes without a length."""
+        await self._send(bare_frame(data))
+
+    async def _send(self, frame: Frame) -> None:
+        if not self.troubles.wired_at(self.step):
+            await self._write(frame.whole())
+            return
+        line = Line(self._write, self.writer)
+        sending = self.troubles.send(self.step, frame, line)
+        await (until_left(sending, self.reader) if self.reader else sending)
+
+    async def _write(self, data: bytes) -> None:
+        self.writer.write(data)
+        await self.writer.drain()
 
 
 async def _left(reader: asyncio.StreamReader) -> None:

@@ -27,6 +27,7 @@ async def serve_sync(
             if verb == b"QUIT" or length > _PATH_LIMIT:
                 return
             path = (await reader.readexactly(length)).decode("utf-8", "surrogateescape")
+            phone.log("sync", verb.decode("ascii", "replace"), path, changes=verb not in _READING)
             answer = _ANSWERS.get(verb)
             writer.write(_fail("unknown command") if answer is None else answer(phone, path))
             await writer.drain()
@@ -99,3 +100,4 @@ _ANSWERS = {
     b"RECV": _receive,
     b"SEND": _refuse_send,
 }
+_READING = frozenset(_ANSWERS) - {b"SEND"}

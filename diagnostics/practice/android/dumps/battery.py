@@ -13,12 +13,13 @@ _COUNTER = 26
 def battery_dump(phone: PracticeAndroid) -> str:
     """Return the battery service's state."""
     battery, sdk = phone.character.battery, phone.character.sdk
-    lines = ["Current Battery Service state:", *_power(sdk), *_measured(battery, sdk)]
+    stopped = ["  (UPDATES STOPPED -- use 'reset' to restart)"] if battery.updates_stopped else []
+    lines = ["Current Battery Service state:", *stopped, *_power(sdk), *_measured(battery, sdk)]
     if battery.samsung is not None:
         lines += _samsung(battery, battery.samsung, sdk)
     if battery.maker_full_uah:
         lines += _motorola(battery)
-    return "\n".join(lines) + "\n"
+    return "\n".join([*lines, *battery.service_lines]) + "\n"
 
 
 def _power(sdk: int) -> list[str]:

@@ -44,8 +44,8 @@ def _fields(battery: Battery, hal: HealthHal, sdk: int) -> dict[str, object]:
         "chargerDockOnline": "false",
         "maxChargingCurrentMicroamps": 500000,
         "maxChargingVoltageMicrovolts": 5000000,
-        "batteryStatus": _STATUS[battery.status],
-        "batteryHealth": _HEALTH[battery.health],
+        "batteryStatus": _STATUS.get(battery.status, battery.status),
+        "batteryHealth": _HEALTH.get(battery.health, battery.health),
         "batteryPresent": "true",
         "batteryLevel": battery.level,
         "batteryVoltageMillivolts": battery.voltage_mv,
@@ -85,10 +85,12 @@ def hidl_health_dump(phone: PracticeAndroid) -> str | None:
     battery = phone.character.battery
     if battery.hal is None or not _HIDL <= phone.character.sdk < _AIDL or not phone.booted:
         return None
+    status = _STATUS.get(battery.status, battery.status)
+    health = _HEALTH.get(battery.health, battery.health)
     oldest = (
         ".chargerAcOnline = false, .chargerUsbOnline = true, .chargerWirelessOnline = false, "
         ".maxChargingCurrent = 500000, .maxChargingVoltage = 5000000, "
-        f".batteryStatus = {_STATUS[battery.status]}, .batteryHealth = {_HEALTH[battery.health]}, "
+        f".batteryStatus = {status}, .batteryHealth = {health}, "
         f".batteryPresent = true, .batteryLevel = {battery.level}, .batteryVoltage = {battery.voltage_mv}, "
         f".batteryTemperature = {battery.temperature}, .batteryCurrent = {battery.current_ma}, "
         f".batteryCycleCount = {battery.hal.cycles}, .batteryFullCharge = {battery.hal.full_uah}, "

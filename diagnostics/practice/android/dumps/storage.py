@@ -12,7 +12,7 @@ _HEADER = ("Filesystem", "1K-blocks", "Used", "Available", "Use%", "Mounted on")
 def disk_statistics_dump(phone: PracticeAndroid) -> str:
     """Return the disk statistics (AOSP DiskStatsService.dump)."""
     kind = phone.character
-    percent = kind.free_kib * 100 // kind.data_kib
+    percent = kind.free_kib * 100 // (kind.data_kib or 1)
     free = f"{kind.free_kib}K / {kind.data_kib}K total = {percent}% free"
     encryption = "File-based Encryption: true\n" if kind.sdk >= _BY_FILE else ""
     return (
@@ -31,7 +31,7 @@ def free_space(phone: PracticeAndroid) -> str:
     if kind.sdk < _TOYBOX:
         sizes = "".join(f" {_short(size):>8}" for size in (kind.data_kib, used, kind.free_kib))
         return f"Filesystem               Size     Used     Free   Blksize\n/data{'':15}{sizes}   4096\n"
-    share = f"{-(-used * 100 // kind.data_kib)}%"
+    share = f"{-(-used * 100 // (kind.data_kib or 1))}%"
     return _table((kind.storage_device, str(kind.data_kib), str(used), str(kind.free_kib), share, kind.mount))
 
 

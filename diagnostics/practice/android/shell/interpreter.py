@@ -45,10 +45,20 @@ class Pause:
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """What follows, up to the next mark, is printed by this command; no words: by nothing in particular."""
+
+    words: tuple[str, ...] = ()
+
+
+Event = Output | Pause | Mark
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """What a script did: its events in order, and its exit status, 0 to 255."""
 
-    events: tuple[Output | Pause, ...]
+    events: tuple[Event, ...]
     status: int
 
     def text(self, fd: int | None = None) -> str:
@@ -119,6 +129,7 @@ class Interpreter:
         files: Path to bytes of the files that ``<`` and ``*`` can see.
         not_found: How this system's shell words an unknown command.
         environment: Variables at the start.
+        on_command: Told of each command's words before it runs, also of one that is not there.
     """
 
     commands: Mapping[str, Command]
@@ -126,8 +137,9 @@ class Interpreter:
     directories: Collection[str] = ()
     not_found: str = "inaccessible or not found"
     environment: dict[str, str] = field(default_factory=dict)
+    on_command: Callable[[tuple[str, ...]], None] = lambda _words: None
     status: int = 0
-    _events: list[Output | Pause] = field(default_factory=list)
+    _events: list[Event] = field(default_factory=list)
     _printed: int = 0
     _steps: int = 0
 
@@ -230,6 +242,12 @@ class Interpreter:
             self.status = self.status if command.words and not words else 0
             return
         name = args[0].removeprefix("/system/bin/").removeprefix("/vendor/bin/")
+        self._events.append(Mark((name, *args[1:])))
+        self.on_command((name, *args[1:]))
+        self._program(name, args, stdin, write)
+        self._events.append(Mark())
+
+    def _program(self, name: str, args: list[str], stdin: bytes, write: Mapping[int, Write]) -> None:
         program = self.commands.get(name)
         if program is None:
             write[2](encoded(f"/system/bin/sh: {args[0]}: {self.not_found}\n"))

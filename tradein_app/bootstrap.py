@@ -42,6 +42,7 @@ def open_unsaved(config: Config) -> Unsaved:
 
 def open_sources(config: Config) -> tuple[DeviceSource, ...]:
     """Return every bus that phones can be seen on; nothing is opened before they are watched."""
+    from diagnostics.android.names import FILE as ANDROID_NAMES_FILE
     from diagnostics.android.source import AndroidSource
     from diagnostics.apple.names import FILE as NAMES_FILE
     from diagnostics.apple.source import AppleSource
@@ -56,7 +57,7 @@ def open_sources(config: Config) -> tuple[DeviceSource, ...]:
             names=config.home / NAMES_FILE,
             clock=clock,
         ),
-        AndroidSource(clock, port=config.adb_port),
+        AndroidSource(clock, port=config.adb_port, names=config.home / ANDROID_NAMES_FILE),
         UsbSource(clock),
     )
 

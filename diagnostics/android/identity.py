@@ -6,9 +6,11 @@ import re
 from collections.abc import Mapping
 
 from diagnostics.android.asking import Answers
+from diagnostics.android.names import NONE, Names
+from diagnostics.android.naming import own_name, table_name
 from diagnostics.android.parsers import parcel
 from diagnostics.android.refusals import text
-from diagnostics.android.rules import name_of, rules
+from diagnostics.android.rules import rules
 from diagnostics.building import ReadingBuilder
 from diagnostics.imei import is_imei
 from diagnostics.model import Quality
@@ -19,8 +21,14 @@ _RELEASE = re.compile(r"\d{1,2}(\.\d{1,2}){0,2}")
 Properties = Mapping[str, str]
 
 
-def fill(builder: ReadingBuilder, properties: Properties) -> None:
-    """Put everything that getprop tells, but the IMEIs."""
+def fill(builder: ReadingBuilder, properties: Properties, names: Names = NONE) -> None:
+    """Put everything that getprop tells, but the IMEIs.
+
+    Args:
+        builder: The reading.
+        properties: What getprop printed.
+        names: The shop's own names of models.
+    """
     builder.put("identity.os", "Android", "adb", raw="Android")
     _put(builder, "identity.os_version", properties, ["ro.build.version.release"], pattern=_RELEASE)
     _put(builder, "identity.os_build", properties, ["ro.build.display.id", "ro.build.id"])
@@ -28,7 +36,7 @@ def fill(builder: ReadingBuilder, properties: Properties) -> None:
     _put(builder, "identity.serial", properties, rules("serial")["properties"], pattern=_SERIAL)
     _put(builder, "identity.part_number", properties, rules("part_number")["properties"])
     _fill_maker(builder, properties)
-    _fill_name(builder, properties)
+    _fill_name(builder, properties, names)
     _fill_region(builder, properties)
 
 
@@ -55,18 +63,24 @@ def _fill_maker(builder: ReadingBuilder, properties: Properties) -> None:
             return
 
 
-def _fill_name(builder: ReadingBuilder, properties: Properties) -> None:
-    """Put the phone's own market name, else the table's for its code, else the code itself as a hint."""
+def _fill_name(builder: ReadingBuilder, properties: Properties, names: Names) -> None:
+    """Put what the shop calls it, else the phone's own market name, else a table's, else the code itself as a hint."""
+    code, device = (properties.get(f"ro.product.{name}", "").strip() for name in ("model", "device"))
+    if known := own_name(code, device, names):
+        builder.put("identity.model", known.name, known.source, raw=code, quality=Quality.TYPED)
+        return
     _put(builder, "identity.model", properties, rules("names")["properties"])
-    code = properties.get("ro.product.model", "").strip()
     if builder.has("identity.model") or not code:
         return
     if re.match(rules("names")["model_is_name"], code):
         builder.put("identity.model", code, "getprop ro.product.model", raw=code)
-    elif name := name_of(code):
-        builder.put("identity.model", name, "table by ro.product.model", raw=code, quality=Quality.ESTIMATE)
+    elif known := table_name(code, device):
+        raw = f"{code}, {device}" if device else code
+        builder.put("identity.model", known.name, known.source, raw=raw, quality=Quality.ESTIMATE)
     else:
         builder.put("identity.model", code, "getprop ro.product.model", raw=code, quality=Quality.HINT)
+        if names.wrong:
+            builder.problem("", "bad_names", raw=code, detail=names.wrong)
 
 
 def _fill_region(builder: ReadingBuilder, properties: Properties) -> None:

@@ -1,4 +1,4 @@
-"""Puts the memory into a reading: as its maker wrote it into a property, else the size that holds what the kernel has."""
+"""Puts the memory into a reading: as its maker wrote it, else the size that holds what the kernel has."""
 
 from __future__ import annotations
 

@@ -10,6 +10,7 @@ from diagnostics.android.asking import Asker
 from diagnostics.android.batch import Answer, Outcome
 from diagnostics.android.commands import FAST, MEDIUM, SLOW, Command
 from diagnostics.android.errors import PhoneLost
+from diagnostics.android.names import NONE, Names
 from diagnostics.android.parsers import getprop
 from diagnostics.android.refusals import explain, text
 from diagnostics.building import ReadingBuilder, concluded
@@ -26,9 +27,11 @@ class AndroidReading:
         asker: How the phone is asked.
         builder: What the reading is built with.
         publish: Who is told after each group.
+        names: The shop's own names of models.
     """
 
-    def __init__(self, asker: Asker, builder: ReadingBuilder, publish: Publish) -> None:
+    def __init__(self, asker: Asker, builder: ReadingBuilder, publish: Publish, names: Names = NONE) -> None:
+        self._names = names
         self._asker = asker
         self._builder = builder
         self._publish = publish
@@ -91,7 +94,7 @@ class AndroidReading:
         self._publish(Progress(self._builder.partial(), step))
 
     def _fill_card(self) -> None:
-        identity.fill(self._builder, self._properties)
+        identity.fill(self._builder, self._properties, self._names)
         storage.fill(self._builder, self._properties, self._answers)
         memory.fill(self._builder, self._properties, self._answers)
         self._fill_battery()

@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
+from pathlib import Path
 
 from diagnostics.android.asking import Asker
 from diagnostics.android.launching import start_server as start_adb
 from diagnostics.android.listing import Listed
+from diagnostics.android.names import NamesFile
 from diagnostics.android.reading import AndroidReading
 from diagnostics.android.server import DEFAULT_PORT, AdbServer
 from diagnostics.android.shell import CALL_SECONDS, Shell
@@ -31,6 +33,7 @@ class AndroidSource:
         port: Its port; without one, ANDROID_ADB_SERVER_PORT, else 5037.
         start_server: Whether the adb that comes with us may be started where none runs. It is only ever started on this
             computer, on the standard port, and where nobody asked for another one: who names a port has a server there.
+        names: The shop's own file of names of models (`diagnostics.android.names`); it need not exist.
         call_seconds: Limit for one call to a phone's shell.
     """
 
@@ -43,6 +46,7 @@ class AndroidSource:
         host: str = "127.0.0.1",
         port: int | None = None,
         start_server: bool = True,
+        names: Path | None = None,
         call_seconds: float = CALL_SECONDS,
     ) -> None:
         self._clock = clock or SystemClock()
@@ -50,6 +54,7 @@ class AndroidSource:
         self._server = AdbServer(host, DEFAULT_PORT if named is None else named)
         may_start = start_server and host in {"127.0.0.1", "localhost"} and named in {None, DEFAULT_PORT}
         self._watcher = Watcher(self._server, start_adb if may_start else None)
+        self._names = NamesFile(names)
         self._call_seconds = call_seconds
         self._listed: dict[str, Listed] = {}
 
@@ -90,7 +95,7 @@ class AndroidSource:
         if listed.state != "device":
             return _unreadable(builder, sighting.state)
         asker = Asker(Shell(self._server, listed), seconds=self._call_seconds)
-        return await AndroidReading(asker, builder, publish).read()
+        return await AndroidReading(asker, builder, publish, await self._names.look()).read()
 
 
 def _unreadable(builder: ReadingBuilder, state: State) -> Reading:

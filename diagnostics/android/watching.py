@@ -1,8 +1,9 @@
 """Watches an adb server: told by it, and asking again, because it does not tell everything.
 
 The server pushes a block at each change; a phone on the network that vanishes stays listed without one, so the list
-is asked for every three seconds, too. A change of state is pushed as a going and a coming within some ten
-milliseconds: after a push, 300 ms pass before the list is asked for.
+is asked for every three seconds, too. A change of state may be pushed as a going and a coming within some ten
+milliseconds: after a push 300 ms pass before the list is asked for, unless it brings good news alone. A phone that
+somebody has just allowed, or that came ready or to be allowed, is shown as it was pushed, for a person waits for it.
 """
 
 from __future__ import annotations
@@ -20,9 +21,30 @@ POLL_SECONDS = 3.0
 SETTLE_SECONDS = 0.3
 RETRY_SECONDS = 0.7
 _START_AGAIN_SECONDS = 60.0
+_WELCOME = frozenset({"device", "unauthorized"})
 
 Starter = Callable[[int], Awaitable[None]]
 Picture = tuple[Listed, ...] | ServiceMissing
+
+
+class _Pushed:
+    """The last list that the server pushed, until it is taken."""
+
+    def __init__(self) -> None:
+        self._event = asyncio.Event()
+        self._block = ""
+
+    def put(self, block: str) -> None:
+        self._block = block
+        self._event.set()
+
+    def forget(self) -> None:
+        self._event.clear()
+
+    async def take(self) -> str:
+        await self._event.wait()
+        self._event.clear()
+        return self._block
 
 
 class Watcher:
@@ -40,40 +62,44 @@ class Watcher:
 
     async def pictures(self) -> AsyncGenerator[Picture, None]:
         """Yield the whole list at once and after each change, or why it cannot be had, for ever."""
-        pushed = asyncio.Event()
+        pushed = _Pushed()
         tracker = asyncio.create_task(self._track(pushed), name="track adb devices")
         shown: object = None
         try:
+            picture = await self._look()
             while True:
-                pushed.clear()
-                picture = await self._look()
                 told = picture.code if isinstance(picture, ServiceMissing) else picture
                 if told != shown:
                     shown = told
                     yield picture
-                await self._wait(
-                    pushed, RETRY_SECONDS if isinstance(picture, ServiceMissing) else POLL_SECONDS
-                )
+                picture = await self._next(pushed, picture)
         finally:
             tracker.cancel()
             await asyncio.gather(tracker, return_exceptions=True)
 
-    async def _wait(self, pushed: asyncio.Event, longest: float) -> None:
+    async def _next(self, pushed: _Pushed, picture: Picture) -> Picture:
         try:
-            async with asyncio.timeout(longest):
-                await pushed.wait()
+            async with asyncio.timeout(
+                RETRY_SECONDS if isinstance(picture, ServiceMissing) else POLL_SECONDS
+            ):
+                block = await pushed.take()
         except TimeoutError:
-            return
+            return await self._look()
+        now = parse(block) if block else ()
+        if not isinstance(picture, ServiceMissing) and _is_good_news(picture, now):
+            return now
         await asyncio.sleep(SETTLE_SECONDS)
+        pushed.forget()
+        return await self._look()
 
-    async def _track(self, pushed: asyncio.Event) -> None:
+    async def _track(self, pushed: _Pushed) -> None:
         while True:
             try:
                 async with aclosing(self._server.track()) as blocks:
-                    async for _ in blocks:
-                        pushed.set()
+                    async for block in blocks:
+                        pushed.put(block)
             except AdbProblem:
-                pushed.set()
+                pushed.put("")
             await asyncio.sleep(RETRY_SECONDS)
 
     async def _look(self) -> Picture:
@@ -114,3 +140,15 @@ def _silent(server: AdbServer) -> ServiceMissing:
         "See which program holds the port, end it, and plug in again.",
         "adb_silent",
     )
+
+
+def _is_good_news(before: tuple[Listed, ...], now: tuple[Listed, ...]) -> bool:
+    """Return whether no phone went, and each that came or changed is ready, or waits to be allowed.
+
+    What an old server pushes lacks the numbers by which its full list tells phones apart, so it is no news by itself.
+    """
+    if any(listed.transport_id is None for listed in now):
+        return False
+    known = {listed.key: listed.state for listed in before}
+    changed = [listed for listed in now if known.pop(listed.key, None) != listed.state]
+    return not known and bool(changed) and all(listed.state in _WELCOME for listed in changed)

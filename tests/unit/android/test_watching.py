@@ -66,6 +66,41 @@ async def test_changes_are_seen_within_a_second(long_track):
         assert await _next(pictures, 1.0) == ()
 
 
+async def test_a_phone_that_was_just_allowed_is_shown_at_once():
+    server = _Server()
+    async with (
+        adb_like(server.handle) as port,
+        aclosing(Watcher(AdbServer(port=port), None).pictures()) as pictures,
+    ):
+        await _next(pictures)
+        await asyncio.sleep(0.1)
+        server.show("A1 unauthorized usb:1-1 transport_id:1\n")
+        (waiting,) = await _next(pictures, 1.0)
+        server.show("A1 device usb:1-1 transport_id:1\n")
+        started = asyncio.get_running_loop().time()
+        (allowed,) = await _next(pictures, 1.0)
+        assert asyncio.get_running_loop().time() - started < 0.2
+    assert (waiting.state, allowed.state, waiting.key) == ("unauthorized", "device", allowed.key)
+
+
+async def test_a_push_without_numbers_gives_no_phone_another_key():
+    server = _Server(long_track=False)
+
+    async def handle(reader, writer):
+        if server.changed.is_set() or server.services.count("host:track-devices") == 0:
+            await server.handle(reader, writer)
+        else:
+            server.services.append(await asked(reader))
+            writer.write(b"OKAY" + request_block(server.listed.replace("\n", " usb:1-1 transport_id:1\n")))
+
+    async with adb_like(handle) as port, aclosing(Watcher(AdbServer(port=port), None).pictures()) as pictures:
+        await _next(pictures)
+        await asyncio.sleep(0.1)
+        server.show("A1 device\n")
+        (phone,) = await _next(pictures, 1.0)
+    assert phone.key == "1-1#1"
+
+
 async def test_a_server_that_knows_only_the_short_list_is_understood():
     async def short(reader, writer):
         known = await asked(reader) == "host:devices"

@@ -509,6 +509,10 @@
         <translation>Le service iPhone…</translation>
     </message>
     <message>
+        <source>The adb server…</source>
+        <translation>Le serveur adb…</translation>
+    </message>
+    <message>
         <source>Port {0}</source>
         <translation>Port {0}</translation>
     </message>

@@ -68,3 +68,23 @@ def test_reading_sends_nothing_that_changes_a_phone(tradein, bench):
     asked = tradein("practice", "requests", PHONE, "--json").document["requests"]
     assert {"GetValue", "StartService"} <= {entry["verb"] for entry in asked}
     assert "IOPMPowerSource" in tradein("practice", "requests").out
+
+
+def test_an_android_phone_has_faults_of_its_own(tradein, monkeypatch):
+    with PracticeThread(iphones=0, androids=1) as bench:
+        for name, value in bench.environment().items():
+            monkeypatch.setenv(name, value)
+        assert tradein("practice", "fault", "worn-battery", "answers-nothing", "--at", "battery").status == 0
+        assert "answers-nothing at battery" in tradein("practice", "list").out
+        (reading,) = tradein("read", "--json").document["readings"]
+        assert (reading["battery"]["level_percent"], reading["identity"]["model"]) == (None, "Galaxy S21 5G")
+        tradein("practice", "clear", "worn-battery")
+        (reading,) = tradein("read", "--json").document["readings"]
+        assert (reading["battery"]["level_percent"], reading["battery"]["health_percent"]) == (64, 79)
+        assert tradein("practice", "requests", "--changes", "--json").document["requests"] == []
+        asked = tradein("practice", "requests", "worn-battery", "--json").document["requests"]
+        assert {"getprop", "dumpsys"} <= {entry["verb"] for entry in asked}
+    known = tradein("practice", "faults", "--json").document["android"]
+    rows = {row["id"]: row["steps"] for row in known["faults"]}
+    assert rows["not-allowed"] == []
+    assert {"getprop", "track-devices"} <= set(rows["falls-silent"]) <= set(known["steps"])

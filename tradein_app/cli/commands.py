@@ -142,7 +142,7 @@ def list_phones(as_json: AsJson = False) -> int:
 
 @practice.command(name="faults")
 def list_faults(as_json: AsJson = False) -> int:
-    """List what there is to practise with an iPhone."""
+    """List what there is to practise."""
     from tradein_app.cli.practising import list_faults
 
     return list_faults(as_json=as_json)
@@ -150,7 +150,9 @@ def list_faults(as_json: AsJson = False) -> int:
 
 @practice.command(name="fault")
 def put_fault(
-    target: Annotated[str, typer.Argument(metavar="ID", help="A practice iPhone's id or name, or usbmuxd.")],
+    target: Annotated[
+        str, typer.Argument(metavar="ID", help="A practice phone's id or name, usbmuxd or adb.")
+    ],
     fault: Annotated[str, typer.Argument(metavar="FAULT", help="One of those that `faults` lists.")],
     step: Annotated[str, typer.Option("--at", metavar="STEP", help="Where in the conversation.")] = "",
     times: Annotated[int, typer.Option(metavar="N", min=0, help="After N times it ends by itself.")] = 0,
@@ -175,7 +177,7 @@ def list_requests(
     changes: Annotated[bool, typer.Option("--changes", help="Only what changes a phone.")] = False,
     as_json: AsJson = False,
 ) -> int:
-    """List what the practice iPhones were asked."""
+    """List what the practice phones were asked."""
     from tradein_app.cli.practising import list_requests
 
     return list_requests(phone, changes=changes, as_json=as_json)

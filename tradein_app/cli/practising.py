@@ -12,6 +12,7 @@ from diagnostics.errors import BadInput, ServiceMissing
 from tradein_app.cli.output import put_exactly, put_json, put_table, say
 
 if TYPE_CHECKING:
+    from diagnostics.practice.catalogue import Catalogue
     from diagnostics.practice.records import PracticePhoneInfo
 
 ADDRESS = "TRADEIN_PRACTICE"
@@ -56,14 +57,14 @@ def drive(command: str, phone: str) -> int:
 
 
 def put_fault(target: str, fault: str, step: str, times: int) -> int:
-    """Give a phone of a running bench, or ``usbmuxd``, a fault; returns the exit status."""
+    """Give a phone of a running bench, ``usbmuxd`` or ``adb`` a fault; returns the exit status."""
     _client().fault(target, fault, step, times)
     say(f"{_where(fault, step)}: {target}")
     return 0
 
 
 def clear_fault(target: str) -> int:
-    """Take the fault of a phone of a running bench, or of ``usbmuxd``, away; returns the exit status."""
+    """Take the fault of a phone of a running bench, of ``usbmuxd`` or of ``adb`` away; returns the exit status."""
     _client().clear(target)
     say(f"clear: {target}")
     return 0
@@ -71,30 +72,39 @@ def clear_fault(target: str) -> int:
 
 def list_faults(*, as_json: bool) -> int:
     """Print what there is to practise, and the steps where each fault can be put; needs no running bench."""
-    from diagnostics.practice.apple.faults import BUS, FAULTS, PHONE, fault_steps
-    from diagnostics.practice.apple.steps import STEPS
+    from diagnostics.practice.catalogues import CATALOGUES
 
-    faults = list(FAULTS.values())
     if as_json:
-        rows = [
-            {"id": fault.id, "group": fault.group, "target": fault.target, "words": dict(fault.words)}
-            | {"steps": [*fault_steps(fault.id, BUS), *fault_steps(fault.id, PHONE)]}
-            for fault in faults
-        ]
-        put_json({"schema": SCHEMA, "faults": rows, "steps": list(STEPS)})
+        ios, android = (_fault_document(known) for known in CATALOGUES.values())
+        put_json({"schema": SCHEMA, **ios, "android": android})
         return 0
-    words = [fault.words.get(_language()) or fault.words["en"] for fault in faults]
-    movable = ["--at" if fault.movable else "" for fault in faults]
-    put_table(("Fault", "Steps", "Practises"), list(zip(FAULTS, movable, words, strict=True)))
+    for side, known in CATALOGUES.items():
+        faults = known.faults.values()
+        words = [fault.words.get(_language()) or fault.words["en"] for fault in faults]
+        movable = ["--at" if fault.movable else "" for fault in faults]
+        put_table(
+            (f"Fault ({side})", "Steps", "Practises"), list(zip(known.faults, movable, words, strict=True))
+        )
     say("With --at a fault happens at another step; which steps there are: tradein practice faults --json")
     return 0
 
 
+def _fault_document(known: Catalogue[Any, Any]) -> dict[str, Any]:
+    from diagnostics.practice.catalogue import BUS, PHONE
+
+    rows = [
+        {"id": fault.id, "group": fault.group, "target": fault.target, "words": dict(fault.words)}
+        | {"steps": [*known.steps(fault.id, BUS), *known.steps(fault.id, PHONE)]}
+        for fault in known.faults.values()
+    ]
+    return {"faults": rows, "steps": list(known.places.steps)}
+
+
 def list_requests(phone: str, *, changes: bool, as_json: bool) -> int:
-    """Print what the iPhones of a running bench and their usbmuxd were asked; returns the exit status.
+    """Print what the phones of a running bench and the services in front of them were asked; returns the exit status.
 
     Args:
-        phone: A UDID or name; empty for all.
+        phone: An id or name; empty for all.
         changes: Only what changes a phone or its records.
         as_json: One JSON document.
     """

@@ -22,12 +22,17 @@ class FaultMenu(QMenu):
 
     Args:
         language: Two letters.
+        side: ``ios`` or ``android``.
         target: ``phone`` or ``bus``: whose faults.
         parent: The window.
+
+    Attributes:
+        side: As given.
     """
 
-    def __init__(self, language: str, target: str, parent: QWidget) -> None:
+    def __init__(self, language: str, side: str, target: str, parent: QWidget) -> None:
         super().__init__(parent)
+        self.side = side
         self._language = language
         self._target = target
         self._answer: Answer = lambda _fault: None
@@ -41,13 +46,14 @@ class FaultMenu(QMenu):
         self.popup(button.mapToGlobal(button.rect().bottomLeft()))
 
     def _fill(self) -> None:
-        from diagnostics.practice.apple.faults import FAULTS, fault_groups
+        from diagnostics.practice.catalogues import CATALOGUES
 
+        known = CATALOGUES[self.side]
         none = self.tr("Nothing special") if self._target == PHONE else self.tr("Works as it should")
         self._add(self, none, "")
         self.addSeparator()
-        for group, words in fault_groups().items():
-            faults = [f for f in FAULTS.values() if (f.group, f.target) == (group, self._target)]
+        for group, words in known.groups().items():
+            faults = [f for f in known.faults.values() if (f.group, f.target) == (group, self._target)]
             menu = self.addMenu(pick(words, self._language)) if self._target == PHONE and faults else self
             for fault in faults:
                 self._add(menu, pick(fault.words, self._language), fault.id)
@@ -72,6 +78,7 @@ class FaultButton(QPushButton):
     def __init__(self, menu: FaultMenu, language: str, idle: str) -> None:
         super().__init__()
         self._language = language
+        self._side = menu.side
         self._idle = idle
         self._fault: str | None = None
         self._words = ""
@@ -111,9 +118,9 @@ class FaultButton(QPushButton):
         menu.ask(self, self.chosen.emit)
 
     def _words_of(self, fault: str) -> str:
-        from diagnostics.practice.apple.faults import FAULTS
+        from diagnostics.practice.catalogues import CATALOGUES
 
-        known = FAULTS.get(fault)
+        known = CATALOGUES[self._side].faults.get(fault)
         return fault if known is None else pick(known.words, self._language)
 
     def _elide(self) -> None:

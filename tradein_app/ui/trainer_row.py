@@ -21,7 +21,7 @@ _TWINS = {"plug": "unplug", "unplug": "plug", "lock": "unlock", "unlock": "lock"
 
 
 class TrainerRow(QFrame):
-    """Who the phone is, what a customer can do with it now, and for an iPhone what is wrong with it.
+    """Who the phone is, what a customer can do with it now, and what is wrong with it.
 
     Args:
         phone: As the bench tells it first.
@@ -56,7 +56,7 @@ class TrainerRow(QFrame):
         head.setStretch(1, 1)
         row = hbox(*self._buttons.values(), self._state, spacing=4)
         row.setStretch(len(self._buttons), 1)
-        self._fault = FaultButton(faults, language, self.tr("Practise…")) if apple and faults else None
+        self._fault = FaultButton(faults, language, self.tr("Practise…")) if faults else None
         if self._fault is not None:
             self._fault.chosen.connect(lambda fault: self.fault_chosen.emit(fault, self._phone.id))
         self.setLayout(vbox(head, row, self._fault, margin=4, spacing=4))

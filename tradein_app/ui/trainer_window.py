@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from tradein_app.bridge.job import Job
 from tradein_app.bridge.worker import Worker
-from tradein_app.ui.layouts import label, set_text, vbox
+from tradein_app.ui.layouts import hbox, label, set_text, vbox
 from tradein_app.ui.panel import Scroll
 from tradein_app.ui.trainer_faults import BUS, PHONE, FaultButton, FaultMenu
 from tradein_app.ui.trainer_row import TrainerRow
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from diagnostics.practice.control import PracticeClient
     from diagnostics.practice.records import PracticePhoneInfo
 
-SERVICE = "usbmuxd"
+SERVICES = {"usbmuxd": "ios", "adb": "android"}
+"""By the name of the service in front of them: which phones."""
 _REFRESH_MS = 1000
 _HEIGHT = 680
 _GAP = 8
@@ -74,18 +75,19 @@ class TrainerWindow(QWidget):
         content = QWidget()
         content.setLayout(vbox(self._column, 1))
         self._scroll = Scroll(self.tr("Practice phones"), content)
-        self._faults = FaultMenu(self._language, PHONE, self)
-        column = vbox(
-            label(hint, "dim", wrap=True), self._service_button(), self._error, self._scroll, margin=10
-        )
+        self._faults = {side: FaultMenu(self._language, side, PHONE, self) for side in SERVICES.values()}
+        idle = {"usbmuxd": self.tr("The iPhone service…"), "adb": self.tr("The adb server…")}
+        self._services = {name: self._service_button(name, text) for name, text in idle.items()}
+        buttons = hbox(*self._services.values(), spacing=4)
+        column = vbox(label(hint, "dim", wrap=True), buttons, self._error, self._scroll, margin=10)
         self.setLayout(column)
         set_text(self._error, "")
 
-    def _service_button(self) -> FaultButton:
-        menu = FaultMenu(self._language, BUS, self)
-        self._service = FaultButton(menu, self._language, self.tr("The iPhone service…"))
-        self._service.chosen.connect(lambda fault: self._put(fault, SERVICE))
-        return self._service
+    def _service_button(self, name: str, idle: str) -> FaultButton:
+        menu = FaultMenu(self._language, SERVICES[name], BUS, self)
+        button = FaultButton(menu, self._language, idle)
+        button.chosen.connect(lambda fault: self._put(fault, name))
+        return button
 
     def open_beside(self, other: QWidget) -> None:
         """Open beside another window once the phones are known; stay closed where it would cover that window."""
@@ -119,8 +121,9 @@ class TrainerWindow(QWidget):
 
     def _show_bench(self, found: tuple[tuple[PracticePhoneInfo, ...], Mapping[str, str]]) -> None:
         phones, services = found
-        self._service.setVisible(SERVICE in services)
-        self._service.show_fault(services.get(SERVICE, ""))
+        for name, button in self._services.items():
+            button.setVisible(name in services)
+            button.show_fault(services.get(name, ""))
         self.show_phones(phones)
 
     def _port(self, phone: PracticePhoneInfo) -> str:
@@ -128,7 +131,7 @@ class TrainerWindow(QWidget):
         return phone.slot if number is None else self.tr("Port {0}").format(number)
 
     def _add(self, phone: PracticePhoneInfo) -> TrainerRow:
-        row = TrainerRow(phone, self._language, self._faults)
+        row = TrainerRow(phone, self._language, self._faults[phone.side])
         row.asked.connect(self._send)
         row.fault_chosen.connect(self._put)
         self._column.addWidget(row)

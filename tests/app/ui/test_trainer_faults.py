@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 
 from diagnostics.practice.apple.faults import FAULTS
 from diagnostics.practice.bench import PracticeThread
+from diagnostics.practice.catalogues import CATALOGUES
 from tradein_app.ui.trainer_faults import FaultMenu
 from tradein_app.ui.trainer_window import TrainerWindow
 
@@ -64,40 +65,60 @@ def choose(button: Any, menu: FaultMenu, words: str) -> None:
 def test_a_fault_is_chosen_by_its_words_and_taken_off_again(bench: PracticeThread, window: TrainerWindow):
     row = window._rows[bench.phones()[0].id]
     assert row._fault is not None
-    choose(row._fault, window._faults, FAULTS["denied"].words["fr"])
+    choose(row._fault, window._faults["ios"], FAULTS["denied"].words["fr"])
     until(lambda: row._fault is not None and row._fault.isChecked())
     assert bench.phones()[0].fault == "denied"
     assert row._fault.text_in_full() == "Un client qui touche « Ne pas se fier »"
     assert row._state.text().startswith("does not trust")
 
     choose(
-        row._fault, window._faults, "Nothing special"
+        row._fault, window._faults["ios"], "Nothing special"
     )  # the window's own texts stay English without a translator
     until(lambda: row._fault is not None and not row._fault.isChecked())
     assert bench.phones()[0].fault == ""
 
 
-def test_android_phones_have_nothing_to_practise(bench: PracticeThread, window: TrainerWindow):
-    assert window._rows[bench.phones()[1].id]._fault is None
+def test_android_phones_have_faults_of_their_own(bench: PracticeThread, window: TrainerWindow):
+    phone = bench.phones()[1].id
+    row = window._rows[phone]
+    assert row._fault is not None
+    words = CATALOGUES["android"].faults["not-allowed"].words["fr"]
+    choose(row._fault, window._faults["android"], words)
+    until(lambda: row._fault is not None and row._fault.isChecked())
+    assert (bench.phones()[1].fault, bench.phones()[1].trust) == ("not-allowed", "untrusted")
+    assert row._fault.text_in_full() == "Un client qui n’a pas encore autorisé le débogage USB"
+
+    choose(row._fault, window._faults["android"], "Nothing special")
+    until(lambda: row._fault is not None and not row._fault.isChecked())
+    assert (bench.phones()[1].fault, bench.phones()[1].trust) == ("", "trusted")
 
 
-def test_the_menu_has_every_fault_of_a_phone_once(window: TrainerWindow):
-    row = next(row for row in window._rows.values() if row._fault is not None)
+@pytest.mark.parametrize(("number", "side"), [(0, "ios"), (1, "android")])
+def test_the_menu_has_every_fault_of_a_phone_once(
+    bench: PracticeThread, window: TrainerWindow, number: int, side: str
+):
+    row, faults = window._rows[bench.phones()[number].id], CATALOGUES[side].faults.values()
     assert row._fault is not None
     row._fault.click()
-    groups = menus_of(window._faults)
+    groups = menus_of(window._faults[side])
     shown = [action.text().replace("&&", "&") for menu in groups for action in menu.actions()]
-    assert len(groups) == len({fault.group for fault in FAULTS.values()})
-    window._faults.close()
-    assert sorted(shown) == sorted(f.words["fr"] for f in FAULTS.values() if f.target == "phone")
+    assert len(groups) == len({fault.group for fault in faults})
+    window._faults[side].close()
+    assert sorted(shown) == sorted(f.words["fr"] for f in faults if f.target == "phone")
 
 
-def test_the_service_is_stopped_and_started(bench: PracticeThread, window: TrainerWindow):
-    menu = next(child for child in window.findChildren(FaultMenu) if child is not window._faults)
-    choose(window._service, menu, FAULTS["service-down"].words["fr"])
-    until(window._service.isChecked)
-    choose(window._service, menu, "Works as it should")
-    until(lambda: not window._service.isChecked())
+@pytest.mark.parametrize(("name", "side"), [("usbmuxd", "ios"), ("adb", "android")])
+def test_a_service_is_stopped_and_started(bench: PracticeThread, window: TrainerWindow, name: str, side: str):
+    button = window._services[name]
+    menu = next(
+        child
+        for child in window.findChildren(FaultMenu)
+        if child.side == side and child is not window._faults[side]
+    )
+    choose(button, menu, CATALOGUES[side].faults["service-down"].words["fr"])
+    until(button.isChecked)
+    choose(button, menu, "Works as it should")
+    until(lambda: not button.isChecked())
 
 
 def test_what_somebody_else_puts_on_shows_too(bench: PracticeThread, window: TrainerWindow):

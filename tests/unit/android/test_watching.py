@@ -73,7 +73,7 @@ async def test_a_phone_that_was_just_allowed_is_shown_at_once():
         aclosing(Watcher(AdbServer(port=port), None).pictures()) as pictures,
     ):
         await _next(pictures)
-        await asyncio.sleep(0.1)
+        await asyncio.sleep(0.5)  # what is pushed at the start settles
         server.show("A1 unauthorized usb:1-1 transport_id:1\n")
         (waiting,) = await _next(pictures, 1.0)
         server.show("A1 device usb:1-1 transport_id:1\n")
@@ -95,9 +95,10 @@ async def test_a_push_without_numbers_gives_no_phone_another_key():
 
     async with adb_like(handle) as port, aclosing(Watcher(AdbServer(port=port), None).pictures()) as pictures:
         await _next(pictures)
-        await asyncio.sleep(0.1)
+        coming = asyncio.create_task(_next(pictures, 3.0))
+        await asyncio.sleep(0.6)  # what is pushed at the start settles
         server.show("A1 device\n")
-        (phone,) = await _next(pictures, 1.0)
+        (phone,) = await coming
     assert phone.key == "1-1#1"
 
 

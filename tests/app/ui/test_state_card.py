@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from diagnostics.bench import RETRY_AFTER
@@ -170,10 +171,9 @@ def test_a_second_paints_one_label_and_moves_nothing(counter: Any):
         widget.installEventFilter(painted)
     now.pass_seconds(1)
     card.ticked.emit()
-    for _ in range(5):
-        QCoreApplication.processEvents()
+    assert QTest.qWaitFor(lambda: card._time in painted.seen, 5000)
+    QCoreApplication.processEvents()
     seen = [each for each in painted.seen if isinstance(each, QWidget)]
-    assert card._time in seen
     # What the label stands in is painted anew there, and only there.
     assert [each for each in seen if not each.isAncestorOf(card._time)] == []
     assert [widget for widget, place in places.items() if widget.geometry() != place] == []

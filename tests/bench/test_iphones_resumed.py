@@ -19,11 +19,11 @@ from diagnostics.model import LockState, Platform, Reading, State
 from diagnostics.ports import Progress, Sighting
 from diagnostics.practice.bench import PracticeThread
 from tests.fakes.apple_client import id_of
-from tests.fakes.iphone_readings import SHORT, read, sighting_of, source_of, whole
+from tests.fakes.iphone_readings import PATIENT, SHORT, read, sighting_of, source_of, whole
 
 NAME = "iphone-worn-battery"
 GAUGE = ("health_percent", "cycle_count", "design_mah", "full_mah")
-AT_WORST = SHORT.step + 4 * SHORT.query + 5
+AT_WORST = PATIENT.step + 4 * PATIENT.query + PATIENT.open
 
 
 class Wristwatch:
@@ -53,7 +53,7 @@ def watch() -> Wristwatch:
 @pytest.fixture
 def source(bench: PracticeThread, tmp_path: Path, watch: Wristwatch) -> AppleSource:
     address = bench.environment()["USBMUXD_SOCKET_ADDRESS"]
-    return AppleSource(address=address, pair_records=tmp_path / "records", clock=watch, limits=SHORT)
+    return AppleSource(address=address, pair_records=tmp_path / "records", clock=watch, limits=PATIENT)
 
 
 @pytest.fixture
@@ -111,9 +111,11 @@ async def test_one_side_question_that_stays_silent_leaves_the_phone_ready(bench,
 
 
 @pytest.mark.parametrize("step", ["query-type", "values", "start-session", "values-in-session"])
-async def test_a_phone_that_does_not_say_what_it_is_is_silent_as_a_whole(bench, source, seen, step):
+async def test_a_phone_that_does_not_say_what_it_is_is_silent_as_a_whole(bench, tmp_path, step):
+    hasty = source_of(bench, tmp_path, SHORT)
+    seen = await sighting_of(hasty, id_of(bench, NAME))
     bench.fault(seen.id, "falls-silent", step)
-    reading = await read(source, seen)
+    reading = await read(hasty, seen)
     assert (reading.state, whole(reading)) == (State.TIMEOUT, ["timeout"])
 
 
@@ -231,7 +233,7 @@ async def test_the_bench_goes_on_by_itself_until_the_silent_phone_is_whole(bench
 
 
 async def test_a_phone_that_answers_each_question_late_has_a_limit_for_each_step(bench, tmp_path):
-    limits = dataclasses.replace(SHORT, query=1.5, step=0.3)
+    limits = dataclasses.replace(PATIENT, query=9.0, step=3.0)
     slow = source_of(bench, tmp_path, limits)
     seen = await sighting_of(slow, id_of(bench, NAME))
     bench.fault(seen.id, "falls-silent", "relay-options")

@@ -16,8 +16,8 @@ from tests.fakes.apple_client import id_of
 from tests.fakes.iphone_readings import (
     NEW,
     PAIRING,
+    PATIENT,
     READS,
-    SHORT,
     read,
     read_one,
     sent,
@@ -276,7 +276,7 @@ async def test_a_phone_that_fails_while_it_is_paired_shows_its_model_and_is_pair
     udid = id_of(bench, NEW)
     bench.trust(udid)
     bench.fault(udid, fault, step)
-    source = source_of(bench, records, SHORT)
+    source = source_of(bench, records, PATIENT)
     sighting = await sighting_of(source, udid)
     broken = await read(source, sighting, ask_trust=True)
     assert broken.state in {State.ERROR, State.TIMEOUT}

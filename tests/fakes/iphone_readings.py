@@ -25,6 +25,8 @@ NEW = "iphone-not-trusted"
 
 SHORT = Limits(open=1.5, query=1.5)
 """Short enough for a test, long enough for a busy machine with two cores."""
+PATIENT = Limits(open=6.0, query=2.0)
+"""A question that stays silent costs little, and to call the phone anew may take long on a busy machine."""
 
 
 def source_of(bench: PracticeThread, records: Path, limits: Limits | None = None) -> AppleSource:

@@ -117,6 +117,21 @@ def quote(
     return show_quote(file, market, as_of, as_json=as_json)
 
 
+@app.command()
+def udev(
+    write: Annotated[
+        bool, typer.Option("--write", help="Write it, asking for the administrator's password.")
+    ] = False,
+    to: Annotated[
+        str, typer.Option("--to", metavar="FOLDER", help="Where rules are; the system's own when left out.")
+    ] = "",
+) -> int:
+    """Print the udev rule that lets this computer open Android phones (Linux), or write it."""
+    from tradein_app.cli.permitting import show_rule, write_rule
+
+    return write_rule(to) if write else show_rule()
+
+
 @practice.callback(invoke_without_command=True)
 def _practice(
     context: typer.Context,

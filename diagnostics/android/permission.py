@@ -1,0 +1,88 @@
+"""The udev rule by which Linux lets a person open Android phones, and how it is put in its place."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from diagnostics.errors import BadInput, UserError
+from resources.opening import read_bytes
+
+FILE = "60-tradein-android.rules"
+FOLDER = Path("/etc/udev/rules.d")
+# The second part is for phones that are plugged in already.
+_APPLY = "udevadm control --reload-rules && udevadm trigger --subsystem-match=usb --action=add"
+_INSTALL = f'install -m 0644 -- "$1" "$2" && {_APPLY}'
+_CANCELLED = 126
+"""pkexec's exit status when the person dismissed its dialog."""
+
+Run = Callable[[Sequence[str]], int]
+"""Runs a program and returns its exit status."""
+
+
+def rule() -> str:
+    """Return the rule's text."""
+    return read_bytes(f"udev/{FILE}").decode()
+
+
+def install(folder: Path = FOLDER, run: Run | None = None) -> Path:
+    """Write the rule into a folder, asking for the administrator's password where that is needed; blocks.
+
+    Args:
+        folder: Where rules are; in the system's own, udev is told at once.
+        run: What runs programs.
+
+    Returns:
+        The file.
+
+    Raises:
+        BadInput: There is no such folder, or this is no Linux.
+        UserError: It may not be written, or udev would not take it.
+    """
+    if not sys.platform.startswith("linux"):
+        raise BadInput("udev rules are for Linux; here the phone's driver does it.", code="no_udev")
+    if not folder.is_dir():
+        raise BadInput(f"There is no folder {folder}.", "Name another one with --to.", "no_folder")
+    target, started = folder / FILE, run or _run
+    if folder != FOLDER and os.access(folder, os.W_OK):
+        target.write_text(rule(), encoding="utf-8")
+        return target
+    with _temporary() as source:
+        status = started([*_elevated(), "sh", "-c", _INSTALL, "sh", str(source), str(target)])
+    if status:
+        cancelled = status == _CANCELLED
+        message = "The password was not given." if cancelled else f"{target} could not be written."
+        raise UserError(
+            message, f"As an administrator, write what “tradein udev” prints to {target}.", "udev"
+        )
+    return target
+
+
+def _elevated() -> list[str]:
+    """Return what goes before a command to run it as an administrator: sudo asks in a terminal, pkexec in a window."""
+    if os.geteuid() == 0:
+        return []
+    wanted = ("sudo", "pkexec") if sys.stdin is not None and sys.stdin.isatty() else ("pkexec", "sudo")
+    found = next((program for program in wanted if shutil.which(program)), None)
+    return [found] if found else []
+
+
+@contextlib.contextmanager
+def _temporary() -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(prefix="tradein-") as folder:
+        source = Path(folder) / FILE
+        source.write_text(rule(), encoding="utf-8")
+        yield source
+
+
+def _run(words: Sequence[str]) -> int:
+    try:
+        return subprocess.run(words, check=False, stdout=subprocess.DEVNULL).returncode  # noqa: S603 - fixed words
+    except OSError:
+        return 127

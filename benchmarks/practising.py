@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Iterable
 from typing import Self
 
 from diagnostics.practice.control import PracticeClient
@@ -52,8 +53,12 @@ class PracticeApart:
 
     def tell_all(self, command: str) -> None:
         """Do something to every phone."""
-        for phone in self.phones():
-            self._client().send(command, phone.id)
+        self.tell(command, [phone.id for phone in self.phones()])
+
+    def tell(self, command: str, ids: Iterable[str]) -> None:
+        """Do something to some phones."""
+        for each in ids:
+            self._client().send(command, each)
 
     def forget_all(self) -> None:
         """Have no iPhone trust this computer, and tap "Trust" on each beforehand."""

@@ -53,8 +53,10 @@ async def find_record(row: Attached, folder: Path, address: str | None, limit: f
         TimeoutError: usbmuxd does not answer. That is no answer, so the phone must not be asked for trust anew.
         PyMobileDevice3Exception: usbmuxd has gone, or broke off; that is no answer either.
     """
-    record = await _from_usbmuxd(row.serial, address, limit)
-    return record or await asyncio.to_thread(_from_files, row.serial, folder)
+    for name in _spellings(row.serial):
+        if record := await _from_usbmuxd(name, address, limit):
+            return record
+    return await asyncio.to_thread(_from_files, row.serial, folder)
 
 
 async def save_record(record: Record, row: Attached, folder: Path, address: str | None) -> None:
@@ -108,13 +110,18 @@ def _from_files(serial: str, folder: Path) -> Record | None:
 
 def _own(folder: Path, serial: str) -> object:
     """Return our own record, whether it was kept under the UDID with its dash or without."""
-    for name in dict.fromkeys((normal_udid(serial), serial, serial.replace("-", ""))):
+    for name in _spellings(serial):
         path = _own_place(folder, name)
         if path.is_file():
             _make_private(folder, 0o700)
             _make_private(path, 0o600)
             return plistlib.loads(path.read_bytes())
     return None
+
+
+def _spellings(serial: str) -> tuple[str, ...]:
+    """Return how a phone's record may be called: one service lists it with its dash, another without."""
+    return tuple(dict.fromkeys((serial, normal_udid(serial), serial.replace("-", ""))))
 
 
 def _own_place(folder: Path, name: str) -> Path:

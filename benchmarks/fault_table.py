@@ -1,0 +1,117 @@
+"""Puts the fault matrix into a table that people read: a row a fault, and a row a step."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import TypeVar
+
+from diagnostics.practice.apple.faults import FAULTS, fault_groups
+from diagnostics.practice.apple.steps import STEPS, Step
+from tests.matrix.hall import BY_ITSELF, LIMITS
+from tests.matrix.running import Report
+from tests.matrix.trying import IN_TIME, Outcome
+
+K = TypeVar("K")
+_SILENT = "falls-silent"
+_READY = "ready"
+_COLUMNS = "| fault | pairs | states | worst ms | what a person reads |\n|---|--:|---|--:|---|"
+_HEAD = """# Every fault of an iPhone, at every step
+
+Written by `python -m benchmarks.fault_matrix`; do not edit.
+
+Each practice iPhone is plugged in with one fault at one step of the conversation, and read by the program's own
+`Bench`. Of every reading, under way or finished, must hold: each value is the one that the same phone tells without the
+fault, or is withheld with its reason; no lock is *off* that was not proved off; there is a state, and a sentence in
+English and French, within {in_time:.0f} s; nothing is raised, logged or left open; without the fault the phone reads as
+before; and nothing but pairing is written to it.
+
+Limits here: {limits}. *Worst* is from the plug to the first state, with up to forty phones being read by two processes;
+most of it is waiting for those limits. The program's own are longer (5, 10 and 20 s).
+"""
+
+
+def document(report: Report, seconds: float) -> str:
+    """Return the whole document."""
+    outcomes = report.outcomes
+    limits = f"{LIMITS.open:g} s to connect, {LIMITS.query:g} s a question, {LIMITS.step:g} s a step"
+    wrong = sum(bool(outcome.wrong) for outcome in outcomes) + len(report.left)
+    lines = [
+        _HEAD.format(in_time=IN_TIME, limits=limits),
+        f"**{len(outcomes)} pairs in {seconds:.0f} s; worst {_worst(outcomes)} ms; wrong: {wrong}.** {_machine()}",
+        *_faults(outcomes),
+        *_steps(outcomes),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _machine() -> str:
+    load = os.getloadavg()[1]
+    return f"{datetime.now(UTC):%Y-%m-%d}, {os.cpu_count()} cores, load {load:.1f}."
+
+
+def _faults(outcomes: Sequence[Outcome]) -> Iterator[str]:
+    by_fault = _by(outcomes, lambda outcome: outcome.case.fault)
+    for group, words in fault_groups().items():
+        rows = [fault for fault in FAULTS.values() if fault.group == group and fault.id in by_fault]
+        if rows:
+            yield f"\n## {words['en']}\n\n{_COLUMNS}"
+            yield from (_row(fault.words["en"], by_fault[fault.id], f"`{fault.id}`") for fault in rows)
+
+
+def _row(words: str, outcomes: Sequence[Outcome], name: str) -> str:
+    said = "<br>".join(_sentences(outcomes))
+    return f"| {words} ({name}) | {len(outcomes)} | {_states(outcomes)} | {_worst(outcomes)} | {said} |"
+
+
+def _sentences(outcomes: Iterable[Outcome]) -> Iterator[str]:
+    """Yield each state's most frequent sentence; a ready phone's reasons stand at its values."""
+    said: dict[str, Counter[str]] = defaultdict(Counter)
+    for outcome in outcomes:
+        if outcome.states and outcome.states[-1] != _READY:
+            said[outcome.states[-1]][_plain(outcome)] += 1
+    for state, sentences in said.items():
+        yield f"*{state}*: {sentences.most_common(1)[0][0]}"
+
+
+def _plain(outcome: Outcome) -> str:
+    """Return a sentence as a cell may hold it, without the port that it was tried at."""
+    words = (word if "127.0.0.1:" not in word else "…" for word in outcome.sentence.split())
+    return " ".join(words).replace("|", "\\|")
+
+
+def _steps(outcomes: Sequence[Outcome]) -> Iterator[str]:
+    by_step = _by((o for o in outcomes if o.case.step), lambda outcome: outcome.case.step)
+    yield "\n## By step\n\n| step | pairs | states | worst ms |\n|---|--:|---|--:|"
+    for step in STEPS:
+        if step in by_step:
+            yield f"| `{step}` | {len(by_step[step])} | {_states(by_step[step])} | {_worst(by_step[step])} |"
+    if unmet := ", ".join(f"`{step}`" for step in _unmet(outcomes)):
+        yield f"\nSteps that the program never comes to, so that nothing happens there: {unmet}."
+
+
+def _unmet(outcomes: Iterable[Outcome]) -> Iterator[Step]:
+    """Yield the steps at which a phone that never answers makes no difference, not even in time."""
+    silent = {o.case.step: o for o in outcomes if o.case.fault == _SILENT and o.case.step}
+    for step, outcome in silent.items():
+        nothing = outcome.states == (_READY,) and outcome.recovery == BY_ITSELF
+        if step and nothing and outcome.seconds < LIMITS.query:
+            yield step
+
+
+def _states(outcomes: Iterable[Outcome]) -> str:
+    met = Counter(" → ".join(outcome.states) for outcome in outcomes)
+    return ", ".join(f"{state} {count}" if len(met) > 1 else state for state, count in met.most_common())
+
+
+def _worst(outcomes: Iterable[Outcome]) -> str:
+    return f"{1000 * max((outcome.seconds for outcome in outcomes), default=0):,.0f}".replace(",", " ")
+
+
+def _by(outcomes: Iterable[Outcome], key: Callable[[Outcome], K]) -> Mapping[K, list[Outcome]]:
+    found: dict[K, list[Outcome]] = defaultdict(list)
+    for outcome in outcomes:
+        found[key(outcome)].append(outcome)
+    return found

@@ -28,8 +28,9 @@ fault, or is withheld with its reason; no lock is *off* that was not proved off;
 English and French, within {in_time:.0f} s; nothing is raised, logged or left open; without the fault the phone reads as
 before; and nothing but pairing is written to it.
 
-Limits here: {limits}. *Worst* is from the plug to the first state, with up to forty phones being read by two processes;
-most of it is waiting for those limits. The program's own are longer (5, 10 and 20 s).
+Limits here: {limits}. The program's own are longer (5, 10 and 20 s).
+*Worst* is from the plug to the first state, with up to forty phones being read by two processes; most of it is waiting
+for those limits. *Service* stands for a service that is in trouble itself, so that there is no phone to show.
 """
 
 
@@ -66,20 +67,23 @@ def _row(words: str, outcomes: Sequence[Outcome], name: str) -> str:
     return f"| {words} ({name}) | {len(outcomes)} | {_states(outcomes)} | {_worst(outcomes)} | {said} |"
 
 
-def _sentences(outcomes: Iterable[Outcome]) -> Iterator[str]:
-    """Yield each state's most frequent sentence; a ready phone's reasons stand at its values."""
+def _sentences(outcomes: Sequence[Outcome]) -> Iterator[str]:
+    """Yield what is said most often in each state, and of a ready phone, what is withheld of it."""
     said: dict[str, Counter[str]] = defaultdict(Counter)
     for outcome in outcomes:
-        if outcome.states and outcome.states[-1] != _READY:
-            said[outcome.states[-1]][_plain(outcome)] += 1
+        if outcome.states and (told := _told(outcome)):
+            said[outcome.states[-1]][told] += 1
     for state, sentences in said.items():
         yield f"*{state}*: {sentences.most_common(1)[0][0]}"
 
 
-def _plain(outcome: Outcome) -> str:
-    """Return a sentence as a cell may hold it, without the port that it was tried at."""
-    words = (word if "127.0.0.1:" not in word else "…" for word in outcome.sentence.split())
-    return " ".join(words).replace("|", "\\|")
+def _told(outcome: Outcome) -> str:
+    """Return what a cell holds of an outcome: without the port that it was tried at, and without marks."""
+    told = f"without {outcome.gaps}" if outcome.gaps else outcome.sentence
+    if outcome.states[-1] == _READY and not outcome.gaps:
+        return ""
+    words = (word if "127.0.0.1:" not in word else "…" for word in told.split())
+    return " ".join(words).replace("|", "\\|").replace("<", "&lt;")
 
 
 def _steps(outcomes: Sequence[Outcome]) -> Iterator[str]:
@@ -95,7 +99,7 @@ def _steps(outcomes: Sequence[Outcome]) -> Iterator[str]:
 def _unmet(outcomes: Iterable[Outcome]) -> Iterator[Step]:
     """Yield the steps at which a phone that never answers makes no difference, not even in time."""
     silent = {o.case.step: o for o in outcomes if o.case.fault == _SILENT and o.case.step}
-    for step, outcome in silent.items():
+    for step, outcome in sorted(silent.items(), key=lambda entry: STEPS.index(entry[0])):
         nothing = outcome.states == (_READY,) and outcome.recovery == BY_ITSELF
         if step and nothing and outcome.seconds < LIMITS.query:
             yield step

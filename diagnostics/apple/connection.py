@@ -23,7 +23,7 @@ from diagnostics.apple.mux import mux_device, open_mux
 LABEL = "tradein"
 LARGEST_ANSWER = 8 * 1024 * 1024
 """Bytes; the largest real answer, a whole registry plane, has some hundred thousand."""
-LOCKDOWN = "com.apple.mobile.lockdown"
+LOCKDOWN, RESTORE = "com.apple.mobile.lockdown", "com.apple.mobile.restored"
 _CUT = (OSError, EOFError, ConnectionTerminatedError)
 """What a connection that the other end gives up raises, the errors of TLS among them."""
 
@@ -96,10 +96,14 @@ class Lockdown(PlistUsbmuxLockdownClient):  # type: ignore[misc]  # pymobiledevi
         """Return the default domain, after making sure that it is lockdownd that answers.
 
         Raises:
-            IncorrectModeError: It is another daemon (restore mode).
+            IncorrectModeError: It is restore mode's daemon.
+            TypeError: It is none that is known: rubbish is no sign of restore mode, which needs other help.
         """
-        if await self.query_type() != LOCKDOWN:
+        daemon = await self.query_type()
+        if daemon == RESTORE:
             raise IncorrectModeError
+        if daemon != LOCKDOWN:
+            raise TypeError("a daemon that nobody knows")
         return await self.get_value()
 
     async def connect_service(self, attributes: dict[str, Any]) -> ServiceConnection:

@@ -127,6 +127,8 @@ ODD_VERSION = {"Value": {**VALUES["Value"], "ProductVersion": "x" * 9999}}
     ("answers", "state", "code"),
     [
         ({"QueryType": {"Type": "com.apple.mobile.restored"}}, State.RECOVERY, "wrong_mode"),
+        ({"QueryType": {"Type": ["lockdown"]}}, State.ERROR, "protocol_error"),
+        ({"QueryType": {"Type": "com.apple.mobile.nonsense"}}, State.ERROR, "protocol_error"),
         ({"QueryType": b"\0\0\0\x04nope"}, State.ERROR, "protocol_error"),
         ({"QueryType": b"\xff\xff\xff\xff"}, State.ERROR, "protocol_error"),
         ({"QueryType": b"\0\0\0\x50<plist>"}, State.TIMEOUT, "timeout"),

@@ -177,9 +177,12 @@ class Hall:
             self.bench.read_again(phone.key)
         return READ_AGAIN if await self.until(lambda: self.is_well(name), _NO_MORE) else NEVER
 
-    async def replug(self, name: str) -> None:
-        """Pull a phone's cable, and wait until the bench has seen it."""
+    async def put_away(self, name: str) -> None:
+        """Pull a phone's cable, wait until the bench has seen it, and forget what was kept of it but by usbmuxd."""
         self.practice.unplug(name)
+        for record in self._records.glob("*.plist"):
+            if self._ids.get(_bare(record.stem)) == name:
+                record.unlink()
         await self.until(lambda: self.there(name) is None)
 
     def _is_done(self, name: str) -> bool:

@@ -95,6 +95,18 @@ def sentence(reading: Reading, language: str = "en") -> str:
     return str(load_toml("messages/states.toml")["states"][reading.state][language])
 
 
+def gaps(reading: Reading, truth: Reading) -> str:
+    """Return which values are missing that the phone tells without its fault, and why; ``""`` for none."""
+    unread = (None, LockState.UNKNOWN)
+    missing = [
+        field
+        for field in explained_fields(reading.platform)
+        if value_of(reading, field) in unread and value_of(truth, field) not in unread
+    ]
+    why = [message(problem) for field in missing[:1] for problem in _problems(reading, field)]
+    return ", ".join(missing) + f": {why[0]}" if why else ""
+
+
 def undated(reading: Reading) -> tuple[Any, ...]:
     """Return all that a reading says, but for when, and for the order of its problems."""
     evidence = {name: (e.source, e.quality, e.raw) for name, e in reading.evidence.items()}

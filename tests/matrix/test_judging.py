@@ -103,7 +103,7 @@ async def test_a_reader_that_raises_is_caught(monkeypatch):
     monkeypatch.setattr(session.Session, "read", only_once)
     monkeypatch.setattr("tests.matrix.hall._NO_MORE", 0.2)
     report = await judged("slow")
-    assert "an exception got out of the reader" in report.outcomes[0].wrong
+    assert "an exception got out of the reader" in report.outcomes[0].wrong, report
     assert any("RuntimeError: a bug" in line for line in report.left)
 
 

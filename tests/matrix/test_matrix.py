@@ -34,7 +34,7 @@ def wrong(report: Report) -> list[str]:
 
 async def test_each_fault_at_its_usual_steps():
     cases = usual_cases()
-    report = await run(cases)
+    report = await run(cases, copies=1, halls=2)
     assert wrong(report) == []
     assert len(report.outcomes) == len(cases)
 
@@ -42,7 +42,7 @@ async def test_each_fault_at_its_usual_steps():
 async def test_every_step_with_some_fault():
     cases = sample(KINDS, all_cases())
     assert {case.step for case in cases} == set(STEPS)
-    report = await run(cases)
+    report = await run(cases, copies=1, halls=2)
     assert wrong(report) == []
     assert len(report.outcomes) == len(cases)
 

@@ -8,11 +8,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from diagnostics.bench import Phone
-from diagnostics.model import State
+from diagnostics.model import Reading, State
 from diagnostics.practice.apple.faults import FAULTS
 from tests.matrix.cases import Case
 from tests.matrix.hall import BY_ITSELF, NEVER, RETRIES, Hall, Seen, is_finished
-from tests.matrix.judging import faults_of, faults_of_end, sentence
+from tests.matrix.judging import faults_of, faults_of_end, gaps, sentence
 
 IN_TIME = 12.0
 """Seconds in which the first state must be there, at the hall's limits: the sum of what one fault can cost."""
@@ -31,6 +31,7 @@ class Outcome:
         case: Which.
         states: What the phone was found in, in turn, or `SERVICE`.
         sentence: What a person reads of the last of them.
+        gaps: What is withheld of a ready phone, and the reason of the first of it.
         seconds: From the plug to the first state.
         recovery: How it came back; see `Hall.recovers`.
         wrong: Whatever must not be; empty when all is well.
@@ -39,6 +40,7 @@ class Outcome:
     case: Case
     states: tuple[str, ...]
     sentence: str
+    gaps: str
     seconds: float
     recovery: str
     wrong: tuple[str, ...]
@@ -46,7 +48,7 @@ class Outcome:
 
 async def try_phone(hall: Hall, name: str, case: Case) -> Outcome:
     """Plug a phone in with a fault, and see what comes of it, and that it is well again without."""
-    await hall.replug(name)
+    await hall.put_away(name)
     seen, started = hall.watch(name), time.perf_counter()
     _plug(hall, name, case)
     await hall.until(lambda: seen.ended is not None)
@@ -59,7 +61,9 @@ async def try_phone(hall: Hall, name: str, case: Case) -> Outcome:
     recovery = await hall.recovers(name)
     seconds = (told.ended or time.perf_counter()) - started
     wrong = [*_wrong(told, hall, name, case), *_badly_recovered(told, recovery, hall, name)]
-    return _outcome(case, told.phones, seconds, recovery, [*wrong, *_late(told, seconds)])
+    truth = hall.truths[name]
+    wrong += _late(told, seconds)
+    return _outcome(case, told.phones, truth, seconds=seconds, recovery=recovery, wrong=wrong)
 
 
 async def try_bus(hall: Hall, case: Case) -> Outcome:
@@ -82,17 +86,31 @@ async def try_bus(hall: Hall, case: Case) -> Outcome:
     for name, one in told.items():
         wrong += [*_wrong(one, hall, name, case), *_badly_recovered(one, recoveries[name], hall, name)]
     phones = [phone for one in told.values() for phone in one.phones]
-    outcome = _outcome(case, phones, seconds, max(recoveries.values()), wrong)
+    truth = hall.truths[hall.names[0]]
+    worst = max(recoveries.values())
+    outcome = _outcome(case, phones, truth, seconds=seconds, recovery=worst, wrong=wrong)
     return replace(outcome, states=(SERVICE,), sentence=str(error)) if error else outcome
 
 
 def _outcome(
-    case: Case, phones: Sequence[Phone], seconds: float, recovery: str, wrong: Sequence[str]
+    case: Case,
+    phones: Sequence[Phone],
+    truth: Reading,
+    *,
+    seconds: float,
+    recovery: str,
+    wrong: Sequence[str],
 ) -> Outcome:
     ended = [phone.reading for phone in phones if is_finished(phone)]
-    states = tuple(dict.fromkeys(str(reading.state) for reading in ended))
-    said = sentence(ended[-1]) if ended else ""
-    return Outcome(case, states, said, seconds, recovery, tuple(dict.fromkeys(wrong)))
+    return Outcome(
+        case=case,
+        states=tuple(dict.fromkeys(str(reading.state) for reading in ended)),
+        sentence=sentence(ended[-1]) if ended else "",
+        gaps=gaps(ended[-1], truth) if ended and ended[-1].state is State.READY else "",
+        seconds=seconds,
+        recovery=recovery,
+        wrong=tuple(dict.fromkeys(wrong)),
+    )
 
 
 def _plug(hall: Hall, name: str, case: Case) -> None:

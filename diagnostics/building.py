@@ -148,7 +148,11 @@ class ReadingBuilder:
 
     def partial(self) -> Reading:
         """Return what is known so far; gaps are not explained yet."""
-        parts = {group: kind(**self._of(group)) for group, kind in _GROUPS.items()}
+        values: dict[str, dict[str, Any]] = {group: {} for group in _GROUPS}
+        for name, value in self._values.items():
+            group, _, field = name.partition(".")
+            values[group][field] = value
+        parts = {group: kind(**values[group]) for group, kind in _GROUPS.items()}
         return Reading(
             id=self._sighting.id,
             platform=self._sighting.platform,
@@ -174,10 +178,6 @@ class ReadingBuilder:
     def now(self) -> datetime:
         """Return what evidence that is put now is dated by."""
         return self._at or self._clock.now()
-
-    def _of(self, group: str) -> dict[str, Any]:
-        prefix = group + "."
-        return {k.removeprefix(prefix): v for k, v in self._values.items() if k.startswith(prefix)}
 
 
 def concluded(reading: Reading, state: State, gap: str, *, failed: bool = True) -> Reading:

@@ -29,15 +29,16 @@ _ASKED = {
 _DEGREES = (-30, 90)
 
 
-def fill(builder: ReadingBuilder, answers: Answers, *, final: bool) -> None:
+def fill(builder: ReadingBuilder, answers: Answers, *, final: bool, said: Sources | None = None) -> None:
     """Put what is known by now.
 
     Args:
         builder: The reading.
         answers: All answers so far.
+        said: What `diagnostics.android.health.sources` makes of them, where that is there already.
         final: Whether nothing more will come, so that gaps are explained and what cannot be right is rejected.
     """
-    said = sources(answers)
+    said = said or sources(answers)
     found = candidates(said)
     _fill_health(builder, found, final=final)
     _fill_capacities(builder, said, found, final=final)
@@ -49,9 +50,9 @@ def fill(builder: ReadingBuilder, answers: Answers, *, final: bool) -> None:
         _explain(builder, said, answers)
 
 
-def knows_health(answers: Answers) -> bool:
+def knows_health(said: Sources) -> bool:
     """Return whether a plausible health was found, so that the slow sources need not be asked."""
-    return any(candidate.plausible for candidate in candidates(sources(answers)))
+    return any(candidate.plausible for candidate in candidates(said))
 
 
 def _fill_health(builder: ReadingBuilder, found: Sequence[Candidate], *, final: bool) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Callable, Sequence
 
@@ -10,6 +11,7 @@ from diagnostics.android.asking import Asker
 from diagnostics.android.batch import Answer, Outcome
 from diagnostics.android.commands import FAST, MEDIUM, SLOW, Command
 from diagnostics.android.errors import PhoneLost
+from diagnostics.android.health import Sources, sources
 from diagnostics.android.names import NONE, Names
 from diagnostics.android.parsers import getprop
 from diagnostics.android.refusals import explain, text
@@ -37,6 +39,7 @@ class AndroidReading:
         self._publish = publish
         self._answers: dict[str, Answer] = {}
         self._properties: dict[str, str] = {}
+        self._said: Sources | None = None
 
     async def read(self) -> Reading:
         """Return the reading; a phone that went away, or is still starting, keeps what was read, and says so."""
@@ -48,17 +51,28 @@ class AndroidReading:
 
     async def _read_on(self) -> Reading:
         self._properties = getprop.parse(text(self._answers, "getprop"))
-        self._fill(self._fill_card)
         if self._starting():
+            self._fill(self._fill_card)
             return concluded(self._builder.partial(), State.BOOTING, "booting")
-        self._tell("storage")
-        await self._ask(MEDIUM)
+        await self._ask_beside_the_card()
         self._fill(self._fill_battery)
         self._tell("battery")
-        if not battery.knows_health(self._answers):
+        if self._said is None or not battery.knows_health(self._said):
             await self._ask(SLOW)
         self._fill(self._fill_rest)
         return self._done()
+
+    async def _ask_beside_the_card(self) -> None:
+        """Publish the card while the phone is thinking about the next questions, which it was sent before."""
+        asking = asyncio.create_task(self._ask(MEDIUM))
+        try:
+            await asyncio.sleep(0)
+            self._fill(self._fill_card)
+            self._tell("storage")
+            await asking
+        finally:
+            asking.cancel()
+            await asyncio.gather(asking, return_exceptions=True)
 
     def _starting(self) -> bool:
         """Return whether Android is still starting: its services are not there yet ("Can't find service: battery")."""
@@ -85,6 +99,10 @@ class AndroidReading:
     async def _ask(self, commands: Sequence[Command]) -> None:
         sdk = self._sdk()
         self._answers |= await self._asker.ask([command for command in commands if command.suits(sdk)])
+        self._fill(self._understand)
+
+    def _understand(self) -> None:
+        self._said = sources(self._answers)
 
     def _sdk(self) -> int | None:
         digits = self._properties.get("ro.build.version.sdk", "")
@@ -100,10 +118,10 @@ class AndroidReading:
         self._fill_battery()
 
     def _fill_battery(self) -> None:
-        battery.fill(self._builder, self._answers, final=False)
+        battery.fill(self._builder, self._answers, final=False, said=self._said)
 
     def _fill_rest(self) -> None:
-        battery.fill(self._builder, self._answers, final=True)
+        battery.fill(self._builder, self._answers, final=True, said=self._said)
         identity.fill_imeis(self._builder, self._properties, self._answers)
         sim.fill(self._builder, self._properties)
         locks.fill(self._builder, self._properties, self._answers)

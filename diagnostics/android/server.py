@@ -7,12 +7,12 @@ What goes to a phone's shell is in `diagnostics.android.shell`.
 from __future__ import annotations
 
 import asyncio
-import socket
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass
 
 from diagnostics.android.errors import ServerAbsent, ServerRefused, ServerSilent
+from diagnostics.android.lines import Line
 
 DEFAULT_PORT = 5037
 _LONGEST_BLOCK = 0xFFFF
@@ -46,24 +46,17 @@ class AdbServer:
         except TimeoutError as error:
             raise ServerSilent(service) from error
 
-    async def connect(self) -> socket.socket:
+    async def connect(self) -> Line:
         """Return a connection to the server, for the caller to close.
 
         Raises:
             ServerAbsent: Nothing listens there.
         """
-        family = socket.AF_INET6 if ":" in self.host else socket.AF_INET
-        connected = socket.socket(family, socket.SOCK_STREAM)
         try:
-            connected.setblocking(False)
-            await asyncio.get_running_loop().sock_connect(connected, (self.host, self.port))
+            _, line = await asyncio.get_running_loop().create_connection(Line, self.host, self.port)
         except OSError as error:
-            connected.close()
             raise ServerAbsent(f"{self.host}:{self.port}") from error
-        except BaseException:
-            connected.close()
-            raise
-        return connected
+        return line
 
     async def devices(self) -> str:
         """Return the device list, in the short form where the server does not know the long one.

@@ -30,6 +30,8 @@ class HealthHal:
 
 def parse(text: str) -> HealthHal:
     """Return what the HAL says, from its AIDL form or from the older HIDL and healthd ones."""
+    if not text:
+        return HealthHal()
     return HealthHal(
         full=_first(
             text, r"\bbatteryFullChargeUah[:=]", r"\bbatteryFullCharge ?[:=]", r"^[ \t]*Full charge:"

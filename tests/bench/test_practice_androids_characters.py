@@ -11,7 +11,7 @@ from diagnostics.practice.android.loading import characters, load_androids
 from diagnostics.practice.android.phone import PracticeAndroid
 from diagnostics.practice.android.programs import shell_for
 
-PHONES = {phone.id: phone for phone in load_androids(12)}
+PHONES = {phone.id: phone for phone in load_androids(28)}
 OWNER = "com.example.mdm.agent/com.example.mdm.agent.AdminReceiver"
 ALL = pytest.mark.parametrize("phone", PHONES.values(), ids=PHONES)
 
@@ -20,8 +20,10 @@ def told(phone_id: str, command: str) -> str:
     return shell_for(PHONES[phone_id]).run(command).text()
 
 
-def test_there_are_at_least_eight_different_characters():
-    assert len(characters()) >= 8
+def test_there_are_at_least_twelve_makers_and_every_version_from_7_to_16():
+    makers = {kind.build.brand.lower() for kind in characters()}
+    assert len(makers) >= 12
+    assert {kind.build.android.split(".")[0] for kind in characters()} >= {str(n) for n in range(7, 17)}
     assert len({kind.build.model for kind in characters()}) == len(characters())
     assert all(set(kind.title) == {"en", "fr"} for kind in characters())
 
@@ -40,12 +42,12 @@ def test_the_first_eight_are_a_whole_lesson():
 
 
 def test_more_phones_than_characters_get_identifiers_of_their_own():
-    phones = load_androids(36)
+    phones = load_androids(60)
     own = [p for p in phones if not p.character.one_serial]
     assert len({p.serial for p in own}) == len(own)
-    assert len({p.id for p in phones}) == len({p.usb for p in phones}) == 36
+    assert len({p.id for p in phones}) == len({p.usb for p in phones}) == 60
     assert len({i for p in phones for i in p.imeis}) == sum(len(p.imeis) for p in phones)
-    assert load_androids(36) == phones
+    assert load_androids(60) == phones
 
 
 @ALL

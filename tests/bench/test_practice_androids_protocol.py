@@ -89,7 +89,7 @@ async def test_an_empty_bench_says_that_there_is_no_phone():
 
 
 async def test_two_phones_may_have_one_serial():
-    async with practice_adb(24) as server:
+    async with practice_adb(40) as server:
         twins = [phone for phone in server.phones if phone.serial == NONAME]
         assert len(twins) == 2
         assert twins[0].usb != twins[1].usb

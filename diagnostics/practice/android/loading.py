@@ -22,12 +22,13 @@ from diagnostics.practice.android.phone import (
 from resources.opening import load_toml
 
 _PORTS_PER_HUB = 4
+_DATA = ("practice/androids.toml", "practice/androids-by-maker.toml")
 
 
 @cache
 def characters() -> tuple[Character, ...]:
-    """Return all characters in the order of their data file, the ones of a first lesson first."""
-    return tuple(_character(table) for table in load_toml("practice/androids.toml")["character"])
+    """Return all characters in the order of their data files, the ones of a first lesson first."""
+    return tuple(_character(table) for name in _DATA for table in load_toml(name)["character"])
 
 
 def load_androids(count: int, *, seed: int = 1, bus: int = 2) -> list[PracticeAndroid]:
@@ -73,7 +74,8 @@ def _character(table: Mapping[str, Any]) -> Character:
 
 
 def _battery(table: Mapping[str, Any]) -> Battery:
-    plain = {k: v for k, v in table.items() if k not in {"samsung", "hal"}}
+    plain = {k: v for k, v in table.items() if k not in {"samsung", "hal", "service_lines"}}
+    plain["service_lines"] = tuple(table.get("service_lines", ()))
     samsung = SamsungGauge(**table["samsung"]) if "samsung" in table else None
     return Battery(samsung=samsung, hal=HealthHal(**table["hal"]) if "hal" in table else None, **plain)
 

@@ -172,6 +172,7 @@ class Character:
         settings: ``namespace/key`` to value.
         readable: Battery files that the shell may read, path to text; the others are refused.
         refused: Battery files that exist but answer "Permission denied".
+        google: Whether Google's services are there.
         root: Whether ``su`` is there.
         shell_v2: Whether its adbd speaks the shell protocol (Android 7 on).
         one_serial: Whether all copies carry the same serial, as cheap phones do.
@@ -198,6 +199,7 @@ class Character:
     readable: Mapping[str, str] = field(default_factory=dict)
     refused: tuple[str, ...] = ()
     packages: tuple[str, ...] = ()
+    google: bool = True
     root: bool = False
     shell_v2: bool = True
     one_serial: bool = False

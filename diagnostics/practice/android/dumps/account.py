@@ -12,6 +12,10 @@ _MAKERS = {
     ),
     "Xiaomi": ("com.xiaomi", "com.xiaomi.account/.accounts.AuthenticatorService"),
     "HUAWEI": ("com.huawei.hwid", "com.huawei.hwid/.simchange.AuthenticatorService"),
+    "HONOR": ("com.hihonor.id", "com.hihonor.id/.simchange.AuthenticatorService"),
+    "OPPO": ("com.heytap", "com.heytap.usercenter/.account.AccountAuthService"),
+    "realme": ("com.heytap", "com.heytap.usercenter/.account.AccountAuthService"),
+    "vivo": ("BBKOnLineService", "com.bbk.account/.service.AuthenticatorService"),
     "OnePlus": ("com.heytap.account", "com.heytap.account/.authenticator.AuthenticatorService"),
 }
 
@@ -37,4 +41,5 @@ def account_dump(phone: PracticeAndroid) -> str:
 
 def _kinds(phone: PracticeAndroid) -> list[tuple[str, str]]:
     maker = _MAKERS.get(phone.character.build.manufacturer)
-    return [("com.google", _GOOGLE), *([maker] if maker else [])]
+    google = [("com.google", _GOOGLE)] if phone.character.google else []
+    return [*google, *([maker] if maker else [])]

@@ -8,6 +8,7 @@ _CAPACITY_LEVEL = 35  # Android 15 prints "Capacity level", which a loose search
 _STATES = 34  # Android 14 prints the charging state and policy
 _DOCK = 33
 _COUNTER = 26
+_NO_SIMULATION = 30  # older ones of Samsung print what they simulate
 
 
 def battery_dump(phone: PracticeAndroid) -> str:
@@ -66,7 +67,8 @@ def _motorola(battery: Battery) -> list[str]:
 
 
 def _samsung(battery: Battery, gauge: SamsungGauge, sdk: int) -> list[str]:
-    lines = [
+    lines = ["  batterySWSelfDischarging: false"] if sdk < _NO_SIMULATION else []
+    lines += [
         "  batteryMiscEvent: 65536",
         "  batteryCurrentEvent: 0",
         "  mSecPlugTypeSummary: 2",
@@ -75,7 +77,7 @@ def _samsung(battery: Battery, gauge: SamsungGauge, sdk: int) -> list[str]:
         f"  current now: {battery.current_ma}",
         f"  charge counter: {battery.counter_uah}",
         "  Adaptive Fast Charging Settings: true",
-        "  Super Fast Charging Settings: true",
+        "  Super Fast Charging Settings: true" if sdk >= _NO_SIMULATION else "USE_FAKE_BATTERY: false",
         "FEATURE_WIRELESS_FAST_CHARGER_CONTROL: true",
         "  mWasUsedWirelessFastChargerPreviously: true",
         "  mWirelessFastChargingSettingsEnable: true",

@@ -12,6 +12,7 @@ HEALTH_SERVICE = "android.hardware.health.IHealth/default"
 _STATUS = {1: "UNKNOWN", 2: "CHARGING", 3: "DISCHARGING", 4: "NOT_CHARGING", 5: "FULL"}
 _HEALTH = {1: "UNKNOWN", 2: "GOOD", 3: "OVERHEAT", 4: "DEAD", 5: "OVER_VOLTAGE", 7: "COLD"}
 _HIDL, _AIDL = 28, 33
+_WITH_DESIGN = 30  # android.hardware.health@2.1, the first that tells the design capacity
 _WITH_STATES = 34
 
 
@@ -101,5 +102,5 @@ def hidl_health_dump(phone: PracticeAndroid) -> str | None:
         ".batteryCapacityLevel = NORMAL, .batteryChargeTimeToFullNowSeconds = -1, "
         f".batteryFullChargeDesignCapacityUah = {battery.hal.design_uah}"
     )
-    body = f"{{.legacy = {{.legacy = {older}}}, {rest}}}"
+    body = older if phone.character.sdk < _WITH_DESIGN else f"{{.legacy = {{.legacy = {older}}}, {rest}}}"
     return _monitor(battery, battery.hal) + f"\ngetHealthInfo -> {body}\n"

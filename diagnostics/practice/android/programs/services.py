@@ -15,9 +15,8 @@ _SYSTEM_PACKAGES = (
     "android",
     "com.android.settings",
     "com.android.systemui",
-    "com.google.android.gms",
-    "com.android.vending",
 )
+_GOOGLE_PACKAGES = ("com.google.android.gms", "com.android.vending")
 
 
 def dumpsys(phone: PracticeAndroid, call: Call) -> int:
@@ -67,7 +66,8 @@ def pm(phone: PracticeAndroid, call: Call) -> int:
 
 
 def _packages(phone: PracticeAndroid, options: list[str]) -> list[str]:
-    system = [] if "-3" in options else list(_SYSTEM_PACKAGES)
+    google = _GOOGLE_PACKAGES if phone.character.google else ()
+    system = [] if "-3" in options else [*_SYSTEM_PACKAGES, *google]
     added = [] if "-s" in options else list(phone.character.packages)
     wanted = [o for o in options if not o.startswith("-")]
     return sorted(n for n in system + added if all(w in n for w in wanted))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from diagnostics.apple import battery, findmy, locks, mdm, storage
+from diagnostics.apple import battery, findmy, jailbreak, locks, mdm, storage
 from diagnostics.apple import questions as q
 from diagnostics.apple.errors import Trouble
 from diagnostics.apple.identity import DEVICE_TREE, GESTALT, guess_a_number, read_a_number, read_identity
@@ -44,7 +44,8 @@ class Findings:
             **dict.fromkeys(q.GAUGES, self._gauge),
             q.FIND_MY: self._owner,
             q.OPTIONS: self._owner,
-            q.JAILBREAK: lambda starts: locks.read_root(afc2_starts=starts is True, builder=builder),
+            q.AFC2: self._root,
+            q.JAILBREAK_APPS: self._root,
             q.DEVICE_TREE: lambda answer: read_a_number(answer, f"{q.DEVICE_TREE} {DEVICE_TREE}", builder),
             q.GESTALT: lambda answer: read_a_number(answer, f"{q.GESTALT} {GESTALT}", builder),
         }
@@ -86,6 +87,7 @@ class Findings:
         """Understand what needs everything that was answered, and explain what nobody can tell."""
         self._owner()
         locks.explain_owner(self._builder)
+        locks.explain_root(self._builder)
         locks.read_bootloader(self._builder)
         guess_a_number(self.values, self._builder)
 
@@ -107,6 +109,14 @@ class Findings:
 
     def _owner(self, _: object = None) -> None:
         locks.read_owner(list(self._signs()), self.values, self._builder)
+
+    def _root(self, _: object = None) -> None:
+        signs: dict[str, findmy.Sign] = {}
+        if service := self._answer(q.AFC2):
+            signs["afc2"] = jailbreak.sign_of_service(service.value, service.at)
+        if apps := self._answer(q.JAILBREAK_APPS):
+            signs["apps"] = jailbreak.sign_of_apps(apps.value, apps.at)
+        locks.read_root(signs, self._builder)
 
     def _signs(self) -> Iterator[findmy.Sign]:
         if fmip := self._answer(q.FIND_MY):

@@ -11,7 +11,6 @@ from diagnostics.building import ReadingBuilder
 from diagnostics.model import LockState, Quality
 
 ACTIVATED = frozenset({"Activated", "FactoryActivated", "WildcardActivated"})
-JAILBREAK_SERVICE = "com.apple.afc2"
 _ACTIVATION = "lockdown ActivationState"
 
 
@@ -74,12 +73,20 @@ def read_screen(values: object, builder: ReadingBuilder) -> None:
         builder.problem("locks.screen", "not_proved_off")
 
 
-def read_root(*, afc2_starts: bool, builder: ReadingBuilder) -> None:
-    """Read a sign of a jailbreak: ``com.apple.afc2`` starts on such phones only; not starting proves nothing."""
-    if afc2_starts:
-        source = f"lockdown StartService {JAILBREAK_SERVICE}"
-        builder.put("locks.root", LockState.ON, source, raw="started", quality=Quality.HINT)
-    elif not builder.explained("locks.root"):
+def read_root(signs: Mapping[str, Sign], builder: ReadingBuilder) -> None:
+    """Read the signs of a jailbreak, by a short word for each: the first yes is the value, others stand beside it."""
+    said_yes = [(word, sign) for word, sign in signs.items() if sign.says]
+    for word, sign in said_yes[1:]:
+        with builder.dated(sign.at) if sign.at else nullcontext():
+            builder.witness("locks.root", word, sign.source, raw=sign.raw, quality=sign.quality)
+    for _, sign in said_yes[:1]:
+        with builder.dated(sign.at) if sign.at else nullcontext():
+            builder.put("locks.root", LockState.ON, sign.source, raw=sign.raw, quality=sign.quality)
+
+
+def explain_root(builder: ReadingBuilder) -> None:
+    """Say why nothing is known of a jailbreak once every sign was asked for: no sign of one proves nothing."""
+    if not builder.explained("locks.root"):
         builder.problem("locks.root", "not_proved_off")
 
 

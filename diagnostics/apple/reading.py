@@ -1,7 +1,7 @@
-"""Everything that a trusted phone is asked, side by side: lockdown's domains, the diagnostics relay, MCInstall.
+"""Everything that a trusted phone is asked, side by side: by lockdownd, and by three of the services that it starts.
 
-Nothing here changes the phone: GetValue, StartService, IORegistry, MobileGestalt, GetCloudConfiguration and
-GetProfileList are all that is ever sent.
+Nothing here changes the phone: GetValue, StartService, IORegistry, MobileGestalt, GetCloudConfiguration,
+GetProfileList and Lookup are all that is ever sent.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Any
 from pymobiledevice3.services.diagnostics import DiagnosticsService  # noqa: TID253  this module is imported lazily
 from pymobiledevice3.services.mobile_config import MobileConfigService  # noqa: TID253
 
-from diagnostics.apple import findmy, identity, locks, mdm
+from diagnostics.apple import findmy, identity, jailbreak, mdm
 from diagnostics.apple import questions as q
 from diagnostics.apple.asking import Conversation, Service
 from diagnostics.apple.errors import ABSENT, TIMEOUT, Trouble
@@ -58,6 +58,7 @@ class TrustedReading:
         self._done = done
         self._relay = Service(talk, DiagnosticsService.SERVICE_NAME, _relay)
         self._config = Service(talk, MobileConfigService.SERVICE_NAME, _config)
+        self._apps = Service(talk, jailbreak.INSTALLATION_PROXY, lambda _, connection: connection)
 
     async def run(self) -> None:
         """Ask everything; what fails becomes a problem of its fields, and the rest goes on."""
@@ -65,6 +66,7 @@ class TrustedReading:
             ("domains", self._domains(), (*_LEVEL_FIELDS, *_STORAGE_FIELDS, *_OWNER_FIELDS, *_ROOT_FIELDS)),
             ("diagnostics", self._diagnostics(), (*_GAUGE_FIELDS, *_A_NUMBER_FIELDS)),
             ("management", self._management(), mdm.FIELDS),
+            ("apps", self._jailbreak_apps(), _ROOT_FIELDS),
         )
         async with asyncio.TaskGroup() as group:
             for name, step, fields in steps:
@@ -91,7 +93,7 @@ class TrustedReading:
             self._take(q.FIND_MY, associated, _OWNER_FIELDS)
         self._take(q.DISK, await self._domain(q.DISK), _STORAGE_FIELDS)
         self._done("storage")
-        self._take(q.JAILBREAK, await self._talk.starts(locks.JAILBREAK_SERVICE), _ROOT_FIELDS)
+        self._take(q.AFC2, await self._talk.starts(jailbreak.AFC2), _ROOT_FIELDS)
 
     async def _domain(self, name: str) -> Told:
         return await self._talk.ask_lockdown(name, lambda lockdown: lockdown.get_value(name))
@@ -130,6 +132,9 @@ class TrustedReading:
             if isinstance(told, Trouble):
                 self._tell(told, mdm.FIELDS)
         self._findings.read_management()
+
+    async def _jailbreak_apps(self) -> None:
+        self._take(q.JAILBREAK_APPS, await self._apps.ask(q.JAILBREAK_APPS, jailbreak.look_up), _ROOT_FIELDS)
 
     def _take(self, question: str, told: Told, fields: Sequence[str] = ()) -> None:
         if isinstance(told, Trouble):

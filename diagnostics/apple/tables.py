@@ -74,6 +74,11 @@ def a_number(product_type: str, region: str | None) -> str | None:
     return None if found is None else str(found)
 
 
+def jailbreak_apps() -> tuple[str, ...]:
+    """Return the bundle ids of the apps that come with a jailbreak."""
+    return tuple(load_toml("apple/jailbreak_apps.toml")["apps"])
+
+
 def sim_status(raw: str) -> tuple[str, bool] | None:
     """Return our word for a ``SIMStatus``, and whether the phone turned the card down because of a lock."""
     row: dict[str, Any] | None = load_toml("apple/sim.toml")["status"].get(raw)

@@ -5,12 +5,15 @@ from __future__ import annotations
 from contextlib import suppress
 from pathlib import Path
 
+from diagnostics.apple.tables import jailbreak_apps
+
 
 async def read_bare(udid: str, address: str, records: Path) -> None:
     """Read a trusted phone by the library's own recipes, one question after the other."""
     from pymobiledevice3.exceptions import InvalidServiceError
     from pymobiledevice3.lockdown import create_using_usbmux
     from pymobiledevice3.services.diagnostics import DiagnosticsService
+    from pymobiledevice3.services.installation_proxy import InstallationProxyService
     from pymobiledevice3.services.mobile_config import MobileConfigService
 
     async with await create_using_usbmux(
@@ -33,3 +36,11 @@ async def read_bare(udid: str, address: str, records: Path) -> None:
         async with MobileConfigService(lockdown) as management:
             await management.get_cloud_configuration()
             await management.get_profile_list()
+        async with InstallationProxyService(lockdown) as apps:
+            await apps.lookup(
+                {
+                    "ApplicationType": "Any",
+                    "BundleIDs": list(jailbreak_apps()),
+                    "ReturnAttributes": ["CFBundleIdentifier"],
+                }
+            )

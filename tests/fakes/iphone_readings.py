@@ -19,6 +19,7 @@ READS = {
     ("usbmux", "ReadBUID"), ("lockdown", "QueryType"), ("lockdown", "GetValue"), ("lockdown", "StartSession"),
     ("lockdown", "StartService"), ("com.apple.mobile.diagnostics_relay", "IORegistry"),
     ("com.apple.mobile.MCInstall", "GetCloudConfiguration"), ("com.apple.mobile.MCInstall", "GetProfileList"),
+    ("com.apple.mobile.installation_proxy", "Lookup"),
 }  # fmt: skip
 PAIRING = {("lockdown", "Pair"), ("usbmux", "SavePairRecord")}
 NEW = "iphone-not-trusted"

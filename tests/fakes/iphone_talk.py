@@ -25,9 +25,13 @@ _MANAGEMENT: Requests = {
     Step.CLOUD_CONFIGURATION: {"RequestType": "GetCloudConfiguration"},
     Step.PROFILE_LIST: {"RequestType": "GetProfileList"},
 }
+_APPS: Requests = {
+    Step.APP_LOOKUP: {"Command": "Lookup", "ClientOptions": {"BundleIDs": ["com.saurik.Cydia", "kjc.loader"]}}
+}
 _SERVICES: dict[str, tuple[str, Requests]] = {
     "relay": ("com.apple.mobile.diagnostics_relay", _RELAY),
     "mcinstall": ("com.apple.mobile.MCInstall", _MANAGEMENT),
+    "apps": ("com.apple.mobile.installation_proxy", _APPS),
     "activation": (
         "com.apple.mobileactivationd",
         {Step.ACTIVATION_STATE: {"Command": "GetActivationStateRequest"}},

@@ -30,6 +30,7 @@ class Character:
         cloud: The answer to GetCloudConfiguration.
         profiles: Installed configuration profiles by identifier.
         sim: Card and carrier.
+        apps: By bundle id, those that it has besides every practice phone's.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Character:
     cloud: Mapping[str, Any]
     profiles: Mapping[str, Mapping[str, Any]]
     sim: Mapping[str, Any]
+    apps: Mapping[str, Mapping[str, Any]]
 
     @property
     def version(self) -> tuple[int, ...]:
@@ -147,4 +149,5 @@ def _character(table: Mapping[str, Any]) -> Character:
         cloud=table.get("cloud", {}),
         profiles={profile["identifier"]: profile for profile in table.get("profile", ())},
         sim=table.get("sim", {}),
+        apps=table.get("apps", {}),
     )

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
-from diagnostics.practice.apple import mcinstall, relay
+from diagnostics.practice.apple import apps, mcinstall, relay
 from diagnostics.practice.apple.channel import Channel
 from diagnostics.practice.apple.phone import PracticeIphone
 from diagnostics.practice.apple.steps import Step
@@ -64,6 +64,7 @@ async def notifications(phone: PracticeIphone, channel: Channel, name: str) -> N
 SERVICES = {
     "com.apple.mobile.diagnostics_relay": Service(relay.talk),
     "com.apple.mobile.MCInstall": Service(mcinstall.talk),
+    "com.apple.mobile.installation_proxy": Service(apps.talk),
     "com.apple.mobileactivationd": Service(activation, needs_unlock=False),
     "com.apple.mobile.heartbeat": Service(heartbeat, needs_unlock=False),
     "com.apple.mobile.notification_proxy": Service(notifications, needs_unlock=False),
@@ -71,4 +72,4 @@ SERVICES = {
         notifications, needs_unlock=False, open_to_all=True
     ),
 }
-"""By name; what is not here is answered InvalidService (afc2 too: no practice iPhone is jailbroken)."""
+"""By name; what is not here is answered InvalidService: afc2, too, which not every jailbroken phone has."""

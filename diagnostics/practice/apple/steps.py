@@ -49,6 +49,11 @@ class Step(StrEnum):
     CONNECT_ACTIVATION = "connect-activation"
     ACTIVATION_TLS = "activation-tls"
     ACTIVATION_STATE = "activation-state"
+    START_APPS = "start-apps"
+    CONNECT_APPS = "connect-apps"
+    APPS_TLS = "apps-tls"
+    APP_LOOKUP = "app-lookup"
+    """installation_proxy's Lookup."""
     START_AFC2 = "start-afc2"
     """The service that a jailbroken phone alone has."""
     START_OTHER = "start-other"
@@ -65,6 +70,7 @@ _SERVICES = {
     "com.apple.mobile.diagnostics_relay": "relay",
     "com.apple.mobile.MCInstall": "mcinstall",
     "com.apple.mobileactivationd": "activation",
+    "com.apple.mobile.installation_proxy": "apps",
     "com.apple.afc2": "afc2",
 }
 _DOMAINS = {
@@ -130,6 +136,11 @@ def of_relay(request: Mapping[str, Any]) -> Step:
 def of_mcinstall(verb: str) -> Step:
     """Return the step of a request to MCInstall."""
     return _PROFILES.get(verb, Step.OTHER_SERVICE)
+
+
+def of_apps(command: str) -> Step:
+    """Return the step of a command to installation_proxy."""
+    return Step.APP_LOOKUP if command == "Lookup" else Step.OTHER_SERVICE
 
 
 def group(name: str) -> frozenset[Step]:

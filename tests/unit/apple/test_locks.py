@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from diagnostics.apple.findmy import Sign, sign_of_fmip, signs_of_nvram, yes_or_no
+from diagnostics.apple.jailbreak import sign_of_apps, sign_of_service
 from diagnostics.apple.locks import (
     explain_owner,
+    explain_root,
     read_activation,
     read_bootloader,
     read_owner,
@@ -138,11 +140,27 @@ def test_a_turned_down_card_is_a_hint_at_a_carrier_lock_on_phones_only():
 
 def test_signs_of_a_jailbreak_are_hints_and_their_absence_proves_nothing():
     jailbroken, clean = builder(), builder()
-    read_root(afc2_starts=True, builder=jailbroken)
-    read_root(afc2_starts=False, builder=clean)
+    read_root({"afc2": sign_of_service(True)}, jailbroken)
+    read_root({"afc2": sign_of_service(False), "apps": sign_of_apps(())}, clean)
+    explain_root(clean)
     assert jailbroken.partial().locks.root is ON
+    assert jailbroken.partial().evidence["locks.root"].quality is Quality.HINT
     assert clean.partial().locks.root is UNKNOWN
     assert codes(clean, "locks.root") == ["not_proved_off"]
+
+
+@pytest.mark.parametrize("order", [["afc2", "apps"], ["apps", "afc2"]])
+def test_two_signs_of_a_jailbreak_stand_side_by_side_whichever_came_first(order):
+    made = builder()
+    signs = {"afc2": sign_of_service(True), "apps": sign_of_apps(("com.saurik.Cydia", "kjc.loader"))}
+    read_root({order[0]: signs[order[0]]}, made)
+    read_root(signs, made)
+    evidence = made.partial().evidence
+    assert (evidence["locks.root"].source, evidence["locks.root"].raw) == (
+        "lockdown StartService com.apple.afc2",
+        "started",
+    )
+    assert evidence["locks.root@apps"].raw == "com.saurik.Cydia, kjc.loader"
 
 
 def test_the_boot_chain_cannot_be_read():

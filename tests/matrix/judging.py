@@ -28,6 +28,7 @@ TRUE_OF_FAULT: Mapping[str, Mapping[str, object]] = {
     "locked-and-new": _LOCKED_SCREEN,
     "locked-since-start": _LOCKED_SCREEN,
     "pairing-forbidden": {"locks.mdm": ON},
+    "jailbroken": {"locks.root": ON},
     "activation-locked": {"locks.activation": ON, "locks.find_my": ON, "locks.account": ON},
     "find-my-on": {"locks.find_my": ON, "locks.account": ON},
     "company-phone": {

@@ -93,14 +93,14 @@ async def test_a_reader_that_believes_everything_is_caught(monkeypatch):
 
 @pytest.mark.logs_warnings
 async def test_a_reader_that_raises_is_caught(monkeypatch):
-    readings, read = itertools.count(), session.Session.read
+    readings, read = itertools.count(-2), session.Session.read  # two to open the hall with
 
-    async def only_once(self: session.Session, *, ask_trust: bool) -> Reading:
-        if next(readings):
+    async def until_the_hall_is_open(self: session.Session, *, ask_trust: bool) -> Reading:
+        if next(readings) >= 0:
             raise RuntimeError("a bug")
         return await read(self, ask_trust=ask_trust)
 
-    monkeypatch.setattr(session.Session, "read", only_once)
+    monkeypatch.setattr(session.Session, "read", until_the_hall_is_open)
     monkeypatch.setattr("tests.matrix.hall._NO_MORE", 0.2)
     report = await judged("slow")
     assert "an exception got out of the reader" in report.outcomes[0].wrong, report
@@ -132,6 +132,7 @@ async def test_a_reader_that_never_ends_is_caught(monkeypatch):
 
     monkeypatch.setattr(AppleSource, "read", hang)
     monkeypatch.setattr("tests.matrix.hall.PATIENCE", 2.0)
+    monkeypatch.setattr("tests.matrix.hall._NO_MORE", 1.0)
     report = await judged("battery-missing")
     assert "there was no state at all" in report.outcomes[0].wrong
 

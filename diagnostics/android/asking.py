@@ -1,8 +1,8 @@
 """Asks a phone a group of commands in one round trip, and again in smaller parts where that failed.
 
 - An end marker that does not come is a dropped connection: what was answered whole is kept, the rest is asked in
-halves,
-  then singly, so that one command that kills the connection costs only its own field.
+  halves, then singly, so that one command that kills the connection costs only its own field.
+- A shell from which four calls in succession bring no answer gives none: the rest is given up at once.
 - A command that hangs, or floods, is known by the marker in front of it: it is given up, and the rest is asked anew.
 """
 
@@ -21,6 +21,10 @@ from diagnostics.model import State
 
 READ_SECONDS = 40.0
 """After this no further call is begun: below the bench's own limit, so that what was read is handed over in order."""
+
+_MOST_FRUITLESS = 4
+"""Calls in succession without an answer, after which a shell is not asked any more: one more than the files that a
+broken driver can make hang in a row."""
 
 LONGEST_ANSWER = 1_000_000
 """Characters of one answer that are still taken apart."""
@@ -67,6 +71,7 @@ class Asker:
         self._most = most
         self._until = asyncio.get_running_loop().time() + whole
         self._heard_anything = False
+        self._fruitless = 0
 
     async def ask(self, commands: Sequence[Command]) -> dict[str, Answer]:
         """Return an answer for each command; those that could not be had say why.
@@ -78,7 +83,7 @@ class Asker:
         waiting = [tuple(commands)] if commands else []
         while waiting:
             group = waiting.pop(0)
-            if self._left() <= 0:
+            if self._left() <= 0 or self._fruitless >= _MOST_FRUITLESS:
                 answers |= dict.fromkeys((c.id for c in group), Answer("", None, Outcome.TIMEOUT))
                 continue
             harvest, cause = await self._call(group)
@@ -104,7 +109,10 @@ class Asker:
         self._heard_anything = self._heard_anything or bool(heard.data)
         if heard.cause is Cause.DEADLINE and not self._heard_anything:
             raise PhoneLost(State.TIMEOUT, "timeout")
-        return batch.harvest(heard.data, word), heard.cause
+        harvest = batch.harvest(heard.data, word)
+        fruitless = heard.cause is not Cause.CLOSED and not harvest.answers
+        self._fruitless = self._fruitless + 1 if fruitless else 0
+        return harvest, heard.cause
 
 
 def _bounded(command: Command, answer: Answer) -> Answer:

@@ -8,6 +8,7 @@ from diagnostics.android.asking import LONGEST_ANSWER, Asker
 from diagnostics.android.batch import Outcome
 from diagnostics.android.commands import Command
 from diagnostics.android.errors import PhoneLost
+from diagnostics.android.shell import Cause, Heard
 from diagnostics.model import State
 from tests.fakes.android import ScriptedShell
 
@@ -90,3 +91,31 @@ async def test_an_answer_that_is_too_long_to_be_honest_is_no_answer():
     assert (answers["a"].outcome, answers["a"].text) == (Outcome.TOO_LONG, "")
     assert answers["b"].text == "b"
     assert len(answers["long"].text) == LONGEST_ANSWER
+
+
+class _MuteShell:
+    """A shell that takes everything and prints nothing of its own, after it answered once."""
+
+    def __init__(self, cause, answers_first):
+        self._cause = cause
+        self._answering = ScriptedShell() if answers_first else None
+        self.calls = 0
+
+    async def run(self, line, until, *, seconds, most):
+        self.calls += 1
+        if self._answering is not None and self.calls == 1:
+            return await self._answering.run(line, until, seconds=seconds, most=most)
+        return Heard(b"noise", self._cause)
+
+
+@pytest.mark.parametrize(
+    ("cause", "outcome"), [(Cause.DEADLINE, Outcome.TIMEOUT), (Cause.CAP, Outcome.TOO_LONG)]
+)
+async def test_a_shell_that_answers_nothing_four_times_is_not_asked_any_more(cause, outcome):
+    shell = _MuteShell(cause, answers_first=True)
+    asker = Asker(shell)
+    await asker.ask(_COMMANDS[:1])
+    answers = await asker.ask(_COMMANDS)
+    assert shell.calls == 5
+    assert len(answers) == len(_COMMANDS)
+    assert {answer.outcome for answer in answers.values()} == {outcome, Outcome.TIMEOUT}

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from diagnostics.android import battery_days
 from diagnostics.android.asking import Answers
-from diagnostics.android.health import Candidate, Sources, candidates, is_filled, sources
+from diagnostics.android.health import Candidate, Sources, candidates, is_filled, milliampere_hours, sources
 from diagnostics.android.parsers.battery_dump import BatteryDump
 from diagnostics.android.refusals import explain
 from diagnostics.building import ReadingBuilder
@@ -88,6 +88,12 @@ def _fill_single_capacities(builder: ReadingBuilder, said: Sources, *, final: bo
     kept = design or (full if final else None)
     if kept:
         builder.put(kept.field, kept.mah, kept.source, raw=kept.raw)
+    told = milliampere_hours(said.stats.estimated)
+    if final and told and not design:
+        # Android's own figure is the maker's power profile: what a phone of this model has, not what this one had.
+        source = "dumpsys batterystats Estimated battery capacity"
+        quality = Quality.ESTIMATE
+        builder.put("battery.design_mah", told, source, raw=said.stats.estimated, quality=quality)
 
 
 def _reject_capacities(builder: ReadingBuilder, said: Sources, found: Sequence[Candidate]) -> None:

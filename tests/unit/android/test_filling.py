@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from diagnostics.android import identity, locks, storage
+from diagnostics.android import battery, identity, locks, storage
 from diagnostics.android.batch import Answer, Outcome
 from diagnostics.android.rules import name_of
 from diagnostics.messages import message, problem_codes
@@ -283,6 +283,15 @@ def test_every_reason_has_words():
     for problem in (problem for reading in said for problem in reading.problems):
         assert problem.code in problem_codes()
         assert "{" not in message(problem, "fr")
+
+
+def test_a_capacity_that_only_android_estimates_is_an_estimate():
+    made = builder()
+    stats = texts.BATTERYSTATS.replace("learned", "lost")
+    battery.fill(made, answers(battery="", batterystats=stats), final=True)
+    reading = made.build()
+    assert (reading.battery.design_mah, reading.battery.health_percent) == (5000, None)
+    assert reading.evidence["battery.design_mah"].quality is Quality.ESTIMATE
 
 
 def test_who_manages_a_phone_is_said_by_its_name():

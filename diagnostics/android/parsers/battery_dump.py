@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from diagnostics.android.parsers.numbers import integer
 
+_HEADING = "Battery Service state:"
 _FULL = 5
 _FIRST_USE = re.compile(
     r"^[ \t]*battery FirstUseDate: ?\[?(\w{1,20})|FirstUseDateData efsValue:(\w{1,20})|mParseNtpTime[=:] ?(\w{1,20})",
@@ -63,8 +64,11 @@ def parse(text: str) -> BatteryDump:
     """Return what the dump says.
 
     Labels are taken at the start of a line only: Android 15 prints ``Capacity level: 3`` too, and Samsung repeats
-    ``charge counter`` and voltages in its logs (clusterfuzz #4300).
+    ``charge counter`` and voltages in its logs (clusterfuzz #4300). What does not begin as AOSP's dump does is the
+    answer to something else, whatever its lines look like.
     """
+    if _HEADING not in text:
+        return BatteryDump()
     return BatteryDump(
         faked="UPDATES STOPPED" in text,
         level=integer(text, r"^[ \t]*level:"),

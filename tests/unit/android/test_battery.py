@@ -11,9 +11,14 @@ from diagnostics.model import Quality
 from tests.fakes import android_texts as texts
 from tests.fakes.android import answers, builder
 
+_HEADING = "Current Battery Service state:\n"
+
 
 def _battery(**given):
-    made = builder()
+    """Fill a reading; a battery's lines stand under the heading that every dump has."""
+    made, dump = builder(), given.get("battery")
+    if isinstance(dump, str) and not dump.startswith((_HEADING, "Can't find")):
+        given["battery"] = _HEADING + dump
     battery.fill(made, answers(**given), final=True)
     return made.build()
 

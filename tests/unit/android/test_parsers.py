@@ -48,7 +48,11 @@ def test_the_backup_of_the_health_is_the_last_one_logged():
 
 
 def test_usage_comes_from_the_log_where_it_was_not_saved():
-    assert battery_dump.parse("[SS][BattInfo]DischargeLevelData efsValue:5000\nx efsValue:1\n").usage == 5000
+    head = "Current Battery Service state:\n"
+    assert (
+        battery_dump.parse(f"{head}[SS][BattInfo]DischargeLevelData efsValue:5000\nx efsValue:1\n").usage
+        == 5000
+    )
 
 
 def test_motorola_prints_both_capacities():
@@ -62,6 +66,7 @@ def test_faked_battery_values_are_recognised():
 
 def test_a_missing_service_is_no_battery():
     assert battery_dump.parse("Can't find service: battery\n") == battery_dump.BatteryDump()
+    assert battery_dump.parse("<html><body>\nlevel: 42\n</body></html>\n") == battery_dump.BatteryDump()
 
 
 @pytest.mark.parametrize(

@@ -99,6 +99,7 @@ def learn(path: Path, model: str, name: str, *, device: str = "") -> None:
     code = f"{model.strip()}{_BETWEEN}{device.strip()}" if device.strip() else model.strip()
     kept = dict(parse_names(path.read_bytes()).models) if path.exists() else {}
     kept[code] = _name(code, name)
+    path.parent.mkdir(parents=True, exist_ok=True)
     rows = (f"{_quoted(code)} = {_quoted(kept[code])}\n" for code in sorted(kept))
     _replace(path, "[models]\n" + "".join(rows))
 

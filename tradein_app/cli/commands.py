@@ -118,6 +118,20 @@ def quote(
 
 
 @app.command()
+def name(
+    model: Annotated[str, typer.Argument(metavar="MODEL", help="The model code, such as SM-S999B.")],
+    words: Annotated[str, typer.Argument(metavar="NAME", help="What stands on the box.")],
+    codename: Annotated[
+        str, typer.Option(metavar="CODENAME", help="For a model code that several phones share.")
+    ] = "",
+) -> int:
+    """Teach the program what an Android phone is called; every further phone of this model has that name."""
+    from tradein_app.cli.naming import teach
+
+    return teach(model, words, codename)
+
+
+@app.command()
 def udev(
     write: Annotated[
         bool, typer.Option("--write", help="Write it, asking for the administrator's password.")

@@ -21,15 +21,16 @@ from diagnostics.android.parsers import (
     getprop,
     health_hal,
     locking,
+    meminfo,
     parcel,
 )
 from diagnostics.android.reading import AndroidReading
 from diagnostics.android.rules import rules
-from diagnostics.codec import to_json
+from diagnostics.codec import from_json, to_json
 from diagnostics.imei import is_imei
 from diagnostics.model import LockState, State
 from tests.fakes import android_texts as texts
-from tests.fakes.android import builder
+from tests.fakes.android import FrozenClock, builder
 
 _SEEN = [value for name, value in vars(texts).items() if name.isupper() and isinstance(value, str)]
 _LINES = sorted({line for text in _SEEN for line in text.splitlines()})
@@ -38,7 +39,11 @@ _NOISE = st.one_of(
     st.sampled_from(_LINES),
     st.sampled_from(_SEEN),
     st.tuples(st.sampled_from(_LINES), st.text(max_size=8)).map("".join),
-    st.from_regex(r"\A(level|scale|mSavedBatteryAsoc|Full charge|charge_full|Accounts): -?[0-9]{1,20}\Z"),
+    st.from_regex(
+        r"\A(level|scale|mSavedBatteryAsoc|Full charge|charge_full|Accounts|MemTotal): -?[0-9]{1,20}\Z"
+    ),
+    st.from_regex(r"\A(  battery FirstUseDate: \[|LLB CAL: |LLB MAN: |mParseNtpTime=)[0-9A-Z]{1,12}\Z"),
+    st.from_regex(r"\Abattery(ManufacturingDate|FirstUsage)Seconds: -?[0-9]{1,20}\Z"),
     st.integers(-(10**18), 10**18).map(str),
 )
 _TEXT = st.lists(_NOISE, max_size=6).map("\n".join)
@@ -49,6 +54,7 @@ _PROPERTIES = st.dictionaries(
             *rules("names")["properties"],
             *rules("storage")["properties"],
             *rules("bootloader"),
+            *rules("memory")["properties"],
             "ro.product.model",
             "ro.product.manufacturer",
             "ro.serialno",
@@ -62,7 +68,7 @@ _PROPERTIES = st.dictionaries(
 _PARSERS = (
     getprop.parse, battery_dump.parse, batterystats.parse, health_hal.parse, disk.parse, accounts.parse,
     device_policy.parse_list, device_policy.parse_dump, locking.credential, locking.device_locked,
-    locking.reset_protection, parcel.text_of,
+    locking.reset_protection, meminfo.total, parcel.text_of,
 )  # fmt: skip
 _IDS = [command.id for command in (*FAST, *MEDIUM, *SLOW) if command.id != "getprop"]
 _ANSWERS = st.dictionaries(st.sampled_from(_IDS), _TEXT, max_size=8)
@@ -92,6 +98,11 @@ async def test_no_answer_raises_or_smuggles_in_nonsense(properties, prepared):
     assert battery.level_percent is None or 0 <= battery.level_percent <= 100
     assert battery.cycle_count is None or 0 < battery.cycle_count <= 10_000
     assert all(mah is None or 500 <= mah <= 25_000 for mah in (battery.design_mah, battery.full_mah))
+    for day in (battery.manufactured_on, battery.first_used_on):
+        assert day is None or "2008-09-23" <= day <= FrozenClock().now().date().isoformat()
+    assert storage.ram_gb in {None, *rules("memory")["box_gb"]}
+    assert reading.sim.status in {None, *rules("sim")["status"].values()}
+    assert from_json(to_json(reading)).evidence.keys() == reading.evidence.keys()
     assert storage.capacity_gb in {None, *rules("storage")["box_gb"]}
     assert (storage.free_bytes or 0) <= (storage.total_bytes or 0)
     assert reading.identity.imei is None or is_imei(reading.identity.imei)

@@ -19,6 +19,7 @@ from diagnostics.codec import from_json, to_json
 from diagnostics.errors import UserError
 from diagnostics.messages import problem_codes
 from diagnostics.model import LockState, Reading, State
+from diagnostics.practice.android.loading import characters
 from diagnostics.practice.bench import PracticeBench
 from tests.matrix.android_cases import ANY, TRUE_OF_FAULT, Case
 from tests.matrix.hall import BY_ITSELF, NEVER, READ_AGAIN, RETRIES, Seen, is_finished
@@ -33,6 +34,8 @@ _NO_MORE = 8.0
 _LOOK = 6.0
 """Seconds in which a server in trouble is seen to be, or to show no phone: two polls and an answer that never comes."""
 _SERVICE = "service"
+_SAID_LATER = {"battery.design_mah": {kind.id: kind.battery.design_mah for kind in characters()}}
+"""What a phone tells where nothing better was told before, by field and phone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,7 +249,7 @@ def _outcome(
 
 def _wrong(told: Seen, hall: AndroidHall, name: str, case: Case) -> Iterator[str]:
     for phone in told.phones:
-        yield from _faults_of(phone.reading, hall.truths[name], case.fault)
+        yield from _faults_of(phone.reading, hall.truths[name], case.fault, name)
         if is_finished(phone):
             yield from (line for line in faults_of_end(phone.reading) if not _is_meant(line, case.fault))
 
@@ -255,12 +258,14 @@ def _is_meant(line: str, fault: str) -> bool:
     return fault == "authorizing" and line == "it ended without a state"  # it goes on by itself
 
 
-def _faults_of(reading: Reading, truth: Reading, fault: str) -> Iterator[str]:
+def _faults_of(reading: Reading, truth: Reading, fault: str, character: str) -> Iterator[str]:
     """Yield what is wrong with a reading: a value that the phone does not tell, or that nobody can show."""
     allowed = TRUE_OF_FAULT.get(fault, {})
     for field in FIELDS:
         value, right = value_of(reading, field), value_of(truth, field)
-        true = allowed.get(field, right)
+        true = allowed.get(
+            field, _SAID_LATER.get(field, {}).get(character, right) if right is None else right
+        )
         if true is not ANY and value not in (None, LockState.UNKNOWN, right, true):
             yield f"{field} is {value!r}, not {true!r}"
         if field != "locks.bootloader":  # off is the bad news there, and needs no proof

@@ -92,7 +92,7 @@ class Asker:
             if rest:
                 again, given_up = _after_failure(group, rest, harvest, cause)
                 waiting[:0] = again
-                answers |= {c.id: Answer("", None, _GIVEN_UP[cause]) for c in given_up}
+                answers |= {c.id: _given_up(c, harvest, cause) for c in given_up}
         return answers
 
     def _left(self) -> float:
@@ -119,7 +119,20 @@ def _bounded(command: Command, answer: Answer) -> Answer:
     """Keep a flood away from the parsers: no honest answer is that long, but those of which the head is enough."""
     if len(answer.text) <= LONGEST_ANSWER:
         return answer
-    return Answer(answer.text[:LONGEST_ANSWER], answer.status) if command.head_only else _TOO_LONG
+    return Answer(_head(answer.text), answer.status) if command.head_only else _TOO_LONG
+
+
+def _head(text: str) -> str:
+    """Return the beginning of a text, in whole lines: half a number is a wrong one."""
+    cut = text[:LONGEST_ANSWER]
+    return cut[: cut.rfind("\n") + 1]
+
+
+def _given_up(command: Command, harvest: Harvest, cause: Cause) -> Answer:
+    """Return why there is no answer; of one whose beginning is enough, that where it came before the limit."""
+    if command.head_only and harvest.open == command.id and harvest.head and cause is not Cause.CLOSED:
+        return Answer(_head(harvest.head))
+    return Answer("", None, _GIVEN_UP[cause])
 
 
 def _after_failure(

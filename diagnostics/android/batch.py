@@ -51,11 +51,13 @@ class Harvest:
         answers: Whole answers by command id.
         open: The command that was running when the output broke off.
         ended: Whether the end marker came.
+        head: What that command had printed by then, in whole lines.
     """
 
     answers: Mapping[str, Answer]
     open: str | None
     ended: bool
+    head: str = ""
 
 
 def new_word() -> str:
@@ -89,7 +91,8 @@ def harvest(output: bytes, word: str) -> Harvest:
             status = int(marker[2]) if marker[2] else None
             answers[running] = Answer(text[start:at], status)
             running = None
-    return Harvest(answers, running, ended=False)
+    head = text[start : text.rfind("\n") + 1] if running else ""
+    return Harvest(answers, running, ended=False, head=head)
 
 
 def _markers(text: str, opening: str) -> Iterator[tuple[int, re.Match[str]]]:

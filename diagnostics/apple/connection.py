@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import ssl
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from pymobiledevice3.exceptions import (  # noqa: TID253  this module is imported lazily
@@ -50,7 +52,6 @@ class Lockdown(PlistUsbmuxLockdownClient):  # type: ignore[misc]  # pymobiledevi
             usbmux_address=address,
         )
         self.row = row
-        self._tls: ssl.SSLContext | None = None
 
     async def validate_pairing(self) -> bool:
         """Begin a session with `pair_record`, and ask for the default domain in it; always true.
@@ -112,10 +113,21 @@ class Lockdown(PlistUsbmuxLockdownClient):  # type: ignore[misc]  # pymobiledevi
         return await self.create_service_connection(int(attributes["Port"]), tls)
 
     def _session_tls(self) -> ssl.SSLContext:
-        if self._tls is None:
-            with self.ssl_file() as file:
-                self._tls = create_ssl_context(file)
-        return self._tls
+        record: Mapping[str, Any] = self.pair_record or {}
+        return _tls_of(record["HostCertificate"], record["HostPrivateKey"])
+
+
+@lru_cache(maxsize=64)
+def _tls_of(certificate: bytes, key: bytes) -> ssl.SSLContext:
+    """Return what a computer speaks TLS by; both PEM.
+
+    Kept, because a reading that is repeated every second would load them anew each time: 1 ms and a file on the disk.
+    """
+    with TemporaryDirectory(prefix=LABEL) as folder:
+        file = Path(folder, "keys.pem")
+        file.write_bytes(certificate + b"\n" + key)
+        context: ssl.SSLContext = create_ssl_context(str(file))
+    return context
 
 
 async def connect(

@@ -25,7 +25,8 @@ async def look_up(connection: Any) -> tuple[str, ...] | Trouble:
 
     One message answers: ``LookupResult`` by bundle id, without those that are not installed; or ``Error``
     (libimobiledevice, installation_proxy.c). Cydia was seen among the apps of the type System, and what people install
-    themselves is of the type User. pymobiledevice3's client of this service is not used: it takes 100 ms to import, and drops the ``Error``.
+    themselves is of the type User. pymobiledevice3's client of this service is not used: it takes 100 ms to import, and
+    drops the ``Error``.
 
     Args:
         connection: A connection to the service, pymobiledevice3's ``ServiceConnection``.

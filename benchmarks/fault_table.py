@@ -5,11 +5,14 @@ from __future__ import annotations
 import os
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TypeVar
+from enum import StrEnum
+from typing import Any, TypeVar
 
-from diagnostics.practice.apple.faults import FAULTS, fault_groups
-from diagnostics.practice.apple.steps import STEPS, Step
+from diagnostics.practice.catalogue import Catalogue
+from diagnostics.practice.catalogues import CATALOGUES
+from tests.matrix import android_hall
 from tests.matrix.hall import BY_ITSELF, LIMITS
 from tests.matrix.running import Report
 from tests.matrix.trying import IN_TIME, Outcome
@@ -34,18 +37,83 @@ for those limits. *Service* stands for a service that is in trouble itself, so t
 """
 
 
-def document(report: Report, seconds: float) -> str:
-    """Return the whole document."""
-    outcomes = report.outcomes
-    limits = f"{LIMITS.open:g} s to connect, {LIMITS.query:g} s a question, {LIMITS.step:g} s a step"
+_ANDROID_HEAD = """# Every fault of an Android phone, at every step
+
+Written by `python -m benchmarks.fault_matrix`; do not edit.
+
+As above, with practice Android phones of twenty characters behind their adb server; a step is a request to the server,
+or one command of a group. Of a reading must hold the same, and nothing at all is written to a phone: each command that
+came in is one that only reads.
+
+Limits here: {limits}. The program's own are longer (10 s a call). *Worst* is from the plug to the first state, with up
+to twenty phones being read by two processes. *No phone* stands for a server whose list names none.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Whose faults a part of the document is about.
+
+    Attributes:
+        head: The part's beginning, with ``{limits}`` and ``{in_time}`` in it; its first line tells parts apart.
+        faults: What there is.
+        limits: In words.
+        in_time: Seconds in which a state must be there.
+        quick: Seconds in which a phone that is not asked at a step is ready.
+    """
+
+    head: str
+    faults: Catalogue[Any, Any]
+    limits: str
+    in_time: float
+    quick: float
+
+
+_CALL = android_hall.CALL_SECONDS
+SUBJECTS: Mapping[str, Subject] = {
+    "ios": Subject(
+        _HEAD,
+        CATALOGUES["ios"],
+        f"{LIMITS.open:g} s to connect, {LIMITS.query:g} s a question, {LIMITS.step:g} s a step",
+        IN_TIME,
+        LIMITS.query,
+    ),
+    "android": Subject(
+        _ANDROID_HEAD, CATALOGUES["android"], f"{_CALL:g} s a call or request", android_hall.IN_TIME, _CALL
+    ),
+}
+"""In the order of the document."""
+
+
+def document(report: Report | android_hall.Report, seconds: float, subject: Subject) -> str:
+    """Return one part of the document."""
+    outcomes: Sequence[Any] = report.outcomes
     wrong = sum(bool(outcome.wrong) for outcome in outcomes) + len(report.left)
     lines = [
-        _HEAD.format(in_time=IN_TIME, limits=limits),
+        subject.head.format(in_time=subject.in_time, limits=subject.limits),
         f"**{len(outcomes)} pairs in {seconds:.0f} s; worst {_worst(outcomes)} ms; wrong: {wrong}.** {_machine()}",
-        *_faults(outcomes),
-        *_steps(outcomes),
+        *_faults(outcomes, subject.faults),
+        *_steps(outcomes, subject),
     ]
     return "\n".join(lines) + "\n"
+
+
+def join(parts: Mapping[str, str], known: str) -> str:
+    """Return the whole document: the parts that were made now, and the others as they are known.
+
+    Args:
+        parts: By side.
+        known: The document as it was.
+    """
+    return "\n".join(parts.get(side) or _part(known, side) for side in SUBJECTS).rstrip("\n") + "\n"
+
+
+def _part(known: str, side: str) -> str:
+    """Return a side's part of a document, empty when it has none."""
+    title = SUBJECTS[side].head.partition("\n")[0]
+    start = known.find(f"{title}\n")
+    end = known.find("\n# ", start)
+    return known[start : end if end > 0 else None] if start >= 0 else ""
 
 
 def _machine() -> str:
@@ -53,10 +121,10 @@ def _machine() -> str:
     return f"{datetime.now(UTC):%Y-%m-%d}, {os.cpu_count()} cores, load {load:.1f}."
 
 
-def _faults(outcomes: Sequence[Outcome]) -> Iterator[str]:
+def _faults(outcomes: Sequence[Outcome], known: Catalogue[Any, Any]) -> Iterator[str]:
     by_fault = _by(outcomes, lambda outcome: outcome.case.fault)
-    for group, words in fault_groups().items():
-        rows = [fault for fault in FAULTS.values() if fault.group == group and fault.id in by_fault]
+    for group, words in known.groups().items():
+        rows = [fault for fault in known.faults.values() if fault.group == group and fault.id in by_fault]
         if rows:
             yield f"\n## {words['en']}\n\n{_COLUMNS}"
             yield from (_row(fault.words["en"], by_fault[fault.id], f"`{fault.id}`") for fault in rows)
@@ -86,22 +154,23 @@ def _told(outcome: Outcome) -> str:
     return " ".join(words).replace("|", "\\|").replace("<", "&lt;")
 
 
-def _steps(outcomes: Sequence[Outcome]) -> Iterator[str]:
+def _steps(outcomes: Sequence[Outcome], subject: Subject) -> Iterator[str]:
     by_step = _by((o for o in outcomes if o.case.step), lambda outcome: outcome.case.step)
     yield "\n## By step\n\n| step | pairs | states | worst ms |\n|---|--:|---|--:|"
-    for step in STEPS:
+    for step in subject.faults.places.steps:
         if step in by_step:
             yield f"| `{step}` | {len(by_step[step])} | {_states(by_step[step])} | {_worst(by_step[step])} |"
-    if unmet := ", ".join(f"`{step}`" for step in _unmet(outcomes)):
+    if unmet := ", ".join(f"`{step}`" for step in _unmet(outcomes, subject)):
         yield f"\nSteps that the program never comes to, so that nothing happens there: {unmet}."
 
 
-def _unmet(outcomes: Iterable[Outcome]) -> Iterator[Step]:
+def _unmet(outcomes: Iterable[Outcome], subject: Subject) -> Iterator[StrEnum]:
     """Yield the steps at which a phone that never answers makes no difference, not even in time."""
+    steps = subject.faults.places.steps
     silent = {o.case.step: o for o in outcomes if o.case.fault == _SILENT and o.case.step}
-    for step, outcome in sorted(silent.items(), key=lambda entry: STEPS.index(entry[0])):
+    for step, outcome in sorted(silent.items(), key=lambda entry: steps.index(entry[0])):
         nothing = outcome.states == (_READY,) and outcome.recovery == BY_ITSELF
-        if step and nothing and outcome.seconds < LIMITS.query:
+        if step and nothing and outcome.seconds < subject.quick:
             yield step
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TypeGuard
 
 from diagnostics.android.asking import Answers
@@ -84,7 +85,7 @@ class Capacity:
         return milliampere_hours(self.raw)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sources:
     """What all sources print about the battery, taken apart once.
 
@@ -102,7 +103,7 @@ class Sources:
     oplus: int | None
     stats: batterystats.BatteryStats
 
-    @property
+    @cached_property
     def capacities(self) -> tuple[Capacity, ...]:
         """Every capacity that the phone states, best source first, the impossible included."""
         pairs = [
@@ -124,16 +125,21 @@ class Sources:
         ]
         return tuple(Capacity(field, source, raw) for field, source, raw in stated if is_filled(raw))
 
+    @cached_property
+    def candidates(self) -> list[Candidate]:
+        """Everything that was said about health; see `candidates`."""
+        return [*_from_dump(self.dump), *_from_hal(self), *_from_kernel(self), *_from_android(self)]
+
     def capacity(self, field: FieldName) -> Capacity | None:
         """Return the first plausible capacity of one field."""
         return next((stated for stated in self.capacities if stated.field == field and stated.mah), None)
 
 
-def sources(answers: Answers) -> Sources:
-    """Take apart what was answered so far."""
+def sources(answers: Answers, before: Sources | None = None) -> Sources:
+    """Take apart what was answered so far; the battery's dump of an earlier group is not taken apart again."""
     folders = {"battery": "sys", "bms": "bms", "maxfg": "maxfg"}
     return Sources(
-        dump=battery_dump.parse(text(answers, "battery")),
+        dump=before.dump if before else battery_dump.parse(text(answers, "battery")),
         hals={
             c: health_hal.parse(text(answers, c)) for c in ("health_hal", "health_hidl", "health_hidl_old")
         },
@@ -150,7 +156,7 @@ def _files(answers: Answers, prefix: str) -> tuple[int | None, int | None, int |
 
 def candidates(said: Sources) -> list[Candidate]:
     """Return everything that was said about health, best source first, the implausible included."""
-    return [*_from_dump(said.dump), *_from_hal(said), *_from_kernel(said), *_from_android(said)]
+    return said.candidates
 
 
 def _from_dump(dump: battery_dump.BatteryDump) -> Iterator[Candidate]:

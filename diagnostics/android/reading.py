@@ -55,12 +55,18 @@ class AndroidReading:
             self._fill(self._fill_card)
             return concluded(self._builder.partial(), State.BOOTING, "booting")
         await self._ask_beside_the_card()
-        self._fill(self._fill_battery)
-        self._tell("battery")
-        if self._said is None or not battery.knows_health(self._said):
-            await self._ask(SLOW)
+        await self._ask_on_about_the_battery()
         self._fill(self._fill_rest)
         return self._done()
+
+    async def _ask_on_about_the_battery(self) -> None:
+        """Publish the battery; where its health is not known yet, ask what takes long, too."""
+        known = self._said is not None and battery.knows_health(self._said)
+        self._fill(self._finish_battery if known else self._fill_battery)
+        self._tell("battery")
+        if not known:
+            await self._ask(SLOW)
+            self._fill(self._finish_battery)
 
     async def _ask_beside_the_card(self) -> None:
         """Publish the card while the phone is thinking about the next questions, which it was sent before."""
@@ -102,7 +108,7 @@ class AndroidReading:
         self._fill(self._understand)
 
     def _understand(self) -> None:
-        self._said = sources(self._answers)
+        self._said = sources(self._answers, self._said)
 
     def _sdk(self) -> int | None:
         digits = self._properties.get("ro.build.version.sdk", "")
@@ -120,8 +126,10 @@ class AndroidReading:
     def _fill_battery(self) -> None:
         battery.fill(self._builder, self._answers, final=False, said=self._said)
 
-    def _fill_rest(self) -> None:
+    def _finish_battery(self) -> None:
         battery.fill(self._builder, self._answers, final=True, said=self._said)
+
+    def _fill_rest(self) -> None:
         identity.fill_imeis(self._builder, self._properties, self._answers)
         sim.fill(self._builder, self._properties)
         locks.fill(self._builder, self._properties, self._answers)

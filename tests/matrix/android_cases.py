@@ -131,15 +131,35 @@ def usual_cases() -> tuple[Case, ...]:
 
 def sample(kinds: Sequence[str], cases: Iterable[Case]) -> tuple[Case, ...]:
     """Return each step with one of a few kinds, in turn, so that every step and every kind is met."""
-    steps: dict[Step, int] = {}
-    chosen = []
+    steps: dict[Step, list[Case]] = {}
     for case in cases:
-        if case.step is not None:
-            turn = steps.setdefault(case.step, len(steps))
-            if case.fault == kinds[turn % len(kinds)]:
-                chosen.append(case)
-    return tuple(chosen)
+        if case.step is not None and case.fault in kinds:
+            steps.setdefault(case.step, []).append(case)
+    return tuple(found[turn % len(found)] for turn, found in enumerate(steps.values()))
 
 
 def _character(fault: str, step: Step | None, otherwise: str) -> str:
     return _SHOWN_BY.get(fault) or (_TELLING.get(step, otherwise) if step else otherwise)
+
+
+FIELDS_OF: Mapping[Step, tuple[str, ...]] = {
+    Step.BATTERY: ("battery.",),
+    Step.DISK: ("storage.",),
+    Step.MEMORY: ("storage.ram_gb",),
+    Step.SCREEN: (),
+    Step.HEALTH_HAL: ("battery.",),
+    Step.HEALTH_HIDL: ("battery.",),
+    Step.BATTERY_FILES: ("battery.",),
+    Step.ACCOUNTS: ("locks.account",),
+    Step.OWNERS: ("locks.mdm",),
+    Step.POLICY: ("locks.mdm",),
+    Step.SCREEN_LOCK: ("locks.screen",),
+    Step.TRUST: ("locks.screen",),
+    Step.SETTINGS: ("locks.activation",),
+    Step.RESET_PROTECTION: ("locks.activation",),
+    Step.ROOT: ("locks.root",),
+    Step.PACKAGES: ("locks.root",),
+    Step.IMEI: (),
+    Step.BATTERY_STATISTICS: ("battery.",),
+}
+"""By the step of one command, how those fields begin that may be lost with its answer, and no other."""

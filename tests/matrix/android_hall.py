@@ -21,7 +21,7 @@ from diagnostics.messages import problem_codes
 from diagnostics.model import LockState, Reading, State
 from diagnostics.practice.android.loading import characters
 from diagnostics.practice.bench import PracticeBench
-from tests.matrix.android_cases import ANY, TRUE_OF_FAULT, Case
+from tests.matrix.android_cases import ANY, FIELDS_OF, TRUE_OF_FAULT, Case
 from tests.matrix.hall import BY_ITSELF, NEVER, READ_AGAIN, RETRIES, Seen, is_finished
 from tests.matrix.judging import _badly_backed, _badly_shown, faults_of_end, gaps, sentence, undated, value_of
 from tests.matrix.leaks import overheard, settles, tasks_since
@@ -29,7 +29,8 @@ from tests.matrix.leaks import overheard, settles, tasks_since
 CALL_SECONDS = 1.0
 """A tenth of the program's own, so that what hangs is over soon."""
 PATIENCE = 30.0
-IN_TIME = 15.0
+IN_TIME = 25.0
+"""Seconds in which the first state must be there: where every word is slow, each call takes its whole time."""
 _NO_MORE = 8.0
 _LOOK = 6.0
 """Seconds in which a server in trouble is seen to be, or to show no phone: two polls and an answer that never comes."""
@@ -196,7 +197,8 @@ async def try_phone(hall: AndroidHall, name: str, case: Case) -> Outcome:
     wrong += _wrong(told, hall, name, case)
     wrong += [f"the state took {seconds:.1f} s"] if found and seconds > IN_TIME else []
     wrong += _badly_recovered(hall, name, recovery)
-    return _outcome(case, told.phones, hall.truths[name], seconds=seconds, recovery=recovery, wrong=wrong)
+    outcome = _outcome(case, told.phones, hall.truths[name], seconds=seconds, recovery=recovery, wrong=wrong)
+    return dataclasses.replace(outcome, wrong=(*outcome.wrong, *_lost_besides(outcome)))
 
 
 async def try_bus(hall: AndroidHall, case: Case) -> Outcome:
@@ -211,7 +213,7 @@ async def try_bus(hall: AndroidHall, case: Case) -> Outcome:
     seconds, error = time.perf_counter() - started, next(filter(None, hall.errors), None)
     told = {name: one.now() for name, one in seen.items()}
     hall.practice.clear("adb")
-    wrong, phones = list[str](), [phone for one in told.values() for phone in one.phones]
+    wrong, phones = list[str](), told[hall.names[0]].phones
     if not found and phones:
         wrong.append("there was no state at all")
     recoveries = {name: await hall.recovers(name) for name in hall.names}
@@ -274,6 +276,14 @@ def _faults_of(reading: Reading, truth: Reading, fault: str, character: str) -> 
     sayable = all(problem.code in problem_codes() for problem in reading.problems)
     if sayable and to_json(from_json(to_json(reading))) != to_json(reading):
         yield "it does not survive JSON"
+
+
+def _lost_besides(outcome: Outcome) -> Iterator[str]:
+    """Yield the values that were lost with the answer of one command, and are none of its own."""
+    own = FIELDS_OF.get(outcome.case.step) if outcome.case.step else None
+    lost = outcome.gaps.partition(":")[0].split(", ") if outcome.gaps else []
+    if own is not None:
+        yield from (f"{field} was lost, too" for field in lost if not field.startswith(own))
 
 
 def _badly_recovered(hall: AndroidHall, name: str, recovery: str) -> Iterator[str]:

@@ -70,6 +70,8 @@ class Phone:
         step: The step finished last, such as ``battery``; ``""`` before the first.
         present: Whether it is still plugged in.
         started: When the running or last reading began.
+        again: After how many seconds it is read again by itself, once this reading is over; ``None`` where nobody
+            reads it again before a person asks.
     """
 
     key: str
@@ -79,6 +81,7 @@ class Phone:
     step: str = ""
     present: bool = True
     started: datetime | None = None
+    again: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,12 +202,12 @@ class Bench:
         if phone.busy:
             reading = concluded(phone.reading, State.OFFLINE, "unplugged")
             phone = dataclasses.replace(phone, reading=reading)
-        gone = dataclasses.replace(phone, present=False, busy=False)
+        gone = dataclasses.replace(phone, present=False, busy=False, again=None)
         self._tell(BenchEvent(EventKind.WENT, gone, source.name))
 
     def _start(self, phone: Phone, ask_trust: bool) -> None:
         self._cancel(phone.key)
-        self._change(phone.key, busy=True, step="", started=self._clock.now())
+        self._change(phone.key, busy=True, step="", started=self._clock.now(), again=None)
         self._tasks[phone.key] = asyncio.create_task(
             self._keep_reading(phone.key, ask_trust), name=f"read {phone.key}"
         )
@@ -229,11 +232,11 @@ class Bench:
             if not self._is_current(key):
                 return
             errors += reading.state in FAILED
-            pause = RETRY_AFTER.get(reading.state)
+            pause = RETRY_AFTER.get(reading.state) if errors <= ERROR_RETRIES else None
             # What is said once more, only later, is no news: nobody need show or save it.
             known = known if known and _undated(known) == _undated(reading) else reading
-            self._change(key, reading=known, busy=False)
-            if pause is None or errors > ERROR_RETRIES:
+            self._change(key, reading=known, busy=False, again=pause)
+            if pause is None:
                 return
             await asyncio.sleep(pause)
 
@@ -247,8 +250,10 @@ class Bench:
                 return
             if not self._is_current(key):
                 return
-            busy = progress.reading.state not in WAITING
-            self._change(key, reading=progress.reading, step=progress.step, busy=busy)
+            waits = progress.reading.state in WAITING
+            # What waits for a person is shown at once; it is read again as one that has been read.
+            again = RETRY_AFTER.get(progress.reading.state) if waits else None
+            self._change(key, reading=progress.reading, step=progress.step, busy=not waits, again=again)
 
         return await read_guarded(
             self._owners[key],

@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 
-from diagnostics.bench import Phone
+from diagnostics.bench import RETRY_AFTER, Phone
 from diagnostics.building import ReadingBuilder
 from diagnostics.grading.checklist import load_checklist
 from diagnostics.model import DeviceId, LockState, Platform, Quality, Reading, State, Transport
@@ -74,12 +74,13 @@ def phone_of(reading: Reading, *, busy: bool = False, step: str = "", key: str =
         reading.slot,
         reading.state,
     )
-    return Phone(key or str(reading.id), seen, reading, busy=busy, step=step, started=NOON)
+    again = None if busy else RETRY_AFTER.get(reading.state)
+    return Phone(key or str(reading.id), seen, reading, busy=busy, step=step, started=NOON, again=again)
 
 
 def gone(phone: Phone) -> Phone:
     """Return a phone after its cable was pulled."""
-    return dataclasses.replace(phone, present=False, busy=False)
+    return dataclasses.replace(phone, present=False, busy=False, again=None)
 
 
 class Counter:

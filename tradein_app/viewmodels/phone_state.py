@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from diagnostics.model import Quality, State
-from tradein_app.viewmodels.language import pick_named, state_entry, state_name, step_words, timer_entry
+from tradein_app.viewmodels.language import (
+    Texts,
+    pick_named,
+    state_entry,
+    state_name,
+    step_words,
+    timer_entry,
+)
 from tradein_app.viewmodels.phone_report import fault_code, phone_report
 from tradein_app.viewmodels.tiles import TONES, Look
 
@@ -92,7 +99,7 @@ class Waiting(QObject):
         devices.tile_added.connect(self._note)
 
     def words(self, phone: Phone, timer: str, language: str) -> str:
-        """Return for how long a phone has been waiting, and what happens by itself.
+        """Return for how long a phone has been waiting, and what happens by itself or is left to a person.
 
         Args:
             phone: Which.
@@ -103,9 +110,7 @@ class Waiting(QObject):
         since = _last_answer(phone.reading) if timer == _SILENT else None
         passed = self._now() - (since or self._of(phone))
         text = pick_named(entry, "", language).format(time=_clock(passed))
-        pause = _pause(phone.reading.state)
-        again = pick_named(entry, "again_", language).format(seconds=f"{pause:g}") if pause else ""
-        return f"{text} {again}".strip()
+        return f"{text} {_next(phone, entry, language)}".strip()
 
     def _of(self, phone: Phone) -> datetime:
         name = state_name(phone.reading)
@@ -129,11 +134,13 @@ def _last_answer(reading: Reading) -> datetime | None:
     return max(times, default=None)
 
 
-def _pause(state: State) -> float:
-    """Return after how many seconds the bench tries a phone in this state again by itself; 0 where it does not."""
-    from diagnostics.bench import RETRY_AFTER  # a phone that is shown came from there: it is imported already
-
-    return RETRY_AFTER.get(state, 0.0)
+def _next(phone: Phone, entry: Texts, language: str) -> str:
+    """Return what comes next: the bench's own try, or a person's; nothing while the phone is being read."""
+    if phone.busy:
+        return ""
+    if phone.again is None:
+        return pick_named(entry, "stopped_", language)
+    return pick_named(entry, "again_", language).format(seconds=f"{phone.again:g}")
 
 
 def _clock(passed: timedelta) -> str:

@@ -146,6 +146,34 @@ def test_silence_is_counted_from_the_last_answer(counter: Any):
     assert words.startswith("No answer for 0:20. What was read is kept.")
 
 
+@pytest.mark.parametrize("state", [State.TIMEOUT, State.ERROR])
+def test_the_card_says_whether_it_goes_on_by_itself_or_waits_for_f5(counter: Any, state: State):
+    reading = concluded(read_iphone("A"), state, "timeout")
+    trying = phone_of(reading)
+    card = card_of(counter, reading)
+    assert "It is tried again by itself every 5 s." in card.text()
+    assert "F5" not in card.text()
+    counter.plug(dataclasses.replace(trying, again=None))
+    card.ticked.emit()  # nothing else of the phone is new: the line that counts the seconds says so with the next one
+    assert "by itself every" not in card.text()
+    assert "Press F5 to ask again." in card.text()
+    counter.plug(dataclasses.replace(trying, again=None, busy=True))
+    card.ticked.emit()
+    assert "F5" not in card.text()
+    assert "by itself" not in card.text()
+
+
+@pytest.mark.parametrize("state", [State.TIMEOUT, State.ERROR])
+def test_what_comes_next_is_said_in_french_too(counter: Any, state: State):
+    trying = phone_of(in_state(state))
+    shown = phone_state(trying, trying.reading, "fr")
+    assert shown is not None
+    waiting = Waiting(counter.bench.devices)
+    assert "Nouvel essai automatique toutes les 5 s." in waiting.words(trying, shown.timer, "fr")
+    left_alone = waiting.words(dataclasses.replace(trying, again=None), shown.timer, "fr")
+    assert left_alone.endswith("Appuyez sur F5 pour redemander.")
+
+
 class Painted(QObject):
     """Notes which widgets are painted."""
 

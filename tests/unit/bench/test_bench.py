@@ -239,6 +239,49 @@ async def test_a_phone_that_stays_in_error_is_left_alone_after_a_few_tries(
     assert len(source.reads) == 1 + bench_room.ERROR_RETRIES
 
 
+async def test_a_phone_says_whether_it_will_be_read_again_by_itself(
+    source: FakeSource, watched: Watched, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def broken(seen: Sighting, publish: Publish) -> Reading:
+        builder = ReadingBuilder(seen, FixedClock())
+        builder.state = State.ERROR
+        return builder.build()
+
+    monkeypatch.setattr(bench_room, "RETRY_AFTER", {State.ERROR: 0.01})
+    source.behaviours["a"] = broken
+    source.show(sighting("a"))
+    await watched.until(lambda: len(source.reads) == 1 + bench_room.ERROR_RETRIES)
+    await watched.until(lambda: watched.phone("a").again is None)
+    told = [event.phone.again for event in watched.events if event.phone and not event.phone.busy]
+    assert told == [None, 0.01, None]  # as it came; after the first reading; after the last
+    source.behaviours["a"] = hanging
+    watched.bench.read_again("fake:a")
+    await watched.until(lambda: watched.phone("a").step == "identity")
+    assert (watched.phone("a").busy, watched.phone("a").again) == (True, None)
+    source.behaviours["a"] = healthy
+    watched.bench.read_again("fake:a")
+    await watched.until(lambda: not watched.phone("a").busy)
+    assert watched.phone("a").again is None
+
+
+async def test_a_phone_that_waits_for_a_person_says_at_once_how_often_it_is_asked(
+    source: FakeSource, watched: Watched
+) -> None:
+    async def untrusting(seen: Sighting, publish: Publish) -> Reading:
+        builder = ReadingBuilder(seen, FixedClock())
+        builder.state = State.NEEDS_TRUST
+        publish(Progress(builder.partial(), "identity"))
+        await asyncio.Event().wait()
+        return builder.build("needs_trust")
+
+    source.behaviours["a"] = untrusting
+    source.show(sighting("a"))
+    await watched.until(
+        lambda: bool(watched.bench.phones) and watched.phone("a").reading.state is State.NEEDS_TRUST
+    )
+    assert watched.phone("a").again == bench_room.RETRY_AFTER[State.NEEDS_TRUST]
+
+
 async def test_a_bus_that_fails_says_so_once_and_comes_back(source: FakeSource, watched: Watched) -> None:
     source.show(sighting("a"))
     await watched.until(lambda: bool(watched.bench.phones))

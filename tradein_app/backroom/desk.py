@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
+
+from diagnostics.errors import ServiceMissing
+from tradein_app.backroom.process import ENDED
 
 if TYPE_CHECKING:
     from diagnostics.model import Reading
     from tradein_app.backroom.process import Backroom
     from tradein_app.services.records import Actor, InspectionRecord, Workspace
 
+PATIENCE = 15.0
+"""Seconds that the next backroom may take to come up."""
+
 
 class RemoteDesk:
     """Does in the backroom what `tradein_app.services.desk.Desk` describes, and raises what that raises.
 
-    Where the backroom dies before it replies, a call raises `diagnostics.errors.ServiceMissing` with the code
-    ``backroom_ended``: what it began may have been done or not, so look before something is done twice.
+    Where the backroom dies before it replies, the next one is asked again: nothing here happens twice by that, for
+    what is there already is not added again, and a deal is looked at first. Where no next one comes, a call raises
+    `diagnostics.errors.ServiceMissing` with the code ``backroom_ended``: what it began may have been done or not.
 
     Args:
         backroom: Where the desk stands.
@@ -51,11 +58,15 @@ class RemoteDesk:
         self, inspection_id: str, *, actor: Actor, document: Path | None, quote_id: str | None = None
     ) -> InspectionRecord:
         """Close an inspection: the customer takes the offer."""
-        return self._record("accept", inspection_id, actor=actor, document=document, quote_id=quote_id)
+
+        def accept() -> InspectionRecord:
+            return self._once("accept", inspection_id, actor=actor, document=document, quote_id=quote_id)
+
+        return self._closed(inspection_id, accept)
 
     def decline(self, inspection_id: str, *, actor: Actor) -> InspectionRecord:
         """Close an inspection: the customer keeps the phone."""
-        return self._record("decline", inspection_id, actor=actor)
+        return self._closed(inspection_id, lambda: self._once("decline", inspection_id, actor=actor))
 
     def inspection(self, inspection_id: str) -> InspectionRecord:
         """Return an inspection as it is saved."""
@@ -63,19 +74,43 @@ class RemoteDesk:
 
     def open_inspections(self) -> tuple[InspectionRecord, ...]:
         """Return what is neither accepted nor declined."""
-        return cast("tuple[InspectionRecord, ...]", self._backroom.call("desk", "open_inspections"))
+        return cast("tuple[InspectionRecord, ...]", self._call("open_inspections"))
 
     def workspace(self, actor: Actor) -> Workspace:
         """Return where the window was."""
-        return cast("Workspace", self._backroom.call("desk", "workspace", actor))
+        return cast("Workspace", self._call("workspace", actor))
 
     def save_workspace(self, workspace: Workspace, *, actor: Actor) -> None:
         """Save where the window is."""
-        self._backroom.call("desk", "save_workspace", workspace, actor=actor)
+        self._call("save_workspace", workspace, actor=actor)
 
     def close(self) -> None:
         """Let the backroom end."""
         self._backroom.stop()
 
     def _record(self, name: str, *arguments: object, **named: object) -> InspectionRecord:
+        return cast("InspectionRecord", self._call(name, *arguments, **named))
+
+    def _call(self, name: str, *arguments: object, **named: object) -> object:
+        try:
+            return self._backroom.call("desk", name, *arguments, **named)
+        except ServiceMissing as error:
+            if not self._may_ask_again(error):
+                raise
+        return self._backroom.call("desk", name, *arguments, **named)
+
+    def _once(self, name: str, *arguments: object, **named: object) -> InspectionRecord:
         return cast("InspectionRecord", self._backroom.call("desk", name, *arguments, **named))
+
+    def _closed(self, inspection_id: str, close: Callable[[], InspectionRecord]) -> InspectionRecord:
+        """Close a deal; where the backroom died over it, look whether it is closed before it is tried once more."""
+        try:
+            return close()
+        except ServiceMissing as error:
+            if not self._may_ask_again(error):
+                raise
+        found = self.inspection(inspection_id)
+        return found if found.stage.closed else close()
+
+    def _may_ask_again(self, error: ServiceMissing) -> bool:
+        return error.code == ENDED and self._backroom.wait_until_up(PATIENCE)

@@ -19,7 +19,7 @@ from diagnostics.model import State
 from tradein_app.backroom.serving import serve
 from tradein_app.backroom.wire import GOODBYE, Call, Crashed, News, Reply, Wire
 from tradein_app.config import Config
-from tradein_app.errors import CrashReport, ErrorElsewhere, head
+from tradein_app.errors import CrashReport, ErrorElsewhere, head, make_report
 
 if TYPE_CHECKING:
     from diagnostics.bench import BenchEvent, Phone, Subscriber
@@ -30,6 +30,12 @@ PAUSES = (0.0, 0.5, 2.0, 10.0)
 """Seconds before a backroom that died is replaced: at once, then more slowly when it dies again and again."""
 STEADY = 30.0
 """Seconds after which a backroom counts as well again."""
+BEAT = 5.0
+"""Seconds of silence after which the backroom is asked whether it lives; as many later it counts as hung."""
+FIRST_BEATS = 12
+"""So many beats a new process may take until it is first heard: a cold disk is slow."""
+ENDED = "backroom_ended"
+"""The code of the error that a call raises whose process ended before it replied."""
 
 
 class Backroom:
@@ -55,12 +61,21 @@ class Backroom:
         self._process: BaseProcess | None = None
         self._watching = False
         self._ending = threading.Event()
+        self._up = threading.Event()
         self._thread = threading.Thread(target=self._live, name="backroom", daemon=True)
 
     def start(self) -> None:
         """Start the process; calls may be made from now on, and wait until it has come up."""
-        self._begin()
+        self._try_to_begin()
         self._thread.start()
+
+    def wait_until_up(self, limit: float) -> bool:
+        """Wait for a process that takes calls, and return whether there is one.
+
+        Args:
+            limit: Seconds; it ends at once when everything ends.
+        """
+        return not self._ending.is_set() and self._up.wait(limit) and not self._ending.is_set()
 
     def watch(self) -> None:
         """Have the buses watched from now on, also by a process that takes this one's place."""
@@ -86,9 +101,10 @@ class Backroom:
         self._ending.set()
         self._say_goodbye()
         self._thread.join(GRACE)
-        if self._thread.is_alive() and self._process is not None:
-            self._process.kill()
+        if self._thread.is_alive():
+            self._kill()
             self._thread.join()
+        self._up.set()
 
     # --- its life, in a thread of its own
 
@@ -96,12 +112,13 @@ class Backroom:
         deaths = 0
         while True:
             begun = time.monotonic()
-            self._listen()
-            self._bury(crashed=not self._ending.is_set())
+            if self._wire is not None:
+                self._listen(self._wire)
+                self._bury(crashed=not self._ending.is_set())
             deaths = 0 if time.monotonic() - begun > STEADY else deaths + 1
             if self._ending.wait(PAUSES[min(deaths, len(PAUSES)) - 1] if deaths else 0.0):
                 return
-            self._begin()
+            self._try_to_begin()
             if self._ending.is_set():
                 self._say_goodbye()
             elif self._watching:
@@ -112,6 +129,13 @@ class Backroom:
             if self._wire is not None:
                 self._wire.send(GOODBYE)
 
+    def _try_to_begin(self) -> None:
+        """Start a process; one that cannot be started now counts as dead, and is tried again."""
+        try:
+            self._begin()
+        except OSError as error:
+            _tell_of(make_report(error))
+
     def _begin(self) -> None:
         context = multiprocessing.get_context("spawn")
         ours, theirs = context.Pipe()
@@ -121,16 +145,31 @@ class Backroom:
         theirs.close()
         with self._lock:
             self._wire, self._process = ours, process
+        self._up.set()
 
-    def _listen(self) -> None:
-        wire = self._wire
-        assert wire is not None
+    def _listen(self, wire: Wire) -> None:
+        """Take what comes until the pipe ends; a process that hangs is ended."""
+        silent, allowed = 0, FIRST_BEATS
         while True:
             try:
-                message = wire.recv()
+                if wire.poll(BEAT):
+                    self._take(wire.recv())
+                    silent, allowed = 0, 1
+                    continue
             except (EOFError, OSError):
                 return
-            self._take(message)
+            except Exception as error:  # noqa: BLE001 - what cannot be understood ends the process, not this thread
+                _tell_of(make_report(error))
+                silent = allowed
+            silent += 1
+            self._ask_whether_it_lives() if silent <= allowed else self._kill()
+
+    def _ask_whether_it_lives(self) -> None:
+        self._send("bench", "ping", (), {})
+
+    def _kill(self) -> None:
+        if self._process is not None:
+            self._process.kill()
 
     def _take(self, message: object) -> None:
         if isinstance(message, News):
@@ -156,6 +195,7 @@ class Backroom:
             wire, process = self._wire, self._process
             pending, self._pending = list(self._pending.values()), {}
             self._wire = None
+        self._up.clear()
         assert wire is not None
         assert process is not None
         wire.close()
@@ -202,7 +242,7 @@ def _ended() -> ServiceMissing:
     return ServiceMissing(
         "The part of this program that reads phones and saves answers has to be started again.",
         "It does that by itself; what was given is saved then.",
-        "backroom_ended",
+        ENDED,
     )
 
 

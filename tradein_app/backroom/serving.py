@@ -105,7 +105,13 @@ class Backroom:
         except Exception as error:  # noqa: BLE001 - the window must hear of it, and the backroom goes on
             self.send(Reply(call.number, error=ErrorElsewhere(make_report(error))))
         else:
+            self._send_value(call, value)
+
+    def _send_value(self, call: Call, value: object) -> None:
+        try:
             self.send(Reply(call.number, value))
+        except Exception as error:  # noqa: BLE001 - whoever waits must hear that this cannot be sent
+            self.send(Reply(call.number, error=ErrorElsewhere(make_report(error))))
 
     def _open_early(self) -> None:
         """Open the desk while the window is furnished; what is wrong with it is said to the first who needs it."""
@@ -139,7 +145,9 @@ class Devices:
         self._bench: Bench | None = None
 
     def watch(self) -> None:
-        """Watch the buses from now on."""
+        """Watch the buses from now on; a second time changes nothing."""
+        if self._runtime is not None:
+            return
         from diagnostics.runtime import Runtime
         from tradein_app.bootstrap import open_bench
 
@@ -148,6 +156,9 @@ class Devices:
         self._runtime = Runtime()
         self._runtime.start()
         self._runtime.submit(bench.run())
+
+    def ping(self) -> None:
+        """Show that this process lives."""
 
     def read_again(self, key: str, *, ask_trust: bool) -> None:
         """Read a phone anew."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 from tradein_app import starting
 from tradein_app.bridge import interpreter
@@ -15,6 +15,7 @@ from tradein_app.bridge.job import Job
 from tradein_app.bridge.worker import Worker
 from tradein_app.viewmodels.first_look import FirstLook
 from tradein_app.viewmodels.language import error_words
+from tradein_app.viewmodels.saving import RETRY_MS
 from tradein_app.viewmodels.workbench import Notice, Workbench
 
 if TYPE_CHECKING:
@@ -53,6 +54,12 @@ class Session(QObject):
         self._signals = BenchSignals(self.bench.pacer, self)
         self._first_look = FirstLook(self.bench.devices, self)
         self._jobs: list[Job] = []
+        self._desk_failed = False
+        self._desk_job = Job(self._worker, self, must_happen=True)
+        self._desk_job.done.connect(self._on_desk)
+        self._desk_job.failed.connect(self._on_desk_failed)
+        self._open_again = QTimer(self, interval=RETRY_MS, singleShot=True)
+        self._open_again.timeout.connect(self._open_desk)
         self._crashes = Crashes(config.home / "crashes", self)
         self._crashes.listen(self._on_crashed)
         self._crashes.install()
@@ -75,8 +82,18 @@ class Session(QObject):
         signals.source_changed.connect(self._window.action_bar.show_source)
         self.bench.read_again_asked.connect(self._on_read_again)
         self._do(starting.open_checklist, self._on_checklist)
-        self._do(lambda: starting.open_saved(self._config, self._opened_backroom()), self._on_desk)
+        self._open_desk()
         self._do(lambda: self._opened_backroom().watch(), lambda _none: interpreter.settle())
+
+    def _open_desk(self) -> None:
+        self._desk_job.run(lambda _report: starting.open_saved(self._config, self._opened_backroom()))
+
+    def _on_desk_failed(self, error: UserError) -> None:
+        """Say once why the desk cannot be opened, and try again until it can."""
+        if not self._desk_failed:
+            self._on_failed(error)
+        self._desk_failed = True
+        self._open_again.start()
 
     def _open_backroom(self) -> None:
         self._backroom = starting.open_backroom(self._config, self._signals.on_event)
@@ -118,8 +135,12 @@ class Session(QObject):
     def stop(self) -> None:
         """End all threads; what was given to the desk is saved first."""
         self.bench.close()
+        self._open_again.stop()
         self._worker.submit(self._end_backroom)
-        self._worker.stop()
+        if not self._worker.stop():
+            # It waits for a backroom that hangs; ended from here, everything behind it in the queue is done.
+            self._end_backroom()
+            self._worker.stop()
         self._crashes.uninstall()
 
     def _end_backroom(self) -> None:

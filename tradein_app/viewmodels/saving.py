@@ -271,11 +271,12 @@ def _accepted(desk: Door, paper: Paper, record: InspectionRecord) -> InspectionR
 
     document = paper(record, accepted=True)
     try:
-        return desk.accept(record.id, actor=_person(), document=document, quote_id=record.quote_id)
-    except UserError:
-        # The desk may have closed the deal and died before it said so: then the customer's paper holds.
-        found = desk.inspection(record.id)
-        if found.document == document:
-            return found
-        document.unlink(missing_ok=True)
+        closed = desk.accept(record.id, actor=_person(), document=document, quote_id=record.quote_id)
+    except UserError as error:
+        # A desk that died may have closed the deal: then the customer's paper holds.
+        if error.code != "backroom_ended":
+            document.unlink(missing_ok=True)
         raise
+    if closed.document != document:
+        document.unlink(missing_ok=True)
+    return closed

@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,9 +17,10 @@ from diagnostics.errors import ServiceMissing
 from diagnostics.practice.bench import PracticeThread
 from tests.fakes.backrooms import HeardBackroom, a_config, until
 from tests.fakes.shops import PaperShop, a_reading
+from tests.fakes.windows import CLEAR
 from tradein_app.config import load_config
 from tradein_app.errors import ErrorElsewhere
-from tradein_app.services.records import THE_PERSON
+from tradein_app.services.records import THE_PERSON, Stage
 from tradein_app.services.unsaved import Given, Unsaved
 
 ROOT = Path(__file__).parents[3]
@@ -84,15 +86,98 @@ def test_a_call_whose_process_dies_says_so_and_the_next_one_is_answered(heard):
     assert heard.desk.open_inspections() == ()
 
 
-def test_answers_wait_for_the_next_process(heard):
+def test_answers_are_given_to_the_next_process(heard):
     record = heard.desk.take_in(a_reading(), actor=THE_PERSON)
     unsaved = Unsaved()
     unsaved.add(Given(record.id, {"frame_scratches": "visible"}))
     os.kill(heard.pid, signal.SIGKILL)
-    assert unsaved.save(heard.desk, THE_PERSON).trouble is not None
-    until(lambda: unsaved.save(heard.desk, THE_PERSON).trouble is None)
-    assert len(unsaved) == 0
+    assert unsaved.save(heard.desk, THE_PERSON).trouble is None
     assert heard.desk.inspection(record.id).answers == {"frame_scratches": "visible"}
+
+
+def test_answers_wait_where_no_next_process_comes(heard, monkeypatch):
+    record = heard.desk.take_in(a_reading(), actor=THE_PERSON)
+    unsaved = Unsaved()
+    unsaved.add(Given(record.id, {"frame_scratches": "visible"}))
+    monkeypatch.setattr("tradein_app.backroom.desk.PATIENCE", 0.1)
+    monkeypatch.setattr("tradein_app.backroom.process.PAUSES", (2.0,))
+    os.kill(heard.pid, signal.SIGKILL)
+    outcome = unsaved.save(heard.desk, THE_PERSON)
+    assert outcome.trouble is not None
+    assert outcome.trouble.code == "backroom_ended"
+    assert len(unsaved) == 1
+
+
+def test_one_that_hangs_is_noticed_and_replaced(heard, monkeypatch):
+    record = heard.desk.take_in(a_reading(), actor=THE_PERSON)
+    monkeypatch.setattr("tradein_app.backroom.process.BEAT", 0.3)
+    before = heard.pid
+    heard.backroom.call("bench", "ping")
+    os.kill(before, signal.SIGSTOP)
+    assert heard.desk.inspection(record.id) == record
+    assert heard.pid != before
+    assert len(heard.reports) == 1
+
+
+def test_one_that_is_only_quiet_lives_on(heard, monkeypatch):
+    monkeypatch.setattr("tradein_app.backroom.process.BEAT", 0.1)
+    heard.desk.open_inspections()
+    before = heard.pid
+    time.sleep(1.0)
+    assert heard.pid == before
+    assert heard.desk.open_inspections() == ()
+
+
+def test_a_process_that_cannot_be_started_now_is_started_later(heard, monkeypatch):
+    heard.desk.open_inspections()
+    failures = iter([OSError(24, "Too many open files"), OSError(24, "Too many open files")])
+    begin = heard.backroom._begin
+
+    def reluctant() -> None:
+        for failure in failures:
+            raise failure
+        begin()
+
+    monkeypatch.setattr(heard.backroom, "_begin", reluctant)
+    monkeypatch.setattr("tradein_app.backroom.process.PAUSES", (0.05,))
+    os.kill(heard.pid, signal.SIGKILL)
+    assert heard.desk.open_inspections() == ()
+    assert [report.title.partition(":")[0] for report in heard.reports[1:]] == ["OSError", "OSError"]
+
+
+@pytest.mark.parametrize("done", [True, False])
+def test_a_deal_over_which_it_dies_is_closed_once(heard, monkeypatch, tmp_path, done):
+    desk = heard.desk
+    record = desk.take_in(a_reading(), actor=THE_PERSON)
+    desk.answer(record.id, CLEAR, actor=THE_PERSON)
+    quoted = desk.quote(record.id, actor=THE_PERSON)
+    call, dies = heard.backroom.call, [True]
+
+    def dying(room: str, name: str, *arguments: object, **named: object) -> object:
+        if name == "accept" and dies.pop():
+            if done:
+                call(room, name, *arguments, **named)
+            dies.append(False)
+            raise ServiceMissing("It died.", "", "backroom_ended")
+        return call(room, name, *arguments, **named)
+
+    monkeypatch.setattr(heard.backroom, "call", dying)
+    paper = tmp_path / "paper.pdf"
+    bought = desk.accept(record.id, actor=THE_PERSON, document=paper, quote_id=quoted.quote_id)
+    assert bought.stage is Stage.ACCEPTED
+    assert bought.document == paper
+
+
+def test_what_cannot_be_sent_back_is_said(heard):
+    with pytest.raises(ErrorElsewhere) as caught:
+        heard.backroom.call("bench", "_read_again", "a", ask_trust=True)
+    assert "ickl" in caught.value.report.title
+
+
+def test_being_told_to_watch_twice_watches_once(watching):
+    until(lambda: watching.ready() == 3)
+    watching.backroom.call("bench", "watch")
+    assert len({phone.key for phone in watching.phones.values()}) == 3
 
 
 def test_what_its_desk_was_given_is_saved_before_it_ends(tmp_path):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
@@ -12,6 +13,7 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from diagnostics.practice.bench import PracticeThread
 from tradein_app.app import App
 from tradein_app.config import load_config
+from tradein_app.store.journal import Journal
 from tradein_app.viewmodels.workbench import Notice, Workbench
 
 PATIENCE_MS = 30_000
@@ -70,3 +72,37 @@ def test_when_the_backroom_dies_it_is_said_and_everything_comes_back(opened, qtb
     assert _bench(opened).records.keys() == before.keys()
     assert any(notice.report for notice in notices)
     assert "exit status -9" in capfd.readouterr().err
+
+
+def test_a_backroom_that_hangs_holds_neither_the_end_nor_an_answer(opened, qtbot, monkeypatch, capfd):
+    qtbot.waitUntil(lambda: _saved(opened) == 2, timeout=PATIENCE_MS)
+    monkeypatch.setattr("tradein_app.backroom.process.GRACE", 0.2)
+    assert opened.session is not None
+    worker, backroom = opened.session._worker, opened.session._backroom
+    assert backroom is not None
+    assert backroom._process is not None
+    os.kill(backroom._process.pid, signal.SIGSTOP)
+    record_id = _bench(opened).record_id
+    assert record_id is not None
+    _bench(opened).saving.answer(record_id, {"frame_scratches": "visible"})
+    monkeypatch.setattr(worker, "stop", partial(worker.stop, 0.5))
+    opened.stop()
+    assert not worker._thread.is_alive()
+    assert Journal(load_config().home / "unsaved").left_behind()[0].answers == {"frame_scratches": "visible"}
+    capfd.readouterr()
+
+
+def test_a_desk_that_cannot_be_opened_is_tried_again(qtbot, qapp, capfd):
+    home = load_config().home
+    (home / "tradein.sqlite3").mkdir(parents=True)
+    main = App(qapp, load_config())
+    main.window.show()
+    main.start_soon()
+    qtbot.waitUntil(lambda: main.session is not None and main.session._desk_failed, timeout=PATIENCE_MS)
+    (home / "tradein.sqlite3").rmdir()
+    qtbot.waitUntil(lambda: _bench(main).saving.ready, timeout=PATIENCE_MS)
+    main.stop()
+    main.window.close()
+    main.window.deleteLater()
+    main.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

@@ -16,21 +16,23 @@ class ElidedLabel(QLabel):
     def __init__(self, text: str = "", role: str = "") -> None:
         super().__init__()
         self._whole = ""
-        self._shorter = ""
+        self._shorter: tuple[str, ...] = ()
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         if role:
             self.setProperty("role", role)
         self.show_text(text)
 
-    def show_text(self, text: str, *, struck: bool = False, shorter: str = "") -> None:
+    def show_text(self, text: str, *, struck: bool = False, shorter: str | tuple[str, ...] = "") -> None:
         """Show a text.
 
         Args:
             text: Shown where there is room for it.
             struck: Struck through, where it is not to be believed.
-            shorter: Shown where there is no room for all of it; cut where even that has none.
+            shorter: Shown where there is no room for all of it, the first of several that fits; the last is cut
+                where even that has none.
         """
+        shorter = tuple(part for part in ((shorter,) if isinstance(shorter, str) else shorter) if part)
         if struck != self.font().strikeOut():
             font = self.font()
             font.setStrikeOut(struck)
@@ -50,8 +52,8 @@ class ElidedLabel(QLabel):
         return self.fontMetrics().horizontalAdvance(self._whole)
 
     def least_wish(self) -> int:
-        """Return how wide the shorter text is, where there is one."""
-        return self.fontMetrics().horizontalAdvance(self._shorter or self._whole)
+        """Return how wide the shortest text is."""
+        return self.fontMetrics().horizontalAdvance((self._whole, *self._shorter)[-1])
 
     def minimumSizeHint(self) -> QSize:
         """Return a width that never pushes the window open."""
@@ -63,9 +65,10 @@ class ElidedLabel(QLabel):
         self._fit()
 
     def _fit(self) -> None:
-        tight = self.wish() > self.width() and self._shorter
-        wanted = self._shorter if tight else self._whole
-        shown = self.fontMetrics().elidedText(wanted, Qt.TextElideMode.ElideRight, max(self.width(), 1))
+        metrics, texts = self.fontMetrics(), (self._whole, *self._shorter)
+        fitting = (text for text in texts if metrics.horizontalAdvance(text) <= self.width())
+        wanted = next(fitting, texts[-1])
+        shown = metrics.elidedText(wanted, Qt.TextElideMode.ElideRight, max(self.width(), 1))
         if shown != self.text():
             self.setText(shown)
         set_tip(self, without_isolates(self._whole) if shown != self._whole else "")

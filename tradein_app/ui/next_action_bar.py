@@ -58,7 +58,7 @@ class NextActionBar(QFrame):
         blind = bool(lines) and self._faults is not None and self._faults.blind
         text = self.tr("No phone can be seen: services are missing") if blind else action.text
         tone = "bad" if blind else action.tone
-        set_text(self._hint, "\n".join(" ".join(words) for words in lines))
+        set_text(self._hint, "\n".join(" ".join(words) for words in lines) or action.hint)
         if self._text.text() != text:
             self._text.setText(text)
         self._sign.show_icon("problem" if blind else action.look, tone, text)

@@ -110,7 +110,7 @@ class ReadingPanel(Panel):
             self._shown, self._secrets = shown, False
         self._show_buttons()
         self._model.show_text(headline(reading, language))
-        state = phone_state(self._bench.phone, reading, language)
+        state = self._bench.service_state() or phone_state(self._bench.phone, reading, language)
         self._state.show_state(state)
         self._show_time()
         short = reading is not None and self._folded and state is None

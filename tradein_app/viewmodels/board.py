@@ -25,12 +25,19 @@ class Port:
         phone: The phone that is in it, or was last.
         record_id: That phone's inspection.
         taken: The reading that was handed to the desk last.
+        unseen: The service that shows its phone failed; nobody unplugged the phone, as far as is known.
     """
 
     id: str
     phone: Phone | None = None
     record_id: str | None = None
     taken: Reading | None = None
+    unseen: bool = False
+
+    @property
+    def bus(self) -> str:
+        """The name of the bus that shows, or showed, its phone; ``""`` before the first one."""
+        return str(self.phone.sighting.transport) if self.phone else ""
 
     @property
     def chain(self) -> str:

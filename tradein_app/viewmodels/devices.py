@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from tradein_app.viewmodels.board import Board, Port
+from tradein_app.viewmodels.faults import Faults
 from tradein_app.viewmodels.tiles import Look, Tile, make_tile
 
 if TYPE_CHECKING:
     from diagnostics.bench import Phone
+    from diagnostics.errors import UserError
     from tradein_app.services.records import InspectionRecord
 
+BACK_MS = 2000
+"""So long the phones of a service that works again may take to come back; then they count as unplugged."""
 OpenCount = Callable[["InspectionRecord"], int]
 
 
@@ -40,6 +44,10 @@ class DevicesModel(QObject):
         self.records: Mapping[str, InspectionRecord] = {}
         self.count_open: OpenCount = lambda _record: 0
         self.selected: int | None = None
+        self.expected = 0
+        self._faults = Faults(language)
+        self._back = QTimer(self, singleShot=True, interval=BACK_MS)
+        self._back.timeout.connect(self._give_up)
         self.tiles: list[Tile] = [self._made(index) for index in range(len(self.board.ports))]
 
     def apply(self, phones: Iterable[Phone]) -> None:
@@ -52,9 +60,42 @@ class DevicesModel(QObject):
             if index >= known:
                 self.tiles.append(self._made(index))
                 self.tile_added.emit(index)
+            port = self.board.ports[index]
+            self._note_unseen(port)
             self._refresh(index)
-            if _is_settled(phone) and self.board.ports[index].taken != phone.reading:
+            if _is_settled(phone) and port.taken != phone.reading:
                 self.settled.emit(index)
+
+    def expect(self, count: int) -> None:
+        """Say how many ports come now, one after the other, so that they are shown from the first as they will stay."""
+        self.expected = count
+
+    def note_source(self, name: str, error: UserError | None) -> None:
+        """Note that a service fails, or works again: its phones go from the bus, and not from their ports."""
+        self._faults.note(name, error)
+        if error is None and any(port.unseen for port in self.board.ports):
+            self._back.start()
+
+    def _note_unseen(self, port: Port) -> None:
+        port.unseen = not port.present and self._faults.fails(port.bus)
+        if self._back.isActive() and not any(each.unseen for each in self.board.ports):
+            self._back.stop()
+
+    def _give_up(self) -> None:
+        for index, port in enumerate(self.board.ports):
+            if port.unseen and not self._faults.fails(port.bus):
+                port.unseen = False
+                self._refresh(index)
+
+    def missing(self, index: int | None = None) -> tuple[str, str] | None:
+        """Return what is wrong with the service that hides phones, and what to do; ``None`` where none does.
+
+        Args:
+            index: Of the port to ask about; any when left out.
+        """
+        ports = self.board.ports if index is None else self.board.ports[index : index + 1]
+        found = (self._faults.words(port.bus) for port in ports if port.unseen)
+        return next((words for words in found if words), None)
 
     def attach(self, index: int, key: str, record: InspectionRecord) -> bool:
         """Give a port its phone's inspection; ``False`` when another phone stands there by now."""
@@ -90,11 +131,14 @@ class DevicesModel(QObject):
         return None if self.selected is None else self.board.ports[self.selected]
 
     def counts(self) -> dict[Look, int]:
-        """Return how many phones have each look, present or to be finished later; others are left out."""
+        """Return how many phones have each look, present or to be finished later; others are left out.
+
+        A held phone that also waits for a person counts as both.
+        """
         counts: dict[Look, int] = {}
         for tile in self.tiles:
-            if tile.present or tile.look is Look.LATER:
-                counts[tile.look] = counts.get(tile.look, 0) + 1
+            for look in tile.looks if tile.present or tile.look is Look.LATER else ():
+                counts[look] = counts.get(look, 0) + 1
         return counts
 
     def next_with(self, look: Look, step: int = 1) -> int | None:
@@ -106,7 +150,7 @@ class DevicesModel(QObject):
 
     def _is_at(self, index: int, look: Look) -> bool:
         tile = self.tiles[index]
-        return tile.look is look and (tile.present or look is Look.LATER)
+        return look in tile.looks and (tile.present or look is Look.LATER)
 
     def as_text(self) -> str:
         """Return the tiles as a person would read them out."""
@@ -123,7 +167,13 @@ class DevicesModel(QObject):
         record = self.records.get(port.record_id) if port.record_id else None
         questions = self.count_open(record) if record else 0
         return make_tile(
-            index + 1, port.phone, record, questions=questions, language=self.language, slot=port.chain
+            index + 1,
+            port.phone,
+            record,
+            questions=questions,
+            language=self.language,
+            slot=port.chain,
+            unseen=port.unseen,
         )
 
 

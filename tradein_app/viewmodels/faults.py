@@ -42,6 +42,15 @@ class Faults:
         else:
             self._errors[bus] = error
 
+    def fails(self, bus: str) -> bool:
+        """Return whether a bus cannot be seen now."""
+        return bus in self._errors
+
+    def words(self, bus: str) -> tuple[str, str] | None:
+        """Return what is wrong with a bus and what to do; ``None`` when it works."""
+        error = self._errors.get(bus)
+        return fault_words(error, self._language) if error else None
+
     @property
     def blind(self) -> bool:
         """Whether no phone in use can be seen at all."""

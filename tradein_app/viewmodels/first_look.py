@@ -59,8 +59,9 @@ class FirstLook(QObject):
             if new and not self._placing:
                 self._wait()
 
-    def note_source(self, name: str, _error: UserError | None = None) -> None:
+    def note_source(self, name: str, error: UserError | None = None) -> None:
         """Note that a service has told its phones, or that it has none to tell."""
+        self._devices.note_source(name, error)
         self._heard.add(name)
         if not self._over and not self._placing and self._heard >= SEEING:
             self._quiet.start()
@@ -78,6 +79,7 @@ class FirstLook(QObject):
         self._placing = True
         order = sorted(self._phones.values(), key=lambda phone: chain_order(phone.sighting.slot))
         self._phones = {phone.key: phone for phone in order}
+        self._devices.expect(len(order))
         self._pacer.ask(self._place_one)
 
     def _place_one(self) -> None:

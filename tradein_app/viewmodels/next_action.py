@@ -20,6 +20,7 @@ class NextAction:
         tone: Of the bar.
         look: Which icon goes with it.
         port: Index of the port it is about.
+        hint: What to do besides: a sentence.
         act: ``select``, ``ask_trust``, ``read_again``, or ``""`` when there is nothing to press.
     """
 
@@ -28,20 +29,32 @@ class NextAction:
     look: str = "free"
     port: int | None = None
     act: str = ""
+    hint: str = ""
 
 
-def next_action(tiles: Sequence[Tile], *, selected: int | None, offer: str, language: str) -> NextAction:
+def next_action(
+    tiles: Sequence[Tile],
+    *,
+    selected: int | None,
+    offer: str,
+    language: str,
+    missing: tuple[str, str] | None = None,
+) -> NextAction:
     """Return the step that frees most phones soonest.
 
-    A phone that only waits for a tap is freed soonest, so those come first; then the phone that is being worked on,
-    then the others that wait for a person, then problems.
+    A service that fails keeps all its phones from being read, so it comes first. A phone that only waits for a tap is
+    freed soonest, so those come next; then the phone that is being worked on, then the others that wait for a person,
+    then problems.
 
     Args:
         tiles: All ports.
         selected: Index of the chosen port.
         offer: What can be offered for the chosen phone now, ready to show.
         language: Of the texts.
+        missing: What is wrong with a service that hides phones, and what to do; the program itself cannot.
     """
+    if missing is not None:
+        return NextAction(missing[0], "bad", str(Look.PROBLEM), hint=missing[1])
     order = sorted(range(len(tiles)), key=lambda index: (_rank(tiles[index], index == selected), index))
     first = order[0] if order else None
     if first is not None and _rank(tiles[first], first == selected) < len(_ORDER) + 2:
@@ -55,17 +68,17 @@ def next_action(tiles: Sequence[Tile], *, selected: int | None, offer: str, lang
 def _rank(tile: Tile, selected: bool) -> int:
     if tile.look is Look.STOP and tile.present:
         return 0
-    if tile.look is Look.NEEDS_YOU:
+    if tile.asks is Look.NEEDS_YOU:
         return 1 if tile.act else 2 if selected else 3
     if tile.look is Look.OFFER and not selected:
         return 4
-    return 4 if tile.look is Look.PROBLEM and tile.present else 9
+    return 4 if tile.asks is Look.PROBLEM and tile.present else 9
 
 
 def _for_tile(tile: Tile, index: int) -> NextAction:
-    tone = "bad" if tile.look in {Look.STOP, Look.PROBLEM} else TONES[tile.look]
+    tone = "bad" if tile.asks in {Look.STOP, Look.PROBLEM} else TONES[tile.asks]
     return NextAction(
-        _at(tile.number, tile.text or tile.word), tone, str(tile.look), index, tile.act or "select"
+        _at(tile.number, tile.text or tile.word), tone, str(tile.asks), index, tile.act or "select"
     )
 
 

@@ -11,10 +11,12 @@ from tradein_app.viewmodels.asking import NOTHING, needed_questions, open_questi
 from tradein_app.viewmodels.closing import ClosedDeal, Papers, closed_deal
 from tradein_app.viewmodels.formatting import format_money
 from tradein_app.viewmodels.grade import GradeView, grade_view
-from tradein_app.viewmodels.language import translate
+from tradein_app.viewmodels.language import step_words, translate
 from tradein_app.viewmodels.next_action import NextAction, next_action
 from tradein_app.viewmodels.notices import Notice, unsaved_notice
+from tradein_app.viewmodels.phone_state import PhoneState
 from tradein_app.viewmodels.quote import QuoteView, quote_view
+from tradein_app.viewmodels.tiles import Look
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -109,7 +111,16 @@ class Showing(QObject):
         if record is not None and self.quote().acceptable and record.quote and record.quote.offer:
             offer = format_money(record.quote.offer, language=self.language)
         tiles, selected = self.devices.tiles, self.devices.selected
-        return next_action(tiles, selected=selected, offer=offer, language=self.language)
+        missing = self.devices.missing()
+        return next_action(tiles, selected=selected, offer=offer, language=self.language, missing=missing)
+
+    def service_state(self) -> PhoneState | None:
+        """Return what to say of the shown phone while the service that shows it fails; ``None`` while it works."""
+        index = self.devices.selected
+        words = self.devices.missing(index) if index is not None else None
+        if words is None:
+            return None
+        return PhoneState(Look.PROBLEM, "bad", step_words("service", self.language), " ".join(words))
 
     def later(self) -> tuple[InspectionRecord, ...]:
         """Return open inspections of phones that are in no port: finish later."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -78,10 +79,12 @@ class Tile:
     Attributes:
         number: Of the port, from 1.
         note: What exactly, in a word or two: ``tap Trust``, ``25 questions``, the lock that holds it.
+        trouble: What is wrong with the phone now, in a word or two, where its look tells of something else.
+        wants: Look of that trouble, where a person must do something about it.
         text: What the state means and what to do: a sentence.
         colour: The phone's colour in words.
         progress: Steps that were read, of `STEPS`; ``None`` while nothing is being read.
-        present: Whether the phone is plugged in; the tile is dim otherwise.
+        present: Whether the phone is plugged in, as far as is known; the tile is dim otherwise.
         grade: ``""``, a grade or a disposition (``repair``).
         grade_word: The same in a word.
         act: What F4 does about it: ``""``, ``ask_trust`` or ``read_again``.
@@ -104,22 +107,41 @@ class Tile:
     act: str = ""
     slot: str = ""
     note: str = ""
+    trouble: str = ""
+    wants: Look | None = None
+
+    @property
+    def asks(self) -> Look:
+        """What a person is asked for: by what is wrong now, or else by the look."""
+        return self.wants or self.look
+
+    @property
+    def looks(self) -> tuple[Look, ...]:
+        """The look, and that of the trouble where a person must do something about it."""
+        return tuple(dict.fromkeys((self.look, self.asks)))
+
+    @property
+    def short_model(self) -> str:
+        """The model without the word that says what the number in its brackets counts: ``iPhone SE (3rd)``."""
+        return re.sub(r"\((\S+) [^)]*\)", r"(\1)", self.model)
 
     def as_text(self) -> str:
         """Return the tile as a screen reader says it."""
         parts = [translate("tiles", "Port {0}").format(self.number), self.model, self.colour, self.storage]
-        parts += [self.battery, self.word, self.note, self.grade_word, self.text]
+        parts += [self.battery, self.word, self.note, self.trouble, self.grade_word, self.text]
         parts.append(translate("tiles", "USB port {0}").format(self.slot) if self.slot else "")
         return without_isolates(", ".join(part for part in parts if part))
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """What a port waits for: its look, a sentence, and a word or two."""
+    """What a port waits for: its look, a sentence, and a word or two; see `Tile`."""
 
     look: Look
     text: str = ""
     note: str = ""
+    trouble: str = ""
+    wants: Look | None = None
 
 
 def make_tile(
@@ -130,6 +152,7 @@ def make_tile(
     questions: int,
     language: str,
     slot: str = "",
+    unseen: bool = False,
 ) -> Tile:
     """Return a port's tile.
 
@@ -140,8 +163,9 @@ def make_tile(
         questions: How many required questions are open.
         language: Of the texts.
         slot: The port chain, where the transport tells one.
+        unseen: The service that shows the phone failed.
     """
-    judged = judge(phone, record, questions, language)
+    judged = judge(phone, record, questions, language, unseen=unseen)
     if phone is None or judged.look is Look.FREE:
         return Tile(number, word=look_word(Look.FREE, language), slot=slot)
     reading, grade = _telling(phone, record), _badge(record, questions)
@@ -156,12 +180,14 @@ def make_tile(
         battery=_battery(reading, record, language),
         locks=_locks(reading, language),
         progress=_progress(phone) if judged.look is Look.WORKING else None,
-        present=phone.present,
+        present=phone.present or unseen,
         grade=grade,
         grade_word=grade_word(grade, language),
         act=state_entry(state_name(phone.reading))["act"] if phone.present else "",
         slot=slot,
         note=judged.note,
+        trouble=judged.trouble,
+        wants=judged.wants,
     )
 
 
@@ -203,31 +229,78 @@ def grade_word(key: str, language: str) -> str:
     return word[:1].upper() + word[1:]
 
 
-def judge(phone: Phone | None, record: InspectionRecord | None, questions: int, language: str) -> Judged:
+def judge(
+    phone: Phone | None,
+    record: InspectionRecord | None,
+    questions: int,
+    language: str,
+    *,
+    unseen: bool = False,
+) -> Judged:
     """Return how a port looks, and what exactly it waits for."""
     if phone is None:
         return Judged(Look.FREE)
     if _disposition(record) == "stop":
         return Judged(Look.STOP, step_words("stop", language))
-    if record is not None and record.stage.closed:
-        return _closed(record, language)
+    standing = _standing(phone, record, questions, language)
+    if unseen:
+        return _unseen(standing, language)
     if not phone.present:
-        return _gone(record, language)
-    return _plugged(phone, record, questions, language)
+        return standing if standing and _is_closed(record) else _gone(record, language)
+    if _is_closed(record) or not _is_running(phone, record):
+        return _with_trouble(standing, phone, language, open_=not _is_closed(record))
+    return Judged(Look.WORKING, _working(phone), _working_note(phone))
 
 
-def _plugged(phone: Phone, record: InspectionRecord | None, questions: int, language: str) -> Judged:
+def _is_running(phone: Phone, record: InspectionRecord | None) -> bool:
+    """Return whether a phone is being read: what it will need is not known, and nothing is said that would flip.
+
+    One that was read, but is not taken in yet, counts as well.
+    """
     state = phone.reading.state
-    # Read, but not taken in yet: what it will need is not known, and nothing is said that would flip.
     unknown = phone.busy or record is None
-    if (unknown and state is State.READY) or (phone.busy and state is State.CONNECTING):
-        return Judged(Look.WORKING, _working(phone), _working_note(phone))
+    return (unknown and state is State.READY) or (phone.busy and state is State.CONNECTING)
+
+
+def _is_closed(record: InspectionRecord | None) -> bool:
+    return record is not None and record.stage.closed
+
+
+def _standing(phone: Phone, record: InspectionRecord | None, questions: int, language: str) -> Judged | None:
+    """Return what holds for a phone whatever its cable says now; ``None`` where that decides."""
+    if record is None:
+        return None
+    if record.stage.closed:
+        return _closed(record, language)
     if _disposition(record) in {"hold", "reject"}:
         return Judged(Look.HOLD, step_words("hold", language), _held_by(record, language))
-    if state is not State.READY or record is None:
-        entry = state_entry(state_name(phone.reading))
-        return Judged(Look(entry["look"]), pick(entry, language), pick_named(entry, "short_", language))
-    return _ready(record, questions, language)
+    return _ready(record, questions, language) if phone.reading.state is State.READY else None
+
+
+def _unseen(standing: Judged | None, language: str) -> Judged:
+    """Return the tile of a phone whose service fails: what was known of it stays."""
+    text, note = step_words("service", language), step_note("service", language)
+    return replace(standing, trouble=note) if standing else Judged(Look.PROBLEM, text, note)
+
+
+def _with_trouble(standing: Judged | None, phone: Phone, language: str, *, open_: bool) -> Judged:
+    """Return what holds for a phone together with what is wrong with it now.
+
+    Args:
+        standing: What holds whatever the cable says.
+        phone: The phone.
+        language: Of the words.
+        open_: Its deal is: of a closed one nobody needs to do anything.
+    """
+    entry = state_entry(state_name(phone.reading))
+    look, note = Look(entry["look"]), pick_named(entry, "short_", language)
+    if standing is None:
+        return Judged(look, pick(entry, language), note)
+    if phone.reading.state is State.READY or not note:
+        return standing
+    if not open_ or look not in {Look.NEEDS_YOU, Look.PROBLEM}:
+        return replace(standing, trouble=note)
+    return replace(standing, text=pick(entry, language), trouble=note, wants=look)
 
 
 def _disposition(record: InspectionRecord | None) -> str:

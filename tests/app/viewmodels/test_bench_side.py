@@ -171,6 +171,94 @@ def test_a_language_that_the_environment_names_wins():
     assert not load_config({"LANG": "fr_FR.UTF-8", "TRADEIN_HOME": "/nowhere"}).language_asked
 
 
+SILENT = ServiceMissing("Own words.", "Start it.", "usbmuxd_missing_there")
+
+
+def _held(counter: Any) -> Any:
+    """Return a phone that a carrier holds."""
+    phone = phone_of(read_iphone("A"))
+    counter.plug(phone)
+    counter.answer_all(sim_lock="locked")
+    return phone
+
+
+def test_a_failing_service_unplugs_no_phone(counter: Any):
+    devices, held = counter.bench.devices, _held(counter)
+    untrusted = phone_of(read_iphone("B", state=State.NEEDS_TRUST))
+    counter.plug(untrusted)
+    devices.note_source("usbmux", SILENT)
+    counter.plug(gone(held), gone(untrusted))
+    hold, problem = devices.tiles
+    assert (hold.look, hold.note, hold.trouble, hold.present) == (
+        Look.HOLD,
+        "carrier lock",
+        "service down",
+        True,
+    )
+    assert (problem.look, problem.note, problem.act) == (Look.PROBLEM, "service down", "")
+    assert devices.counts() == {Look.HOLD: 1, Look.PROBLEM: 1}
+    action = counter.bench.next_action()
+    assert (action.port, action.act) == (None, "")
+    assert "usbmuxd" in action.text
+    assert "USBMUXD_SOCKET_ADDRESS" in action.hint
+    assert "does not answer" in counter.bench.service_state().text
+    devices.note_source("usbmux", None)
+    counter.plug(held, untrusted)
+    assert [tile.trouble for tile in devices.tiles] == ["", ""]
+    assert devices.tiles[1].note == "tap Trust"
+    assert counter.bench.service_state() is None
+
+
+def test_a_phone_that_does_not_come_back_with_its_service_was_unplugged(counter: Any):
+    devices, held = counter.bench.devices, _held(counter)
+    devices.note_source("usbmux", SILENT)
+    counter.plug(gone(held))
+    devices._back.setInterval(0)
+    devices.note_source("usbmux", None)
+    QTest.qWait(20)
+    assert (devices.tiles[0].look, devices.tiles[0].note) == (Look.LATER, "unplugged")
+
+
+def test_a_phone_that_was_unplugged_before_its_service_failed_stays_unplugged(counter: Any):
+    devices, held = counter.bench.devices, _held(counter)
+    counter.plug(gone(held))
+    devices.note_source("usbmux", SILENT)
+    devices.refresh_all()
+    assert devices.tiles[0].note == "unplugged"
+    assert counter.bench.service_state() is None
+
+
+def test_a_held_phone_that_falls_silent_says_both_and_asks_for_a_person(counter: Any):
+    _held(counter)
+    counter.plug(phone_of(read_iphone("A", state=State.TIMEOUT)))
+    devices = counter.bench.devices
+    tile = devices.tiles[0]
+    assert (tile.look, tile.note, tile.trouble) == (Look.HOLD, "carrier lock", "no answer")
+    assert devices.counts() == {Look.HOLD: 1, Look.PROBLEM: 1}
+    assert devices.next_with(Look.PROBLEM) == 0
+    action = counter.bench.next_action()
+    assert (action.port, action.act) == (0, "read_again")
+    assert "No answer in time" in action.text
+
+
+def test_a_held_phone_that_asks_for_trust_is_freed_first(counter: Any):
+    _held(counter)
+    counter.plug(phone_of(read_iphone("A", state=State.NEEDS_TRUST)))
+    assert counter.bench.devices.next_with(Look.NEEDS_YOU) == 0
+    assert counter.bench.next_action().act == "ask_trust"
+
+
+def test_a_bought_phone_that_falls_silent_says_so_and_asks_nothing(counter: Any):
+    counter.plug(phone_of(read_iphone("A")))
+    counter.answer_all()
+    counter.bench.accept()
+    counter.settle()
+    counter.plug(phone_of(read_iphone("A", state=State.TIMEOUT)))
+    tile = counter.bench.devices.tiles[0]
+    assert (tile.look, tile.trouble, tile.wants) == (Look.DONE, "no answer", None)
+    assert counter.bench.devices.counts() == {Look.DONE: 1}
+
+
 def test_an_offer_that_waits_at_another_port_is_the_next_action():
     tiles = [Tile(1, Look.DONE, present=True), Tile(2, Look.OFFER, text="The offer stands", present=True)]
     action = next_action(tiles, selected=0, offer="", language="en")

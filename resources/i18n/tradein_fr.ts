@@ -35,12 +35,16 @@
         <translation>Montrer les autres questions</translation>
     </message>
     <message>
-        <source>{0} of {1} done · {2} need you</source>
-        <translation>{0} sur {1} faites · {2} à faire</translation>
-    </message>
-    <message>
         <source>{0} of {1} done</source>
         <translation>{0} sur {1} faites</translation>
+    </message>
+    <message>
+        <source>{0} need you</source>
+        <translation>{0} à faire</translation>
+    </message>
+    <message>
+        <source>{0} not checked</source>
+        <translation>{0} non vérifiée(s)</translation>
     </message>
     <message>
         <source>Choose a phone to answer its questions.</source>
@@ -167,6 +171,17 @@
     <message>
         <source>Because of</source>
         <translation>En raison de</translation>
+    </message>
+</context>
+<context>
+    <name>Handling</name>
+    <message>
+        <source>This inspection is closed already.</source>
+        <translation>Cette inspection est déjà close.</translation>
+    </message>
+    <message>
+        <source>Choose a phone first.</source>
+        <translation>Choisissez d&apos;abord un téléphone.</translation>
     </message>
 </context>
 <context>
@@ -299,6 +314,14 @@
     <message>
         <source>not saved yet</source>
         <translation>pas encore enregistré</translation>
+    </message>
+    <message>
+        <source>! {0} not taken; {1} stays</source>
+        <translation>! {0} refusé ; {1} reste</translation>
+    </message>
+    <message>
+        <source>! {0} not taken</source>
+        <translation>! {0} refusé</translation>
     </message>
     <message>
         <source>? not checked</source>
@@ -867,8 +890,8 @@
         <translation>Répondre : 1 est la première et la meilleure</translation>
     </message>
     <message>
-        <source>Not checked: stays open</source>
-        <translation>Non vérifié : reste à faire</translation>
+        <source>Not checked; where that is no answer it stays open</source>
+        <translation>Non vérifié ; si ce n&apos;est pas une réponse, elle reste ouverte</translation>
     </message>
     <message>
         <source>Previous or next question</source>

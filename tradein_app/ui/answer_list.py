@@ -35,16 +35,16 @@ class PanelButton(QPushButton):
 class NumberField(QLineEdit):
     """A field whose Enter gives what was typed; with nothing new in it, Enter is the panel's."""
 
-    def __init__(self, text: str, commit: Callable[[], bool]) -> None:
+    def __init__(self, text: str, commit: Callable[[], bool], commit_by_key: Callable[[], bool]) -> None:
         super().__init__(text)
-        self._commit = commit
+        self._commit_by_key = commit_by_key
         self.editingFinished.connect(commit)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Give the number on Enter, and do not let the key go on to the next question."""
         if event.key() not in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             super().keyPressEvent(event)
-        elif not self._commit():
+        elif not self._commit_by_key():
             event.ignore()
 
 
@@ -59,23 +59,27 @@ class AnswerList(QWidget):
     given = Signal(object)
     """An answer's id, or a number."""
     refused = Signal(str, int, int)
-    """What was typed and cannot be, and between what it has to be."""
+    """What was typed and cannot be, or ``""`` when it was taken out; and between what a number has to be."""
 
     def __init__(self, question: Question, language: str) -> None:
         super().__init__()
         self.setAccessibleName(pick(question.text, language))
         self.field: QLineEdit | None = None
         self._buttons: dict[str, PanelButton] = {}
+        self._refused = ""
         self._columns = 0
         if question.number:
             self._make_field(question, language)
         else:
             self._make_buttons(question, language)
 
-    def show_given(self, given: str | int | None) -> None:
-        """Show the answer so far."""
+    def show_given(self, given: str | int | None, refused: str = "") -> None:
+        """Show the answer so far, or what was typed and not taken: it is there to be put right."""
+        self._refused = refused
         if self.field is not None:
-            self.field.setText("" if given is None else str(given))
+            shown = refused or ("" if given is None else str(given))
+            if self.field.text() != shown:
+                self.field.setText(shown)
         for answer, button in self._buttons.items():
             button.setChecked(answer == given)
 
@@ -114,7 +118,7 @@ class AnswerList(QWidget):
         return button
 
     def _make_field(self, question: Question, language: str) -> None:
-        self.field = NumberField("", self.commit)
+        self.field = NumberField("", self.commit, self.commit_by_key)
         self.field.setValidator(QRegularExpressionValidator(_DIGITS, self.field))
         self.field.setMaxLength(3)
         self.field.setMinimumHeight(TOUCH)
@@ -124,15 +128,25 @@ class AnswerList(QWidget):
 
     def commit(self) -> bool:
         """Give the typed number, or say why it cannot be; ``False`` when there was nothing new to give."""
-        from diagnostics.grading.checklist import PERCENT
-
-        typed = self.field.text() if self.field is not None else ""
-        if self.field is None or not typed or not self.field.isModified():
+        if self.field is None or not self.field.isModified():
             return False
         self.field.setModified(False)
-        if PERCENT[0] <= int(typed) <= PERCENT[1]:
+        return self._take(self.field.text())
+
+    def commit_by_key(self) -> bool:
+        """Do the same, and refuse again what was refused before: Enter never leaves a wrong number behind."""
+        if self.field is not None and self._refused and self.field.text() == self._refused:
+            self.field.setModified(True)
+        return self.commit()
+
+    def _take(self, typed: str) -> bool:
+        from diagnostics.grading.checklist import PERCENT
+
+        if typed and PERCENT[0] <= int(typed) <= PERCENT[1]:
             self.given.emit(int(typed))
-        else:
+            return True
+        if typed and self.field is not None:
             self.field.selectAll()
+        if typed or self._refused:
             self.refused.emit(typed, *PERCENT)
-        return True
+        return bool(typed)

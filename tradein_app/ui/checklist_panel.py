@@ -104,7 +104,7 @@ class ChecklistPanel(Panel):
 
     def _show_head(self) -> None:
         ready, folded = self._bench.reading is not None and self._model.page is not None, self._model.folded
-        self._show_figures(ready=ready and not folded)
+        self._show_figures(ready=ready and not folded and self._knows_questions())
         self._tabs.setVisible(ready and not folded)
         self._stop.setVisible(ready and folded)
         self._scroll.setVisible(ready)
@@ -127,10 +127,18 @@ class ChecklistPanel(Panel):
             self._clean.setSizePolicy(policy)
 
     def _show_figures(self, *, ready: bool) -> None:
-        done, count, opens = self._model.figures()
-        text = self.tr("{0} of {1} done · {2} need you") if opens else self.tr("{0} of {1} done")
-        set_text(self._figures, text.format(done, count, opens) if ready else "")
-        restyle(self._figures, tone="warn" if opens else "ok")
+        figures = self._model.figures()
+        parts = [self.tr("{0} of {1} done").format(figures.done, figures.count)]
+        if figures.open:
+            parts.append(self.tr("{0} need you").format(figures.open))
+        if figures.unsettled:
+            parts.append(self.tr("{0} not checked").format(figures.unsettled))
+        set_text(self._figures, " · ".join(parts) if ready else "")
+        restyle(self._figures, tone="warn" if len(parts) > 1 else "ok")
+
+    def _knows_questions(self) -> bool:
+        """Return whether the reading is saved: which questions a phone needs is only known from it."""
+        return self._bench.record is not None
 
     def _state_text(self, *, ready: bool) -> str:
         if not ready:

@@ -15,7 +15,7 @@ from tradein_app.ui.keys_sheet import KeysSheet
 from tradein_app.ui.shortcuts import SHORTCUTS
 from tradein_app.viewmodels.scanned import take_scan
 from tradein_app.viewmodels.tiles import Look
-from tradein_app.viewmodels.workbench import Workbench
+from tradein_app.viewmodels.workbench import Notice, Workbench
 
 
 class Handling(QObject):
@@ -73,7 +73,7 @@ class Handling(QObject):
             "clear": bench.checklist.clear,
             "clean": bench.checklist.press_clean,
             "primary": panels.quote.press_primary,
-            "decline": panels.quote.press_decline,
+            "decline": self.decline,
         }
 
     def do_next_action(self) -> None:
@@ -90,6 +90,15 @@ class Handling(QObject):
             self._bench.read_again(port, ask_trust=act == "ask_trust")
         else:
             self._panels.checklist.take_focus()
+
+    def decline(self) -> None:
+        """Ask whether to decline the shown phone, or say why that cannot be."""
+        record = self._bench.record
+        if record is not None and not record.stage.closed:
+            self._panels.quote.press_decline()
+            return
+        text = self.tr("This inspection is closed already.") if record else self.tr("Choose a phone first.")
+        self._bench.noticed.emit(Notice("warn", text))
 
     def check(self, question_id: str) -> None:
         """Open a question."""

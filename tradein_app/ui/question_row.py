@@ -26,8 +26,8 @@ class QuestionRow(QFrame):
 
     opened = Signal(str)
     given = Signal(object)
-    refused = Signal(str, int, int)
-    """What was typed and cannot be, and between what it has to be."""
+    refused = Signal(str, str, int, int)
+    """The question, what was typed and cannot be (``""``: it was taken out), and between what it has to be."""
     focus_lost = Signal()
     """The button that had the keyboard is gone."""
 
@@ -77,14 +77,16 @@ class QuestionRow(QFrame):
             self._model.was_skipped(self.question.id),
             self._model.must_be_answered(self.question),
         )
-        state = (current, given, self._model.enabled, skipped, needed, width, unsaved)
+        refused = self._model.refused_number(self.question.id)
+        state = (current, given, self._model.enabled, skipped, needed, width, unsaved, refused)
         if state == self._state:
             return
         self._state = state
         words = self._words()
         if self._answer.text() != words:
             self._answer.setText(words)
-        restyle(self._answer, tone=_TONES.get(words[:1], "dim"))
+        unsettled = self._model.is_unsettled(self.question)
+        restyle(self._answer, tone="warn" if unsettled else _TONES.get(words[:1], "dim"))
         set_text(self._waits, self.tr("not saved yet") if unsaved else "")
         self.setAccessibleName(f"{self._text.text()} {words} {self._waits.text()}".strip())
         restyle(self, chosen=current)
@@ -93,6 +95,9 @@ class QuestionRow(QFrame):
 
     def _words(self) -> str:
         words = self._model.answer_words(self.question)
+        if refused := self._model.refused_number(self.question.id):
+            text = self.tr("! {0} not taken; {1} stays") if words else self.tr("! {0} not taken")
+            return text.format(refused, words)
         if words:
             return words
         if self._model.was_skipped(self.question.id):
@@ -106,19 +111,21 @@ class QuestionRow(QFrame):
         if self._help.isHidden() is self._open:
             self._help.setVisible(self._open)
         if self._open:
-            self._answers().show_given(given)
+            self._answers().show_given(given, self._model.refused_number(self.question.id))
             self._answers().lay_out(width - _INSET)
             self._answers().setEnabled(self._model.enabled)
         if self._made is not None and self._made.isHidden() is self._open:
             self._made.setVisible(self._open)
-        if had_focus:
+        if had_focus and (not self._open or not self._model.enabled):
             self.focus_lost.emit()
 
     def _answers(self) -> AnswerList:
         if self._made is None:
             self._made = AnswerList(self.question, self._model.language)
             self._made.given.connect(self.given)
-            self._made.refused.connect(self.refused)
+            self._made.refused.connect(
+                lambda typed, low, high: self.refused.emit(self.question.id, typed, low, high)
+            )
             self._column.addWidget(self._made)
         return self._made
 

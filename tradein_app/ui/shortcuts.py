@@ -98,7 +98,7 @@ SHORTCUTS = (
         "not_checked",
         ("0",),
         CHECKLIST,
-        QT_TRANSLATE_NOOP("keys", "Not checked: stays open"),
+        QT_TRANSLATE_NOOP("keys", "Not checked; where that is no answer it stays open"),
         handled=False,
         command=False,
     ),

@@ -60,6 +60,7 @@ class ChecklistModel(ChecklistView):
         self._saved, self._pending, self.enabled = answers, {}, enabled
         self.needed, self.stopped_by, self._unfolded = needed, stopped_by, False
         self._skipped.clear()
+        self._refused.clear()
         self._undo.clear()
         self.page_number, self._index = page or 1, 0
         if page is None:
@@ -129,10 +130,21 @@ class ChecklistModel(ChecklistView):
         self._record(dict(clean))
         self._go_on()
 
-    def refuse_number(self, typed: str, low: int, high: int) -> None:
-        """Say what may be typed where something else was."""
+    def refuse_number(self, question_id: str, typed: str, low: int, high: int) -> None:
+        """Say what may be typed where something else was, and note it until a number comes or nothing is typed."""
+        self._note_refused(question_id, typed)
+        if not typed:
+            self.hinted.emit("")
+            return
         text = translate("checklist", "{0} cannot be: type a percent from {1} to {2}.")
         self.hinted.emit(text.format(typed, low, high))
+
+    def _note_refused(self, question_id: str, typed: str) -> None:
+        if typed != self._refused.get(question_id, ""):
+            self._refused.pop(question_id, None)
+            if typed:
+                self._refused[question_id] = typed
+            self.changed.emit()
 
     def _why_not_clean(self) -> str:
         if any(question.clean for question in self.questions):
@@ -205,6 +217,8 @@ class ChecklistModel(ChecklistView):
         self._undo.append({question: before.get(question) for question in answers})
         self._pending.update(answers)
         self._skipped.difference_update(answers)
+        for question in answers:
+            self._refused.pop(question, None)
         self.answer_given.emit(answers)
         self.changed.emit()
 

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject
 
-from tradein_app.viewmodels.asking import NOTHING, applicable, is_asked, open_questions, unsettled_questions
+from tradein_app.viewmodels.asking import (
+    NOT_CHECKED,
+    NOTHING,
+    applicable,
+    is_asked,
+    open_questions,
+    unsettled_questions,
+)
 from tradein_app.viewmodels.language import pick
 
 if TYPE_CHECKING:
@@ -16,6 +23,22 @@ if TYPE_CHECKING:
 
 Answer = str | int | None
 NO_ANSWERS: Mapping[str, str | int] = MappingProxyType({})
+
+
+class Figures(NamedTuple):
+    """How far a checklist is.
+
+    Attributes:
+        done: Questions that are settled.
+        count: Of all that are worth counting: an optional one that nobody answered is not.
+        open: Questions that have to be answered still; the quote waits for as many.
+        unsettled: Questions that were answered by "not checked" where an offer needs more than that.
+    """
+
+    done: int
+    count: int
+    open: int
+    unsettled: int
 
 
 class ChecklistView(QObject):
@@ -38,6 +61,7 @@ class ChecklistView(QObject):
         self._saved: Mapping[str, str | int] = NO_ANSWERS
         self._pending: dict[str, Answer] = {}
         self._skipped: set[str] = set()
+        self._refused: dict[str, str] = {}
 
     @property
     def folded(self) -> bool:
@@ -69,14 +93,15 @@ class ChecklistView(QObject):
         questions = self.questions
         return questions[min(self._index, len(questions) - 1)] if questions else None
 
-    def figures(self) -> tuple[int, int, int]:
-        """Return (done, all, open): answered, asked, and how many of them wait for a person."""
+    def figures(self) -> Figures:
+        """Return how many questions are done, and how many of them wait for a person."""
         if self.checklist is None:
-            return 0, 0, 0
+            return Figures(0, 0, 0, 0)
         answers = self.answers
-        asked = applicable(self.checklist, answers)
-        done = sum(1 for question in asked if question.id in answers)
-        return done, len(asked), len(self._opens())
+        opens = len(open_questions(self.checklist, answers, self.needed))
+        unsettled = len(unsettled_questions(self.checklist, answers, self.needed))
+        answered = sum(1 for question in applicable(self.checklist, answers) if question.id in answers)
+        return Figures(answered - unsettled, answered + opens, opens, unsettled)
 
     def must_be_answered(self, question: Question) -> bool:
         """Return whether a question may not stay open for this phone."""
@@ -93,6 +118,14 @@ class ChecklistView(QObject):
     def was_skipped(self, question_id: str) -> bool:
         """Return whether 0 was pressed on a question: not checked, it stays open."""
         return question_id in self._skipped
+
+    def is_unsettled(self, question: Question) -> bool:
+        """Return whether a question was answered by "not checked", and the offer still waits for it."""
+        return question.id in self.needed and self.answers.get(question.id) == NOT_CHECKED
+
+    def refused_number(self, question_id: str) -> str:
+        """Return what was typed into a question's field and cannot be; ``""`` when nothing was."""
+        return self._refused.get(question_id, "")
 
     def has_clean(self) -> bool:
         """Return whether one key can answer something on the open page."""

@@ -141,9 +141,9 @@ def is_held(record: InspectionRecord) -> bool:
 def _asking(questions: int) -> QuoteView:
     """Say that there is no price yet, and why."""
     if questions == 1:
-        return QuoteView(headline=translate("quote", "Answer 1 question for a price"))
+        return QuoteView(headline=translate("quote", "Answer 1 question for a price"), declinable=True)
     text = translate("quote", "Answer {0} questions for a price")
-    return QuoteView(headline=text.format(questions))
+    return QuoteView(headline=text.format(questions), declinable=True)
 
 
 def _held(record: InspectionRecord, language: str) -> QuoteView:
@@ -163,9 +163,10 @@ def _held(record: InspectionRecord, language: str) -> QuoteView:
 
 def _without(previous: Quote | None, language: str) -> QuoteView:
     if previous is None or previous.offer is None or previous.grade.unanswered:
-        return QuoteView(headline=translate("quote", "Not priced yet"), priceable=True)
+        return QuoteView(headline=translate("quote", "Not priced yet"), priceable=True, declinable=True)
     return QuoteView(
         priceable=True,
+        declinable=True,
         headline=translate("quote", "Something changed: price it again"),
         tone="warn",
         offer=format_money(previous.offer, language=language),

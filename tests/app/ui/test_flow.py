@@ -135,6 +135,55 @@ def test_a_percent_that_cannot_be_is_told_what_can(counter: Any, window: Any):
     assert "999 cannot be: type a percent from 1 to 100." in window.parts.checklist.text()
 
 
+def test_enter_never_leaves_a_wrong_percent_behind(counter: Any, window: Any):
+    window.handling.check("battery_settings")
+    counter.settle()
+    for key in (Qt.Key.Key_3, Qt.Key.Key_9, Qt.Key.Key_8, Qt.Key.Key_Return, Qt.Key.Key_Return):
+        press(counter, key)
+    assert counter.bench.checklist.current.id == "battery_settings"
+    assert "398 cannot be" in window.parts.checklist.text()
+
+
+def test_a_wrong_percent_that_is_left_stays_in_sight(counter: Any, window: Any):
+    window.handling.check("battery_settings")
+    counter.settle()
+    row = window.parts.checklist._made["battery_settings"]
+    for key in (Qt.Key.Key_3, Qt.Key.Key_9, Qt.Key.Key_8, Qt.Key.Key_Return, Qt.Key.Key_Down):
+        press(counter, key)
+    assert counter.bench.checklist.current.id == "parts_history"
+    assert row._answer.text() == "! 398 not taken"
+    press(counter, Qt.Key.Key_Up)
+    assert row.answers.field.text() == "398"
+    for key in (Qt.Key.Key_8, Qt.Key.Key_5, Qt.Key.Key_Return):
+        press(counter, key)
+    assert row._answer.text() == "85 %"
+
+
+def test_what_was_not_taken_can_be_taken_out(counter: Any, window: Any):
+    window.handling.check("battery_settings")
+    counter.settle()
+    row = window.parts.checklist._made["battery_settings"]
+    for key in (Qt.Key.Key_3, Qt.Key.Key_9, Qt.Key.Key_8, Qt.Key.Key_Return, Qt.Key.Key_Delete):
+        press(counter, key)
+    press(counter, Qt.Key.Key_Return)
+    assert row._answer.text() == "optional"
+    assert counter.bench.checklist.current.id == "parts_history"
+
+
+def test_ctrl_d_declines_a_phone_that_is_not_finished(counter: Any, window: Any):
+    press(counter, Qt.Key.Key_D, CONTROL)
+    assert window.parts.quote._bar.isVisible()
+    press(counter, Qt.Key.Key_Return)
+    assert counter.bench.record.stage == "declined"
+
+
+def test_ctrl_d_says_why_it_cannot(counter: Any, window: Any):
+    for _ in range(2):
+        press(counter, Qt.Key.Key_D, CONTROL)
+        press(counter, Qt.Key.Key_Return)
+    assert counter.notices[-1].text == "This inspection is closed already."
+
+
 def test_c_says_why_where_it_answers_nothing(counter: Any, window: Any):
     press(counter, Qt.Key.Key_8, CONTROL)
     press(counter, Qt.Key.Key_C)

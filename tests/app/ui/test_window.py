@@ -83,6 +83,23 @@ def test_zero_leaves_a_question_open_and_lists_it(counter: Any):
     assert "27 need you" in window.parts.checklist.text()
 
 
+def test_what_stays_unchecked_is_counted_as_the_quote_counts_it(counter: Any):
+    window = at_the_counter(counter)
+    window.handling.check("sim_lock")
+    press(counter, Qt.Key.Key_0)
+    assert window.parts.checklist._figures.text() == "0 of 27 done · 26 need you · 1 not checked"
+    assert "Answer 26 questions" in window.parts.quote.text()
+    assert counter.bench.devices.tiles[0].note == "26 questions"
+    row = window.parts.checklist._made["sim_lock"]
+    assert (row._answer.text(), row._answer.property("tone")) == ("? Not checked", "warn")
+
+
+def test_nothing_is_counted_before_it_is_known_which_questions_a_phone_needs(counter: Any):
+    counter.plug(phone_of(read_iphone("A", state=State.CONNECTING), busy=True))
+    window = counter.show_window()
+    assert window.parts.checklist._figures.text() == ""
+
+
 def test_a_typed_percent_is_not_taken_for_answers(counter: Any):
     at_the_counter(counter)
     counter.bench.checklist.go_to_question("battery_settings")

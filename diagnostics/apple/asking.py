@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from diagnostics.apple.errors import LASTING, LOCKED, TIMEOUT, Trouble, explain, misunderstood
+from diagnostics.apple.errors import CUT, LASTING, LOCKED, TIMEOUT, Trouble, explain, misunderstood
 from diagnostics.apple.memory import Answer, Memory
 from diagnostics.apple.values import whole
 
@@ -41,21 +41,35 @@ class Limits:
 
 
 async def ask(question: Coroutine[Any, Any, T], limit: float | None) -> T | Trouble:
-    """Return the answer, or why there is none; only cancellation gets out.
+    """Return the answer, or why there is none; only our own cancellation gets out.
 
     Args:
         question: What is asked.
         limit: Seconds; ``None`` where no phone is waited for.
     """
+    stops = _stops()
     try:
         async with asyncio.timeout(limit):
             return await question
     except TimeoutError:
         return TIMEOUT
+    except asyncio.CancelledError:
+        # A connection whose closing took too long raises this when it is closed again, because asyncio's own waiting
+        # for the end was cancelled (Python 3.11, StreamWriter.wait_closed). Nobody told us to stop, so we go on: the
+        # reading would end without a word otherwise.
+        if _stops() > stops:
+            raise
+        return CUT
     except Exception as error:  # noqa: BLE001  raw parser errors come through, too; `explain` names what each means
         trouble = explain(error)
         log.debug("no answer: %s: %s (%s)", type(error).__name__, error, trouble.code)
         return trouble
+
+
+def _stops() -> int:
+    """Return how often the running task was told to stop."""
+    task = asyncio.current_task()
+    return 0 if task is None else task.cancelling()
 
 
 class Conversation:

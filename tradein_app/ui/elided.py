@@ -16,7 +16,8 @@ class ElidedLabel(QLabel):
     def __init__(self, text: str = "", role: str = "") -> None:
         super().__init__()
         self._whole = ""
-        self._shorter: tuple[str, ...] = ()
+        self._between: tuple[str, ...] = ()
+        self._shorter = ""
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         if role:
@@ -32,13 +33,14 @@ class ElidedLabel(QLabel):
             shorter: Shown where there is no room for all of it, the first of several that fits; the last is cut
                 where even that has none.
         """
-        shorter = tuple(part for part in ((shorter,) if isinstance(shorter, str) else shorter) if part)
+        *between, least = (shorter,) if isinstance(shorter, str) else shorter
         if struck != self.font().strikeOut():
             font = self.font()
             font.setStrikeOut(struck)
             self.setFont(font)
-        if (text, shorter) != (self._whole, self._shorter):
-            self._whole, self._shorter = text, shorter
+        wanted = (text, tuple(between), least)
+        if wanted != (self._whole, self._between, self._shorter):
+            self._whole, self._between, self._shorter = wanted
             self.setAccessibleName(without_isolates(text))
             self._fit()
 
@@ -53,7 +55,7 @@ class ElidedLabel(QLabel):
 
     def least_wish(self) -> int:
         """Return how wide the shortest text is."""
-        return self.fontMetrics().horizontalAdvance((self._whole, *self._shorter)[-1])
+        return self.fontMetrics().horizontalAdvance(self._shorter or self._whole)
 
     def minimumSizeHint(self) -> QSize:
         """Return a width that never pushes the window open."""
@@ -65,7 +67,7 @@ class ElidedLabel(QLabel):
         self._fit()
 
     def _fit(self) -> None:
-        metrics, texts = self.fontMetrics(), (self._whole, *self._shorter)
+        metrics, texts = self.fontMetrics(), (self._whole, *self._between, self._shorter or self._whole)
         fitting = (text for text in texts if metrics.horizontalAdvance(text) <= self.width())
         wanted = next(fitting, texts[-1])
         shown = metrics.elidedText(wanted, Qt.TextElideMode.ElideRight, max(self.width(), 1))

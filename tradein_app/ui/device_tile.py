@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import IntEnum
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QProgressBar, QSizePolicy, QWidget
 
@@ -12,22 +12,29 @@ from tradein_app.ui.elided import ElidedLabel
 from tradein_app.ui.layouts import hbox, label, set_text, set_tip, vbox
 from tradein_app.ui.signs import Sign
 from tradein_app.ui.theme import TOUCH, Theme, restyle
+from tradein_app.ui.tile_columns import GAP, MARK, columns
 from tradein_app.viewmodels.tiles import STEPS, TONES, Look, Tile
 
 GRADE_TONES = {"stop": "bad", "reject": "bad", "repair": "warn", "hold": "bad"}
 _BAR, _SHORT_BAR, _ENDLESS = 6, 40, 16_777_215
 _GAP, _SIDE = 2, 6
-_LONGEST = "256 GB · 100 %"
+_LEFT, _RIGHT = 4, 6
+_EDGES = _LEFT + _RIGHT + 4 + 2
+"""With the frame at its widest: that of the chosen one, so that choosing moves no column."""
+_BORDERS = 4
+_NARROWEST = 120
 
 
 class Density(IntEnum):
     """How much of a port is shown."""
 
     DENSE = 0
-    """One line."""
-    COMPACT = 1
+    """One line, in columns."""
+    ROWS = 1
+    """Two lines, close to each other."""
+    COMPACT = 2
     """Two lines and the bar of progress."""
-    ROOMY = 2
+    ROOMY = 3
     """Also the sentence that says what to do."""
 
 
@@ -38,10 +45,12 @@ class DeviceTile(QFrame):
     picked = Signal()
     """It was chosen to be worked on: by a click or by Space, not in passing."""
 
-    def __init__(self, index: int, theme: Theme) -> None:
+    def __init__(self, index: int, theme: Theme, language: str = "en") -> None:
         super().__init__()
         self._index = index
         self._theme = theme
+        self._language = language
+        self._height = 0
         self._shown: tuple[Tile, bool, Density] | None = None
         self._density: Density | None = None
         self.setProperty("role", "tile")
@@ -57,6 +66,7 @@ class DeviceTile(QFrame):
         self._facts = label(role="dim")
         self._facts.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._badge = label(role="badge")
+        self._badge.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._sign = Sign(self._theme)
         self._word = ElidedLabel(role="strong")
         self._text = ElidedLabel(role="small")
@@ -66,18 +76,28 @@ class DeviceTile(QFrame):
         self._progress.setFixedHeight(_BAR)
         self._progress.setAccessibleName(self.tr("Progress of reading"))
         self._body = QWidget()
-        self._row = hbox(self._number, self._body, spacing=6)
+        self._row = hbox(self._number, self._body, spacing=GAP)
         self._row.setStretch(1, 1)
         self.setLayout(self._row)
 
-    def show_tile(self, tile: Tile, *, chosen: bool, density: Density) -> None:
-        """Show a tile's contents; its height only depends on the density, so that no tile moves another."""
-        if (tile, chosen, density) == self._shown:
+    def show_tile(self, tile: Tile, *, chosen: bool, density: Density, height: int = 0) -> None:
+        """Show a tile's contents; its height does not depend on them, so that no tile moves another.
+
+        Args:
+            tile: The contents.
+            chosen: It is the port that is worked on.
+            density: How much is shown.
+            height: Of a row, where there is room for more than its letters need.
+        """
+        if (tile, chosen, density) == self._shown and height == self._height:
             return
+        resized, self._height = height != self._height, height
         self._shown = (tile, chosen, density)
         self._arrange(density)
+        if resized:
+            self._set_height()
         self._number.setText(str(tile.number))
-        self._model.show_text(_title(tile), shorter=tile.model)
+        self._model.show_text(_title(tile), shorter=(tile.model, tile.short_model))
         self._text.show_text(tile.text, shorter="" if tile.look is Look.HOLD else tile.note)
         self._show_signs(tile)
         self._fit()
@@ -89,9 +109,7 @@ class DeviceTile(QFrame):
     def _show_signs(self, tile: Tile) -> None:
         tone = TONES[tile.look]
         self._sign.show_icon(str(tile.look), tone, tile.word)
-        # A hold without its reason says nothing: where there is no room for both, the lock beside it says hold.
-        shorter = tile.note or tile.word if tile.look is Look.HOLD else tile.word
-        self._word.show_text(_state(tile, self._density), shorter=shorter)
+        self._word.show_text(_state(tile, self._density), shorter=_shorter_states(tile))
         restyle(self._word, tone=tone)
         restyle(self._model, tone="" if tile.present else "dim")
         self._progress.setValue(tile.progress or 0)
@@ -100,31 +118,53 @@ class DeviceTile(QFrame):
     def _fit(self) -> None:
         """Give way to the model's name and the state's word, which are never cut for what stands beside them."""
         if self._shown is not None:
+            if self._density is Density.DENSE:
+                self._fit_columns()
             self._show_facts(self._shown[0])
             self._show_badge(self._shown[0])
+
+    def _fit_columns(self) -> None:
+        room = self._room() - self._sign.sizeHint().width() - GAP
+        wide = columns(room, self._word.fontMetrics(), self._facts.fontMetrics(), self._language)
+        for part, width in ((self._word, wide.word), (self._model, wide.model), (self._facts, wide.facts)):
+            part.setFixedWidth(width)
 
     def _show_facts(self, tile: Tile) -> None:
         """Show as many of the facts as leave room for the model."""
         both = " · ".join(part for part in (tile.storage, tile.battery) if part)
-        metrics = self._facts.fontMetrics()
-        named = self._model.fontMetrics().horizontalAdvance(tile.model) + 6
         if self._density is Density.DENSE:
-            named += self._word.fontMetrics().horizontalAdvance(tile.word) + self._sign.width() + 2 * 6
-        room = self._body.width() - named
+            self._facts.setText(both)
+            self._facts.show()
+            return
+        metrics = self._facts.fontMetrics()
+        named = self._model.fontMetrics().horizontalAdvance(tile.short_model) + GAP
+        room = self._room() - named
         fitting = (text for text in (both, tile.storage) if metrics.horizontalAdvance(text) <= room)
         set_text(self._facts, next(fitting, ""))
-        widest = metrics.horizontalAdvance(_LONGEST)
-        self._facts.setMinimumWidth(widest if self._density is Density.DENSE and widest <= room else 0)
 
     def _show_badge(self, tile: Tile) -> None:
         """Show the grade in a word where the state has its room beside it, else as a sign; none of a held phone."""
         whole = "" if tile.look is Look.HOLD or tile.grade == str(tile.look) else tile.grade_word
         restyle(self._badge, tone=GRADE_TONES.get(tile.grade, "ok"))
+        if self._density is Density.DENSE:
+            set_text(self._badge, grade_sign(tile) if whole and tile.progress is None else "")
+            return
         # Digits and letters of the state line, the sign before them, and the badge's own frame.
-        taken = self._word.wish() + self._sign.sizeHint().width() + 2 * 6 + 2 * 8
-        fits = taken + self._badge.fontMetrics().horizontalAdvance(whole) <= self._body.width()
-        tight = self._density is Density.DENSE or not fits
-        set_text(self._badge, grade_sign(tile) if whole and tight else whole)
+        taken = self._word.wish() + self._sign.sizeHint().width() + 2 * GAP + 2 * 8
+        fits = taken + self._badge.fontMetrics().horizontalAdvance(whole) <= self._room()
+        set_text(self._badge, grade_sign(tile) if whole and not fits else whole)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return a width into which every part gives way, so that no tile reaches under the scroll bar."""
+        return QSize(_NARROWEST, self.minimumHeight())
+
+    def _room(self) -> int:
+        """Return the width beside the number; the body itself has it only after the next layout."""
+        return self.width() - self._number.minimumWidth() - GAP - _EDGES
+
+    def frame_width(self) -> int:
+        """Return how much of a row's width number, icon and edges take."""
+        return self._number.minimumWidth() + self._sign.sizeHint().width() + 2 * GAP + _EDGES
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Use the room that there is now."""
@@ -140,37 +180,45 @@ class DeviceTile(QFrame):
             return
         self._density = density
         dense = density is Density.DENSE
+        tight = density in {Density.DENSE, Density.ROWS}
         old, self._body = self._body, QWidget()
-        self._body.setLayout(self._one_line() if dense else self._lines())
+        for part in (self._word, self._model, self._facts, self._progress):
+            _let_loose(part)
+        # What has no place in this arrangement must not go with the old one.
+        for part in (self._text, self._progress):
+            part.setParent(self)
+        self._body.setLayout(self._one_line() if dense else self._lines(tight=tight))
         self._row.replaceWidget(old, self._body)
         self._text.setVisible(density is Density.ROOMY)
         old.deleteLater()
-        restyle(self._number, role="strong" if dense else "heading")
-        side = 0 if dense else _SIDE
-        self._row.setContentsMargins(4, side, 6, side)
+        restyle(self._number, role="strong" if tight else "heading")
+        side = 0 if tight else _SIDE
+        self._row.setContentsMargins(_LEFT, side, _RIGHT, side)
         self._set_height()
 
     def _one_line(self) -> QBoxLayout:
-        # It has no place in the line, and must not go with the old arrangement.
-        self._text.setParent(self)
         _keep_room(self._progress, False)
-        # Rows stand below each other: what has no facts yet leaves their room free.
-        _keep_room(self._facts, True)
         self._progress.setFixedWidth(_SHORT_BAR)
-        line = hbox(self._sign, self._word, self._model, self._progress, self._facts, self._badge, spacing=6)
-        line.setStretch(1, 1)
-        line.setStretch(2, 1)
-        return line
+        for part in (self._word, self._model):
+            # A layout gives one that ignores its hint no width beside what stretches, fixed or not.
+            part.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        mark = QWidget()
+        mark.setLayout(hbox(self._badge, self._progress, spacing=0))
+        mark.setFixedWidth(MARK)
+        return hbox(self._sign, self._word, self._model, 1, self._facts, mark, spacing=GAP)
 
-    def _lines(self) -> QBoxLayout:
-        _keep_room(self._progress, True)
-        _keep_room(self._facts, False)
-        self._progress.setMinimumWidth(0)
-        self._progress.setMaximumWidth(_ENDLESS)
-        top = hbox(self._model, self._facts, spacing=6)
+    def _lines(self, *, tight: bool) -> QBoxLayout:
+        _keep_room(self._progress, not tight)
+        for part in (self._word, self._model):
+            part.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        top = hbox(self._model, self._facts, spacing=GAP)
         top.setStretch(0, 1)
-        state = hbox(self._sign, self._word, self._badge, spacing=6)
+        state = hbox(self._sign, self._word, self._badge, spacing=GAP)
         state.setStretch(1, 1)
+        if tight:
+            self._progress.setFixedWidth(_SHORT_BAR)
+            state.addWidget(self._progress)
+            return vbox(top, state, spacing=0)
         return vbox(top, state, self._text, self._progress, spacing=_GAP)
 
     def _set_height(self) -> None:
@@ -181,8 +229,9 @@ class DeviceTile(QFrame):
         line = self._model.fontMetrics().height()
         state = max(line, self._badge.fontMetrics().height() + 4)
         self._word.setMinimumHeight(state)
-        if self._density is Density.DENSE:
-            self.setFixedHeight(state + 2)
+        if self._density in {Density.DENSE, Density.ROWS}:
+            above = line + _BORDERS if self._density is Density.ROWS else 0
+            self.setFixedHeight(max(above + state + 2, self._height))
             return
         small = self._text.fontMetrics().height() + _GAP if self._density is Density.ROOMY else 0
         self.setFixedHeight(max(line + state + small + _BAR + 2 * _GAP + 2 * _SIDE, TOUCH))
@@ -222,6 +271,11 @@ def _keep_room(widget: QWidget, kept: bool) -> None:
     widget.setSizePolicy(policy)
 
 
+def _let_loose(widget: QWidget) -> None:
+    widget.setMinimumWidth(0)
+    widget.setMaximumWidth(_ENDLESS)
+
+
 def grade_sign(tile: Tile) -> str:
     """Return a grade in one letter, and what is none as a warning sign."""
     return "!" if tile.grade in GRADE_TONES else tile.grade_word[:1]
@@ -234,4 +288,14 @@ def _title(tile: Tile) -> str:
 def _state(tile: Tile, density: Density | None) -> str:
     # Where the sentence stands below, a word more would say it twice; only what holds a phone is not in its sentence.
     said = density is Density.ROOMY and bool(tile.text) and tile.look is not Look.HOLD
-    return f"{tile.word} · {tile.note}" if tile.note and not said else tile.word
+    return " · ".join(part for part in (tile.word, "" if said else tile.note, tile.trouble) if part)
+
+
+def _shorter_states(tile: Tile) -> tuple[str, ...]:
+    """Return what is said in less room: what is wrong now before what holds a phone, and the look's word to the last.
+
+    A hold without its reason says nothing: where there is no room for both, the lock beside it says hold.
+    """
+    if tile.trouble:
+        return f"{tile.word} · {tile.trouble}", tile.trouble
+    return (tile.note or tile.word if tile.look is Look.HOLD else tile.word,)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from tradein_app.ui.device_tile import Density, DeviceTile
@@ -11,10 +11,16 @@ from tradein_app.ui.later_list import LaterList
 from tradein_app.ui.layouts import label, set_text, vbox
 from tradein_app.ui.panel import Panel, Scroll
 from tradein_app.ui.theme import Theme
+from tradein_app.ui.tile_columns import least_room
 from tradein_app.viewmodels.workbench import Notice, Workbench
 
 ROOMY, COMPACT = 8, 20
 """Up to so many ports each tile also says what to do, or has two lines; beyond, forty rows stand on one screen."""
+ROW, LARGE_ROW = 32, 36
+"""How high a row is, device-independent pixels: that of many when they are scrolled anyway, and at most."""
+_LEAST_ROW = 22
+"""So high rows may be at least for all of them to be seen at once."""
+_SPACING = {Density.DENSE: 1, Density.ROWS: 2, Density.COMPACT: 6, Density.ROOMY: 6}
 _TYPING_MS = 1500
 
 
@@ -32,6 +38,8 @@ class DevicesPanel(Panel):
         self._tiles: list[DeviceTile] = []
         self._folded = False
         self._changed: dict[int, None] = {}
+        self._arranging: set[int] = set()
+        self._manner = (Density.ROOMY, 0)
         self._typed = ""
         self._timer = QTimer(self, singleShot=True, interval=_TYPING_MS)
         self._timer.timeout.connect(self._forget)
@@ -45,17 +53,17 @@ class DevicesPanel(Panel):
         self._empty = label(hint, "dim", wrap=True)
         self._column = vbox(spacing=6)
         self._later = LaterList(self._bench.language)
-        content = QWidget()
-        content.setLayout(vbox(self._empty, self._column, self._later, spacing=10))
-        self._scroll = Scroll(self.tr("Ports"), content)
+        self._content = QWidget()
+        self._content.setLayout(vbox(self._empty, self._column, self._later, spacing=10))
+        self._scroll = Scroll(self.tr("Ports"), self._content)
         self.fill(self._scroll, growing=self._scroll)
         set_text(self._typing, "")
-        for index in range(len(self._bench.devices.tiles)):
-            self._add(index)
+        self._bench.devices.expect(len(self._bench.devices.tiles))
+        self._add_missing()
 
     def _wire(self) -> None:
         devices = self._bench.devices
-        devices.tile_added.connect(self._add)
+        devices.tile_added.connect(lambda _index: self._add_missing())
         devices.tile_changed.connect(self._mark)
         devices.selected_changed.connect(lambda: self._bench.pacer.ask(self._show_all))
         self._bench.later_changed.connect(lambda: self._bench.pacer.ask(self._show_later))
@@ -66,7 +74,7 @@ class DevicesPanel(Panel):
         """Show a list in a small window, tiles in a large one."""
         if folded != self._folded:
             self._folded = folded
-            self._rearrange()
+            self._reconsider()
 
     def go_to(self, index: int) -> None:
         """Choose a port and bring the keyboard to it."""
@@ -137,40 +145,80 @@ class DevicesPanel(Panel):
         set_text(self._typing, "")
         self._timer.stop()
 
+    def _add_missing(self) -> None:
+        """Add one tile, and the others in the next passes of the loop."""
+        index, wanted = len(self._tiles), len(self._bench.devices.tiles)
+        if index < wanted:
+            self._add(index)
+        if index + 1 < wanted:
+            self._bench.pacer.ask(self._add_missing)
+
     def _add(self, index: int) -> None:
-        tile = DeviceTile(index, self._theme)
+        tile = DeviceTile(index, self._theme, self._bench.language)
         tile.chosen.connect(self._bench.devices.select)
         tile.picked.connect(self.picked)
         self._tiles.append(tile)
         self._column.addWidget(tile)
         self._empty.hide()
-        if len(self._tiles) in {ROOMY + 1, COMPACT + 1}:
-            self._rearrange()
+        self._reconsider()
         self._show(index)
 
     def _show(self, index: int) -> None:
         devices = self._bench.devices
-        density = self._density()
         if index < len(self._tiles):
             chosen = index == devices.selected
-            self._tiles[index].show_tile(devices.tiles[index], chosen=chosen, density=density)
+            density, height = self._manner
+            self._tiles[index].show_tile(devices.tiles[index], chosen=chosen, density=density, height=height)
 
     def _density(self) -> Density:
-        count = len(self._tiles)
+        count = max(len(self._tiles), self._bench.devices.expected)
         if count > COMPACT:
-            return Density.DENSE
+            return Density.DENSE if self._is_wide() else Density.ROWS
         return Density.ROOMY if count <= ROOMY and not self._folded else Density.COMPACT
 
-    def _rearrange(self) -> None:
-        """Show every tile in another density, one in each pass of the loop."""
-        self._column.setSpacing(self._spacing())
-        for index in range(len(self._tiles)):
-            self._mark(index)
+    def _is_wide(self) -> bool:
+        """Return whether there is room for a port in one line."""
+        if not self._tiles:
+            return False
+        tile = self._tiles[0]
+        tile.ensurePolished()
+        strong, plain = self._typing.fontMetrics(), tile.fontMetrics()
+        return (
+            self._scroll.viewport().width()
+            >= least_room(strong, plain, self._bench.language) + tile.frame_width()
+        )
 
-    def _spacing(self) -> int:
-        if self._density() is Density.DENSE:
-            return 1
-        return 2 if self._folded else 6
+    def _row_height(self, density: Density) -> int:
+        """Return a height with which all rows are seen at once, where the window is tall enough for that."""
+        if density not in {Density.DENSE, Density.ROWS}:
+            return 0
+        count = max(len(self._tiles), self._bench.devices.expected)
+        each = self._scroll.viewport().height() // count - _SPACING[density]
+        return min(each, LARGE_ROW) if each >= _LEAST_ROW else ROW
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Use the room that there is now."""
+        super().resizeEvent(event)
+        # The parts have their new sizes only after this event.
+        QTimer.singleShot(0, self, self._reconsider)
+
+    def _reconsider(self) -> None:
+        """Show the ports as their number and the room ask for."""
+        density = self._density()
+        spacing = min(_SPACING[density], 2) if self._folded else _SPACING[density]
+        if spacing != self._column.spacing():
+            self._column.setSpacing(spacing)
+        manner = density, self._row_height(density)
+        if manner != self._manner:
+            self._manner = manner
+            self._rearrange()
+
+    def _rearrange(self) -> None:
+        """Show every tile in another manner, one in each pass of the loop; nothing half done is painted."""
+        self._arranging = set(range(len(self._tiles)))
+        self._content.setUpdatesEnabled(not self._arranging)
+        for index in self._arranging:
+            self._mark(index)
 
     def _mark(self, index: int) -> None:
         self._changed[index] = None
@@ -182,8 +230,14 @@ class DevicesPanel(Panel):
             index = next(iter(self._changed))
             del self._changed[index]
             self._show(index)
+            self._note_arranged(index)
         if self._changed:
             self._bench.pacer.ask(self._show_changed)
+
+    def _note_arranged(self, index: int) -> None:
+        if self._arranging:
+            self._arranging.discard(index)
+            self._content.setUpdatesEnabled(not self._arranging)
 
     def _show_all(self) -> None:
         for index in range(len(self._tiles)):

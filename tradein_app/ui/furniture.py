@@ -58,6 +58,10 @@ class Furniture(QObject):
     def make_checklist(self) -> Panel:
         """Make panel 3."""
         self.checklist = ChecklistPanel(self._bench)
+        # A message takes its room from here alone, so that nothing above or beside moves.
+        policy = self.checklist.sizePolicy()
+        policy.setVerticalStretch(1)
+        self.checklist.setSizePolicy(policy)
         return self.checklist
 
     def make_quote(self) -> Panel:

@@ -151,7 +151,7 @@ class MainWindow(QMainWindow):
 
     def _put_feet(self) -> None:
         self.parts.make_feet()
-        self.parts.messages.lie_over(self._room)
+        self.parts.messages.stand_in(self._room)
         self._column.replaceWidget(self._foot, self.parts.strip)
         self._foot.hide()
         self._foot.deleteLater()

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, QUrl
+from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QFrame, QPushButton, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QPushButton, QSizePolicy, QWidget
 
 from tradein_app.ui.layouts import hbox, label, set_text, vbox
 from tradein_app.ui.signs import Sign
-from tradein_app.ui.theme import TOUCH, Theme, restyle
+from tradein_app.ui.theme import Theme, restyle
 from tradein_app.viewmodels.workbench import Notice
 
-_EDGE = 8
 _ICONS = {"accent": "phone", "ok": "done", "warn": "needs_you", "bad": "problem"}
 
 
@@ -26,7 +25,6 @@ class MessageBar(QFrame):
         self.setAccessibleName(self.tr("Message"))
         self._notice: Notice | None = None
         self._lasting: Notice | None = None
-        self._room: QWidget | None = None
         self._sign = Sign(theme, 1.3)
         self._text = label(role="strong", wrap=True)
         self._hint = label(role="dim", wrap=True)
@@ -42,28 +40,13 @@ class MessageBar(QFrame):
         self.setLayout(row)
         self.hide()
 
-    def lie_over(self, room: QWidget) -> None:
-        """Stand at the foot of a widget, over what is there: nothing moves when the bar comes or goes."""
-        self.setParent(room)
-        self._room = room
-        room.installEventFilter(self)
+    def stand_in(self, room: QWidget) -> None:
+        """Take a place in a column, above what stands at its foot; the panels give the room while it is open."""
+        column = room.layout()
+        assert isinstance(column, QBoxLayout)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        column.insertWidget(column.count() - 1, self)
         self.hide()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Keep to the foot of the room."""
-        if event.type() == QEvent.Type.Resize and not self.isHidden():
-            self._place()
-        return super().eventFilter(watched, event)
-
-    def _place(self) -> None:
-        if self._room is None:
-            return
-        width = self._room.width() - 2 * _EDGE
-        layout = self.layout()
-        height = layout.totalHeightForWidth(width) if layout and layout.hasHeightForWidth() else -1
-        height = max(height, self.sizeHint().height() if height < 0 else 0, TOUCH)
-        self.setGeometry(_EDGE, self._room.height() - height - _EDGE, width, height)
-        self.raise_()
 
     def show_notice(self, notice: Notice) -> None:
         """Say something; what was said before makes room."""
@@ -75,7 +58,6 @@ class MessageBar(QFrame):
         self._sign.show_icon(_ICONS[notice.tone], notice.tone, notice.text)
         restyle(self, tone=notice.tone)
         self.show()
-        self._place()
 
     def show_lasting(self, notice: Notice | None) -> None:
         """Say something for as long as it is true: other notices come before it, closing them brings it back."""

@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QWidget
 from diagnostics.errors import ServiceMissing
 from diagnostics.model import State
 from diagnostics.practice.records import PracticePhoneInfo
-from tests.fakes.windows import phone_of, read_iphone
+from tests.fakes.windows import Counter, phone_of, read_iphone
 from tradein_app.ui.device_tile import Density
 from tradein_app.ui.trainer_row import TrainerRow
+from tradein_app.viewmodels.first_look import FirstLook
 from tradein_app.viewmodels.workbench import Notice
 
 
@@ -33,6 +34,86 @@ def test_forty_phones_are_seen_at_once_on_a_large_screen(counter: Any):
     bottom = last.mapTo(panel, last.rect().bottomLeft()).y()
     assert panel._density() is Density.DENSE
     assert bottom < panel.height()
+
+
+@pytest.mark.parametrize("size", [(1024, 640), (1360, 860), (1920, 1080)])
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_rows_say_state_and_model_in_columns(tmp_path: Any, qapp: Any, size: tuple[int, int], language: str):
+    counter = Counter(tmp_path, language)
+    counter.open()
+    states = [State.NEEDS_TRUST, State.TIMEOUT, State.BOOTING, State.READY]
+    counter.plug(
+        *(
+            phone_of(
+                read_iphone(f"P{n}", slot=f"1-{n}", state=states[n % 4], model="iPhone 14 Pro"), key=f"k{n}"
+            )
+            for n in range(1, 41)
+        )
+    )
+    window = counter.show_window(size=size)
+    counter.settle()
+    qapp.processEvents()
+    panel = window.parts.devices
+    tiles, room = panel._tiles, panel._scroll.viewport().width()
+    try:
+        assert all(tile.width() <= room for tile in tiles)
+        assert all(
+            tile._word.text().startswith(shown.word)
+            for tile, shown in zip(tiles, counter.bench.devices.tiles, strict=True)
+        )
+        assert {tile._model.text().split(" · ")[0] for tile in tiles[2::4]} == {"iPhone 14 Pro"}
+        for part in ("_sign", "_word", "_model"):
+            assert len({_place(getattr(tile, part), tile).x() for tile in tiles}) == 1
+        fit = size == (1920, 1080)
+        assert panel._density() is (Density.DENSE if fit else Density.ROWS)
+        assert all(tile.height() >= (20 if fit else 32) for tile in tiles)
+    finally:
+        counter.close()
+
+
+def test_ports_that_come_together_are_rows_from_the_first(counter: Any):
+    window = counter.show_window()
+    look = FirstLook(counter.bench.devices)
+    look.take(many(24))
+    look.finish()
+    seen = set()
+    for _ in range(200):
+        look._pacer._run_one()
+        counter.bench.pacer._run_one()
+        seen |= {tile._density for tile in window.parts.devices._tiles}
+    look._pacer.finish()
+    counter.settle()
+    assert len(window.parts.devices._tiles) == 24
+    assert seen == {Density.ROWS}
+
+
+def test_a_tile_gives_way_to_the_scroll_bar(counter: Any):
+    counter.plug(
+        *(phone_of(read_iphone(chr(65 + n), slot=f"1-{n}", model="iPhone 14 Pro Max")) for n in range(12))
+    )
+    window = counter.show_window(size=(1024, 640))
+    counter.settle()
+    panel = window.parts.devices
+    assert panel._scroll.verticalScrollBar().isVisible()
+    assert all(tile.width() <= panel._scroll.viewport().width() for tile in panel._tiles)
+
+
+def test_a_long_model_leaves_room_for_storage_and_battery(counter: Any):
+    counter.plug(phone_of(read_iphone("A", model="iPhone SE (3rd generation)")))
+    tile = counter.show_window().parts.devices._tiles[0]
+    assert tile._model.text() == "iPhone SE (3rd)"
+    assert "128" in tile._facts.text()
+    assert "88" in tile._facts.text()
+
+
+def test_a_held_phone_in_trouble_says_both_where_there_is_room(counter: Any):
+    counter.plug(phone_of(read_iphone("A")))
+    counter.answer_all(sim_lock="locked")
+    counter.plug(phone_of(read_iphone("A", state=State.TIMEOUT)))
+    tile = counter.show_window().parts.devices._tiles[0]
+    assert tile._word.whole == "Hold · carrier lock · no answer"
+    assert "no answer" in tile._word.text()
+    assert "No answer in time" in tile._text.whole
 
 
 def test_tiles_keep_working_when_their_number_makes_them_denser(counter: Any):
@@ -77,13 +158,19 @@ def test_a_name_is_not_cut_for_the_facts_beside_it(counter: Any):
     assert window.parts.devices._tiles[0]._model.text().startswith("iPhone 14 Pro")
 
 
-def test_a_message_moves_no_panel(counter: Any):
-    window = counter.show_window()
-    before = [panel.geometry() for panel in window.parts.panels]
+@pytest.mark.parametrize("size", [(1024, 640), (1360, 860)])
+def test_a_message_covers_nothing_and_moves_no_panels_top(counter: Any, size: tuple[int, int]):
+    counter.plug(phone_of(read_iphone("A")))
+    window = counter.show_window(size=size)
+    before = [_place(panel, window).topLeft() for panel in window.parts.panels]
     counter.bench.noticed.emit(Notice("bad", "Something.", "Do this."))
     counter.settle()
-    assert window.parts.messages.isVisible()
-    assert [panel.geometry() for panel in window.parts.panels] == before
+    parts = window.parts
+    bar = _place(parts.messages, window)
+    assert parts.messages.isVisible()
+    assert not any(bar.intersects(_place(part, window)) for part in (*parts.panels, parts.strip))
+    assert window.rect().contains(_place(parts.strip, window))
+    assert [_place(panel, window).topLeft() for panel in parts.panels] == before
 
 
 def test_missing_services_are_said_where_the_next_action_stands(counter: Any):

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from tradein_app.ui.layouts import vbox
 from tradein_app.ui.message_bar import MessageBar
 from tradein_app.ui.theme import Theme
 from tradein_app.viewmodels.notices import Notice
@@ -18,7 +19,8 @@ WAITS, DONE = Notice("warn", "3 answers wait"), Notice("ok", "Accepted")
 def bar(qapp: QApplication) -> Any:
     room = QWidget()
     made = MessageBar(Theme())
-    made.lie_over(room)
+    room.setLayout(vbox(QWidget()))
+    made.stand_in(room)
     yield made
     room.deleteLater()
 

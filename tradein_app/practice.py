@@ -13,6 +13,8 @@ from diagnostics.errors import ServiceMissing
 HOME, DATABASE = "TRADEIN_HOME", "TRADEIN_DB"
 ADDRESS = "TRADEIN_PRACTICE"
 PHONES = 16
+_FOLDER = "practice"
+"""In the data folder, whichever that is: a person who works in a folder of their own practises apart from it, too."""
 _NICENESS = 10
 """Real phones compute by themselves; these must not take the processor from the program that reads them."""
 
@@ -78,8 +80,7 @@ def practise_apart(environ: MutableMapping[str, str] = os.environ) -> None:
     from tradein_app.config import load_config
 
     environ.pop(DATABASE, None)
-    if not environ.get(HOME):
-        environ[HOME] = str(load_config(environ).home / "practice")
+    environ[HOME] = str(load_config(environ).home / _FOLDER)
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ from diagnostics.errors import BadInput
 from tradein_app import neighbours
 from tradein_app.__main__ import main, wants_window
 from tradein_app.config import load_config
+from tradein_app.practice import practise_apart
 
 ROOT = Path(__file__).parents[2]
 SLOW = {
@@ -141,3 +142,14 @@ def test_a_value_that_makes_no_sense_names_its_variable(name, value):
     with pytest.raises(BadInput) as caught:
         load_config({name: value})
     assert name in str(caught.value)
+
+
+@pytest.mark.parametrize("home", ["", "/shop/deals"])
+def test_practice_never_mixes_with_real_deals(home):
+    """Wherever the data are: the practice bench's lie in a folder of their own, and no named database is touched."""
+    environ = {"TRADEIN_HOME": home, "TRADEIN_DB": "postgresql://host/tradein"} if home else {}
+    real = load_config({"TRADEIN_HOME": home}).home
+    practise_apart(environ)
+    practice = load_config(environ)
+    assert practice.home == real / "practice"
+    assert practice.database_url == f"sqlite:///{(real / 'practice').as_posix()}/tradein.sqlite3"

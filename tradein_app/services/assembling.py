@@ -11,9 +11,10 @@ from diagnostics import codec
 from diagnostics.errors import BadInput, UserError
 from diagnostics.grading.codec import grade_from_json
 from diagnostics.grading.inspection import Inspection
-from diagnostics.model import LockState, Reading, State
+from diagnostics.model import Reading
 from pricing.codec import quote_from_json
 from tradein_app.services.digest import digest
+from tradein_app.services.keeping import told_by_both
 from tradein_app.services.ports import Document, Saved, SavedDecision, SavedInspection, UnitOfWork
 from tradein_app.services.records import InspectionRecord
 
@@ -48,24 +49,11 @@ def still_open(uow: UnitOfWork, inspection_id: str) -> SavedInspection:
 
 
 def telling_reading(readings: Sequence[Reading]) -> Reading:
-    """Return the reading that counts, of those since the last full one, the oldest first.
-
-    What was read is kept when the phone is pulled out, locks itself or falls silent: a full reading outlives later
-    ones that are not ``ready``. But a lock that one of these found on, and that was not known, is never passed over.
-    """
+    """Return the reading that counts, of those since the last full one, the oldest first; see `told_by_both`."""
     told = readings[0]
     for later in readings[1:]:
-        if later.state is State.READY or told.state is not State.READY or _new_locks(told, later):
-            told = later
+        told = told_by_both(told, later)
     return told
-
-
-def _new_locks(told: Reading, later: Reading) -> bool:
-    names = later.locks.__slots__
-    return any(
-        getattr(later.locks, name) is LockState.ON and getattr(told.locks, name) is not LockState.ON
-        for name in names
-    )
 
 
 @dataclass(frozen=True, slots=True)

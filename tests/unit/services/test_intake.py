@@ -6,12 +6,16 @@ import dataclasses
 
 import pytest
 
-from diagnostics.model import LockState, Platform, State
+from diagnostics.model import Evidence, LockState, Platform, Problem, Quality, State
 from tests.fakes.inspections import best_answers
-from tests.fakes.shops import IMEI, OTHER_IMEI, PaperShop, a_reading, an_unread_phone
+from tests.fakes.shops import IMEI, NOON, OTHER_IMEI, PaperShop, a_reading, an_unread_phone
 from tradein_app.services.intake import matching
 from tradein_app.services.ports import SavedPhone
 from tradein_app.services.records import THE_PERSON, Stage
+
+
+def told(source: str) -> Evidence:
+    return Evidence(source, Quality.EXACT, "1", NOON)
 
 
 def take_in(shop: PaperShop, reading):
@@ -91,6 +95,55 @@ def test_a_lock_found_later_is_never_passed_over(shop):
         locks=dataclasses.replace(an_unread_phone().locks, activation=LockState.ON),
     )
     assert take_in(shop, locked).reading.locks.activation is LockState.ON
+
+
+def test_a_lock_found_later_takes_nothing_of_what_was_read(shop):
+    """An organisation forbids pairing in the middle of an inspection: the phone tells that, and nothing else."""
+    full = dataclasses.replace(
+        a_reading(sim=LockState.ON), evidence={"locks.sim": told("lockdown SIMStatus")}
+    )
+    take_in(shop, full)
+    forbidden = dataclasses.replace(
+        an_unread_phone(State.TRUST_DENIED),
+        locks=dataclasses.replace(an_unread_phone().locks, mdm=LockState.ON),
+        evidence={"locks.mdm": told("pairing refused")},
+        problems=(Problem("", "pairing_forbidden"), Problem("identity.imei", "needs_trust")),
+    )
+    record = take_in(shop, forbidden)
+    assert record.reading.locks.mdm is LockState.ON
+    assert record.reading.evidence["locks.mdm"].source == "pairing refused"
+    assert record.reading.locks.sim is LockState.ON
+    assert record.reading.identity == full.identity
+    assert record.reading.battery == full.battery
+    assert record.reading.problems == ()
+    assert {cap.reading for cap in record.grade.capped_by} == {"locks.mdm", "locks.sim"}
+    assert take_in(shop, a_reading()).reading.locks.mdm is LockState.OFF
+
+
+def test_of_two_readings_that_are_not_full_nothing_that_was_told_is_lost(shop):
+    first = dataclasses.replace(
+        an_unread_phone(State.TIMEOUT),
+        identity=a_reading().identity,
+        battery=a_reading().battery,
+        evidence={"battery.health_percent": told("IORegistry"), "battery.health_percent@hal": told("hal")},
+    )
+    take_in(shop, first)
+    rejected = Evidence("IORegistry", Quality.REJECTED, "-1", NOON)
+    later = dataclasses.replace(
+        an_unread_phone(State.SCREEN_LOCKED),
+        evidence={"battery.cycle_count": rejected},
+        problems=(Problem("battery.health_percent", "screen_locked"), Problem("", "screen_locked")),
+    )
+    record = take_in(shop, later)
+    assert record.reading.state is State.SCREEN_LOCKED
+    assert record.reading.battery.health_percent == 88
+    assert record.reading.identity.model == "iPhone 13"
+    assert {*record.reading.evidence} == {
+        "battery.health_percent",
+        "battery.health_percent@hal",
+        "battery.cycle_count",
+    }
+    assert record.reading.problems == (Problem("", "screen_locked"),)
 
 
 def test_a_phone_that_goes_on_waiting_is_saved_once(shop):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from diagnostics.grading.checklist import load_checklist
+from diagnostics.grading.facts import hinted_locks, told_lock
 from diagnostics.grading.inspection import Inspection
 from diagnostics.model import LockState
 from pricing.market import Market
@@ -23,7 +24,7 @@ def lock_state(inspection: Inspection, lock: str) -> LockState:
         inspection: The reading and the answers.
         lock: A field of `diagnostics.model.Locks`.
     """
-    said = {getattr(inspection.reading.locks, lock), *_seen(inspection, lock)}
+    said = {told_lock(inspection.reading, lock), *_seen(inspection, lock)}
     if LockState.ON in said:
         return LockState.ON
     return LockState.OFF if LockState.OFF in said else LockState.UNKNOWN
@@ -54,7 +55,8 @@ def locks_unknown(inspection: Inspection, market: Market) -> Iterable[Reason]:
     """Yield a reason for each lock that must be off and is not proved so; the blacklist is `lock_warnings`'s."""
     for lock in _asked(market):
         if lock != _UNCHECKED_IS_A_WARNING and lock_state(inspection, lock) is LockState.UNKNOWN:
-            yield reason("lock_unknown", lock=lock)
+            hinted = f"locks.{lock}" in hinted_locks(inspection.reading)
+            yield reason("lock_hinted" if hinted else "lock_unknown", lock=lock)
 
 
 def tampering(inspection: Inspection) -> Iterable[Reason]:

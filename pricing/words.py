@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import cast
 
 from diagnostics.messages import FALLBACK_LANGUAGE, Shown
@@ -31,6 +31,22 @@ def words(item: str | Step | Factor | Reason, language: str = FALLBACK_LANGUAGE,
         case Reason():
             return _filled(f"reasons.{item.code}", language, item.params)
     return _filled(item, language, params)
+
+
+def reason_lines(reasons: Iterable[Reason], language: str = FALLBACK_LANGUAGE) -> tuple[str, ...]:
+    """Return the sentences of reasons; what is said of several locks is said once, with the locks named."""
+    said: dict[str, list[Reason]] = {}
+    for each in reasons:
+        said.setdefault(each.code if "lock" in each.params else repr(each), []).append(each)
+    return tuple(_one_sentence(group, language) for group in said.values())
+
+
+def _one_sentence(group: Sequence[Reason], language: str) -> str:
+    if len(group) == 1:
+        return words(group[0], language)
+    locks = [_template(f"locks.{each.params['lock']}", language) for each in group]
+    listed = _template("lists.and", language).format(first=", ".join(locks[:-1]), last=locks[-1])
+    return _template(f"reasons.{group[0].code}_several", language).format(locks=listed)
 
 
 def keys(group: str) -> frozenset[str]:

@@ -7,24 +7,28 @@ from types import MappingProxyType
 from typing import Any
 
 from diagnostics import checking
-from diagnostics.grading.result import SEVERITY, UNKNOWN, Cap, Disposition, Grade, GradeResult, Lift
+from diagnostics.grading.result import SEVERITY, UNKNOWN, AtBest, Cap, Disposition, Grade, GradeResult, Lift
 
 SCHEMA = "tradein/grade-1"
 
 
 def grade_to_json(result: GradeResult) -> dict[str, Any]:
     """Return a grade as JSON values. Numbers are numbers, a reading that nobody knows is ``null``."""
-    return {
+    document: dict[str, Any] = {
         "schema": SCHEMA,
         "grade": result.grade.value if result.grade else None,
         "disposition": result.disposition.value,
-        "capped_by": [_subject(cap) | {"cap": cap.cap} for cap in result.capped_by],
+        "capped_by": _caps(result.capped_by),
         "standards": {name: dict(entry) for name, entry in result.standards.items()},
         "lifts": [_subject(lift) | {"to": lift.to, "best": lift.best} for lift in result.lifts],
         "unanswered": list(result.unanswered),
         "unverified": list(result.unverified),
         "rule_set": result.rule_set,
     }
+    if result.at_best is not None:
+        best = result.at_best
+        document["at_best"] = {"result": best.result, "capped_by": _caps(best.capped_by)}
+    return document
 
 
 def grade_from_json(value: object) -> GradeResult:
@@ -44,7 +48,21 @@ def grade_from_json(value: object) -> GradeResult:
         unanswered=tuple(checking.line(entry, place) for entry, place in _rows(row, "unanswered")),
         unverified=tuple(checking.line(entry, place) for entry, place in _rows(row, "unverified")),
         rule_set=checking.line(row.get("rule_set"), "rule_set"),
+        at_best=None if row.get("at_best") is None else _at_best(row["at_best"]),
     )
+
+
+def _at_best(value: object) -> AtBest:
+    row = checking.mapping(value, "at_best")
+    caps = checking.items(row.get("capped_by"), "at_best.capped_by")
+    return AtBest(
+        _result_word(row.get("result"), "at_best.result"),
+        tuple(_cap(entry, f"at_best.capped_by[{i}]") for i, entry in enumerate(caps)),
+    )
+
+
+def _caps(caps: tuple[Cap, ...]) -> list[dict[str, Any]]:
+    return [_subject(cap) | {"cap": cap.cap} for cap in caps]
 
 
 def _subject(entry: Cap | Lift) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from diagnostics.grading.evaluation import Case, evaluate
 from diagnostics.grading.facts import read_values
 from diagnostics.grading.inspection import Inspection
 from diagnostics.grading.lifts import lifts
+from diagnostics.grading.reaching import at_best
 from diagnostics.grading.result import Cap, Disposition, Grade, GradeResult, Lift, rank
 from diagnostics.grading.standards import DEFAULT, Standard, load_standard
 
@@ -52,6 +53,7 @@ def grade(inspection: Inspection, standards: Sequence[str] = (DEFAULT,)) -> Grad
         unanswered=first.unanswered,
         unverified=first.unverified,
         rule_set=rule_sets[0].rule_set,
+        at_best=at_best(rule_sets[0], case),
     )
 
 

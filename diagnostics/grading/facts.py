@@ -9,7 +9,7 @@ from operator import attrgetter
 from diagnostics.grading.checklist import Answers, Checklist, load_checklist
 from diagnostics.grading.inspection import Inspection
 from diagnostics.grading.standards import Value
-from diagnostics.model import FieldName, Locks, LockState, Reading
+from diagnostics.model import FieldName, Locks, LockState, Quality, Reading
 
 Read = Mapping[FieldName, Value | None]
 """Readings by field; ``None`` where the reading does not know."""
@@ -19,6 +19,7 @@ _FIELDS: tuple[FieldName, ...] = (
     *(f"locks.{field.name}" for field in dataclasses.fields(Locks)),
 )
 _GET = attrgetter(*_FIELDS)
+_CARRIER: FieldName = "locks.sim"
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -49,7 +50,30 @@ def believed(inspection: Inspection) -> Mapping[FieldName, Fact]:
 def read_values(reading: Reading) -> Read:
     """Return the readings that grading looks at."""
     pairs = zip(_FIELDS, _GET(reading), strict=True)
-    return {field: None if value is LockState.UNKNOWN else value for field, value in pairs}
+    hinted = hinted_locks(reading)
+    return {field: None if value is LockState.UNKNOWN or field in hinted else value for field, value in pairs}
+
+
+def hinted_locks(reading: Reading) -> frozenset[FieldName]:
+    """Return the locks that a reading calls on by a mere hint that proves nothing: for these a person looks.
+
+    A card that an iPhone turns down may be locked itself, broken or not activated (libimobiledevice #300, #498). Other
+    locks are only said to be on where the phone itself says so, however it is put.
+    """
+    evidence = reading.evidence.get(_CARRIER)
+    told = reading.locks.sim is LockState.ON
+    return frozenset({_CARRIER}) if told and evidence and evidence.quality is Quality.HINT else frozenset()
+
+
+def told_lock(reading: Reading, lock: str) -> LockState:
+    """Return what a reading tells of a lock; one that it only hints at is not known.
+
+    Args:
+        reading: A phone's.
+        lock: A field of `diagnostics.model.Locks`.
+    """
+    told: LockState = getattr(reading.locks, lock)
+    return LockState.UNKNOWN if f"locks.{lock}" in hinted_locks(reading) else told
 
 
 def merge(checklist: Checklist, answers: Answers, read: Read, platform: str) -> dict[FieldName, Fact]:

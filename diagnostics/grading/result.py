@@ -78,6 +78,19 @@ class Lift:
 
 
 @dataclass(frozen=True, slots=True)
+class AtBest:
+    """What is still reachable while questions are open; the result itself once none is.
+
+    Attributes:
+        result: A grade, or the disposition that no answer can lift any more.
+        capped_by: The answers and readings that allow nothing better; empty for the best grade.
+    """
+
+    result: str
+    capped_by: tuple[Cap, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class GradeResult:
     """The grade of one inspection under one rule set, and its label under others.
 
@@ -90,6 +103,7 @@ class GradeResult:
         unanswered: Questions still open, in the order of the checklist.
         unverified: Readings that the rule set asks for and nobody knows.
         rule_set: The first rule set, as ``id@version``.
+        at_best: Under the first rule set; ``None`` in a document that was made before there was such a member.
     """
 
     grade: Grade | None
@@ -100,3 +114,4 @@ class GradeResult:
     unanswered: tuple[str, ...]
     unverified: tuple[FieldName, ...]
     rule_set: str
+    at_best: AtBest | None = None

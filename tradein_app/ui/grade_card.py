@@ -31,9 +31,9 @@ class GradeCard(QWidget):
         """Show a grade."""
         set_text(self._word, grade.word)
         restyle(self._word, tone=grade.tone)
-        set_text(self._caps, "\n".join(f"• {line}" for line in grade.caps))
+        set_text(self._caps, "\n".join(f"• {line}" for line in grade.unsaid))
         set_text(self._lifts, "\n".join(f"• {line}" for line in grade.lifts))
-        self._because.setVisible(bool(grade.caps))
+        self._because.setVisible(bool(grade.unsaid))
         set_text(self._several, grade.several)
         self._better.setVisible(bool(grade.lifts or grade.several))
         set_text(self._note, grade.note)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from diagnostics.grading.facts import told_lock
 from diagnostics.model import LockState
 
 if TYPE_CHECKING:
@@ -71,4 +72,4 @@ def stopped_by(record: InspectionRecord | None) -> str | None:
 def _leaves_open(question: Question, reading: Reading) -> bool:
     proofs = [question.proof(answer.id, reading.platform) for answer in question.answers]
     locks = {name.removeprefix(_LOCKS) for proof in proofs for name in proof if name.startswith(_LOCKS)}
-    return any(getattr(reading.locks, lock) is LockState.UNKNOWN for lock in locks)
+    return any(told_lock(reading, lock) is LockState.UNKNOWN for lock in locks)

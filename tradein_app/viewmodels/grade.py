@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tradein_app.viewmodels import reasons
+from tradein_app.viewmodels.holding import locks_named
 from tradein_app.viewmodels.language import translate
 from tradein_app.viewmodels.tiles import grade_key, grade_word
 
 if TYPE_CHECKING:
     from diagnostics.grading.checklist import Checklist
-    from diagnostics.grading.engine import GradeResult
+    from diagnostics.grading.engine import Cap, GradeResult
     from tradein_app.services.records import InspectionRecord
 
 _TONES = {"stop": "bad", "reject": "bad", "hold": "bad", "repair": "warn", "": "dim"}
@@ -24,8 +25,10 @@ class GradeView:
 
     Attributes:
         word: In one line; while questions are open it says so.
+        caps: What sets it; while questions are open, what keeps it from being better than it says.
+        unsaid: Those of the caps that the quote does not name already as what keeps the phone from being bought.
         lifts: What would lift it; nothing while the grade is not settled, and where nothing alone would.
-        several: That several things must change together; ``""`` otherwise.
+        several: What must change together; ``""`` otherwise.
         note: What nobody knows.
         rules: Under which it was made.
     """
@@ -34,6 +37,7 @@ class GradeView:
     word: str = ""
     tone: str = "dim"
     caps: tuple[str, ...] = ()
+    unsaid: tuple[str, ...] = ()
     lifts: tuple[str, ...] = ()
     several: str = ""
     note: str = ""
@@ -54,20 +58,29 @@ def grade_view(
     if record is None or record.grade is None:
         return GradeView(word=grade_word("incomplete", language))
     result, platform = record.grade, record.reading.platform
-    caps = reasons.cap_lines(result, checklist, language, platform)
+    causes = _causes(result, questions)
+    unsaid = [cap for cap in causes if not (_held(result) and locks_named(cap))]
     final = not questions and result.disposition not in _ENDS
     lifts = reasons.lift_lines(result, checklist, language, platform) if final or _held(result) else ()
     word, tone = _word(result, grade_key(record), questions, language)
+    several = reasons.together_line(result, checklist, language, platform) if _held(result) else ""
     return GradeView(
         key=grade_key(record),
         word=word,
         tone=tone,
-        caps=caps,
+        caps=reasons.cap_lines(causes, checklist, language, platform),
+        unsaid=reasons.cap_lines(unsaid, checklist, language, platform),
         lifts=lifts,
-        several=_several(result) if final and not lifts else "",
+        several="" if lifts else several or (_several(result) if final else ""),
         note="" if result.disposition in _ENDS else reasons.unverified_line(result, language, platform),
         rules=result.rule_set,
     )
+
+
+def _causes(result: GradeResult, questions: int) -> tuple[Cap, ...]:
+    """Return what sets the grade, or what keeps it from becoming better than it is said to become at best."""
+    unfinished = questions and not _held(result) and result.disposition not in _ENDS
+    return result.at_best.capped_by if unfinished and result.at_best else result.capped_by
 
 
 def _held(result: GradeResult) -> bool:
@@ -84,12 +97,15 @@ def _word(result: GradeResult, key: str, questions: int, language: str) -> tuple
         return grade_word(key or "incomplete", language), _TONES.get(key, "ok")
     left = translate("grade", "{0} questions open").format(questions)
     left = translate("grade", "1 question open") if questions == 1 else left
-    best = (
-        translate("grade", "So far at best {0}").format(grade_word(key, language))
-        if key
-        else grade_word("incomplete", language)
-    )
-    return f"{best} · {left}", "dim"
+    return f"{_best(result, language)} · {left}", "dim"
+
+
+def _best(result: GradeResult, language: str) -> str:
+    """Say what can still become of the phone; that there is no grade yet, where nothing says more."""
+    best = result.at_best
+    if best is None or best.result == "incomplete":
+        return grade_word("incomplete", language)
+    return translate("grade", "So far at best {0}").format(grade_word(best.result, language))
 
 
 def _several(result: GradeResult) -> str:

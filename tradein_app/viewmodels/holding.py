@@ -31,7 +31,8 @@ def hold_reasons(record: InspectionRecord) -> tuple[Reason, ...]:
         return (reason("safety_stop"),)
     if grade.disposition == "reject":
         return (reason("rejected"),)
-    locks = dict.fromkeys(lock for cap in grade.capped_by if cap.cap == "hold" and (lock := _lock(cap)))
+    holding = sorted((cap for cap in grade.capped_by if locks_named(cap)), key=_place)
+    locks = dict.fromkeys(_lock(cap) for cap in holding)
     found = tuple(reason("lock_on", lock=lock) for lock in locks)
     return found or (reason("not_wiped" if record.answers.get("wiped") == "no" else "on_hold"),)
 
@@ -41,6 +42,11 @@ def holding_words(record: InspectionRecord, language: str) -> tuple[str, ...]:
     caps = record.grade.capped_by if record.grade else ()
     holding = sorted((cap for cap in caps if cap.cap in _HOLDING), key=_place)
     return tuple(dict.fromkeys(_short(cap, record, language) for cap in holding))
+
+
+def locks_named(cap: Cap) -> bool:
+    """Return whether a cap is a lock that `hold_reasons` names."""
+    return bool(_lock(cap)) and cap.cap == "hold"
 
 
 def _place(cap: Cap) -> int:

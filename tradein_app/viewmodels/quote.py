@@ -148,7 +148,7 @@ def _asking(questions: int) -> QuoteView:
 
 def _held(record: InspectionRecord, language: str) -> QuoteView:
     """Say what to do with a phone that is held, and what to tell the customer."""
-    from pricing.words import words
+    from pricing.words import reason_lines
 
     assert record.grade is not None
     stop = record.grade.disposition == "stop"
@@ -156,7 +156,7 @@ def _held(record: InspectionRecord, language: str) -> QuoteView:
     return QuoteView(
         headline=headline,
         tone="bad",
-        reasons=tuple(words(reason, language) for reason in hold_reasons(record)),
+        reasons=reason_lines(hold_reasons(record), language),
         declinable=True,
     )
 
@@ -175,7 +175,7 @@ def _without(previous: Quote | None, language: str) -> QuoteView:
 
 
 def _full(quote: Quote, number: str, language: str, *, expired: bool, closed: str) -> QuoteView:
-    from pricing.words import words
+    from pricing.words import reason_lines, words
 
     decision = str(quote.decision)
     pays = quote.offer is not None and quote.offer.amount > 0
@@ -190,9 +190,9 @@ def _full(quote: Quote, number: str, language: str, *, expired: bool, closed: st
         declinable=not closed,
         acceptable=decision == "offer" and pays and not expired and not closed,
         printable=pays and not expired and decision in {"offer", "review"},
-        reasons=tuple(words(reason, language) for reason in quote.reasons),
+        reasons=reason_lines(quote.reasons, language),
         warnings=tuple(words(warning, language) for warning in quote.warnings),
-        validity=_validity(quote, language),
+        validity="" if closed else _validity(quote, language),
         range=_range(quote.resale, language) if quote.resale else None,
         lines=_lines(quote.waterfall, quote.offer, language),
         factors=tuple(_factor(factor, language) for factor in quote.price_factors),

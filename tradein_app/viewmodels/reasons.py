@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from diagnostics.grading.checklist import load_checklist
 from diagnostics.grading.words import reading_words, result_words, statement
-from diagnostics.model import Platform
+from diagnostics.model import LockState, Platform
 from tradein_app.viewmodels.language import translate
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from diagnostics.grading.checklist import Checklist
     from diagnostics.grading.engine import Cap, GradeResult, Lift
 
+_HOLD = "hold"
+
 
 def cap_lines(
-    result: GradeResult, checklist: Checklist | None, language: str, platform: str = Platform.UNKNOWN
+    caps: Sequence[Cap], checklist: Checklist | None, language: str, platform: str = Platform.UNKNOWN
 ) -> tuple[str, ...]:
     """Return one line for each answer or reading that sets the grade."""
-    return tuple(_said(cap, checklist, language, platform) for cap in result.capped_by)
+    return tuple(_said(cap, checklist, language, platform) for cap in caps)
 
 
 def lift_lines(
@@ -30,6 +35,23 @@ def lift_lines(
         text.format(_lifted(lift, language), _said(lift, checklist, language, platform))
         for lift in result.lifts
     )
+
+
+def together_line(
+    result: GradeResult, checklist: Checklist | None, language: str, platform: str = Platform.UNKNOWN
+) -> str:
+    """Return what has to be so, all of it, before a phone is not held any more; ``""`` where nothing holds it."""
+    questions = checklist or load_checklist()
+    cleared = [_cleared(cap, questions) for cap in result.capped_by if cap.cap == _HOLD]
+    wanted = ", ".join(_said(cap, questions, language, platform) for cap in cleared)
+    text = translate("reasons", "It can be graded if all of this is so: {0}")
+    return text.format(wanted) if wanted else ""
+
+
+def _cleared(cap: Cap, checklist: Checklist) -> Cap:
+    """Return what a cap would have to become so that it holds nothing any more."""
+    best = checklist.question(cap.question).answers[0].id if cap.question else LockState.OFF.value
+    return replace(cap, answer=best)
 
 
 def unverified_line(result: GradeResult, language: str, platform: str = Platform.UNKNOWN) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from diagnostics.grading.facts import believed
+from diagnostics.grading.facts import believed, told_lock
 from diagnostics.grading.inspection import Inspection
 from diagnostics.grading.words import result_words, short_words
 from diagnostics.model import LockState, State
@@ -387,5 +387,5 @@ def _locks(reading: Reading, language: str) -> tuple[LockMark, ...]:
     return tuple(
         LockMark(name, short_words(f"locks.{name}", language, reading.platform))
         for name in telling
-        if getattr(reading.locks, name) is LockState.ON
+        if told_lock(reading, name) is LockState.ON
     )

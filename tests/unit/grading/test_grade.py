@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import time
+from datetime import UTC, datetime
 
 import pytest
 
@@ -11,7 +12,12 @@ from diagnostics.errors import BadInput
 from diagnostics.grading.checklist import load_checklist
 from diagnostics.grading.engine import Cap, Disposition, Grade, Lift, grade, rank
 from diagnostics.grading.facts import believed
-from tests.fakes.gradable import answered, flawless
+from diagnostics.grading.inspection import parse_inspection
+from diagnostics.grading.result import AtBest
+from diagnostics.model import Evidence, Quality
+from tests.fakes.gradable import answered, document, flawless
+
+NOW = datetime(2026, 11, 22, 10, 30, tzinfo=UTC)
 
 
 def test_a_flawless_phone_is_premium_and_nothing_caps_it():
@@ -191,3 +197,55 @@ def test_a_grade_takes_less_than_a_millisecond():
         grade(inspection)
         times.append(time.perf_counter() - start)
     assert min(times) < 0.001
+
+
+def hinting(**answers):
+    """Return a phone without a fault whose card was turned down."""
+    inspection = flawless(locks={"sim": "on"}, **answers)
+    row = Evidence("lockdown SIMStatus", Quality.HINT, "kCTSIMSupportSIMStatusOperatorLocked", NOW)
+    reading = dataclasses.replace(inspection.reading, evidence={"locks.sim": row})
+    return dataclasses.replace(inspection, reading=reading)
+
+
+def test_a_hint_at_a_carrier_lock_holds_nothing_until_a_person_looked():
+    result = grade(hinting(sim_lock="not_checked"))
+    assert (result.grade, result.disposition) == (Grade.PREMIUM, Disposition.SELLABLE)
+    assert result.unverified == ("locks.sim",)
+    assert grade(hinting(sim_lock="unlocked")).unverified == ()
+    assert grade(hinting(sim_lock="locked")).disposition == Disposition.HOLD
+
+
+def test_a_hint_at_any_other_lock_holds_the_phone():
+    inspection = flawless(locks={"find_my": "on"})
+    row = Evidence("lockdown fm-account-masked", Quality.HINT, "a***@b.c", NOW)
+    reading = dataclasses.replace(inspection.reading, evidence={"locks.find_my": row})
+    assert grade(dataclasses.replace(inspection, reading=reading)).disposition == Disposition.HOLD
+
+
+def unfinished(health, **answers):
+    return parse_inspection(document(answers, health=health))
+
+
+@pytest.mark.parametrize("health", [95, 92, None])
+def test_with_only_the_best_answers_the_best_grade_stays_reachable_to_the_end(health):
+    given: dict[str, str] = {}
+    for question in load_checklist().questions:
+        assert grade(unfinished(health, **given)).at_best == AtBest("premium", ())
+        if not question.optional and not question.only_if:
+            given[question.id] = question.answers[0].id
+
+
+def test_what_keeps_an_unfinished_phone_from_the_best_grade_is_named():
+    assert grade(unfinished(84, safety="ok")).at_best == AtBest(
+        "excellent", (Cap(None, "battery.health_percent", "84", "excellent"),)
+    )
+    scratched = grade(unfinished(84, back_scratches="visible")).at_best
+    assert scratched == AtBest("fair", (Cap("back_scratches", None, "visible", "fair"),))
+    cracked = Cap("front_crack", None, "hairline", "repair")
+    assert grade(answered(front_crack="hairline")).at_best == AtBest("repair", (cracked,))
+
+
+def test_a_finished_phone_can_become_what_it_is():
+    for inspection in (flawless(), flawless(health=None, battery_settings=84), flawless(paint="visible")):
+        result = grade(inspection)
+        assert result.at_best == AtBest(str(result.grade), result.capped_by)

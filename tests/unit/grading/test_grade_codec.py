@@ -25,7 +25,16 @@ def test_the_document_of_a_scratched_frame():
         "unanswered": [],
         "unverified": [],
         "rule_set": "backmarket-2025@1",
+        "at_best": {
+            "result": "good",
+            "capped_by": [{"question": "frame_scratches", "answer": "not_at_50cm", "cap": "good"}],
+        },
     }
+
+
+def test_a_document_of_before_tells_nothing_of_what_can_still_become():
+    document = {name: value for name, value in grade_to_json(grade(flawless())).items() if name != "at_best"}
+    assert grade_from_json(document).at_best is None
 
 
 @pytest.mark.parametrize(

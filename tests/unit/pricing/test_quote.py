@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 
 from diagnostics.errors import BadInput
 from diagnostics.grading.checklist import load_checklist
+from diagnostics.model import Evidence, Quality
 from pricing.codec import quote_from_json, quote_to_json
 from pricing.quote import Decision, Quote, quote, words
 from pricing.records import Factor, Reason, Step
@@ -94,6 +96,24 @@ def test_seen_off_stands_for_the_reset_lock_on_android_and_never_for_apples_acti
 def test_a_reading_that_says_on_beats_a_person_who_saw_it_off(lock: str) -> None:
     result = made(locks={lock: "on"}, owner_lock="seen_off", sim_lock="unlocked")
     assert result.decision is Decision.REFUSE
+
+
+@pytest.mark.parametrize(
+    ("seen", "decision", "why"),
+    [
+        ("not_checked", Decision.REVIEW, ["lock_hinted"]),
+        ("unlocked", Decision.OFFER, []),
+        ("locked", Decision.REFUSE, ["lock_on"]),
+    ],
+)
+def test_a_hint_at_a_carrier_lock_is_settled_by_a_person(
+    seen: str, decision: Decision, why: list[str]
+) -> None:
+    inspection = an_inspection(locks={"sim": "on"}, sim_lock=seen)
+    row = Evidence("lockdown SIMStatus", Quality.HINT, "kCTSIMSupportSIMStatusOperatorLocked", NOW)
+    reading = replace(inspection.reading, evidence={"locks.sim": row})
+    result = quote(replace(inspection, reading=reading), as_of=TODAY, now=NOW)
+    assert (result.decision, codes(result)) == (decision, why)
 
 
 @pytest.mark.parametrize("seen", [{"owner_lock": "seen_on"}, {"sim_lock": "locked"}])

@@ -8,10 +8,10 @@ import pytest
 
 from pricing.quote import Decision
 from pricing.records import reason
-from pricing.words import keys, words
+from pricing.words import keys, reason_lines, words
 from resources.opening import load_toml
 
-GROUPS = ("steps", "bases", "factors", "decisions", "locks", "reasons")
+GROUPS = ("steps", "bases", "factors", "decisions", "locks", "lists", "reasons")
 ENTRIES = [(group, key) for group in GROUPS for key in sorted(keys(group))]
 
 
@@ -37,3 +37,14 @@ def test_a_lock_is_named_in_the_persons_language() -> None:
 
 def test_a_key_takes_parameters() -> None:
     assert words("steps.commission", "en", rate="10") == "commission 10 %"
+
+
+def test_what_is_said_of_several_locks_is_said_once_with_the_locks_named() -> None:
+    locks = [reason("lock_on", lock=name) for name in ("activation", "find_my", "account")]
+    lines = reason_lines([*locks, reason("not_wiped"), reason("storage_unknown", size="64")])
+    assert lines[0] == (
+        "These keep the phone from being bought: the activation or reset lock, Find My and the owner's account. "
+        "All must be cleared first."
+    )
+    assert lines[1:] == (words(reason("not_wiped")), words(reason("storage_unknown", size="64")))
+    assert reason_lines(locks[:1]) == (words(locks[0]),)

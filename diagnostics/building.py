@@ -40,21 +40,26 @@ FIELDS: frozenset[FieldName] = frozenset(
     f"{group}.{field.name}" for group, kind in _GROUPS.items() for field in dataclasses.fields(kind)
 )
 """Every dotted field name that a reading has."""
+LOCKS: tuple[FieldName, ...] = tuple(sorted(name for name in FIELDS if name.startswith("locks.")))
 _ALWAYS = ("battery", "storage", "locks")
 _ONLY_APPLE = ("identity", "management", "sim")
-_ONLY_ANDROID = frozenset({"storage.ram_gb", "battery.manufactured_on", "battery.first_used_on"})
+_NOT_BY_APPLE = frozenset({"storage.ram_gb", "battery.manufactured_on", "battery.first_used_on"})
 
 
 def explained_fields(platform: Platform) -> tuple[FieldName, ...]:
-    """Return the fields whose gaps a finished reading explains: those that phones of its platform can tell.
+    """Return the fields whose gaps a finished reading explains.
 
-    Of an iPhone that is all but its memory and its battery's dates, which it tells nobody; what an Android phone does
-    not tell of its identity has no reason of its own.
+    Of an iPhone that is all of them; what an Android phone does not tell of its identity has no reason of its own.
     """
-    apple = platform is Platform.IOS
-    groups = (*_ALWAYS, *_ONLY_APPLE) if apple else _ALWAYS
-    silent = _ONLY_ANDROID if apple else frozenset[FieldName]()
-    return tuple(name for name in sorted(FIELDS - silent) if name.partition(".")[0] in groups)
+    groups = (*_ALWAYS, *_ONLY_APPLE) if platform is Platform.IOS else _ALWAYS
+    return tuple(name for name in sorted(FIELDS) if name.partition(".")[0] in groups)
+
+
+def _reason(name: FieldName, platform: Platform, gap: str) -> str:
+    """Return the code for a value that is missing; some nobody could have told."""
+    if name == "locks.blacklist":
+        return "no_check_service"
+    return "not_offered" if platform is Platform.IOS and name in _NOT_BY_APPLE else gap
 
 
 class ReadingBuilder:
@@ -129,10 +134,13 @@ class ReadingBuilder:
             self._problems.append(entry)
 
     def forget(self, *names: FieldName) -> None:
-        """Take values back, because what is read next may say something else."""
+        """Take values back, with what is said beside and in place of them: what is read next may say something else."""
         for name in names:
             self._values.pop(name, None)
-            self._evidence.pop(name, None)
+        self._evidence = {
+            name: evidence for name, evidence in self._evidence.items() if name.partition("@")[0] not in names
+        }
+        self._problems = [problem for problem in self._problems if problem.field not in names]
 
     def has(self, name: FieldName) -> bool:
         """Return whether a value was put."""
@@ -172,7 +180,7 @@ class ReadingBuilder:
         """
         for name in explained_fields(self._sighting.platform):
             if not self.explained(name):
-                self.problem(name, "no_check_service" if name == "locks.blacklist" else gap)
+                self.problem(name, _reason(name, self._sighting.platform, gap))
         return self.partial()
 
     def now(self) -> datetime:
@@ -180,7 +188,7 @@ class ReadingBuilder:
         return self._at or self._clock.now()
 
 
-def concluded(reading: Reading, state: State, gap: str, *, failed: bool = True) -> Reading:
+def concluded(reading: Reading, state: State, gap: str, *, failed: bool = True, **params: str) -> Reading:
     """Return a reading that was cut short, with its gaps explained.
 
     Args:
@@ -188,12 +196,15 @@ def concluded(reading: Reading, state: State, gap: str, *, failed: bool = True) 
         state: What the phone is doing now.
         gap: The problem code for what was not read, such as ``timeout`` or ``unplugged``.
         failed: Whether the gap is a problem of the phone as a whole, too.
+        params: For the gap's message.
     """
     said = {problem.field for problem in reading.problems}
     expected = explained_fields(reading.platform)
     gaps = [name for name in expected if name not in reading.evidence and name not in said]
-    added = (Problem(name, "no_check_service" if name == "locks.blacklist" else gap) for name in gaps)
-    whole = (Problem("", gap),) if failed else ()
+    codes = ((name, _reason(name, reading.platform, gap)) for name in gaps)
+    told = MappingProxyType(params)
+    added = (Problem(name, code, told) if code == gap else Problem(name, code) for name, code in codes)
+    whole = (Problem("", gap, told),) if failed else ()
     return dataclasses.replace(reading, state=state, problems=(*reading.problems, *whole, *added))
 
 

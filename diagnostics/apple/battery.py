@@ -5,17 +5,27 @@ determinable outside 1..150 (PowerManagement, pmconfigd/BatteryTimeRemaining.c).
 falls slowly, so one reading is an estimate of what it shows (libimobiledevice #1095, pymobiledevice3 #324).
 
 ``MaxCapacity`` and the gauge's ``FullChargeCapacity`` are never used: both are 100 since iOS 12.2 (libimobiledevice
-#765, #1068). Newer systems keep the mAh in ``BatteryData`` only, so both levels are looked at.
+#765, #1068). Newer systems keep the mAh in ``BatteryData`` only, so both levels are looked at, of each
+entry that there is: two that contradict each other are both not believed.
 """
 
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Iterator, Mapping, Sequence
 
+from diagnostics import text
 from diagnostics.apple.values import Found, first_plausible, mapping, whole
 from diagnostics.building import ReadingBuilder
 from diagnostics.model import Quality
 
+GAUGE_FIELDS = (
+    "battery.health_percent",
+    "battery.cycle_count",
+    "battery.design_mah",
+    "battery.full_mah",
+    "battery.temperature_c",
+)
 DESIGN_RANGE = (500, 20_000)
 """mAh: an iPod touch has 1,043, the largest iPad 10,994."""
 CAPACITY_RANGE = (100, 30_000)
@@ -40,17 +50,22 @@ class Misfit(Found):
 
 def is_gauge(entry: object) -> bool:
     """Return whether a registry answer holds anything of the battery, at either level."""
-    return any(
-        _at_both_levels(entry, key, CAPACITY_RANGE) for key in ("DesignCapacity", *_FULL, "CycleCount")
-    )
+    return any(_said([entry], key, CAPACITY_RANGE) for key in ("DesignCapacity", *_FULL, "CycleCount"))
 
 
-def read_gauge(entry: object, builder: ReadingBuilder) -> None:
-    """Read health, capacities, cycles and temperature from the entry of class ``IOPMPowerSource`` or its like."""
-    design = _agreed(entry, "DesignCapacity", DESIGN_RANGE)
-    full, not_believed = _full(entry, design)
-    cycles = _agreed(entry, "CycleCount", CYCLE_RANGE)
-    warmth = first_plausible(_at_both_levels(entry, "Temperature", TEMPERATURE_RANGE))
+def read_gauge(entry: object, builder: ReadingBuilder, *more: object) -> None:
+    """Read health, capacities, cycles and temperature.
+
+    Args:
+        entry: The registry entry of class ``IOPMPowerSource`` or its like.
+        builder: What is filled.
+        more: Further ones, which were asked for because the first did not tell everything.
+    """
+    entries = (entry, *more)
+    design = _agreed(entries, "DesignCapacity", DESIGN_RANGE)
+    full, not_believed = _full(entries, design)
+    cycles = _agreed(entries, "CycleCount", CYCLE_RANGE)
+    warmth = _agreed(entries, "Temperature", TEMPERATURE_RANGE)
     if design is not None and design.raw == 0:
         # A gauge without a battery to tell of tells zero for everything.
         cycles, warmth = _not_zero(cycles), _not_zero(warmth)
@@ -80,33 +95,43 @@ def health_percent(full: int, design: int) -> int:
     return -(-full * 100 // design)
 
 
-def _at_both_levels(entry: object, key: str, limits: tuple[int, int]) -> list[Found]:
-    top = mapping(entry)
-    levels = ((top, key), (mapping(top.get("BatteryData")), f"BatteryData.{key}"))
-    return [Found(source, level[key], whole(level[key], *limits)) for level, source in levels if key in level]
+def _said(entries: Sequence[object], key: str, limits: tuple[int, int]) -> list[Found]:
+    """Return what each level of each entry says of one key."""
+    return [
+        Found(source, level[key], whole(level[key], *limits))
+        for entry in entries
+        for level, source in _levels(mapping(entry), key)
+        if key in level
+    ]
 
 
-def _agreed(entry: object, key: str, limits: tuple[int, int]) -> Found | None:
-    """Return what the levels say of one key; two that contradict each other are both not believed."""
-    said = _at_both_levels(entry, key, limits)
-    numbers = [found.value for found in said if found.value is not None]
+def _levels(entry: Mapping[str, object], key: str) -> Iterator[tuple[Mapping[str, object], str]]:
+    yield entry, key
+    yield mapping(entry.get("BatteryData")), f"BatteryData.{key}"
+
+
+def _agreed(entries: Sequence[object], key: str, limits: tuple[int, int]) -> Found | None:
+    """Return what is said of one key; two that contradict each other are both not believed."""
+    said = _said(entries, key, limits)
+    believed = [(found.source, found.value) for found in said if found.value is not None]
+    numbers = [number for _, number in believed]
     if numbers and max(numbers) - min(numbers) > max(2, APART * max(map(abs, numbers))):
         told = " and ".join(map(str, numbers))
-        return Found(" and ".join(found.source for found in said), told, None, _CONTRADICTION)
+        return Found(" and ".join(source for source, _ in believed), told, None, _CONTRADICTION)
     return first_plausible(said)
 
 
-def _full(entry: object, design: Found | None) -> tuple[Found | None, str]:
+def _full(entries: Sequence[object], design: Found | None) -> tuple[Found | None, str]:
     """Return the full capacity by the first source that can be right, and what stood before it and cannot be."""
     wrong: list[Found] = []
     for key in _FULL:
-        found = _agreed(entry, key, CAPACITY_RANGE)
+        found = _agreed(entries, key, CAPACITY_RANGE)
         if found is None:
             continue
         found = _fitting(found, design)
-        wrong += [f for f in _at_both_levels(entry, key, CAPACITY_RANGE) if f.value is None]
+        wrong += [f for f in _said(entries, key, CAPACITY_RANGE) if f.value is None]
         if found.value is not None or found.code == _CONTRADICTION:
-            return found, "".join(f"; not believed: {f.source} {f.raw}" for f in wrong)
+            return found, "".join(f"; not believed: {f.source} {text.plain(f.raw, 40)}" for f in wrong)
         wrong = wrong or [found]
     return (wrong[0] if wrong else None), ""
 
@@ -150,7 +175,10 @@ def _put_health(builder: ReadingBuilder, full: Found | None, design: Found | Non
     if full is None or design is None:
         builder.problem(field, "absent")
         return
-    source, raw = f"IORegistry {full.source}/{design.source}", f"{full.raw}/{design.raw}"
+    source, raw = (
+        f"IORegistry {full.source}/{design.source}",
+        f"{text.plain(full.raw)}/{text.plain(design.raw)}",
+    )
     if full.value is None or design.value is None:
         bad = full if full.value is None else design
         builder.reject(field, source, raw=full.raw if bad is full else raw, code=bad.code)

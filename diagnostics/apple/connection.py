@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ssl
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,17 +15,20 @@ from pymobiledevice3.exceptions import (  # noqa: TID253  this module is importe
     IncorrectModeError,
     InvalidConnectionError,
     InvalidHostIDError,
+    MissingValueError,
 )
 from pymobiledevice3.lockdown import SERVICE_PORT, PlistUsbmuxLockdownClient  # noqa: TID253
 from pymobiledevice3.pair_records import generate_host_id  # noqa: TID253
-from pymobiledevice3.service_connection import ServiceConnection, create_ssl_context  # noqa: TID253
+from pymobiledevice3.service_connection import create_ssl_context  # noqa: TID253
 
 from diagnostics.apple.attached import Attached
 from diagnostics.apple.mux import mux_device, open_mux
+from diagnostics.apple.udid import normal_udid
+from diagnostics.apple.values import mapping
+from diagnostics.apple.wire import Wire
 
 LABEL = "tradein"
-LARGEST_ANSWER = 8 * 1024 * 1024
-"""Bytes; the largest real answer, a whole registry plane, has some hundred thousand."""
+UDID = "UniqueDeviceID"
 LOCKDOWN, RESTORE = "com.apple.mobile.lockdown", "com.apple.mobile.restored"
 _CUT = (OSError, EOFError, ConnectionTerminatedError)
 """What a connection that the other end gives up raises, the errors of TLS among them."""
@@ -32,6 +36,10 @@ _CUT = (OSError, EOFError, ConnectionTerminatedError)
 
 class KeysRefusedError(Exception):
     """The phone knows the pairing and began the session, but gave up as soon as keys were used."""
+
+
+class OtherPhoneError(Exception):
+    """The phone that answers is not the one whose row of usbmuxd's list was called."""
 
 
 class Lockdown(PlistUsbmuxLockdownClient):  # type: ignore[misc]  # pymobiledevice3 is not typed for us
@@ -42,7 +50,7 @@ class Lockdown(PlistUsbmuxLockdownClient):  # type: ignore[misc]  # pymobiledevi
     four.
     """
 
-    def __init__(self, service: ServiceConnection, row: Attached, address: str | None, records: Path) -> None:
+    def __init__(self, service: Wire, row: Attached, address: str | None, records: Path) -> None:
         super().__init__(
             service,
             host_id=generate_host_id(),
@@ -62,6 +70,7 @@ class Lockdown(PlistUsbmuxLockdownClient):  # type: ignore[misc]  # pymobiledevi
         Raises:
             InvalidHostIDError: The phone does not know the pairing (any more).
             KeysRefusedError: It does, but does not take our keys.
+            OtherPhoneError: It is another phone, which knows them, too.
         """
         record: Mapping[str, Any] = self.pair_record or {}
         self.host_id: str = record.get("HostID", self.host_id)
@@ -76,11 +85,13 @@ class Lockdown(PlistUsbmuxLockdownClient):  # type: ignore[misc]  # pymobiledevi
             if began.get("EnableSessionSSL"):
                 await self.service.start_tls(self._session_tls())
             # With TLS 1.3 the phone looks at our certificate only when it was sent the first question.
-            self.all_values = await self.get_value()
+            values = await self.get_value()
         except TimeoutError:
             raise
         except _CUT as error:
             raise KeysRefusedError from error
+        self._check(values)
+        self.all_values = values
         self.paired = True
         return True
 
@@ -89,14 +100,40 @@ class Lockdown(PlistUsbmuxLockdownClient):  # type: ignore[misc]  # pymobiledevi
         port: int,
         ssl_context: ssl.SSLContext | None = None,
         strip_ssl: bool = False,  # noqa: ARG002  the base's signature
-    ) -> ServiceConnection:
+    ) -> Wire:
         """Return a new connection to a port of the phone."""
         return await connect(self.row, port, self.usbmux_address, ssl_context)
 
-    async def values(self) -> Any:
-        """Return the default domain, after making sure that it is lockdownd that answers.
+    async def areestablish_connection(self) -> None:
+        """Call the phone anew, as the base does by itself when a connection broke, and see that it is the same one."""
+        await super().areestablish_connection()
+        if self.pair_record is None:
+            self._reestablishing_connection = True
+            try:
+                await self.confirm()
+            finally:
+                self._reestablishing_connection = False
+
+    async def confirm(self) -> None:
+        """See that it is the phone of this row that answers, before anything else is asked of it.
 
         Raises:
+            OtherPhoneError: It is another one.
+        """
+        with suppress(MissingValueError):
+            self._check({UDID: await self.get_value("", UDID)})
+
+    def _check(self, values: object) -> None:
+        """Raise unless the default domain is that of the phone of this row; one that does not say counts as it."""
+        told = mapping(values).get(UDID)
+        if isinstance(told, str) and told and normal_udid(told) != normal_udid(self.row.serial):
+            raise OtherPhoneError
+
+    async def values(self) -> Any:
+        """Return the default domain, after making sure that it is this phone's lockdownd that answers.
+
+        Raises:
+            OtherPhoneError: It is another phone's: usbmuxd was restarted, and gave its number to that.
             IncorrectModeError: It is restore mode's daemon.
             TypeError: It is none that is known: rubbish is no sign of restore mode, which needs other help.
         """
@@ -105,9 +142,11 @@ class Lockdown(PlistUsbmuxLockdownClient):  # type: ignore[misc]  # pymobiledevi
             raise IncorrectModeError
         if daemon != LOCKDOWN:
             raise TypeError("a daemon that nobody knows")
-        return await self.get_value()
+        values = await self.get_value()
+        self._check(values)
+        return values
 
-    async def connect_service(self, attributes: dict[str, Any]) -> ServiceConnection:
+    async def connect_service(self, attributes: dict[str, Any]) -> Wire:
         """Return a connection to a service that StartService answered for."""
         tls = self._session_tls() if attributes.get("EnableServiceSSL") else None
         return await self.create_service_connection(int(attributes["Port"]), tls)
@@ -132,7 +171,7 @@ def _tls_of(certificate: bytes, key: bytes) -> ssl.SSLContext:
 
 async def connect(
     row: Attached, port: int, address: str | None, ssl_context: ssl.SSLContext | None = None
-) -> ServiceConnection:
+) -> Wire:
     """Return a connection to a port of a phone.
 
     Raises:
@@ -145,9 +184,8 @@ async def connect(
     except BaseException:
         await mux.close()
         raise
-    service = await ServiceConnection.from_socket(sock, ssl_context=ssl_context, mux_device=device)
-    service.max_frame_size = LARGEST_ANSWER
-    return service
+    wire: Wire = await Wire.from_socket(sock, ssl_context=ssl_context, mux_device=device)
+    return wire
 
 
 async def open_lockdown(row: Attached, address: str | None, records: Path) -> Lockdown:

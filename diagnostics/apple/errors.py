@@ -36,6 +36,9 @@ class Trouble:
 
 
 GONE = Trouble("unplugged", State.OFFLINE, ends=True)
+SERVICE_LOST = Trouble("usbmuxd_lost", State.OFFLINE, ends=True)
+CHANGED = Trouble("phone_changed", State.OFFLINE, ends=True)
+"""Another phone answers under the number of the one that is read: usbmuxd was restarted, and counts anew."""
 TIMEOUT = Trouble("timeout", State.TIMEOUT, ends=True)
 LOCKED = Trouble("screen_locked", State.SCREEN_LOCKED)
 NEEDS_TRUST = Trouble("needs_trust", State.NEEDS_TRUST)
@@ -66,9 +69,10 @@ _FORM = misunderstood("not in the form of an answer", ends=False)
 """What parsers raise where a list, a word or nothing came in place of a dict."""
 
 BY_EXCEPTION: Mapping[str, Trouble] = {
-    "ConnectionFailedToUsbmuxdError": GONE,
+    "ConnectionFailedToUsbmuxdError": SERVICE_LOST,
     "DeviceNotFoundError": GONE,
     "NoDeviceConnectedError": GONE,
+    "OtherPhoneError": CHANGED,
     "BadDevError": GONE,
     "PasswordRequiredError": LOCKED,
     "PasscodeRequiredError": LOCKED,
@@ -96,6 +100,7 @@ BY_EXCEPTION: Mapping[str, Trouble] = {
     "EOFError": CUT,
     "ProtocolError": misunderstood("not a plist, or too long", ends=True),
     "LockdownError": misunderstood("an unknown answer of lockdownd", ends=False),
+    "UnwieldyError": misunderstood("more than a phone has to tell", ends=False),
     "ExpatError": misunderstood("not a plist", ends=False),
     "InvalidFileException": misunderstood("not a plist", ends=False),
     "AttributeError": _FORM,
@@ -132,4 +137,5 @@ def explain(error: BaseException) -> Trouble:
 
 def explain_word(word: object) -> Trouble:
     """Return what lockdownd's error word means."""
-    return BY_WORD.get(str(word)) or misunderstood(text.plain(word, 40), ends=False)
+    known = BY_WORD.get(word) if isinstance(word, str) else None
+    return known or misunderstood(text.plain(word, 40), ends=False)

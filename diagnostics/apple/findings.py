@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+import logging
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
 
 from diagnostics.apple import battery, findmy, jailbreak, locks, mdm, storage
 from diagnostics.apple import questions as q
@@ -12,14 +14,24 @@ from diagnostics.apple.memory import Answer, Memory
 from diagnostics.apple.names import Names
 from diagnostics.apple.sim import read_sim
 from diagnostics.apple.values import mapping
-from diagnostics.building import ReadingBuilder
+from diagnostics.building import FIELDS, LOCKS, ReadingBuilder
 
+log = logging.getLogger(__name__)
 _ACTIVATION = ("locks.activation",)
+_OWNER = ("locks.find_my", "locks.account")
+_ROOT = ("locks.root",)
 _OF_NOW: Mapping[str, tuple[str, ...]] = {
     q.VALUES: _ACTIVATION,
     q.VALUES_IN_SESSION: (*_ACTIVATION, "locks.screen", "locks.sim", "sim.status"),
+    **dict.fromkeys(q.GAUGES, battery.GAUGE_FIELDS),
 }
 """What a later answer to the same question takes back, because the phone may have changed."""
+_OF_LOCKS: Mapping[str, tuple[str, ...]] = {
+    **dict.fromkeys((q.FIND_MY, q.OPTIONS), (*_OWNER, *_ACTIVATION)),
+    **dict.fromkeys((q.AFC2, q.JAILBREAK_APPS), _ROOT),
+    **dict.fromkeys((q.CLOUD, q.PROFILES), mdm.FIELDS),
+}
+"""What is taken back when a question is asked again and gets no answer."""
 
 
 class Findings:
@@ -35,26 +47,27 @@ class Findings:
         self._builder = builder
         self._memory = memory
         self._names = names
+        self._identity = tuple(sorted(name for name in FIELDS if name.startswith("identity.")))
         self._readers: Mapping[str, Callable[[object], None]] = {
             q.VALUES: self._values,
             q.VALUES_IN_SESSION: self._values_in_session,
             q.ENCLOSURE: self._enclosure,
-            q.LEVEL: lambda answer: battery.read_level(answer, builder),
-            q.DISK: lambda answer: storage.read_storage(answer, builder),
+            q.LEVEL: self._level,
+            q.DISK: self._disk,
             **dict.fromkeys(q.GAUGES, self._gauge),
             q.FIND_MY: self._owner,
             q.OPTIONS: self._owner,
             q.AFC2: self._root,
             q.JAILBREAK_APPS: self._root,
-            q.DEVICE_TREE: lambda answer: read_a_number(answer, f"{q.DEVICE_TREE} {DEVICE_TREE}", builder),
-            q.GESTALT: lambda answer: read_a_number(answer, f"{q.GESTALT} {GESTALT}", builder),
+            q.DEVICE_TREE: lambda answer: self._a_number(answer, f"{q.DEVICE_TREE} {DEVICE_TREE}"),
+            q.GESTALT: lambda answer: self._a_number(answer, f"{q.GESTALT} {GESTALT}"),
         }
 
     @property
     def values(self) -> object:
         """The newest default domain of lockdown's."""
-        answers = [a for name in (q.VALUES, q.VALUES_IN_SESSION) if (a := self._answer(name))]
-        return max(answers, key=lambda answer: answer.at).value if answers else None
+        newest = self._newest_values()
+        return newest.value if newest else None
 
     def take(self, question: str) -> None:
         """Understand the newest answer to a question."""
@@ -66,10 +79,40 @@ class Findings:
             self._readers[question](answer.value)
 
     def take_all(self) -> None:
-        """Understand everything that is remembered from a reading that was cut short."""
+        """Understand everything that is remembered from a reading that was cut short, but for locks of long ago."""
+        for question in _OF_LOCKS:
+            if self._memory.fresh(question) is None:
+                self._memory.drop(question)
         for question in self._readers:
             self.take(question)
         self.read_management()
+        self.drop_old_locks()
+
+    def fail(self, question: str) -> None:
+        """Take back what an answer of before said of locks: asked again, the phone did not say it."""
+        if question not in _OF_LOCKS:
+            return
+        if self._answer(question) is not None:
+            self._memory.drop(question)
+        self._builder.forget(*_OF_LOCKS[question])
+        if _ACTIVATION[0] in _OF_LOCKS[question]:
+            self._activation()
+            self._owner()
+        if question in (q.AFC2, q.JAILBREAK_APPS):
+            self._root()
+
+    def drop_old_locks(self, reason: str = "") -> None:
+        """Take back what was said of locks so long ago that it proves nothing any more.
+
+        Args:
+            reason: The code of the problem that takes the value's place; ``""`` while the reading goes on.
+        """
+        oldest, known = self._memory.oldest_lock(), self._builder.partial().evidence
+        for field in LOCKS:
+            if field in known and known[field].at < oldest:
+                self._builder.forget(field)
+                if reason:
+                    self._builder.problem(field, reason)
 
     def read_management(self) -> None:
         """Understand who manages the phone, once both questions about it were asked."""
@@ -77,11 +120,9 @@ class Findings:
         told = [answer for answer in (cloud, profiles) if answer]
         if told:
             activated = locks.activated(mapping(self.values))
-            self._builder.forget(*mdm.FIELDS)
+            said = [answer and answer.value for answer in (cloud, profiles)]
             with self._builder.dated(min(answer.at for answer in told)):
-                mdm.read_mdm(
-                    cloud and cloud.value, profiles and profiles.value, self._builder, activated=activated
-                )
+                self._guarded(mdm.FIELDS, mdm.read_mdm, *said, self._builder, activated=activated)
 
     def finish(self) -> None:
         """Understand what needs everything that was answered, and explain what nobody can tell."""
@@ -89,28 +130,65 @@ class Findings:
         locks.explain_owner(self._builder)
         locks.explain_root(self._builder)
         locks.read_bootloader(self._builder)
-        guess_a_number(self.values, self._builder)
+        self._guarded(("identity.a_number",), guess_a_number, self.values, self._builder)
 
     def _values(self, values: object) -> None:
-        read_identity(values, self._builder, names=self._names)
-        locks.read_activation(values, self._builder)
+        self._guarded(self._identity, read_identity, values, self._builder, names=self._names)
+        self._guarded(_ACTIVATION, locks.read_activation, values, self._builder)
+
+    def _activation(self) -> None:
+        if values := self._newest_values():
+            with self._builder.dated(values.at):
+                self._guarded(_ACTIVATION, locks.read_activation, values.value, self._builder)
 
     def _values_in_session(self, values: object) -> None:
         self._values(values)
-        locks.read_screen(values, self._builder)
-        read_sim(values, self._builder)
+        self._guarded(("locks.screen",), locks.read_screen, values, self._builder)
+        self._guarded(("sim.status", "locks.sim"), read_sim, values, self._builder)
 
     def _enclosure(self, enclosure: object) -> None:
-        read_identity(self.values, self._builder, enclosure=enclosure, names=self._names)
+        asked = {"enclosure": enclosure, "names": self._names}
+        self._guarded(self._identity, read_identity, self.values, self._builder, **asked)
 
-    def _gauge(self, entry: object) -> None:
-        if battery.is_gauge(entry):
-            battery.read_gauge(entry, self._builder)
+    def _level(self, domain: object) -> None:
+        self._guarded(("battery.level_percent",), battery.read_level, domain, self._builder)
+
+    def _disk(self, domain: object) -> None:
+        self._guarded(storage.FIELDS, storage.read_storage, domain, self._builder)
+
+    def _gauge(self, _: object) -> None:
+        told = [answer for name in q.GAUGES if (answer := self._answer(name))]
+        gauges = [answer for answer in told if battery.is_gauge(answer.value)]
+        if gauges:
+            first, *more = (answer.value for answer in gauges)
+            with self._builder.dated(min(answer.at for answer in gauges)):
+                self._guarded(battery.GAUGE_FIELDS, battery.read_gauge, first, self._builder, *more)
+
+    def _a_number(self, answer: object, source: str) -> None:
+        self._guarded(("identity.a_number",), read_a_number, answer, source, self._builder)
 
     def _owner(self, _: object = None) -> None:
-        locks.read_owner(list(self._signs()), self.values, self._builder)
+        self._guarded(_OWNER, self._read_owner)
 
     def _root(self, _: object = None) -> None:
+        self._guarded(_ROOT, self._read_root)
+
+    def _guarded(
+        self, fields: Iterable[str], reader: Callable[..., None], *said: object, **more: Any
+    ) -> None:
+        """Let a reader understand an answer; a bug of its own costs its fields, and nothing else of the reading."""
+        try:
+            reader(*said, **more)
+        except Exception as error:
+            log.exception("an answer of an iPhone could not be read")
+            for field in fields:
+                if not self._builder.explained(field):
+                    self._builder.problem(field, "internal_error", detail=type(error).__name__)
+
+    def _read_owner(self) -> None:
+        locks.read_owner(list(self._signs()), self.values, self._builder)
+
+    def _read_root(self) -> None:
         signs: dict[str, findmy.Sign] = {}
         if service := self._answer(q.AFC2):
             signs["afc2"] = jailbreak.sign_of_service(service.value, service.at)
@@ -123,9 +201,13 @@ class Findings:
             yield findmy.sign_of_fmip(fmip.value, fmip.at)
         if options := self._answer(q.OPTIONS):
             yield from findmy.signs_of_nvram(options.value, q.OPTIONS, options.at)
-        if values := self._answer(q.VALUES_IN_SESSION):
+        if values := self._memory.fresh(q.VALUES_IN_SESSION):
             nvram = mapping(values.value).get("NonVolatileRAM")
             yield from findmy.signs_of_nvram(nvram, "lockdown NonVolatileRAM", values.at)
+
+    def _newest_values(self) -> Answer | None:
+        answers = [a for name in (q.VALUES, q.VALUES_IN_SESSION) if (a := self._answer(name))]
+        return max(answers, key=lambda answer: answer.at) if answers else None
 
     def _answer(self, question: str) -> Answer | None:
         answer = self._memory.get(question)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
 
+from diagnostics import text
 from diagnostics.apple.findmy import Sign
-from diagnostics.apple.values import mapping, text_of
+from diagnostics.apple.values import is_no, mapping, text_of
 from diagnostics.building import ReadingBuilder
 from diagnostics.model import LockState, Quality
 
@@ -15,7 +16,7 @@ _ACTIVATION = "lockdown ActivationState"
 
 
 def read_activation(values: object, builder: ReadingBuilder) -> None:
-    """Read lockdown's ``ActivationState``: activated is off.
+    """Read lockdown's ``ActivationState``: activated is off, unless ``BrickState`` says anything but no.
 
     Not activated alone does not mean locked: an erased phone of nobody's looks the same (ideviceactivate #19), see
     `read_owner`.
@@ -25,8 +26,9 @@ def read_activation(values: object, builder: ReadingBuilder) -> None:
     if known.get("ActivationState", "") == "":
         return
     raw, state = known["ActivationState"], text_of(known["ActivationState"])
-    if state in ACTIVATED and known.get("BrickState") is True:
-        builder.reject("locks.activation", _ACTIVATION, raw=f"{state}, BrickState true")
+    if state in ACTIVATED and not is_no(brick := known.get("BrickState", False)):
+        told = f"{state}, BrickState {text.plain(brick, 40)}"
+        builder.reject("locks.activation", _ACTIVATION, raw=told)
     elif state in ACTIVATED:
         builder.put("locks.activation", LockState.OFF, _ACTIVATION, raw=raw)
     elif state == "Unactivated":

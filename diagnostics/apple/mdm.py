@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from diagnostics import text
-from diagnostics.apple.values import mapping, text_of
+from diagnostics.apple.values import is_no, is_yes, mapping, text_of
 from diagnostics.building import ReadingBuilder
 from diagnostics.model import LockState, Quality
 
@@ -21,7 +21,8 @@ def read_mdm(cloud: object, profiles: object, builder: ReadingBuilder, *, activa
     """Read supervision and management.
 
     Off needs all of: an activated phone (one in Setup Assistant may not have fetched its configuration yet), a
-    configuration that says in so many words that it is not supervised, and no profile at all.
+    configuration that says in so many words that it is not supervised, and no profile at all. What a configuration says
+    beside that must be a no of the right type: a yes as a text, or a list for a name, is an answer that nobody knows.
 
     Args:
         cloud: The cloud configuration; ``None`` where the phone has none.
@@ -30,8 +31,9 @@ def read_mdm(cloud: object, profiles: object, builder: ReadingBuilder, *, activa
         activated: Whether the phone says so.
     """
     configuration, metadata = mapping(cloud), mapping(mapping(profiles).get("ProfileMetadata"))
-    sure = {key: configuration[key] for key in _SURE_SIGNS if _is_yes(configuration.get(key))}
+    sure = {key: configuration[key] for key in _SURE_SIGNS if is_yes(configuration.get(key))}
     names = {key: shown for key in _NAMES if (shown := text_of(configuration.get(key)))}
+    odd = {key: configuration[key] for key in _odd(configuration)}
     held = _held(metadata)
     if sure or names:
         quality = Quality.EXACT if sure else Quality.HINT
@@ -40,6 +42,8 @@ def read_mdm(cloud: object, profiles: object, builder: ReadingBuilder, *, activa
         name, quality = held
         source = f"{PROFILES} {text.plain(name)}"
         builder.put(FIELD, LockState.ON, source, raw=_told(mapping(metadata[name])), quality=quality)
+    elif odd:
+        builder.reject(FIELD, CLOUD, raw=_told(odd), code="unknown_answer")
     elif _is_clean(configuration, profiles, metadata) and activated:
         builder.put(FIELD, LockState.OFF, CLOUD, raw="IsSupervised=False, no profiles")
     elif not builder.explained(FIELD):
@@ -53,7 +57,7 @@ def _read_supervised(configuration: Mapping[str, object], builder: ReadingBuilde
     if said is None:
         if not builder.explained(SUPERVISED):
             builder.problem(SUPERVISED, "absent")
-    elif isinstance(said, int) and said in (0, 1):
+    elif is_yes(said) or is_no(said):
         builder.put(SUPERVISED, bool(said), f"{CLOUD} IsSupervised", raw=said)
     else:
         builder.reject(SUPERVISED, f"{CLOUD} IsSupervised", raw=said)
@@ -72,14 +76,19 @@ def _read_organisation(
         builder.problem(ORGANISATION, "absent")
 
 
-def _is_yes(value: object) -> bool:
-    # Truth values come as numbers, too: AllowPairing was seen as 1 (go-ios #655).
-    return value is True or (isinstance(value, int) and not isinstance(value, bool) and value == 1)
+def _odd(configuration: Mapping[str, object]) -> Iterator[str]:
+    """Yield the keys whose values are of no use: neither a yes nor a no, or no text for a name."""
+    for key in _SURE_SIGNS:
+        if key in configuration and not (is_yes(configuration[key]) or is_no(configuration[key])):
+            yield key
+    for key in _NAMES:
+        if not isinstance(configuration.get(key, ""), str | bytes):
+            yield key
 
 
 def _is_clean(configuration: Mapping[str, object], profiles: object, metadata: Mapping[str, object]) -> bool:
     listed = mapping(profiles)
-    said_no = isinstance(supervised := configuration.get("IsSupervised"), int) and supervised == 0
+    said_no = is_no(configuration.get("IsSupervised"))
     was_listed = isinstance(listed.get("ProfileMetadata"), Mapping)
     return said_no and was_listed and not metadata and not listed.get("OrderedIdentifiers")
 
@@ -87,14 +96,14 @@ def _is_clean(configuration: Mapping[str, object], profiles: object, metadata: M
 def _held(metadata: Mapping[str, object]) -> tuple[str, Quality] | None:
     """Return the profile that speaks of management: one that cannot be removed, else one that is called so."""
     for name, table in metadata.items():
-        if _is_yes(mapping(table).get("PayloadRemovalDisallowed")):
+        if is_yes(mapping(table).get("PayloadRemovalDisallowed")):
             return name, Quality.EXACT
     for name, table in metadata.items():
-        called = f"{name} {mapping(table).get('PayloadDisplayName', '')}".lower()
+        called = f"{name} {text_of(mapping(table).get('PayloadDisplayName')) or ''}".lower()
         if any(word in called for word in _WORDS_OF_MANAGEMENT):
             return name, Quality.HINT
     return None
 
 
 def _told(signs: Mapping[str, object]) -> str:
-    return ", ".join(f"{key}={value}" for key, value in list(signs.items())[:8])
+    return ", ".join(f"{key}={text.plain(value, 60)}" for key, value in list(signs.items())[:8])

@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from diagnostics.apple import questions as q
 from diagnostics.ports import Clock
 
 FRESH = timedelta(seconds=120)
 """How long an answer is good enough not to be asked for again by the automatic retry."""
+LOCKS_FRESH = FRESH / 2
+"""The same of what tells of locks: by the end of a reading, which may take a minute, none is older than `FRESH`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,16 @@ class Memory:
     def fresh(self, question: str) -> Answer | None:
         """Return the last answer if it need not be asked for again."""
         answer = self._answers.get(question)
-        return answer if answer and self._clock.now() - answer.at < FRESH else None
+        limit = LOCKS_FRESH if question in q.OF_LOCKS else FRESH
+        return answer if answer and self._clock.now() - answer.at < limit else None
+
+    def drop(self, question: str) -> None:
+        """Forget an answer, because asked again the phone did not give it."""
+        self._answers.pop(question, None)
+
+    def oldest_lock(self) -> datetime:
+        """Return how old what is said of a lock may be."""
+        return self._clock.now() - FRESH
 
     def clear(self) -> None:
         """Forget everything, as for a person who asks anew."""

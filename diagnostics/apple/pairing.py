@@ -39,6 +39,7 @@ from diagnostics.apple.values import mapping
 AT_ONCE = 2
 """How many certificates are made at a time: that is work for the processor."""
 _EXPONENT, _BITS = 65_537, 2048
+_ROOT_KEY, _HOST_KEY = "RootPrivateKey", "HostPrivateKey"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ class Computer:
         return Computer(root_key, root, serialize_private_key_pkcs8_pem(host_key), serialize_cert_pem(host))
 
     def certificates(self, device_key: object) -> dict[str, Any]:
-        """Return the certificates of a pair record for a phone.
+        """Return the certificates of a pair record for a phone, and the key that signed them, which is kept here.
 
         Raises:
             TypeError: The phone's key is no RSA key.
@@ -75,7 +76,7 @@ class Computer:
             "DeviceCertificate": serialize_cert_pem(device),
             "HostCertificate": self.host,
             "RootCertificate": serialize_cert_pem(self.root),
-            "RootPrivateKey": serialize_private_key_pkcs8_pem(self.root_key),
+            _ROOT_KEY: serialize_private_key_pkcs8_pem(self.root_key),
         }
 
 
@@ -85,11 +86,12 @@ class Offer:
 
     Attributes:
         record: The pair record as the phone gets it.
-        private_key: Our own key, which the phone never sees.
+        keys: Our own private keys by their names in a stored record, which no phone ever sees: they are the same for
+            all of them.
     """
 
     record: dict[str, Any]
-    private_key: bytes
+    keys: dict[str, bytes]
 
 
 class Workshop:
@@ -100,8 +102,8 @@ class Workshop:
         self._computer: Computer | None = None
         self._making = asyncio.Lock()
 
-    async def certificates(self, device_key: object) -> tuple[dict[str, Any], bytes]:
-        """Return the certificates for one phone, and our own private key.
+    async def certificates(self, device_key: object) -> tuple[dict[str, Any], dict[str, bytes]]:
+        """Return the certificates for one phone, and our own private keys.
 
         Raises:
             TypeError: See `Computer.certificates`.
@@ -112,7 +114,7 @@ class Workshop:
                 self._computer = await asyncio.to_thread(Computer.make)
         async with self._slots:
             made = await asyncio.to_thread(self._computer.certificates, device_key)
-        return made, self._computer.host_key
+        return made, {_ROOT_KEY: made.pop(_ROOT_KEY), _HOST_KEY: self._computer.host_key}
 
 
 async def public_key(lockdown: Lockdown) -> Any:
@@ -131,11 +133,11 @@ async def make_offer(lockdown: Lockdown, device_key: object, workshop: Workshop)
         computer = await mux.get_buid()
     if not isinstance(computer, str):
         raise TypeError("a computer's id that is no text")
-    certificates, private_key = await workshop.certificates(device_key)
+    certificates, keys = await workshop.certificates(device_key)
     record = {**certificates, "HostID": lockdown.host_id, "SystemBUID": computer}
     if isinstance(lockdown.wifi_mac_address, str):
         record["WiFiMACAddress"] = lockdown.wifi_mac_address
-    return Offer(record, private_key)
+    return Offer(record, keys)
 
 
 async def propose(lockdown: Lockdown, offer: Offer) -> dict[str, Any] | Trouble:
@@ -162,4 +164,4 @@ async def propose(lockdown: Lockdown, offer: Offer) -> dict[str, Any] | Trouble:
         # Rubbish is no consent: a record that the phone never took would be called forgotten the next time.
         return misunderstood("Pair without an answer", ends=False)
     escrow = {"EscrowBag": reply["EscrowBag"]} if isinstance(reply.get("EscrowBag"), bytes) else {}
-    return {**offer.record, "HostPrivateKey": offer.private_key, **escrow}
+    return {**offer.record, **offer.keys, **escrow}

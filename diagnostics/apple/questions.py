@@ -17,6 +17,8 @@ DEVICE_TREE = "IORegistry device-tree"
 GESTALT = "MobileGestalt"
 CLOUD = "GetCloudConfiguration"
 PROFILES = "GetProfileList"
+OF_LOCKS = frozenset({VALUES, VALUES_IN_SESSION, FIND_MY, AFC2, JAILBREAK_APPS, OPTIONS, CLOUD, PROFILES})
+"""Whose answers tell of locks: what they said once proves nothing later."""
 GAUGES: Mapping[str, Mapping[str, str]] = {
     "IORegistry IOPMPowerSource": {"ioclass": "IOPMPowerSource"},
     "IORegistry AppleSmartBattery": {"name": "AppleSmartBattery"},

@@ -14,7 +14,7 @@ from typing import Any
 from pymobiledevice3.services.diagnostics import DiagnosticsService  # noqa: TID253  this module is imported lazily
 from pymobiledevice3.services.mobile_config import MobileConfigService  # noqa: TID253
 
-from diagnostics.apple import findmy, identity, jailbreak, mdm
+from diagnostics.apple import battery, findmy, identity, jailbreak, mdm, storage
 from diagnostics.apple import questions as q
 from diagnostics.apple.asking import Conversation, Service
 from diagnostics.apple.errors import ABSENT, TIMEOUT, Trouble
@@ -23,15 +23,7 @@ from diagnostics.apple.memory import Answer
 from diagnostics.apple.values import mapping
 from diagnostics.building import ReadingBuilder
 
-_GAUGE_FIELDS = (
-    "battery.health_percent",
-    "battery.cycle_count",
-    "battery.design_mah",
-    "battery.full_mah",
-    "battery.temperature_c",
-)
 _LEVEL_FIELDS = ("battery.level_percent",)
-_STORAGE_FIELDS = ("storage.capacity_gb", "storage.total_bytes", "storage.free_bytes")
 _OWNER_FIELDS = ("locks.find_my",)
 _ROOT_FIELDS = ("locks.root",)
 _A_NUMBER_FIELDS = ("identity.a_number",)
@@ -63,8 +55,8 @@ class TrustedReading:
     async def run(self) -> None:
         """Ask everything; what fails becomes a problem of its fields, and the rest goes on."""
         steps = (
-            ("domains", self._domains(), (*_LEVEL_FIELDS, *_STORAGE_FIELDS, *_OWNER_FIELDS, *_ROOT_FIELDS)),
-            ("diagnostics", self._diagnostics(), (*_GAUGE_FIELDS, *_A_NUMBER_FIELDS)),
+            ("domains", self._domains(), (*_LEVEL_FIELDS, *storage.FIELDS, *_OWNER_FIELDS, *_ROOT_FIELDS)),
+            ("diagnostics", self._diagnostics(), (*battery.GAUGE_FIELDS, *_A_NUMBER_FIELDS)),
             ("management", self._management(), mdm.FIELDS),
             ("apps", self._jailbreak_apps(), _ROOT_FIELDS),
         )
@@ -89,9 +81,9 @@ class TrustedReading:
         associated = await self._talk.ask_lockdown(
             q.FIND_MY, lambda lockdown: lockdown.get_value(findmy.DOMAIN, findmy.KEY)
         )
-        if associated != ABSENT:
-            self._take(q.FIND_MY, associated, _OWNER_FIELDS)
-        self._take(q.DISK, await self._domain(q.DISK), _STORAGE_FIELDS)
+        # A phone that does not offer it may tell the same by its NVRAM.
+        self._take(q.FIND_MY, associated, () if associated == ABSENT else _OWNER_FIELDS)
+        self._take(q.DISK, await self._domain(q.DISK), storage.FIELDS)
         self._done("storage")
         self._take(q.AFC2, await self._talk.starts(jailbreak.AFC2), _ROOT_FIELDS)
 
@@ -111,9 +103,9 @@ class TrustedReading:
         for name, entry in q.GAUGES.items():
             told = await self._relay.ask(name, methodcaller("ioregistry", **entry))
             self._take(name, told)
-            if self._builder.has(_GAUGE_FIELDS[0]) or (isinstance(told, Trouble) and told.ends):
+            if self._builder.has(battery.GAUGE_FIELDS[0]) or (isinstance(told, Trouble) and told.ends):
                 break
-        unknown = [field for field in _GAUGE_FIELDS if not self._builder.explained(field)]
+        unknown = [field for field in battery.GAUGE_FIELDS if not self._builder.explained(field)]
         self._tell(told if isinstance(told, Trouble) else ABSENT, unknown)
 
     async def _a_number(self) -> None:
@@ -128,9 +120,13 @@ class TrustedReading:
     async def _management(self) -> None:
         cloud = await self._config.ask(q.CLOUD, lambda config: config.get_cloud_configuration())
         profiles = await self._config.ask(q.PROFILES, lambda config: config.get_profile_list())
-        for told in (cloud, profiles):
-            if isinstance(told, Trouble):
-                self._tell(told, mdm.FIELDS)
+        told = {q.CLOUD: cloud, q.PROFILES: profiles}
+        troubles = {name: trouble for name, trouble in told.items() if isinstance(trouble, Trouble)}
+        for question in troubles:
+            self._findings.fail(question)
+        self._builder.forget(*mdm.FIELDS)
+        for trouble in troubles.values():
+            self._tell(trouble, mdm.FIELDS)
         self._findings.read_management()
 
     async def _jailbreak_apps(self) -> None:
@@ -138,6 +134,7 @@ class TrustedReading:
 
     def _take(self, question: str, told: Told, fields: Sequence[str] = ()) -> None:
         if isinstance(told, Trouble):
+            self._findings.fail(question)
             self._tell(told, fields)
         else:
             self._findings.take(question)

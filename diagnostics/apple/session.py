@@ -11,10 +11,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from diagnostics.apple import questions as q
+from diagnostics.apple.address import Address
 from diagnostics.apple.asking import Conversation, Limits, ask
 from diagnostics.apple.attached import Attached
 from diagnostics.apple.connection import Lockdown, open_lockdown
 from diagnostics.apple.errors import (
+    CHANGED,
     CUT,
     DENIED,
     FORBIDDEN,
@@ -23,12 +25,14 @@ from diagnostics.apple.errors import (
     LOCKED,
     NEEDS_TRUST,
     PAIRING_LOST,
+    SERVICE_LOST,
     Trouble,
     misunderstood,
 )
 from diagnostics.apple.findings import Findings
 from diagnostics.apple.identity import ENCLOSURE
 from diagnostics.apple.memory import Memory
+from diagnostics.apple.missing import iphone_on_bus, starts_with_a_phone
 from diagnostics.apple.mux import listed
 from diagnostics.apple.names import NamesFile
 from diagnostics.apple.pairing import Offer, Workshop, make_offer, propose, public_key
@@ -95,12 +99,17 @@ class Session:
         """Return the reading; nothing that a phone does makes this raise."""
         findings = Findings(self._builder, self._memory, await self._settings.names.look())
         findings.take_all()
+        trouble = await self._talk_it_through(findings, ask_trust=ask_trust)
+        findings.drop_old_locks(_gap(trouble) if trouble else "not_read")
+        return self._conclude(trouble)
+
+    async def _talk_it_through(self, findings: Findings, *, ask_trust: bool) -> Trouble | None:
         lockdown = await self._open()
         if isinstance(lockdown, Trouble):
-            return await self._conclude(lockdown)
+            return await self._explained(lockdown)
         talk = Conversation(lockdown, self._settings.limits, self._memory, self._reopen)
         try:
-            return await self._conclude(await self._read(talk, findings, ask_trust=ask_trust))
+            return await self._explained(await self._read(talk, findings, ask_trust=ask_trust))
         finally:
             await talk.close()
 
@@ -147,8 +156,9 @@ class Session:
         values = self._memory.get(q.VALUES)
         lockdown.all_values = dict(mapping(values and values.value))
         if self._record is None:
-            return lockdown
-        trouble = await self._validate(lockdown, self._record)
+            trouble = await ask(lockdown.confirm(), self._settings.limits.query)
+        else:
+            trouble = await self._validate(lockdown, self._record)
         if trouble is None:
             return lockdown
         await ask(lockdown.close(), self._settings.limits.open)
@@ -222,9 +232,13 @@ class Session:
         # No limit of the phone's: it is this computer that works here, for many phones in turn.
         return await ask(make_offer(lockdown, key, self._settings.workshop), None)
 
-    async def _conclude(self, trouble: Trouble | None) -> Reading:
-        if trouble is not None and trouble.ends and trouble != PAIRING_LOST and await self._has_gone():
-            trouble = GONE
+    async def _explained(self, trouble: Trouble | None) -> Trouble | None:
+        """Return a trouble, or the one behind it: what cannot be reached may not be there."""
+        if trouble is None or not trouble.ends or trouble in (PAIRING_LOST, CHANGED):
+            return trouble
+        return await self._why_gone() or trouble
+
+    def _conclude(self, trouble: Trouble | None) -> Reading:
         if trouble is None:
             self._builder.state = State.READY
             return self._builder.build("absent")
@@ -236,13 +250,23 @@ class Session:
             )
         return self._builder.build(_gap(trouble))
 
-    async def _has_gone(self) -> bool:
+    async def _why_gone(self) -> Trouble | None:
+        """Return why the phone cannot be reached any more, and nothing if usbmuxd shows it still."""
         for pause in (0.0, _PRESENCE_PAUSE):
             await asyncio.sleep(pause)
             rows = await ask(listed(self._settings.address), self._settings.limits.open)
-            if isinstance(rows, Trouble) or self._row.number not in {row.number for row in rows}:
-                return True
-        return False
+            if isinstance(rows, Trouble):
+                return GONE if await self._ended_with_its_phone(rows) else SERVICE_LOST
+            if (self._row.number, self._row.serial) not in {(row.number, row.serial) for row in rows}:
+                return GONE
+        return None
+
+    async def _ended_with_its_phone(self, trouble: Trouble) -> bool:
+        """Return whether usbmuxd is not there because the last iPhone was unplugged, as on Linux."""
+        place = Address(self._settings.address)
+        if trouble != SERVICE_LOST or not starts_with_a_phone(place):
+            return False
+        return not await asyncio.to_thread(iphone_on_bus)
 
     def _done(self, step: str) -> None:
         self._publish(Progress(self._builder.partial(), step))

@@ -13,6 +13,7 @@ from diagnostics.building import ReadingBuilder
 from diagnostics.model import Quality
 
 DOMAIN = "com.apple.disk_usage"
+FIELDS = ("storage.capacity_gb", "storage.total_bytes", "storage.free_bytes")
 BOX_SIZES_GB: Mapping[int, tuple[float, ...]] = {
     **{size: (size * 1e9,) for size in (4, 8, 16, 32, 64, 128, 256, 512)},
     1024: (1000e9, 1024e9),

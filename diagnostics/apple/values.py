@@ -33,6 +33,16 @@ def text_of(value: object) -> str | None:
     return value.strip("\0 \t\r\n") or None
 
 
+def is_yes(value: object) -> bool:
+    """Return whether a value is a plain yes; truth values come as numbers, too (AllowPairing as 1: go-ios #655)."""
+    return isinstance(value, int) and value == 1
+
+
+def is_no(value: object) -> bool:
+    """Return whether a value is a plain no. What is neither yes nor no, such as a text, proves nothing."""
+    return isinstance(value, int) and value == 0
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """What was found under one of several keys.

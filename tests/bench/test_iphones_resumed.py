@@ -198,6 +198,34 @@ async def test_a_screen_that_was_unlocked_meanwhile_is_not_locked_by_an_old_answ
     assert (await go_on(source, seen)).locks.screen is LockState.UNKNOWN
 
 
+@pytest.mark.parametrize("step", ["cloud-configuration", "profile-list", "start-mcinstall"])
+async def test_a_lock_that_was_off_is_unknown_once_the_phone_refuses_to_say_so(
+    bench, source, seen, watch, step
+):
+    assert (await read(source, seen)).locks.mdm is LockState.OFF
+    watch.wait(3600)
+    bench.fault(seen.id, "refuses", step)
+    again = await go_on(source, seen)
+    assert again.state is State.READY
+    assert again.locks.mdm is LockState.UNKNOWN
+    assert "locks.mdm" not in again.evidence
+    assert reasons(again)["locks.mdm"] in {"refused", "not_readable"}
+
+
+async def test_no_lock_outlives_its_time_when_the_phone_falls_silent(bench, source, seen, watch):
+    full = await read(source, seen)
+    assert full.locks.activation is full.locks.mdm is LockState.OFF
+    bench.do("hang", seen.id)
+    watch.wait(3600)
+    silent = await go_on(source, seen)
+    bench.do("wake", seen.id)
+    assert (silent.state, whole(silent)) == (State.TIMEOUT, ["timeout"])
+    assert silent.locks.activation is silent.locks.mdm is LockState.UNKNOWN
+    assert not [name for name in silent.evidence if name.startswith("locks.")]
+    assert reasons(silent)["locks.activation"] == reasons(silent)["locks.mdm"]
+    assert (silent.battery, silent.identity) == (full.battery, full.identity)
+
+
 async def test_another_plug_starts_anew(bench, source, seen, watch):
     await read(source, seen)
     bench.unplug(seen.id)

@@ -165,8 +165,10 @@ async def test_an_old_system_is_read_by_the_same_questions(bench, records):
 
 async def test_every_value_has_evidence_and_every_gap_a_reason(bench, records):
     reading = await read_one(bench, records, "iphone-worn-battery")
+    told_by_none = {problem.field for problem in reading.problems if problem.code == "not_offered"}
+    assert told_by_none == {"storage.ram_gb", "battery.manufactured_on", "battery.first_used_on"}
     for name in explained_fields(Platform.IOS):
-        if name.startswith(("battery.", "storage.")):
+        if name.startswith(("battery.", "storage.")) and name not in told_by_none:
             assert name in reading.evidence
     said = {problem.field for problem in reading.problems}
     for name in reading.locks.__slots__:

@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from diagnostics.building import FIELDS, ReadingBuilder, explained_fields
+from diagnostics.building import ReadingBuilder, concluded, explained_fields
+from diagnostics.messages import message
 from diagnostics.model import DeviceId, LockState, Platform, Quality, State, Transport
 from diagnostics.ports import Sighting
 
@@ -59,10 +60,21 @@ def test_what_only_an_iphone_tells_is_no_gap_of_an_android():
     assert gaps == {"battery", "storage", "locks"}
 
 
-def test_what_no_iphone_tells_is_no_gap_of_one():
-    unexplained = FIELDS - set(explained_fields(Platform.IOS))
-    assert unexplained == {"storage.ram_gb", "battery.manufactured_on", "battery.first_used_on"}
-    assert unexplained <= set(explained_fields(Platform.ANDROID))
+def test_what_no_iphone_tells_has_a_reason_of_its_own(builder):
+    cut_short = concluded(builder.partial(), State.TIMEOUT, "timeout")
+    for reading in (builder.build("needs_trust"), cut_short):
+        said = {problem.field for problem in reading.problems if problem.code == "not_offered"}
+        assert said == {"storage.ram_gb", "battery.manufactured_on", "battery.first_used_on"}
+        assert all(message(problem) for problem in reading.problems)
+
+
+def test_what_is_taken_back_leaves_nothing_behind(builder):
+    builder.put("battery.cycle_count", 12, "here", raw="12")
+    builder.witness("battery.cycle_count", "hal", "there", raw="13", quality=Quality.ESTIMATE)
+    builder.reject("battery.full_mah", "here", raw="0")
+    builder.forget("battery.cycle_count", "battery.full_mah")
+    assert builder.partial().evidence == {}
+    assert builder.partial().problems == ()
 
 
 def test_what_further_sources_say_stands_beside_the_value(builder):

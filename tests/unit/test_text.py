@@ -23,6 +23,9 @@ from diagnostics.text import NAME_LIMIT, RAW_LIMIT, plain, raw
         (b"caf\xc3\xa9", "café"),
         (b"\xff\xfe", "\N{REPLACEMENT CHARACTER}" * 2),
         (12, "12"),
+        (-(2**127), str(-(2**127))),
+        (["x"] * 3, "list of 3"),
+        ({"a": ["b"]}, "dict of 1"),
     ],
 )
 def test_a_text_becomes_one_plain_line(given_text, expected):
@@ -39,6 +42,17 @@ def test_nothing_invisible_is_left_and_the_limit_holds(value):
 @given(st.text(), st.integers(1, 30))
 def test_plain_twice_is_plain_once(value, limit):
     assert plain(plain(value, limit), limit) == plain(value, limit)
+
+
+def test_a_number_too_long_to_be_written_out_is_named_by_its_length():
+    assert plain(16**5000) == "integer of 20001 bits"
+
+
+def test_a_list_that_is_endless_when_written_out_costs_nothing():
+    shared: list[object] = ["x"]
+    for _ in range(60):
+        shared = [shared, shared]
+    assert plain(shared) == "list of 2"
 
 
 def test_what_is_cut_says_so():

@@ -10,14 +10,14 @@ import xml.parsers.expat
 import pymobiledevice3.exceptions as theirs
 import pytest
 
-from diagnostics.apple import connection, errors
+from diagnostics.apple import connection, errors, wire
 from diagnostics.apple.errors import BY_EXCEPTION, BY_WORD, explain, explain_word
 from diagnostics.messages import problem_codes
 from diagnostics.model import State
 
 
 def test_every_name_in_the_table_is_an_exception_that_there_is():
-    places = (theirs, ssl, builtins, connection, plistlib, xml.parsers.expat)
+    places = (theirs, ssl, builtins, connection, wire, plistlib, xml.parsers.expat)
     unknown = [name for name in BY_EXCEPTION if not any(hasattr(place, name) for place in places)]
     assert unknown == []
 
@@ -29,7 +29,7 @@ def test_every_code_has_a_message():
 @pytest.mark.parametrize(
     ("error", "code", "state"),
     [
-        (theirs.ConnectionFailedToUsbmuxdError(), "unplugged", State.OFFLINE),
+        (theirs.ConnectionFailedToUsbmuxdError(), "usbmuxd_lost", State.OFFLINE),
         (theirs.BadDevError(), "unplugged", State.OFFLINE),
         (theirs.PasswordRequiredError(), "screen_locked", State.SCREEN_LOCKED),
         (theirs.PairingDialogResponsePendingError(), "needs_trust", State.NEEDS_TRUST),
@@ -58,6 +58,11 @@ def test_a_word_of_lockdowns_that_nobody_knows_is_shown_as_plain_text():
     assert trouble.code == "protocol_error"
     assert len(trouble.params["detail"]) <= 40
     assert "\n" not in trouble.params["detail"]
+
+
+@pytest.mark.parametrize("word", [["list"], {"a": 1}, b"PasswordProtected", None])
+def test_an_error_that_is_no_word_is_no_word_of_lockdowns(word):
+    assert explain_word(word).code == "protocol_error"
 
 
 def test_what_ends_a_connection_and_what_does_not():

@@ -167,3 +167,11 @@ def test_the_boot_chain_cannot_be_read():
     made = builder()
     read_bootloader(made)
     assert codes(made, "locks.bootloader") == ["not_readable"]
+
+
+@pytest.mark.parametrize("brick", [True, 1, "true", "no", 1.0, 0.0, [], ""])
+def test_an_activated_phone_that_may_be_a_brick_is_not_proved_off(brick):
+    made = builder()
+    read_activation({"ActivationState": "Activated", "BrickState": brick}, made)
+    assert made.partial().locks.activation is UNKNOWN
+    assert codes(made, "locks.activation") == ["implausible"]

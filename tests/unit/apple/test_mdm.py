@@ -56,8 +56,6 @@ def test_a_profile_that_is_called_management_is_a_hint():
         (NEVER_MANAGED, NO_PROFILES, False),
         (None, NO_PROFILES, True),
         ({}, NO_PROFILES, True),
-        ({"IsSupervised": None}, NO_PROFILES, True),
-        ({"IsSupervised": "no"}, NO_PROFILES, True),
         (NEVER_MANAGED, None, True),
         (NEVER_MANAGED, {}, True),
         (NEVER_MANAGED, {"ProfileMetadata": {}, "OrderedIdentifiers": ["p"]}, True),
@@ -70,3 +68,30 @@ def test_anything_less_is_unknown(cloud, listed, activated):
     read_mdm(cloud, listed, made, activated=activated)
     assert made.partial().locks.mdm is LockState.UNKNOWN
     assert codes(made, "locks.mdm") == ["not_proved_off"]
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"IsSupervised": "no"},
+        {"IsMandatory": "true"},
+        {"IsMandatory": 1.0},
+        {"IsMandatory": 2**64 - 1},
+        {"IsMDMUnremovable": "YES"},
+        {"OrganizationName": ["Example Org"]},
+        {"ConfigurationURL": {"URL": "https://example.org"}},
+    ],
+)
+def test_an_answer_of_the_wrong_type_proves_nothing_and_is_shown(odd):
+    made = builder()
+    read_mdm({**NEVER_MANAGED, **odd}, NO_PROFILES, made, activated=True)
+    assert made.partial().locks.mdm is LockState.UNKNOWN
+    assert codes(made, "locks.mdm") == ["unknown_answer"]
+    assert next(iter(odd)) in made.partial().evidence["locks.mdm"].raw
+
+
+@pytest.mark.parametrize("empty", [{"IsMandatory": 0}, {"OrganizationName": ""}, {"ConfigurationURL": " "}])
+def test_a_plain_no_and_an_empty_name_are_no_signs(empty):
+    made = builder()
+    read_mdm({**NEVER_MANAGED, **empty}, NO_PROFILES, made, activated=True)
+    assert made.partial().locks.mdm is LockState.OFF

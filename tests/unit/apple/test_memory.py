@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+import pytest
+
 from diagnostics.apple import questions as q
+from diagnostics.apple import storage
 from diagnostics.apple.errors import NOT_OFFERED
 from diagnostics.apple.findings import Findings
-from diagnostics.apple.memory import FRESH, Memory
+from diagnostics.apple.memory import FRESH, LOCKS_FRESH, Memory
 from diagnostics.apple.names import NONE
 from diagnostics.model import LockState, Quality
-from tests.unit.apple.builders import NOON, builder
+from tests.unit.apple.builders import NOON, builder, codes
 
 TRUSTED = {
     "ProductType": "iPhone14,5",
@@ -105,3 +108,60 @@ def test_find_my_goes_by_the_best_of_several_signs():
     Findings(made, memory, NONE).take_all()
     evidence = made.partial().evidence["locks.find_my"]
     assert (evidence.quality, evidence.source) == (Quality.EXACT, "lockdown com.apple.fmip IsAssociated")
+
+
+def test_what_tells_of_locks_is_asked_again_so_soon_that_no_reading_ends_with_an_old_one():
+    watch = Watch()
+    memory = Memory(watch)
+    memory.keep(q.CLOUD, {})
+    memory.keep(q.LEVEL, {})
+    watch.time += LOCKS_FRESH
+    assert memory.fresh(q.CLOUD) is None
+    assert memory.fresh(q.LEVEL) is not None
+
+
+def test_gauges_that_contradict_each_other_are_both_not_believed():
+    made, memory = builder(), Memory(Watch())
+    first, second, _ = q.GAUGES
+    memory.keep(first, {"DesignCapacity": 3227, "CycleCount": 400, "Temperature": 2500})
+    memory.keep(second, {"DesignCapacity": 2000, "NominalChargeCapacity": 1900, "CycleCount": 1})
+    findings = Findings(made, memory, NONE)
+    for name in (first, second):
+        findings.take(name)
+    battery = made.partial().battery
+    assert (battery.design_mah, battery.cycle_count, battery.health_percent) == (None, None, None)
+    assert codes(made, "battery.design_mah") == codes(made, "battery.cycle_count") == ["contradiction"]
+    assert codes(made, "battery.health_percent") == ["contradiction"]
+    assert battery.temperature_c == 25.0
+
+
+def test_a_gauge_that_tells_more_leaves_one_reason_for_each_value():
+    made, memory = builder(), Memory(Watch())
+    first, second, _ = q.GAUGES
+    memory.keep(first, {"CycleCount": 400})
+    memory.keep(second, {"DesignCapacity": 1000, "NominalChargeCapacity": 2808, "CycleCount": 400})
+    findings = Findings(made, memory, NONE)
+    for name in (first, second):
+        findings.take(name)
+    assert made.partial().battery.cycle_count == 400
+    for field in ("full_mah", "health_percent", "design_mah"):
+        assert codes(made, f"battery.{field}") == ["implausible"]
+
+
+@pytest.mark.logs_warnings
+def test_a_reader_that_has_a_bug_costs_its_own_values_only(monkeypatch, caplog):
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(storage, "read_storage", broken)
+    made, memory = builder(), Memory(Watch())
+    memory.keep(q.VALUES, TRUSTED)
+    memory.keep(q.DISK, {"TotalDiskCapacity": 128_000_000_000})
+    memory.keep(q.LEVEL, {"BatteryCurrentCapacity": 67})
+    with caplog.at_level("CRITICAL"):
+        Findings(made, memory, NONE).take_all()
+    reading = made.partial()
+    assert (reading.identity.model, reading.battery.level_percent) == ("iPhone 13", 67)
+    said = {problem.field: problem for problem in reading.problems if problem.code == "internal_error"}
+    assert said.keys() == set(storage.FIELDS)
+    assert {problem.params["detail"] for problem in said.values()} == {"ZeroDivisionError"}

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import asyncio
 import dataclasses
+import logging
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -16,9 +18,11 @@ from types import MappingProxyType
 
 from diagnostics.building import concluded, unread
 from diagnostics.errors import UserError
-from diagnostics.guarding import read_guarded
+from diagnostics.guarding import read_guarded, watching_failed
 from diagnostics.model import Reading, State
 from diagnostics.ports import Clock, DeviceSource, Progress, Sighting, Snapshot, SystemClock
+
+log = logging.getLogger(__name__)
 
 READ_TIMEOUT = 60.0
 """Seconds that one whole reading may take; each step has a shorter limit of its own."""
@@ -44,6 +48,9 @@ ERROR_RETRIES = 3
 """How often a phone in error, or one that fell silent, is read again by itself; after that, a person asks."""
 
 FAILED = frozenset({State.ERROR, State.TIMEOUT})
+
+WATCH_AGAIN = 5.0
+"""Seconds until a bus is watched again whose watching ended by a bug."""
 
 WAITING = frozenset({State.NEEDS_TRUST, State.SCREEN_LOCKED, State.BOOTING})
 """States in which a phone waits for a person or for itself, while it is asked again."""
@@ -163,13 +170,30 @@ class Bench:
             self._start(phone, self._ask_trust if ask_trust is None else ask_trust)
 
     async def _follow(self, source: DeviceSource) -> None:
-        failing: str | None = ""
-        async for snapshot in source.watch():
-            said = str(snapshot.error) if snapshot.error else None
-            if said != failing:
-                failing = said
-                self._tell(BenchEvent(EventKind.SOURCE, source=source.name, error=snapshot.error))
-            self._apply(source, snapshot)
+        """Watch one bus for ever; a bug of its own takes its phones away, and no other bus's."""
+        said: str | None = ""
+        reported = ""
+        while True:
+            try:
+                async with aclosing(source.watch()) as watching:
+                    async for snapshot in watching:
+                        said = self._told(source, snapshot, said)
+                        reported = ""
+            except Exception as error:
+                # The same one every few seconds is no news.
+                if reported != (kind := type(error).__name__):
+                    log.exception("watching %s failed", source.name)
+                reported = kind
+                said = self._told(source, Snapshot(error=watching_failed(source, error)), said)
+            await asyncio.sleep(WATCH_AGAIN)
+
+    def _told(self, source: DeviceSource, snapshot: Snapshot, before: str | None) -> str | None:
+        """Show what a bus shows, and return what it says of itself; the same as ``before`` is not said again."""
+        said = str(snapshot.error) if snapshot.error else None
+        if said != before:
+            self._tell(BenchEvent(EventKind.SOURCE, source=source.name, error=snapshot.error))
+        self._apply(source, snapshot)
+        return said
 
     def _apply(self, source: DeviceSource, snapshot: Snapshot) -> None:
         now = {f"{source.name}:{sighting.key}": sighting for sighting in snapshot.sightings}

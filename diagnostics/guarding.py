@@ -6,10 +6,20 @@ import asyncio
 import logging
 
 from diagnostics.building import concluded, unread
+from diagnostics.errors import UserError
 from diagnostics.model import Reading, State
 from diagnostics.ports import DeviceSource, Progress, Publish, Sighting
 
 log = logging.getLogger(__name__)
+
+
+def watching_failed(source: DeviceSource, error: Exception) -> UserError:
+    """Return what is said of a bus whose watching ended by a bug of ours; the other buses go on."""
+    return UserError(
+        f"A fault of this program keeps it from seeing phones over {source.name} ({type(error).__name__}).",
+        "It tries again by itself; if that does not help, start it again.",
+        "source_failed",
+    )
 
 
 async def read_guarded(
@@ -43,7 +53,7 @@ async def read_guarded(
             return await source.read(sighting, keep, ask_trust=ask_trust, resume=resume)
     except TimeoutError:
         return concluded(known, State.TIMEOUT, "timeout")
-    except Exception:
+    except Exception as error:
         # A source promises not to raise. If one does it is our bug, and must not take the other phones along.
         log.exception("a reading over %s failed", sighting.transport)
-        return concluded(known, State.ERROR, "internal_error")
+        return concluded(known, State.ERROR, "internal_error", detail=type(error).__name__)

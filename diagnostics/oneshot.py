@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
 
 from diagnostics.errors import ServiceMissing, UserError
-from diagnostics.guarding import read_guarded
+from diagnostics.guarding import read_guarded, watching_failed
 from diagnostics.model import Reading, State
 from diagnostics.ports import DeviceSource, Publish, Sighting, Snapshot
+
+log = logging.getLogger(__name__)
 
 LOOK_TIMEOUT = 5.0
 POLL_PEOPLE = 1.0
@@ -56,6 +59,10 @@ async def _first(source: DeviceSource) -> Snapshot:
             f"The {source.name} service does not answer.", "Restart it, then try again.", "bus_timeout"
         )
         return Snapshot(error=silent)
+    except Exception as error:
+        # As with a reading: it is our bug, and must not hide what the other buses show.
+        log.exception("looking at %s failed", source.name)
+        return Snapshot(error=watching_failed(source, error))
 
 
 async def read(seen: Seen, publish: Publish, *, timeout: float, wait: float = 0.0) -> Reading:  # noqa: ASYNC109
@@ -69,12 +76,18 @@ async def read(seen: Seen, publish: Publish, *, timeout: float, wait: float = 0.
     """
     loop = asyncio.get_running_loop()
     deadline = loop.time() + wait
-    resume = False
+    resume = moved = False
     while True:
         reading = await read_guarded(
             seen.source, seen.sighting, publish, timeout=timeout, ask_trust=wait > 0, resume=resume
         )
         resume = True
+        if reading.state is State.OFFLINE and not moved:
+            # A service that was restarted meanwhile shows its phones under other numbers.
+            now, moved = await _seen_again(seen), True
+            if now.sighting.key != seen.sighting.key:
+                seen, resume = now, False
+                continue
         left = deadline - loop.time()
         if reading.state not in WAITING_FOR_PEOPLE or left <= 0:
             return reading
@@ -89,4 +102,6 @@ async def _seen_again(seen: Seen) -> Seen:
     same = [s for s in now if s.key == known.key] or [
         s for s in now if (s.id, s.slot) == (known.id, known.slot)
     ]
+    named = [s for s in now if s.id == known.id]
+    same = same or (named if len(named) == 1 else [])
     return Seen(seen.source, same[0]) if same else seen

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from diagnostics import text
 from diagnostics.apple.address import Address
 from diagnostics.errors import ServiceMissing
 from diagnostics.sysfs import DEVICES, text_of
@@ -52,6 +53,15 @@ def service_stopped(address: Address) -> ServiceMissing:
         f"The service for iPhones (usbmuxd) is installed, but does not answer at {address.shown}.",
         "Plug the iPhone in again, or start it: sudo systemctl start usbmuxd.",
         "usbmuxd_stopped",
+    )
+
+
+def library_broken(module: str) -> ServiceMissing:
+    """Return the error for an installation in which a library that talks to iPhones cannot be loaded."""
+    return ServiceMissing(
+        f"The part of this program that talks to iPhones cannot be loaded ({text.plain(module, 60)}).",
+        "Install the program again.",
+        "usbmuxd_library",
     )
 
 

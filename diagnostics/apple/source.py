@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 from diagnostics.apple.address import Address, usbmuxd_address
 from diagnostics.apple.asking import Limits
 from diagnostics.apple.attached import Attached, phones, sighting
-from diagnostics.apple.errors import GONE, explain
+from diagnostics.apple.errors import SERVICE_LOST, explain
 from diagnostics.apple.memory import Memory
 from diagnostics.apple.missing import (
     iphone_on_bus,
+    library_broken,
     service_forbidden,
     service_missing,
     service_silent,
@@ -82,13 +83,13 @@ class AppleSource:
 
     async def watch(self) -> AsyncGenerator[Snapshot, None]:
         """Yield what is attached; see `diagnostics.ports.DeviceSource`."""
-        await _load("diagnostics.apple.mux")
-        from diagnostics.apple.mux import attached
-
         shown: object = None
         while True:
             works = False
             try:
+                await _load("diagnostics.apple.mux")
+                from diagnostics.apple.mux import attached
+
                 async with aclosing(attached(self._address.text)) as changes:
                     async for rows in changes:
                         works, snapshot = True, self._snapshot(rows)
@@ -133,9 +134,11 @@ class AppleSource:
 
     async def _failure(self, error: Exception) -> Snapshot:
         self._rows = {}
+        if isinstance(error, ImportError):
+            return Snapshot(error=library_broken(error.name or str(error)))
         if isinstance(error.__cause__, PermissionError):
             return Snapshot(error=service_forbidden(self._address))
-        if explain(error) != GONE:
+        if explain(error) != SERVICE_LOST:
             return Snapshot(error=service_silent(self._address))
         if starts_with_a_phone(self._address):
             return await self._not_started()

@@ -87,3 +87,23 @@ class FakeSource:
     def _set(self, snapshot: Snapshot) -> None:
         self._snapshot = dataclasses.replace(snapshot)
         self._changed.set()
+
+
+class BrokenSource(FakeSource):
+    """A bus whose watching ends by a bug, as long as it is ``broken``.
+
+    Attributes:
+        watched: How often it was tried.
+    """
+
+    def __init__(self, name: str = "broken") -> None:
+        super().__init__(name)
+        self.broken = True
+        self.watched = 0
+
+    async def watch(self) -> AsyncGenerator[Snapshot, None]:
+        self.watched += 1
+        if self.broken:
+            raise ZeroDivisionError("a bug")
+        async for snapshot in super().watch():
+            yield snapshot

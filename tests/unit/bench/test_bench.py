@@ -16,7 +16,17 @@ from diagnostics.building import ReadingBuilder
 from diagnostics.errors import ServiceMissing
 from diagnostics.model import Reading, State
 from diagnostics.ports import Progress, Publish, Sighting, Snapshot
-from tests.fakes.sources import NOON, Behaviour, FakeSource, FixedClock, hanging, healthy, raising, sighting
+from tests.fakes.sources import (
+    NOON,
+    Behaviour,
+    BrokenSource,
+    FakeSource,
+    FixedClock,
+    hanging,
+    healthy,
+    raising,
+    sighting,
+)
 
 
 class Watched:
@@ -378,3 +388,40 @@ async def test_a_retry_goes_on_and_a_person_starts_anew(
     watched.bench.read_again("fake:a")
     await watched.until(lambda: watched.phone("a").reading.state is State.READY)
     assert source.resumed[4:] == [False]
+
+
+@pytest.mark.logs_warnings
+async def test_a_bug_in_one_bus_leaves_the_others_be_and_is_tried_again(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(bench_room, "WATCH_AGAIN", 0.01)
+    bad, good = BrokenSource("usbmux"), FakeSource("adb")
+    bad.show(sighting("late"))
+    watched = Watched(Bench([bad, good], FixedClock(), timeout=0.2))
+    task = asyncio.create_task(watched.bench.run())
+    good.show(sighting("a"))
+    await watched.until(lambda: bad.watched >= 3)
+    await watched.until(lambda: [p.reading.state for p in watched.bench.phones] == [State.READY])
+    said = [e.error and e.error.code for e in watched.events if e.source == "usbmux"]
+    assert said == ["source_failed"]
+    assert len([record for record in caplog.records if record.exc_info]) == 1
+    bad.broken = False
+    await watched.until(
+        lambda: len(watched.bench.phones) == 2 and watched.phone("late").reading.state is State.READY
+    )
+    assert [e.error for e in watched.events if e.kind is EventKind.SOURCE and e.source == "usbmux"][
+        -1
+    ] is None
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+
+
+@pytest.mark.logs_warnings
+async def test_a_bug_of_ours_is_named_in_the_reading(
+    source: FakeSource, watched: Watched, caplog: pytest.LogCaptureFixture
+) -> None:
+    source.behaviours["bad"] = raising
+    with caplog.at_level(logging.CRITICAL):
+        source.show(sighting("bad"))
+        await watched.until(lambda: bool(watched.bench.phones) and not watched.phone("bad").busy)
+    assert watched.phone("bad").reading.problems[0].params["detail"] == "ZeroDivisionError"

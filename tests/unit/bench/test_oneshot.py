@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import dataclasses
+import logging
+
+import pytest
 
 from diagnostics import oneshot
 from diagnostics.building import ReadingBuilder
@@ -10,7 +14,7 @@ from diagnostics.errors import ServiceMissing
 from diagnostics.model import Reading, State
 from diagnostics.oneshot import look, read
 from diagnostics.ports import Publish, Sighting, Snapshot
-from tests.fakes.sources import FakeSource, FixedClock, hanging, healthy, sighting
+from tests.fakes.sources import BrokenSource, FakeSource, FixedClock, hanging, healthy, sighting
 
 
 async def test_one_missing_service_does_not_hide_the_other_bus() -> None:
@@ -91,3 +95,50 @@ async def _needs_trust(seen: Sighting, publish: Publish) -> Reading:
     builder = ReadingBuilder(seen, FixedClock())
     builder.state = State.NEEDS_TRUST
     return builder.build("needs_trust")
+
+
+@pytest.mark.logs_warnings
+async def test_a_bug_in_one_bus_does_not_hide_the_other(caplog: pytest.LogCaptureFixture) -> None:
+    bad, good = BrokenSource("usbmux"), FakeSource("adb")
+    good.show(sighting("a"))
+    with caplog.at_level(logging.CRITICAL):
+        seen = await look([bad, good])
+    assert [s.sighting.id for s in seen.seen] == ["a"]
+    assert {name: error.code for name, error in seen.errors.items()} == {"usbmux": "source_failed"}
+
+
+async def test_a_phone_that_got_another_number_meanwhile_is_looked_for_again() -> None:
+    source = FakeSource()
+    keys: list[str] = []
+
+    async def moves(seen: Sighting, publish: Publish) -> Reading:
+        keys.append(seen.key)
+        if seen.key == "new":
+            return await healthy(seen, publish)
+        source.show(sighting("b", key="old"), dataclasses.replace(sighting("a", key="new"), slot="1-9"))
+        builder = ReadingBuilder(seen, FixedClock())
+        builder.state = State.OFFLINE
+        return builder.build("phone_changed")
+
+    source.behaviours["a"] = moves
+    source.show(sighting("a", key="old-a"))
+    (seen,) = (await look([source])).seen
+    assert (await read(seen, lambda _: None, timeout=1)).state is State.READY
+    assert keys == ["old-a", "new"]
+    assert source.resumed == [False, False]
+
+
+async def test_a_phone_that_is_gone_is_looked_for_once() -> None:
+    source = FakeSource()
+
+    async def gone(seen: Sighting, publish: Publish) -> Reading:
+        source.show()
+        builder = ReadingBuilder(seen, FixedClock())
+        builder.state = State.OFFLINE
+        return builder.build("unplugged")
+
+    source.behaviours["a"] = gone
+    source.show(sighting("a"))
+    (seen,) = (await look([source])).seen
+    assert (await read(seen, lambda _: None, timeout=1)).state is State.OFFLINE
+    assert len(source.reads) == 1

@@ -409,6 +409,10 @@
         <translation>Relire  F5</translation>
     </message>
     <message>
+        <source>All values</source>
+        <translation>Toutes les valeurs</translation>
+    </message>
+    <message>
         <source>What was read</source>
         <translation>Ce qui a été lu</translation>
     </message>
@@ -1031,6 +1035,10 @@
 <context>
     <name>reasons</name>
     <message>
+        <source>It can be graded if all of this is so: {0}</source>
+        <translation>Notation possible si tout ceci est vrai : {0}</translation>
+    </message>
+    <message>
         <source>Not verified: {0}</source>
         <translation>Non vérifié : {0}</translation>
     </message>
@@ -1095,8 +1103,16 @@
         <translation>Aucun téléphone choisi</translation>
     </message>
     <message>
+        <source>not known: {0}</source>
+        <translation>inconnu : {0}</translation>
+    </message>
+    <message>
         <source>battery {0}</source>
         <translation>batterie {0}</translation>
+    </message>
+    <message>
+        <source>{0}: {1}</source>
+        <translation>{0} : {1}</translation>
     </message>
 </context>
 <context>

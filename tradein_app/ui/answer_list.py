@@ -18,11 +18,24 @@ if TYPE_CHECKING:
 
 
 _GAP = 4
+_EDGES = 2 * (12 + 2)
+"""What the style puts round a button's text."""
+_LEAD = "  "
+"""Between an answer's sign and its words."""
 _DIGITS = QRegularExpression("[0-9]{0,3}")
 
 
 class PanelButton(QPushButton):
-    """A button that leaves every key but Space to the panel."""
+    """A button that leaves every key but Space to the panel.
+
+    Args:
+        words: Its whole text, in one line.
+    """
+
+    def __init__(self, words: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(words, parent)
+        self.words = words
+        self.setAccessibleName(words.replace("&&", "&"))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Press on Space only: Enter and the arrows go from question to question."""
@@ -85,7 +98,13 @@ class AnswerList(QWidget):
 
     def lay_out(self, width: int) -> None:
         """Stand two answers side by side where they fit into a width, so that the page stays in sight."""
-        columns = 2 if 2 * self._widest + _GAP <= width else 1
+        column = (width - _GAP) // 2
+        texts = {button: _fitting(button, column) for button in self._buttons.values()}
+        columns = 2 if all(texts.values()) else 1
+        for button, text in texts.items():
+            shown = text if columns == 2 and text else button.words  # noqa: PLR2004 - two columns
+            if button.text() != shown:
+                button.setText(shown)
         if columns == self._columns or not self._buttons:
             return
         self._columns = columns
@@ -93,10 +112,6 @@ class AnswerList(QWidget):
             self._grid.addWidget(button, *divmod(number, columns))
         for column in (0, 1):
             self._grid.setColumnStretch(column, int(column < columns))
-
-    @property
-    def _widest(self) -> int:
-        return max((button.sizeHint().width() for button in self._buttons.values()), default=0)
 
     def _make_buttons(self, question: Question, language: str) -> None:
         self._grid = QGridLayout()
@@ -108,7 +123,7 @@ class AnswerList(QWidget):
 
     def _button(self, digit: int, answer: Answer, language: str) -> PanelButton:
         button = PanelButton(
-            f"{digit}   {answer.sign}  {pick(answer.text, language)}".replace("&", "&&"), self
+            f"{digit} {answer.sign}{_LEAD}{pick(answer.text, language)}".replace("&", "&&"), self
         )
         button.setProperty("role", "answer")
         button.setMinimumHeight(TOUCH)
@@ -150,3 +165,20 @@ class AnswerList(QWidget):
         if typed or self._refused:
             self.refused.emit(typed, *PERCENT)
         return bool(typed)
+
+
+def _fitting(button: PanelButton, width: int) -> str:
+    """Return a button's words in one line or two, as wide as a column at most; ``""`` where they do not fit."""
+    metrics = button.fontMetrics()
+    lead, _, words = button.words.partition(_LEAD)
+    room = width - _EDGES
+    if metrics.horizontalAdvance(button.words) <= room:
+        return button.words
+    lead += _LEAD
+    indent = " " * round(metrics.horizontalAdvance(lead) / metrics.horizontalAdvance(" "))
+    parts = words.split(" ")
+    for at in range(len(parts) - 1, 0, -1):
+        lines = lead + " ".join(parts[:at]), indent + " ".join(parts[at:])
+        if all(metrics.horizontalAdvance(line) <= room for line in lines):
+            return "\n".join(lines)
+    return ""

@@ -128,7 +128,7 @@ class ChecklistPanel(Panel):
 
     def _show_figures(self, *, ready: bool) -> None:
         figures = self._model.figures()
-        parts = [self.tr("{0} of {1} done").format(figures.done, figures.count)]
+        parts = [self.tr("{0} of {1} done").format(figures.done, figures.total)]
         if figures.open:
             parts.append(self.tr("{0} need you").format(figures.open))
         if figures.unsettled:

@@ -29,7 +29,10 @@ _FOLDED_BELOW = (1200, 720)
 _SIDES, _FOLDED_SIDES = (296, 336), (252, 276)
 _GROWING = (0.45, 0.2)
 """How much of the width beyond the usual one each side takes: dense rows need it most."""
-_HEIGHTS, _FOLDED_HEIGHTS = (330, 390), (90, 400)
+_READING_LINES = 10.5
+"""How high Reading is in a small window, in lines of text: title, name, and four lines that scroll."""
+_CHECKLIST_LINES, _CHECKLIST_SHARE = 31, 0.575
+"""How high the checklist is, in lines of text: its longest page; and at most how much of the height it takes."""
 
 
 class MainWindow(QMainWindow):
@@ -243,7 +246,16 @@ class MainWindow(QMainWindow):
         more = 0 if self._folded else max(0, width - USUAL[0])
         left, right = (side + round(more * share) for side, share in zip(sides, _GROWING, strict=True))
         self._columns.setSizes((left, width - left - right, right))
-        self._middle.setSizes(_FOLDED_HEIGHTS if self._folded else _HEIGHTS)
+        self._middle.setSizes(self._heights())
+
+    def _heights(self) -> tuple[int, int]:
+        """Return how high Reading and the checklist are: the same for every phone, so that nothing jumps."""
+        height, line = self._middle.height() or USUAL[1], self.fontMetrics().height()
+        if self._folded:
+            reading = round(line * _READING_LINES)
+            return reading, height - reading
+        checklist = min(round(line * _CHECKLIST_LINES), round(height * _CHECKLIST_SHARE))
+        return height - checklist, checklist
 
     def _on_moved(self) -> None:
         """Leave the columns as a person has put them."""

@@ -1,15 +1,19 @@
-"""The pages of the checklist: a number each, a tick where nothing is open any more."""
+"""The pages of the checklist: number and name, a tick where nothing is open any more."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QFont, QFontMetrics, QResizeEvent
+from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
 from tradein_app.ui.answer_list import PanelButton
 from tradein_app.ui.layouts import hbox, set_tip
-from tradein_app.ui.theme import TOUCH, restyle
+from tradein_app.ui.theme import SMALL, TOUCH, restyle
 from tradein_app.viewmodels.checklist import ChecklistModel
 from tradein_app.viewmodels.language import pick
+
+_EDGES = 4 + 2 * (2 + 2)
+"""Between two buttons, and round a button's text."""
 
 
 class PageTabs(QWidget):
@@ -21,6 +25,7 @@ class PageTabs(QWidget):
         super().__init__()
         self._model = model
         self._buttons: dict[int, PanelButton] = {}
+        self._texts: dict[int, tuple[str, str]] = {}
         self.setAccessibleName(self.tr("Pages"))
         self._row = hbox(spacing=4)
         self.setLayout(self._row)
@@ -33,12 +38,30 @@ class PageTabs(QWidget):
             done = state in {"done", "optional"}
             title = pick(page.title, self._model.language)
             chosen = page.number == self._model.page_number
-            button.setText(f"{page.number} ✓" if done else str(page.number))
+            self._texts[page.number] = f"{page.number} ✓" if done else str(page.number), title
             button.setChecked(chosen)
             words = self.tr("done") if done else self.tr("open")
             button.setAccessibleName(f"{page.number} {title}, {words}")
             set_tip(button, title)
             restyle(button, tone="ok" if done else None)
+        self._name()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Name the pages where there is room for it."""
+        super().resizeEvent(event)
+        self._name()
+
+    def _name(self) -> None:
+        """Show each page's name beneath its number, where all names have room."""
+        room = self.width() // max(len(self._buttons), 1) - _EDGES
+        pairs = [(button, *self._texts[number]) for number, button in self._buttons.items()]
+        metrics = QFontMetrics(_small_font())
+        named = all(metrics.horizontalAdvance(title) <= room for _, _, title in pairs)
+        for button, number, title in pairs:
+            text = f"{number}\n{title}" if named else number
+            if button.text() != text:
+                button.setText(text)
+            restyle(button, named=named)
 
     def _add(self, number: int) -> PanelButton:
         button = PanelButton()
@@ -46,7 +69,16 @@ class PageTabs(QWidget):
         button.setCheckable(True)
         button.setMinimumHeight(TOUCH)
         button.setMinimumWidth(button.fontMetrics().horizontalAdvance("0 ✓") + 20)
+        # A name never asks for room: it is shown where there is some.
+        button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         button.clicked.connect(lambda: self.chosen.emit(number))
         self._buttons[number] = button
         self._row.addWidget(button, 1)
         return button
+
+
+def _small_font() -> QFont:
+    """Return the font of the names, as the style has it."""
+    font = QApplication.font()
+    font.setPointSizeF(font.pointSizeF() * SMALL)
+    return font

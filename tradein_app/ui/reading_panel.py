@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractSlider, QPushButton, QWidget
 
 from tradein_app.ui.elided import ElidedLabel
 from tradein_app.ui.layouts import hbox, label, set_text, vbox
@@ -28,7 +28,18 @@ _USUAL = (14, 2, 7, 10)
 """So many lines most phones have in each section."""
 _LINES_AT_ONCE = 4
 """So many are shown in one pass of the event loop: a line takes about a millisecond."""
-_EXPANDING, _MAXIMUM = QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum
+_LEAST = 40
+"""However low the window is, so much of what was read is seen: all else is scrolled to."""
+_ACTIONS = QAbstractSlider.SliderAction
+_SCROLLING = {
+    Qt.Key.Key_Up: _ACTIONS.SliderSingleStepSub,
+    Qt.Key.Key_Down: _ACTIONS.SliderSingleStepAdd,
+    Qt.Key.Key_PageUp: _ACTIONS.SliderPageStepSub,
+    Qt.Key.Key_PageDown: _ACTIONS.SliderPageStepAdd,
+    Qt.Key.Key_Home: _ACTIONS.SliderToMinimum,
+    Qt.Key.Key_End: _ACTIONS.SliderToMaximum,
+}
+"""The keys of a panel in which nothing is chosen."""
 
 
 class ReadingPanel(Panel):
@@ -73,17 +84,23 @@ class ReadingPanel(Panel):
         )
         columns.setStretch(0, 10)
         columns.setStretch(1, 10)
+        self._columns = QWidget()
+        self._columns.setProperty("role", "plain")
+        self._columns.setAccessibleName(self.tr("All values"))
+        self._columns.setLayout(columns)
         content = QWidget()
-        content.setLayout(columns)
+        content.setLayout(vbox(self._state, self._todo, self._chips, self._columns, 1, spacing=8))
+        # All of it scrolls, so that the panel keeps its height from phone to phone, and the checklist its place.
         self._scroll = Scroll(self.tr("What was read"), content)
-        self.fill(self._model, self._state, self._todo, self._chips, self._scroll, growing=self._scroll)
+        self._scroll.setMinimumHeight(_LEAST)
+        self._scroll.verticalScrollBar().setSingleStep(self.fontMetrics().height())
+        self.fill(self._model, self._scroll, growing=self._scroll)
 
     def fold(self, folded: bool) -> None:
         """Show one line in a small window, all facts in a large one."""
         if folded != self._folded:
             self._folded = folded
             self._state.fold(folded)
-            self.setSizePolicy(_EXPANDING, _MAXIMUM if folded else _EXPANDING)
             self.show_reading()
 
     def toggle_secrets(self) -> None:
@@ -108,14 +125,14 @@ class ReadingPanel(Panel):
         shown = reading.id if reading else None
         if shown != self._shown:
             self._shown, self._secrets = shown, False
+            self._scroll.verticalScrollBar().setValue(0)
         self._show_buttons()
-        self._model.show_text(headline(reading, language))
+        self._model.show_text(headline(self._named(reading), language))
         state = self._bench.service_state() or phone_state(self._bench.phone, reading, language)
         self._state.show_state(state)
         self._show_time()
-        short = reading is not None and self._folded and state is None
-        set_text(self._chips, chips(reading, language) if reading and short else "")
-        self._scroll.setVisible(reading is not None and not self._folded)
+        self._scroll.setVisible(reading is not None)
+        self._columns.setVisible(not self._folded)
 
     def _show_time(self) -> None:
         """Say how long the phone has been waiting: the one label that changes each second."""
@@ -129,7 +146,9 @@ class ReadingPanel(Panel):
         sections = self._facts(reading) if reading is not None else ()
         # What to do stands above all lines: nobody scrolls down to find out why a phone cannot be bought.
         todo = [sentence for section in sections for sentence in section.todo()]
-        set_text(self._todo, "\n".join(todo[:1] if self._folded else todo))
+        set_text(self._todo, "\n".join(todo))
+        facts = [fact for section in sections for fact in section.facts]
+        set_text(self._chips, chips(facts) if self._folded else "")
         if sections:
             pairs = zip(self._sections, sections, strict=True)
             changed = [view for view, section in pairs if view.take(section)]
@@ -142,10 +161,10 @@ class ReadingPanel(Panel):
         """Show a few lines, and the others in the next passes of the loop."""
         if self._to_show and not self._to_show[0].show_some(_LINES_AT_ONCE):
             del self._to_show[0]
+        # A line that is seen has its room: a value without a column of its own would not be seen.
+        self._align()
         if self._to_show:
             self._bench.pacer.ask(self._show_next)
-        else:
-            self._align()
 
     def prepare(self) -> None:
         """Make the lines of the facts in advance, one in each pass of the event loop."""
@@ -187,7 +206,29 @@ class ReadingPanel(Panel):
             answers=record.answers if record else {},
             answered=record.answered if record else {},
             running=phone is not None and phone.busy and phone.present and reading is phone.reading,
+            before=self._before(reading),
         )
+
+    def _before(self, reading: Reading) -> Reading | None:
+        """Return the saved reading of the same phone."""
+        record = self._bench.record
+        return record.reading if record is not None and record.reading.id == reading.id else None
+
+    def _named(self, reading: Reading | None) -> Reading | None:
+        """Return the reading that knows the phone's name: while it is read again, the one before."""
+        before = self._before(reading) if reading is not None else None
+        return reading if before is None or (reading and reading.identity.model) else before
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Scroll; press the button that has the keyboard."""
+        action = _SCROLLING.get(Qt.Key(event.key()))
+        focused = self.focusWidget()
+        if action is not None:
+            self._scroll.verticalScrollBar().triggerAction(action)
+        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and isinstance(focused, QPushButton):
+            focused.click()
+        else:
+            super().keyPressEvent(event)
 
     def _on_act(self, act: str) -> None:
         self._bench.read_again(self._bench.devices.selected, ask_trust=act == "ask_trust")

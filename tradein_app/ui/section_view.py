@@ -5,18 +5,21 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from tradein_app.ui.elided import ElidedLabel
 from tradein_app.ui.layouts import label, set_text, set_tip, vbox
 from tradein_app.ui.theme import restyle
 from tradein_app.viewmodels.facts import Fact, Section
+from tradein_app.viewmodels.formatting import without_isolates
 from tradein_app.viewmodels.language import translate
 
-Row = tuple[QLabel, "Value", ElidedLabel]
+Row = tuple[QLabel, "Value", "Source"]
 _LABEL, _VALUE, _SOURCE, _REST = range(4)
 _GAP, _SLACK = 8, 4
+_FORMS = 3
+"""So many ways there are to say where a value comes from."""
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
 _SIGNS = {"ok": "✓ ", "bad": "✗ "}
 
@@ -25,17 +28,58 @@ class Widths(NamedTuple):
     """How wide the columns want to be, each by its widest line.
 
     Attributes:
-        least_sources: Of the sources in their shortest form.
+        sources: Whole; then shorter and shorter, as `Source` says them.
     """
 
     labels: int
     values: int
     sources: int
-    least_sources: int
+    timed: int
+    short: int
+
+
+class Source(QLabel):
+    """Where a value comes from; in one column all say as much, and the tooltip says the rest."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setProperty("role", "small")
+        self._forms = ("", "", "")
+        self._shown = 0
+
+    def show_fact(self, fact: Fact) -> None:
+        """Take a value's source in three forms: whole, without who answered, and without the time, too.
+
+        The times of one reading lie seconds apart, so they are what is left out before source and quality are.
+        """
+        short = _joined(fact.origin, fact.quality)
+        timed = _joined(short, fact.time)
+        self._forms = (_joined(timed, fact.by), timed, short)
+        whole = " · ".join(part for part in (self._forms[0], fact.source) if part)
+        self.setAccessibleName(without_isolates(whole))
+        set_tip(self, without_isolates(whole))
+        self._show()
+
+    def wish(self, form: int) -> int:
+        """Return how wide a form is."""
+        return self.fontMetrics().horizontalAdvance(self._forms[form])
+
+    def say(self, form: int) -> None:
+        """Show one of the forms from now on."""
+        if form != self._shown:
+            self._shown = form
+            self._show()
+
+    def _show(self) -> None:
+        text = self._forms[self._shown]
+        if text != self.text():
+            self.setText(text)
 
 
 class Value(ElidedLabel):
-    """A value; where only a person can tell it, a click leads to the question."""
+    """A value, in two lines where one has no room; where only a person can tell it, it leads to the question."""
 
     pressed = Signal(str)
     """A question's id."""
@@ -50,6 +94,33 @@ class Value(ElidedLabel):
         shape = Qt.CursorShape.PointingHandCursor if question else Qt.CursorShape.ArrowCursor
         if self.cursor().shape() is not shape:
             self.setCursor(shape)
+            policy = Qt.FocusPolicy.TabFocus if question else Qt.FocusPolicy.NoFocus
+            self.setFocusPolicy(policy)
+
+    def _fit(self) -> None:
+        lines = _two_lines(self._whole, self.width(), self.fontMetrics())
+        if lines is None:
+            super()._fit()
+        elif lines != self.text():
+            self.setText(lines)
+            set_tip(self, "")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go to the question on Enter or Space."""
+        if self._question and event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}:
+            self.pressed.emit(self._question)
+        else:
+            event.ignore()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show that the keyboard is here."""
+        super().focusInEvent(event)
+        restyle(self, focused=True)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Show that the keyboard is elsewhere."""
+        super().focusOutEvent(event)
+        restyle(self, focused=False)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Go to the question."""
@@ -126,8 +197,7 @@ class SectionView(QWidget):
         return Widths(
             max((row[0].sizeHint().width() for row, _ in shown), default=0),
             max((row[1].wish() for row in sourced), default=0),
-            max((row[2].wish() for row in sourced), default=0),
-            max((row[2].least_wish() for row in sourced), default=0),
+            *(max((row[2].wish(form) for row in sourced), default=0) for form in range(_FORMS)),
         )
 
     def set_widths(self, wish: Widths, room: int) -> None:
@@ -141,8 +211,13 @@ class SectionView(QWidget):
             room: How wide the section is.
         """
         left = max(room - wish.labels - _REST * _GAP, 0)
-        values = max(min(wish.values + _SLACK, left - wish.least_sources - _SLACK), 0)
-        sources = max(min(wish.sources + _SLACK, left - values), 0)
+        forms = (wish.sources, wish.timed, wish.short)
+        fits = (form for form, width in enumerate(forms) if wish.values + width + 2 * _SLACK <= left)
+        form = next(fits, _FORMS - 1)
+        sources = forms[form] + _SLACK
+        values = max(min(wish.values + _SLACK, left - sources), 0)
+        for row in self._rows:
+            row[2].say(form)
         for column, width in ((_LABEL, wish.labels), (_VALUE, values), (_SOURCE, sources)):
             if self._grid.columnMinimumWidth(column) != width:
                 self._grid.setColumnMinimumWidth(column, width)
@@ -150,7 +225,7 @@ class SectionView(QWidget):
     def _add_row(self) -> None:
         value = Value()
         value.pressed.connect(self.asked)
-        row = (label(role="dim"), value, ElidedLabel(role="small"))
+        row = (label(role="dim"), value, Source())
         for column, widget in enumerate(row):
             self._grid.addWidget(widget, len(self._rows), column, _MIDDLE)
             widget.ensurePolished()
@@ -184,6 +259,16 @@ class SectionView(QWidget):
             set_text(note, reasons[number] if number < len(reasons) else "")
 
 
+def _two_lines(text: str, width: int, metrics: QFontMetrics) -> str | None:
+    """Return a text broken between two words; ``None`` where one line does, and where two do not either."""
+    if metrics.horizontalAdvance(text) <= width:
+        return None
+    words = text.split(" ")
+    breaks = ((" ".join(words[:at]), " ".join(words[at:])) for at in range(len(words) - 1, 0, -1))
+    fitting = (pair for pair in breaks if all(metrics.horizontalAdvance(line) <= width for line in pair))
+    return next(("\n".join(pair) for pair in fitting), None)
+
+
 def _show_row(row: Row, *, shown: bool, sourced: bool = False) -> None:
     for widget, wanted in zip(row, (shown, shown, sourced), strict=True):
         if widget.isHidden() is wanted:
@@ -210,10 +295,6 @@ def _show_fact(row: Row, fact: Fact) -> None:
     value.lead_to(fact.question)
     tone = "accent" if fact.question and not fact.rejected else fact.tone
     restyle(value, tone=tone or None, role="strong" if fact.value else "dim")
-    whole = _joined(fact.origin, fact.quality, fact.time, fact.by)
-    # Nearly all come over USB, so that is what is left out first.
-    origin.show_text(whole, shorter=_joined(fact.quality or fact.origin, fact.time))
+    origin.show_fact(fact)
     value.setAccessibleName(fact.as_text())
     set_tip(name, fact.source)
-    if fact.source:
-        set_tip(origin, fact.source)

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _LINES = 6.4
 """How high the drawing is, in lines of text: that of three lines and a button."""
+_FOLDED_LINES = 3.6
+"""The same in a small window."""
 _TICK_MS = 1000
 _USUAL = ("picture-trust", "", "")
 """The drawing whose parts are loaded in advance."""
@@ -29,6 +31,12 @@ class Picture(Sign):
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
         self._drawn = ("", "", "")
+        self._lines = _LINES
+
+    def fold(self, folded: bool) -> None:
+        """Be lower, in a small window."""
+        self._lines = _FOLDED_LINES if folded else _LINES
+        self.retint()
 
     @property
     def drawn(self) -> bool:
@@ -40,7 +48,7 @@ class Picture(Sign):
         from tradein_app.ui.pictures import picture  # drawing is not needed for the first picture
 
         self._drawn = (name, yes, words)
-        height = round(self.fontMetrics().height() * _LINES)
+        height = round(self.fontMetrics().height() * self._lines)
         self.setPixmap(picture(name, self._theme.tokens, height, self.devicePixelRatioF(), yes))
         self.setAccessibleName(words)
 
@@ -85,11 +93,19 @@ class StateCard(QFrame):
     def _lay_out(self) -> None:
         text = hbox(self._sign, self._text)
         text.setStretch(1, 1)
-        buttons = hbox(self._act, self._copy, 1)
-        column = vbox(text, self._more, self._time, buttons, 1, spacing=4)
-        row = hbox(self._picture, column, spacing=14)
+        self._beneath = hbox(1)
+        column = vbox(text, self._more, self._time, self._beneath, 1, spacing=4)
+        self._beside = vbox(1, spacing=4)
+        row = hbox(self._picture, column, self._beside, spacing=14)
         row.setStretch(1, 1)
         self.setLayout(row)
+        self._place_buttons()
+
+    def _place_buttons(self) -> None:
+        """Stand the buttons beneath the words, or beside them where height is dear."""
+        box = self._beside if self._folded else self._beneath
+        for place, button in enumerate((self._act, self._copy)):
+            box.insertWidget(place, button)
 
     def prepare(self) -> bool:
         """Make one part in advance, or the drawing that most need; ``False`` when there are no more."""
@@ -106,8 +122,10 @@ class StateCard(QFrame):
         return self._state
 
     def fold(self, folded: bool) -> None:
-        """Leave out the drawing and what is said besides, in a small window."""
+        """Be lower, in a small window: a smaller drawing, and the buttons beside the words."""
         self._folded = folded
+        self._picture.fold(folded)
+        self._place_buttons()
         self.show_state(self._state)
 
     def show_state(self, state: PhoneState | None) -> None:
@@ -135,10 +153,10 @@ class StateCard(QFrame):
     def _show_words(self, state: PhoneState) -> None:
         set_text(self._text, state.text)
         restyle(self._text, tone=state.tone)
-        set_text(self._more, "" if self._folded else state.more)
+        set_text(self._more, state.more)
 
     def _show_picture(self, state: PhoneState) -> None:
-        drawn = bool(state.picture) and not self._folded
+        drawn = bool(state.picture)
         self._picture.setVisible(drawn)
         self._sign.setVisible(not drawn)
         if drawn:
@@ -148,8 +166,8 @@ class StateCard(QFrame):
 
     def _show_buttons(self, state: PhoneState) -> None:
         # All else that can be done is the button in the panel's head, too.
-        self._act.setVisible(state.act == "ask_trust" and not self._folded)
-        self._copy.setVisible(bool(state.report) and not self._folded)
+        self._act.setVisible(state.act == "ask_trust")
+        self._copy.setVisible(bool(state.report))
 
     def _on_act(self) -> None:
         if self._state is not None:

@@ -18,6 +18,9 @@ _MIDDLE = 128
 TOUCH = 44
 """Device-independent pixels that a finger needs (WCAG 2.2, 2.5.5)."""
 
+SMALL = 0.88
+"""How high small text is, against the usual one."""
+
 _SHEET = Template("""
 QWidget { color: $text; }
 QMainWindow, QWidget[role="page"] { background: $bg; }
@@ -31,6 +34,7 @@ QLabel[role="price"] { font-size: ${price}pt; font-weight: 700; }
 QLabel[role="small"] { font-size: ${small}pt; color: $dim; }
 QLabel[role="dim"] { color: $dim; }
 QLabel[role="strong"] { font-weight: 600; }
+QLabel[focused="true"] { background: $soft; text-decoration: underline; }
 QLabel[role="badge"] { font-weight: 700; border: 1px solid $edge; border-radius: 6px; padding: 0 6px; }
 QLabel[tone="dim"] { color: $dim; }
 QLabel[tone="accent"] { color: $accent; }
@@ -52,8 +56,10 @@ QPushButton[role="fold"] { border: 1px solid transparent; background: transparen
 QPushButton[role="fold"]:focus { border: 2px solid $accent; }
 QPushButton[role="answer"] { text-align: left; }
 QPushButton[role="answer"]:checked { background: $soft; border: 2px solid $accent; padding: 4px 11px; }
-QPushButton[role="page"] { padding: 4px 8px; }
-QPushButton[role="page"]:checked { background: $soft; border: 2px solid $accent; padding: 3px 7px; font-weight: 600; }
+QPushButton[role="page"] { padding: 2px 2px; }
+QPushButton[role="page"]:checked { background: $soft; border: 2px solid $accent; padding: 1px 1px; font-weight: 600; }
+QPushButton[role="page"][named="true"], QPushButton[role="page"][named="true"]:checked { font-size: ${small}pt;
+    font-weight: 400; }
 QPushButton[role="page"][tone="ok"] { color: $ok; }
 QFrame[role="tile"] { background: $card; border: 1px solid $line; border-left: 4px solid $edge; border-radius: 8px; }
 QFrame[role="tile"][tone="accent"] { border-left-color: $accent; }
@@ -178,7 +184,7 @@ def palette(tokens: Tokens) -> QPalette:
 
 def style_sheet(tokens: Tokens, points: float) -> str:
     """Return the style sheet; sizes follow the desktop's own font size in points."""
-    sizes = {"small": points * 0.88, "heading": points * 1.35, "price": points * 2.6}
+    sizes = {"small": points * SMALL, "heading": points * 1.35, "price": points * 2.6}
     colours = {name: getattr(tokens, name) for name in Tokens.__dataclass_fields__}
     return _SHEET.substitute(colours, **{name: f"{size:.1f}" for name, size in sizes.items()})
 

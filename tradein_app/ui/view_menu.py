@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QActionGroup
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QActionGroup, QKeyEvent
 from PySide6.QtWidgets import QMenu, QPushButton
 
 from tradein_app.ui.theme import TOUCH
@@ -29,6 +29,13 @@ class ViewMenu(QPushButton):
         menu.addSeparator()
         self._add_group(menu, LANGUAGES, language, self.language_chosen)
         self.setMenu(menu)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Open on Enter, too, not only on Space."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.showMenu()
+        else:
+            super().keyPressEvent(event)
 
     def _modes(self) -> dict[str, str]:
         return {

@@ -30,13 +30,13 @@ class Figures(NamedTuple):
 
     Attributes:
         done: Questions that are settled.
-        count: Of all that are worth counting: an optional one that nobody answered is not.
+        total: Of all that are worth counting: an optional one that nobody answered is not.
         open: Questions that have to be answered still; the quote waits for as many.
         unsettled: Questions that were answered by "not checked" where an offer needs more than that.
     """
 
     done: int
-    count: int
+    total: int
     open: int
     unsettled: int
 

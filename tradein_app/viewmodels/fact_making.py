@@ -45,6 +45,7 @@ def sections(
     answered: Mapping[str, Answered] = _NOBODY,
     checklist: str = DEFAULT,
     running: bool = False,
+    before: Reading | None = None,
 ) -> tuple[Section, ...]:
     """Return the reading's lines: identity and storage, battery and locks; each line at its fixed place.
 
@@ -56,9 +57,12 @@ def sections(
         answered: Who answered, and when; an answer that is not saved yet is not in it.
         checklist: The checklist's id.
         running: The phone is being read now, so that gaps without a reason may still be filled.
+        before: The same phone's last reading: while it is read again, what it told then stands, with its time, until
+            it tells it anew.
     """
     about = _About(reading, language, answers, answered, load_checklist(checklist), secrets_shown, running)
-    make = _Maker(about)
+    earlier = _Maker(replace(about, reading=before, running=False)) if before and running else None
+    make = _Maker(about, earlier)
     return (
         Section(translate("facts", "Phone"), make.lines(fact_lines.phone_lines())),
         Section(translate("facts", "Storage"), make.lines(fact_lines.storage_lines())),
@@ -83,8 +87,9 @@ class _About:
 class _Maker:
     """Makes the lines of one reading."""
 
-    def __init__(self, about: _About) -> None:
+    def __init__(self, about: _About, earlier: _Maker | None = None) -> None:
         self._about = about
+        self._earlier = earlier
         self._reading = about.reading
         self._language = about.language
         self._seen: Mapping[str, Believed] = believed(
@@ -95,9 +100,13 @@ class _Maker:
         self._asks = _askers(about.checklist, about.reading.platform)
 
     def lines(self, wanted: Iterable[fact_lines.Line]) -> tuple[Fact, ...]:
-        return tuple(
-            fact for name, label in wanted if self._applies(name) for fact in self._facts(name, label)
-        )
+        return tuple(fact for name, label in wanted for fact in self._now_or_before(name, label))
+
+    def _now_or_before(self, name: str, label: str) -> tuple[Fact, ...]:
+        facts = self._facts(name, label) if self._applies(name) else ()
+        if self._earlier is None or not all(fact.pending for fact in facts):
+            return facts
+        return tuple(_asked_anew(fact) for fact in self._earlier.lines([(name, label)])) or facts
 
     def _applies(self, name: str) -> bool:
         known = name not in {fact_lines.DEVICE_ID, fact_lines.PARTS} and self._raw(name) is not None
@@ -222,6 +231,13 @@ class _Maker:
         group, _, field = name.partition(".")
         value = getattr(getattr(self._reading, group), field)
         return None if value is LockState.UNKNOWN else value
+
+
+def _asked_anew(fact: Fact) -> Fact:
+    """Return a line of the last reading while it is asked for anew: a value stays in sight, but it is not news."""
+    if fact.value:
+        return replace(fact, tone="dim")
+    return replace(fact, pending=True, tone="dim", rejected="", question="")
 
 
 def _codes_of_phone(reading: Reading) -> frozenset[str]:

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from diagnostics.grading.words import reading_words, stated, value_words
-from diagnostics.model import LockState
 from tradein_app.viewmodels.colours import colour_words
 from tradein_app.viewmodels.formatting import format_value, without_isolates
 from tradein_app.viewmodels.language import translate
 from tradein_app.viewmodels.tiles import model_name
 
 if TYPE_CHECKING:
-    from diagnostics.model import Reading
+    from collections.abc import Iterable
 
-_TELLING = ("activation", "find_my", "account", "mdm", "sim", "blacklist")
+    from diagnostics.model import Reading
+    from tradein_app.viewmodels.facts import Fact
+
+_HEALTH = "battery.health_percent"
+_LOCKS = ("activation", "find_my", "account", "mdm", "sim", "blacklist")
+_TELLING = (_HEALTH, *(f"locks.{name}" for name in _LOCKS))
+_NUMBERS = ("identity.imei", "identity.imei2", "identity.serial")
 
 
 def headline(reading: Reading | None, language: str) -> str:
@@ -28,22 +32,20 @@ def headline(reading: Reading | None, language: str) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def chips(reading: Reading, language: str) -> str:
-    """Return the few facts that a small window has room for."""
-    parts = []
-    health = reading.battery.health_percent
-    if health is not None:
-        shown = format_value(health, "%", language=language)
-        parts.append(translate("summary", "battery {0}").format(shown))
-    parts += [_lock(reading, f"locks.{name}", language) for name in _shown(reading)]
-    return without_isolates(" · ".join(parts))
+def chips(facts: Iterable[Fact]) -> str:
+    """Return the few facts that a small window has room for: numbers that are shown whole, battery, locks.
+
+    A lock that is not known is named, too: its silence would look like an all-clear.
+    """
+    told = {fact.name: fact for fact in facts}
+    numbers = [f"{fact.label} {fact.value}" for name in _NUMBERS if (fact := told.get(name)) and fact.value]
+    known = [_said(fact) for name in _TELLING if (fact := told.get(name)) and fact.value]
+    gaps = [fact.label for name in _TELLING if (fact := told.get(name)) and not fact.value]
+    unknown = translate("summary", "not known: {0}").format(", ".join(gaps)) if gaps else ""
+    return without_isolates(" · ".join(part for part in (*numbers, *known, unknown) if part))
 
 
-def _shown(reading: Reading) -> list[str]:
-    return [name for name in _TELLING if getattr(reading.locks, name) is not LockState.UNKNOWN]
-
-
-def _lock(reading: Reading, field: str, language: str) -> str:
-    state = getattr(reading.locks, field.removeprefix("locks."))
-    label = reading_words(field, language, reading.platform)
-    return stated(label, value_words(state, language, field, reading.platform), language)
+def _said(fact: Fact) -> str:
+    if fact.name == _HEALTH:
+        return translate("summary", "battery {0}").format(fact.value)
+    return translate("summary", "{0}: {1}").format(fact.label, fact.value)

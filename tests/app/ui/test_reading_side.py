@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from diagnostics.building import ReadingBuilder
 from diagnostics.model import LockState, State
+from tests.fakes.shops import IMEI
 from tests.fakes.sources import FixedClock
 from tests.fakes.windows import Counter, phone_of, read_iphone
 from tradein_app.ui.languages import install_language
@@ -112,5 +113,104 @@ def test_a_long_value_pushes_nothing_out_of_the_panel(counter: Any, number: str)
     counter.settle()
     scroll = window.parts.reading._scroll
     assert scroll._content.width() <= scroll.viewport().width()
-    assert shown_lines(window)["identity.colour"][1].startswith(("USB exact ", "exact "))
-    assert not shown_lines(window)["identity.colour"][1].endswith("…")
+    sources = {source for _, source in list(shown_lines(window).values())[:16] if source}
+    assert sources in ({"USB exact"}, {shown_lines(window)["identity.colour"][1]}), "all say as much"
+    assert all(source.startswith("USB exact") for source in sources)
+
+
+def test_a_long_name_stands_in_two_lines(counter: Any):
+    builder = ReadingBuilder(phone_of(read_iphone("A")).sighting, FixedClock())
+    builder.state = State.READY
+    builder.put("identity.model", "iPhone SE (3rd generation)", "lockdown", raw="iPhone14,6")
+    builder.put("management.organisation", "Nordlog Spedition GmbH", "MCInstall", raw="Nordlog")
+    builder.put("locks.mdm", LockState.ON, "MCInstall", raw="true")
+    counter.plug(phone_of(builder.build()))
+    window = counter.show_window()
+    counter.settle()
+    lines = shown_lines(window)
+    assert lines["identity.model"] == ("iPhone SE (3rd\ngeneration)", "USB exact")
+    assert lines["management.organisation"][0].replace("\n", " ") == "Nordlog Spedition GmbH"
+
+
+def test_while_a_phone_is_read_again_its_values_stay(counter: Any):
+    counter.plug(phone_of(read_iphone("A")))
+    window = counter.show_window()
+    before = {name for name, (value, _) in shown_lines(window).items() if value}
+    again = ReadingBuilder(phone_of(read_iphone("A")).sighting, FixedClock())
+    counter.plug(phone_of(again.partial(), busy=True, step="identity"))
+    lines = shown_lines(window)
+    assert before == set(lines)
+    assert lines["identity.model"][0] == "iPhone 13"
+    assert lines["battery.health_percent"][0] == "88\u00a0%"
+    assert lines["locks.mdm"][0] == "off", "no tick: it may have changed since"
+    assert lines["battery.design_mah"][0] == "being read…"
+
+
+def test_each_line_is_seen_as_soon_as_it_is_shown(counter: Any):
+    builder = ReadingBuilder(phone_of(read_iphone("A")).sighting, FixedClock())
+    window = counter.show_window()
+    builder.put("identity.model", "iPhone 13", "lockdown", raw="iPhone14,5")
+    counter.bench.devices.apply([phone_of(builder.partial(), busy=True, step="identity")])
+    view = window.parts.reading._sections[0]
+    while without_isolates(view._rows[1][1].whole if view._rows else "") != "iPhone 13":
+        QApplication.processEvents()
+    QApplication.processEvents()
+    assert view._grid.columnMinimumWidth(1) > 0
+
+
+def test_the_keyboard_scrolls(counter: Any):
+    counter.plug(phone_of(read_iphone("A")))
+    window = counter.show_window()
+    window.open_panel("reading")
+    bar = window.parts.reading._scroll.verticalScrollBar()
+    seen = []
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_PageDown, Qt.Key.Key_End, Qt.Key.Key_Home):
+        QTest.keyClick(window.focusWidget(), key)
+        seen.append(bar.value())
+    assert 0 < seen[0] <= seen[1] <= seen[2] == bar.maximum()
+    assert seen[3] == 0
+
+
+def test_tab_reaches_what_leads_to_a_question_and_enter_goes_there(counter: Any):
+    counter.plug(phone_of(read_iphone("A")))
+    window = counter.show_window()
+    window.activateWindow()
+    window.open_panel("reading")
+    view = window.parts.reading._sections[3]
+    wanted = view._rows[[fact.name for fact in view._facts if fact].index("locks.sim")][1]
+    for _ in range(12):
+        QTest.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
+        if window.focusWidget() is wanted:
+            break
+    assert wanted.property("focused")
+    QTest.keyClick(wanted, Qt.Key.Key_Return)
+    counter.settle()
+    assert counter.bench.checklist.current.id == "sim_lock"
+
+
+def test_a_small_window_names_what_is_not_known_and_shows_the_numbers_on_demand(counter: Any):
+    counter.plug(phone_of(read_iphone("A")))
+    panel = counter.show_window(size=(1024, 640)).parts.reading
+    assert "not known: Find My, Carrier lock, Blacklist" in panel._chips.text()
+    assert IMEI not in panel._chips.text()
+    panel.toggle_secrets()
+    assert f"IMEI {IMEI}" in panel._chips.text()
+
+
+@pytest.mark.parametrize("size", [(1024, 640), (1280, 720), (1360, 860), (1920, 1080)])
+def test_the_checklist_stays_where_it_is_from_phone_to_phone(counter: Any, size: tuple[int, int]):
+    locked = ReadingBuilder(phone_of(read_iphone("B")).sighting, FixedClock())
+    locked.state = State.READY
+    locked.put("locks.find_my", LockState.ON, "lockdown com.apple.fmip", raw="true")
+    waiting = phone_of(read_iphone("C", state=State.NEEDS_TRUST))
+    counter.plug(phone_of(read_iphone("A")), phone_of(locked.build()), waiting)
+    window = counter.show_window(size=size)
+    places = set()
+    for port in range(3):
+        counter.bench.devices.select(port)
+        counter.settle()
+        places.add(window.parts.checklist.geometry().getRect())
+        answers = window.parts.checklist._made["safety"].answers
+        scroll = window.parts.checklist._scroll
+        assert answers.mapTo(scroll.viewport(), answers.rect().bottomLeft()).y() <= scroll.viewport().height()
+    assert len(places) == 1

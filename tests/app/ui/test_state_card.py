@@ -242,8 +242,12 @@ def test_the_card_is_painted_anew_in_other_colours(counter: Any, qapp: QApplicat
     assert counter.window._theme.tokens is BY_MODE[Mode.DARK]
 
 
-def test_in_a_small_window_the_words_and_the_time_stay(counter: Any):
+def test_in_a_small_window_the_card_says_and_does_as_much(counter: Any):
     card = card_of(counter, in_state(State.NEEDS_TRUST), size=(1024, 640))
-    assert card._picture.isHidden()
+    assert card._picture.isVisible()
+    assert card._act.isVisible()
     assert "tap Trust" in card.text()
+    assert "Unplug it, unlock it" in card.text()
     assert "Asking for" in card.text()
+    pressed = card.visibleRegion().boundingRect()
+    assert pressed.contains(card._act.geometry())

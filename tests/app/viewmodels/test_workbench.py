@@ -144,7 +144,7 @@ def test_locks_that_the_cable_did_not_prove_need_a_person(counter: Any):
     counter.answer_all(sim_lock="not_checked")
     figures = counter.bench.checklist.figures()
     assert (figures.open, figures.unsettled) == (0, 1)
-    assert figures.done + figures.unsettled == figures.count
+    assert figures.done + figures.unsettled == figures.total
     counter.bench.checklist.next_open()
     assert counter.bench.checklist.current.id == "sim_lock"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from diagnostics.model import LockState
 from tradein_app.viewmodels.language import pick
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ _ANY = "any"
 
 
 def lock_advice(field: str, reading: Reading, language: str, *, seen: bool = False) -> str:
-    """Return what to do about a lock that is on; ``""`` where there is nothing to say.
+    """Return what to do about a lock that is on; ``""`` where there is nothing to say, or nothing that can be done.
 
     Args:
         field: Its dotted name.
@@ -30,6 +31,8 @@ def lock_advice(field: str, reading: Reading, language: str, *, seen: bool = Fal
     entry = own.get(field) or texts[_ANY].get(field)
     if entry is None:
         return ""
+    if reading.locks.activation is LockState.ON and "activation" in entry:
+        return pick(entry["activation"], language)
     organisation = reading.management.organisation
     if organisation and "named" in entry:
         return pick(entry["named"], language).format(organisation=organisation)

@@ -164,3 +164,24 @@ def test_a_reason_that_the_state_says_already_is_not_repeated():
     made = sections(reading, language="en", secrets_shown=False)
     assert not any("tap Trust" in reason for section in made for reason in section.reasons())
     assert "tap Trust" in made[2].facts[0].as_text()
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_a_phone_at_its_activation_lock_is_only_told_what_can_be_done_there(language: str):
+    reading = builder()
+    for field in ("locks.find_my", "locks.account", "locks.sim"):
+        reading.put(field, LockState.ON, "lockdown", raw="true", quality=Quality.HINT)
+    said = " ".join(notes(reading.partial(), language))
+    assert ("Settings" if language == "en" else "Réglages") in said
+    reading.put("locks.activation", LockState.ON, "lockdown", raw="Unactivated")
+    said = " ".join(notes(reading.partial(), language))
+    assert "icloud.com/find" in said
+    assert ("Settings" if language == "en" else "Réglages") not in said
+
+
+def test_a_locked_screen_is_told_as_of_when_it_was_read():
+    reading = builder()
+    reading.put("locks.screen", LockState.ON, "lockdown PasswordProtected", raw="true")
+    (note,) = notes(reading.partial())
+    assert "Locked when it was read" in note
+    assert "F5" in note

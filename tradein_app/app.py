@@ -9,6 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QScrollArea
 
 from tradein_app.bridge.first_paint import FirstPaint
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from tradein_app.viewmodels.workbench import Notice
 
 DEMO = "--demo"
+PRACTICE_KEY = "F8"
 _NEXT = (
     "diagnostics.model",
     "diagnostics.grading.checklist",
@@ -104,18 +106,21 @@ class App(QObject):
         return None if index is None else index + 1
 
     def point_to_practice(self) -> None:
-        """Say where the practice phones are when their window would cover this one."""
+        """Say, once on a computer, where the practice phones are when their window would cover this one."""
+        if self.settings.now.practised:
+            return
         if self.session is None:
             QTimer.singleShot(200, self.point_to_practice)
             return
         bench = self.session.bench
         bench.pacer.ask(lambda: bench.noticed.emit(self._practice_notice()))
+        self.settings.change(practised=True)
 
     def _practice_notice(self) -> Notice:
         from tradein_app.viewmodels.workbench import Notice
 
-        text = self.tr("You practise: press “Practice phones” above to plug phones in and to tap Trust.")
-        return Notice("accent", text)
+        text = self.tr("You practise: {0} opens the practice phones, to plug them in and to tap Trust.")
+        return Notice("accent", text.format(PRACTICE_KEY))
 
     def _on_mode_chosen(self, mode: str) -> None:
         self.mode = _mode(mode)
@@ -261,6 +266,7 @@ def _open_trainer(practice: PracticeProcess, main: App) -> Any:
 
     trainer = TrainerWindow(practice.environment[ADDRESS], main.language, main.port_number)
     trainer.kept_back.connect(main.point_to_practice)
-    main.window.add_tool(trainer.windowTitle(), trainer.open)
+    main.window.add_tool(f"{trainer.windowTitle()}  {PRACTICE_KEY}", trainer.open)
+    QShortcut(QKeySequence(PRACTICE_KEY), main.window).activated.connect(trainer.open)
     trainer.open_beside(main.window)
     return trainer

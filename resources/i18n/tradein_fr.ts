@@ -4,8 +4,8 @@
 <context>
     <name>App</name>
     <message>
-        <source>You practise: press “Practice phones” above to plug phones in and to tap Trust.</source>
-        <translation>Exercice : cliquez sur « Téléphones d&apos;exercice » en haut pour brancher des téléphones et toucher « Se fier ».</translation>
+        <source>You practise: {0} opens the practice phones, to plug them in and to tap Trust.</source>
+        <translation>Exercice : {0} ouvre les téléphones d&apos;exercice, pour les brancher et toucher « Se fier ».</translation>
     </message>
     <message>
         <source>The language changes the next time the program starts.</source>
@@ -89,8 +89,8 @@
         <translation>Acheter ce téléphone {0} ?</translation>
     </message>
     <message>
-        <source>The customer&apos;s quote is saved as a PDF. Money goes out.</source>
-        <translation>Le devis du client est enregistré en PDF. De l&apos;argent sort.</translation>
+        <source>The purchase paper is saved as a PDF. Money goes out.</source>
+        <translation>Le document de rachat est enregistré en PDF. De l&apos;argent sort.</translation>
     </message>
     <message>
         <source>Accept  Enter</source>
@@ -984,6 +984,10 @@
         <translation>Répondez à 1 question pour un prix</translation>
     </message>
     <message>
+        <source>No price before the phone is read</source>
+        <translation>Pas de prix avant la lecture du téléphone</translation>
+    </message>
+    <message>
         <source>Answer {0} questions for a price</source>
         <translation>Répondez à {0} questions pour un prix</translation>
     </message>
@@ -1185,8 +1189,8 @@
         <translation>Une affaire conclue ne peut pas être annulée.</translation>
     </message>
     <message>
-        <source>Accepted. The customer&apos;s quote is saved.</source>
-        <translation>Accepté. Le devis du client est enregistré.</translation>
+        <source>Accepted. The purchase paper is saved.</source>
+        <translation>Accepté. Le document de rachat est enregistré.</translation>
     </message>
     <message>
         <source>Declined. The phone goes back.</source>

@@ -21,6 +21,7 @@ class Settings:
         ports: Port ids in the order in which they were learned.
         chosen: Id of the port that was chosen last: its phone is shown before the database is open.
         seen: What ``system`` meant when the program ran last: the first picture is painted so.
+        practised: The way to the practice phones was shown.
     """
 
     mode: str = "system"
@@ -28,6 +29,7 @@ class Settings:
     ports: tuple[str, ...] = ()
     chosen: str = ""
     seen: str = ""
+    practised: bool = False
 
 
 class SettingsFile:
@@ -70,7 +72,7 @@ def _loaded(path: Path) -> Settings:
         ports = tuple(str(port) for port in document.get("ports", ()))
         mode, language = str(document.get("mode", "system")), str(document.get("language", ""))
         chosen, seen = str(document.get("chosen", "")), str(document.get("seen", ""))
-        return Settings(mode, language, ports, chosen, seen)
+        return Settings(mode, language, ports, chosen, seen, document.get("practised") is True)
     except (OSError, ValueError, AttributeError, TypeError):
         return Settings()
 

@@ -191,3 +191,8 @@ def test_a_colour_is_translated_where_it_is_known():
     assert colour_words("midnight", "en") == "midnight"
     assert colour_words("Bora Purple", "fr") == "Bora Purple"
     assert colour_words(None, "fr") == ""
+
+
+def test_what_was_shown_once_is_remembered(tmp_path):
+    SettingsFile(tmp_path).change(practised=True)
+    assert SettingsFile(tmp_path).now.practised

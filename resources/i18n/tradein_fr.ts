@@ -551,6 +551,10 @@
 <context>
     <name>ViewMenu</name>
     <message>
+        <source>View  F10</source>
+        <translation>Affichage  F10</translation>
+    </message>
+    <message>
         <source>View</source>
         <translation>Affichage</translation>
     </message>
@@ -874,6 +878,10 @@
         <translation>Voir ou masquer l&apos;IMEI et le n° de série</translation>
     </message>
     <message>
+        <source>View: colours and language</source>
+        <translation>Affichage : couleurs et langue</translation>
+    </message>
+    <message>
         <source>Undo the last judgement</source>
         <translation>Annuler le dernier jugement</translation>
     </message>
@@ -932,6 +940,46 @@
     <message>
         <source>Decline (Enter confirms)</source>
         <translation>Refuser (Entrée confirme)</translation>
+    </message>
+    <message>
+        <source>Colours of the system</source>
+        <translation>Couleurs du système</translation>
+    </message>
+    <message>
+        <source>Light colours</source>
+        <translation>Couleurs claires</translation>
+    </message>
+    <message>
+        <source>Dark colours</source>
+        <translation>Couleurs sombres</translation>
+    </message>
+    <message>
+        <source>High contrast</source>
+        <translation>Contraste élevé</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation>Entrée</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Échap</translation>
+    </message>
+    <message>
+        <source>Shift</source>
+        <translation>Maj</translation>
+    </message>
+    <message>
+        <source>Backspace</source>
+        <translation>Retour arrière</translation>
+    </message>
+    <message>
+        <source>PgUp</source>
+        <translation>Pg préc</translation>
+    </message>
+    <message>
+        <source>PgDn</source>
+        <translation>Pg suiv</translation>
     </message>
     <message>
         <source>Anywhere</source>

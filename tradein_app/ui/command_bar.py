@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QWidget
 
 from tradein_app.ui.layouts import label, vbox
 from tradein_app.ui.overlay import Overlay
-from tradein_app.ui.shortcuts import SHORTCUTS, keys_shown, shortcut_text
+from tradein_app.ui.shortcuts import COMMANDS, SHORTCUTS, command_text, keys_shown, shortcut_text
 
 
 class CommandBar(Overlay):
@@ -39,9 +39,14 @@ class CommandBar(Overlay):
     def _fill(self) -> None:
         for shortcut in SHORTCUTS:
             if shortcut.command:
-                item = QListWidgetItem(f"{shortcut_text(shortcut)}    {keys_shown(shortcut)}")
-                item.setData(Qt.ItemDataRole.UserRole, shortcut.action)
-                self._list.addItem(item)
+                self._add(f"{shortcut_text(shortcut)}    {keys_shown(shortcut)}", shortcut.action)
+        for action, text in COMMANDS:
+            self._add(command_text(text), action)
+
+    def _add(self, text: str, action: str) -> None:
+        item = QListWidgetItem(text)
+        item.setData(Qt.ItemDataRole.UserRole, action)
+        self._list.addItem(item)
 
     def open(self) -> None:
         """Show all commands."""
@@ -68,6 +73,9 @@ class CommandBar(Overlay):
         shown = next((row for row in range(self._list.count()) if not self._list.item(row).isHidden()), -1)
         self._list.setCurrentRow(shown)
         self._nothing.setVisible(shown < 0)
+        if self.isVisible():
+            # What is said above the list needs room of its own, or the list's lower edge would be cut.
+            self._place()
 
     def _run(self) -> None:
         item = self._list.currentItem()

@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from tradein_app.ui.command_bar import CommandBar
 from tradein_app.ui.furniture import Furniture
 from tradein_app.ui.keys_sheet import KeysSheet
-from tradein_app.ui.shortcuts import SHORTCUTS
+from tradein_app.ui.shortcuts import COMMANDS, SHORTCUTS
+from tradein_app.ui.view_menu import ViewMenu
 from tradein_app.viewmodels.scanned import take_scan
 from tradein_app.viewmodels.tiles import Look
 from tradein_app.viewmodels.workbench import Notice, Workbench
@@ -25,13 +26,15 @@ class Handling(QObject):
         room: The window's inside; sheets lie over it.
         bench: What is worked on.
         furniture: The panels.
+        view: Chooses colours and language.
     """
 
-    def __init__(self, room: QWidget, bench: Workbench, furniture: Furniture) -> None:
+    def __init__(self, room: QWidget, bench: Workbench, furniture: Furniture, view: ViewMenu) -> None:
         super().__init__(room)
         self._room = room
         self._bench = bench
         self._panels = furniture
+        self._view = view
         self.keys: KeysSheet | None = None
         self.commands: CommandBar | None = None
         self._bind_keys()
@@ -49,7 +52,13 @@ class Handling(QObject):
                 handler = numbered or does[shortcut.action]
                 bound = QShortcut(QKeySequence(key), self._room.window())
                 bound.setContext(Qt.ShortcutContext.WindowShortcut)
-                bound.activated.connect(handler)
+                bound.activated.connect(partial(self._do, shortcut.action, handler))
+
+    def _do(self, action: str, handler: Callable[[], object]) -> None:
+        """Do what a key does; the list of commands does not stay open over another thing."""
+        if action not in {"palette", "close"} and self.commands is not None and self.commands.dismiss():
+            self._panels.named(self._bench.panel).take_focus()
+        handler()
 
     def handlers(self) -> dict[str, Callable[[], object]]:
         """Return what each action of the table of keys does."""
@@ -74,6 +83,8 @@ class Handling(QObject):
             "clean": bench.checklist.press_clean,
             "primary": panels.quote.press_primary,
             "decline": self.decline,
+            "view": self._view.showMenu,
+            **{key: partial(self._view.choose, key) for key, _ in COMMANDS},
         }
 
     def do_next_action(self) -> None:

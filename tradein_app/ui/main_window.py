@@ -172,11 +172,11 @@ class MainWindow(QMainWindow):
 
         self._keys = QPushButton(self.tr("Keys  F1"))
         self._keys.setMinimumHeight(TOUCH)
-        view = ViewMenu(self._mode, self._language)
-        view.mode_chosen.connect(self.mode_chosen)
-        view.language_chosen.connect(self.language_chosen)
+        self._view = ViewMenu(self._mode, self._language)
+        self._view.mode_chosen.connect(self.mode_chosen)
+        self._view.language_chosen.connect(self.language_chosen)
         self.action_bar.tools.addWidget(self._keys)
-        self.action_bar.tools.addWidget(view)
+        self.action_bar.tools.addWidget(self._view)
 
     def _finish(self) -> None:
         from tradein_app.ui.handling import Handling
@@ -184,7 +184,7 @@ class MainWindow(QMainWindow):
 
         bench = self._bench
         assert bench is not None
-        self.handling = Handling(self._room, bench, self.parts)
+        self.handling = Handling(self._room, bench, self.parts, self._view)
         self.scanner = Scanner(self)
         self.scanner.scanned.connect(self.handling.take_scan)
         self._keys.clicked.connect(self.handling.show_keys)

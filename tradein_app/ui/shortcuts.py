@@ -65,6 +65,7 @@ SHORTCUTS = (
     Shortcut(
         "secrets", ("Ctrl+I",), ANYWHERE, QT_TRANSLATE_NOOP("keys", "Show or hide IMEI and serial number")
     ),
+    Shortcut("view", ("F10",), ANYWHERE, QT_TRANSLATE_NOOP("keys", "View: colours and language")),
     Shortcut("undo", ("Ctrl+Z",), ANYWHERE, QT_TRANSLATE_NOOP("keys", "Undo the last judgement")),
     Shortcut("close", ("Esc",), ANYWHERE, QT_TRANSLATE_NOOP("keys", "Close the bar"), command=False),
     Shortcut(
@@ -147,14 +148,43 @@ SHORTCUTS = (
 )
 
 
+COMMANDS = (
+    ("system", QT_TRANSLATE_NOOP("keys", "Colours of the system")),
+    ("light", QT_TRANSLATE_NOOP("keys", "Light colours")),
+    ("dark", QT_TRANSLATE_NOOP("keys", "Dark colours")),
+    ("contrast", QT_TRANSLATE_NOOP("keys", "High contrast")),
+    ("en", "English"),
+    ("fr", "Français"),
+)
+"""What the palette of commands offers besides, without a key of its own: an entry of View, and what it does."""
+
+_KEY_NAMES = (
+    QT_TRANSLATE_NOOP("keys", "Enter"),
+    QT_TRANSLATE_NOOP("keys", "Esc"),
+    QT_TRANSLATE_NOOP("keys", "Shift"),
+    QT_TRANSLATE_NOOP("keys", "Backspace"),
+    QT_TRANSLATE_NOOP("keys", "PgUp"),
+    QT_TRANSLATE_NOOP("keys", "PgDn"),
+)
+"""What stands on keys differs by language."""
+
+
+def command_text(text: object) -> str:
+    """Return what a command without a key does, in the window's language."""
+    return QCoreApplication.translate(CONTEXT, str(text))
+
+
 def shortcut_text(shortcut: Shortcut) -> str:
     """Return what a key does, in the window's language."""
     return QCoreApplication.translate(CONTEXT, str(shortcut.text))
 
 
 def keys_shown(shortcut: Shortcut) -> str:
-    """Return a shortcut's keys as the sheet shows them."""
-    return shortcut.shown or shortcut.keys[0]
+    """Return a shortcut's keys as the sheet shows them: by the names that stand on them."""
+    shown = shortcut.shown or shortcut.keys[0]
+    for name in map(str, _KEY_NAMES):
+        shown = shown.replace(name, QCoreApplication.translate(CONTEXT, name))
+    return shown
 
 
 def place_text(place: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QActionGroup, QKeyEvent
+from PySide6.QtGui import QAction, QActionGroup, QKeyEvent
 from PySide6.QtWidgets import QMenu, QPushButton
 
 from tradein_app.ui.theme import TOUCH
@@ -21,7 +21,8 @@ class ViewMenu(QPushButton):
 
     def __init__(self, mode: Mode, language: str) -> None:
         super().__init__()
-        self.setText(self.tr("View"))
+        self._actions: dict[str, QAction] = {}
+        self.setText(self.tr("View  F10"))
         self.setMinimumHeight(TOUCH)
         menu = QMenu(self)
         menu.setAccessibleName(self.tr("View"))
@@ -53,3 +54,8 @@ class ViewMenu(QPushButton):
             action.setChecked(key == chosen)
             action.triggered.connect(lambda _on, key=key: signal.emit(key))  # type: ignore[attr-defined]
             group.addAction(action)
+            self._actions[key] = action
+
+    def choose(self, key: str) -> None:
+        """Choose an entry without opening the menu."""
+        self._actions[key].trigger()

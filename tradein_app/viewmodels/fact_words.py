@@ -15,6 +15,7 @@ from tradein_app.viewmodels.formatting import (
     format_value,
     isolated,
     masked,
+    model_words,
 )
 from tradein_app.viewmodels.language import translate
 
@@ -25,6 +26,7 @@ _NAMED = frozenset({"identity.sold_as", "sim.status"})
 """Values that are one of a few words."""
 _OWN_WAY: dict[str, Callable[[object, str], str]] = {
     "identity.colour": lambda value, language: isolated(colour_words(str(value), language)),
+    "identity.model": lambda value, language: isolated(model_words(str(value), language)),
     "management.supervised": lambda value, language: lock_words(str(value).lower(), language),
     "storage.free_bytes": lambda value, language: format_gigabytes(int(str(value)), language=language),
 }

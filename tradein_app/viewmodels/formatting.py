@@ -19,6 +19,7 @@ _MINUS = "\u2212"
 _SYMBOLS = {"EUR": "€", "GBP": "£", "USD": "$"}
 _UNITS = {("fr", "GB"): "Go"}
 _TERRITORIES = {"en": "en_GB", "fr": "fr_FR"}
+_GENERATION = re.compile(r"\((\d+)(?:st|nd|rd|th) generation\)")
 _BYTES_PER_GB = 1_000_000_000
 
 
@@ -102,6 +103,16 @@ def format_gigabytes(count: int, *, language: str = "en") -> str:
     """Return a count of bytes in decimal GB with one digit, as the phone's own settings show it."""
     tenths = (count * 10 + _BYTES_PER_GB // 2) // _BYTES_PER_GB
     return format_decimal(tenths / 10, "GB", language=language)
+
+
+def model_words(name: str, language: str) -> str:
+    """Return a model's name as its maker writes it in a language, such as ``iPhone SE (3e génération)``."""
+    return _GENERATION.sub(_generation, name) if language == "fr" else name
+
+
+def _generation(found: re.Match[str]) -> str:
+    number = found[1]
+    return f"({number}{'re' if number == '1' else 'e'}{_NO_BREAK}génération)"
 
 
 def masked(text: str) -> str:

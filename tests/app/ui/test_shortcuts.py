@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
+from tests.fakes.windows import phone_of, read_iphone
 from tradein_app.ui.languages import install_language
 from tradein_app.ui.shortcuts import SHORTCUTS, clashes, keys_shown, shortcut_text
 
@@ -28,6 +31,40 @@ def test_every_key_of_the_window_and_every_command_does_something(counter):
     does = counter.show_window().handling.handlers()
     wanted = {each.action for each in SHORTCUTS if each.handled or each.command} - {"port", "page"}
     assert wanted <= set(does)
+
+
+@pytest.mark.parametrize(("typed", "mode"), [("dark", "dark"), ("contrast", "contrast"), ("light", "light")])
+def test_colours_are_found_among_the_commands(counter, typed, mode):
+    window = counter.show_window()
+    chosen: list[str] = []
+    window.mode_chosen.connect(chosen.append)
+    window.handling.show_commands()
+    QTest.keyClicks(window.handling.commands._field, typed)
+    QTest.keyClick(window.handling.commands._field, Qt.Key.Key_Return)
+    assert chosen == [mode]
+
+
+def test_the_commands_are_whole_in_the_smallest_window_and_go_with_another_key(counter):
+    counter.plug(phone_of(read_iphone("A")))
+    window = counter.show_window(size=(1024, 640))
+    window.activateWindow()
+    window.handling.show_commands()
+    commands = window.handling.commands
+    for typed in ("", "nothing is called so"):
+        commands._field.setText(typed)
+        counter.settle()
+        inside = commands.rect().adjusted(1, 1, -1, -1)
+        assert inside.contains(commands._list.geometry())
+    QTest.keyClick(commands._field, Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier)
+    assert commands.isHidden()
+
+
+def test_the_keys_are_called_in_french_as_they_are_written(qapp):
+    translator = install_language(qapp, "fr")
+    shown = " ".join(keys_shown(shortcut) for shortcut in SHORTCUTS)
+    qapp.removeTranslator(translator)
+    assert not {"Enter", "Esc", "Shift", "Backspace", "PgUp", "PgDn"} & set(shown.replace("+", " ").split())
+    assert "Maj+F3" in shown
 
 
 def test_the_sheet_lists_every_key(counter):

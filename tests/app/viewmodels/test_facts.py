@@ -85,6 +85,14 @@ def test_the_udid_is_there_before_trust_and_masked():
     assert without_isolates(lines(builder(state=State.NEEDS_TRUST).build())["id"].value) == "••••A29"
 
 
+def test_a_models_generation_is_said_in_the_language():
+    reading = builder(state=State.READY)
+    reading.put("identity.model", "iPhone SE (3rd generation)", "lockdown", raw="iPhone14,6")
+    made = reading.build()
+    assert without_isolates(lines(made, "fr")["identity.model"].value) == "iPhone SE (3e\u00a0génération)"
+    assert without_isolates(lines(made)["identity.model"].value) == "iPhone SE (3rd generation)"
+
+
 # --- what a person saw
 
 

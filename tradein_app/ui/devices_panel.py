@@ -63,7 +63,7 @@ class DevicesPanel(Panel):
 
     def _wire(self) -> None:
         devices = self._bench.devices
-        devices.tile_added.connect(lambda _index: self._add_missing())
+        devices.tile_added.connect(lambda _index: self._bench.pacer.ask(self._add_missing))
         devices.tile_changed.connect(self._mark)
         devices.selected_changed.connect(lambda: self._bench.pacer.ask(self._show_all))
         self._bench.later_changed.connect(lambda: self._bench.pacer.ask(self._show_later))

@@ -34,8 +34,9 @@ class Lockdownd:
         asked: The words, in order.
     """
 
-    def __init__(self, *udids: str) -> None:
+    def __init__(self, *udids: str, hangs_up_after: int = 0) -> None:
         self._udids = list(udids)
+        self._hangs_up_after = hangs_up_after
         self.asked: list[str] = []
 
     async def __call__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -45,6 +46,9 @@ class Lockdownd:
             self.asked.append(request["Request"])
             answer = self._answer(request)
             writer.write(frame({"Request": request["Request"], **answer}))
+            if len(self.asked) == self._hangs_up_after:
+                writer.close()
+                return
 
     def _answer(self, request: dict[str, Any]) -> dict[str, Any]:
         if request["Request"] == "QueryType":
@@ -79,6 +83,15 @@ async def test_a_phone_that_knows_the_same_keys_is_another_one_still(tmp_path):
     assert reading.identity.model == "iPhone 13"
     assert "Pair" not in phone.asked
     assert "StartService" not in phone.asked
+
+
+async def test_a_call_that_broke_and_is_made_anew_reaches_another_phone_that_is_not_asked_for_trust(tmp_path):
+    phone = Lockdownd(UDID, OTHER, hangs_up_after=2)
+    reading = await read_from(phone, NO_RECORD, tmp_path)
+    assert (reading.state, whole(reading)) == (State.OFFLINE, ["phone_changed"])
+    assert reading.identity.model == "iPhone 13"
+    assert set(phone.asked) == {"QueryType", "GetValue"}
+    assert not (tmp_path / "records").exists()
 
 
 @pytest.mark.parametrize("spelling", [UDID.lower(), UDID.replace("-", "")])
@@ -132,11 +145,11 @@ async def test_a_library_that_cannot_be_loaded_is_said_and_tried_again(bench, tm
 async def test_this_computers_own_keys_are_never_told_to_a_phone():
     told = public_pem(await new_key_in_thread())
     certificates, keys = await pairing.Workshop().certificates(told)
-    sent: list[bytes] = []
+    sent: list[dict[str, Any]] = []
 
     class Silent:
         async def send_recv_plist(self, message: dict[str, Any]) -> dict[str, Any]:
-            sent.append(plistlib.dumps(message))
+            sent.append(message["PairRecord"])
             return {"Request": "Pair"}
 
     class Phone:
@@ -145,6 +158,6 @@ async def test_this_computers_own_keys_are_never_told_to_a_phone():
     lockdown: Any = Phone()
     record = await pairing.propose(lockdown, pairing.Offer({**certificates, "HostID": "H"}, keys))
     assert isinstance(record, dict)
-    assert b"PRIVATE KEY" not in sent[0]
+    assert not [name for name, value in sent[0].items() if "PRIVATE KEY" in str(value)]
     for name in ("RootPrivateKey", "HostPrivateKey"):
         assert b"PRIVATE KEY" in record[name]

@@ -91,7 +91,8 @@ class DeviceTile(QFrame):
         """
         if (tile, chosen, density) == self._shown and height == self._height:
             return
-        resized, self._height = height != self._height, height
+        resized = height != self._height and density is self._density
+        self._height = height
         self._shown = (tile, chosen, density)
         self._arrange(density)
         if resized:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _BETWEEN = 20
 _USUAL = (14, 2, 7, 10)
 """So many lines most phones have in each section."""
-_LINES_AT_ONCE = 4
+_LINES_AT_ONCE = 3
 """So many are shown in one pass of the event loop: a line takes about a millisecond."""
 _LEAST = 40
 """However low the window is, so much of what was read is seen: all else is scrolled to."""

@@ -50,11 +50,6 @@ def value_words(
     return _by_platform("values", own if known else value, language, platform)
 
 
-def seen_words(value: str, language: str = FALLBACK_LANGUAGE) -> str:
-    """Return a value's words with the addition that a person saw it, not the cable."""
-    return _words("sentences", "seen", language).format(value=value)
-
-
 def question_words(checklist: Checklist, question_id: str, language: str = FALLBACK_LANGUAGE) -> str:
     """Return a question as it is asked.
 

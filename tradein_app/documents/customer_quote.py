@@ -8,10 +8,10 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from diagnostics.errors import UserError
-from diagnostics.grading.words import reading_words
+from diagnostics.grading.words import reading_words, stated
 from pricing.money import Money
 from tradein_app.documents.findings import checked, condition, findings
-from tradein_app.documents.phone_rows import Rows, phone_rows, read_rows
+from tradein_app.documents.phone_rows import Rows, phone_rows, read_rows, seen_rows
 from tradein_app.documents.wording import groups, say, subject
 from tradein_app.viewmodels.formatting import format_day, format_day_time, format_money
 from tradein_app.viewmodels.numbers import quote_number
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from pricing.records import Reason
     from tradein_app.services.records import InspectionRecord
 
-_OFFER_PRINT = ("conditions", "data", "refusal")
-_DEAL_PRINT = ("declaration", "duties", "erasure")
+_OFFER_PRINT = ("conditions", "refusal")
+_DEAL_PRINT = ("declaration", "duties")
 _DEAL_LINES = ("seller", "seller_address", "seller_document", "payment")
 
 
@@ -32,8 +32,9 @@ class CustomerQuote:
 
     Attributes:
         phone: Labels and values that name the phone.
-        machine: What was read over the cable, or seen by a person where the cable could not.
-        checked: How many points a person looked at.
+        machine: What was read over the cable, and what was not.
+        checked: How many points of the checklist were answered.
+        seen: Battery and locks as a person saw them on the phone; empty where nobody had to.
         findings: What the person found, in short statements.
         condition: The grade, and why it is that one.
         lines: Labels and amounts; they add up to the offer.
@@ -52,6 +53,7 @@ class CustomerQuote:
     phone: Rows
     machine: Rows
     checked: str
+    seen: str
     findings: tuple[str, ...]
     condition: tuple[str, str]
     lines: Rows
@@ -97,6 +99,7 @@ def customer_quote(
         phone=phone_rows(record.reading, language),
         machine=read_rows(record, language),
         checked=say("checked", language, count=len(checked(record))),
+        seen=_seen(record, language),
         findings=findings(record, language),
         condition=condition(quote.grade, record, language),
         lines=_lines(quote, language),
@@ -106,7 +109,7 @@ def customer_quote(
         when=_when(quote, accepted_at, language),
         subject_to=_subject_to(quote, record, language) if conditional else (),
         fill_in=_fill_in(accepted_by, language) if deal else (),
-        small_print=_small_print(_DEAL_PRINT if deal else _OFFER_PRINT, language),
+        small_print=_small_print(record, language, deal=deal),
         signatures=(say("customer_signature", language), say("shop_signature", language)),
         versions=_versions(quote, language),
     )
@@ -186,8 +189,16 @@ def _fill_in(staff: str, language: str) -> Rows:
     return (*lines, (say("staff", language), staff))
 
 
-def _small_print(keys: tuple[str, ...], language: str) -> Rows:
+def _small_print(record: InspectionRecord, language: str, *, deal: bool) -> Rows:
+    erased = record.answers.get("wiped") == "yes"
+    data = ("erased" if erased else "erasure") if deal else ("data_erased" if erased else "data")
+    keys = (*_DEAL_PRINT, data) if deal else (_OFFER_PRINT[0], data, *_OFFER_PRINT[1:])
     return tuple((say(key, language), say(f"{key}_text", language)) for key in keys)
+
+
+def _seen(record: InspectionRecord, language: str) -> str:
+    rows = [stated(label, value, language) for label, value in seen_rows(record, language)]
+    return say("seen", language, what=say("separator", language).join(rows)) if rows else ""
 
 
 def _versions(quote: Quote, language: str) -> str:

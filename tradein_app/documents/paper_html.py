@@ -86,7 +86,8 @@ class _Body:
     def _looked_at(self) -> str:
         paper = self._paper
         found = self._say("findings" if paper.findings else "no_finding")
-        return f"<p style='margin:0'>{escape(paper.checked)} {escape(found)}</p>{_list(paper.findings)}"
+        looked = f"<p style='margin:0'>{escape(paper.checked)} {escape(found)}</p>{_list(paper.findings)}"
+        return f"{looked}<p style='margin:0'>{escape(paper.seen)}</p>" if paper.seen else looked
 
     def _amount(self) -> str:
         paper = self._paper

@@ -5,20 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from diagnostics.grading.facts import Fact, believed
+from diagnostics.grading.facts import believed, read_values
 from diagnostics.grading.inspection import Inspection
-from diagnostics.grading.words import reading_words, seen_words, value_words
+from diagnostics.grading.words import reading_words, value_words
 from diagnostics.model import Platform
 from tradein_app.documents.wording import say
 from tradein_app.viewmodels.colours import colour_words
 from tradein_app.viewmodels.formatting import format_value
 
 if TYPE_CHECKING:
+    from diagnostics.grading.standards import Value
     from diagnostics.model import Reading
     from tradein_app.services.records import InspectionRecord
 
 Rows = tuple[tuple[str, str], ...]
-_HEALTH = "battery.health_percent"
+_HEALTH, _BLACKLIST = "battery.health_percent", "locks.blacklist"
 _LOCKS = {
     Platform.IOS: ("activation", "find_my", "mdm", "sim"),
     Platform.ANDROID: ("activation", "account", "mdm", "sim"),
@@ -32,19 +33,30 @@ def phone_rows(reading: Reading, language: str) -> Rows:
 
 
 def read_rows(record: InspectionRecord, language: str) -> Rows:
-    """Return battery and locks as they are believed; what a person saw, and not the cable, says so."""
+    """Return battery and locks as the cable told them; what a person saw instead is in `seen_rows`."""
+    told, seen = read_values(record.reading), _seen(record)
+    fields = [field for field in _fields(record) if field not in seen or told[field] is not None]
+    shown = [_row(field, told[field], record, language) for field in fields]
+    cycles = record.reading.battery.cycle_count
+    counted = _or_not_read(format_value(cycles) if cycles is not None else "", language)
+    return (*shown[:1], (say("cycles", language), counted), *shown[1:])
+
+
+def seen_rows(record: InspectionRecord, language: str) -> Rows:
+    """Return battery and locks as a person saw them on the phone."""
+    seen = _seen(record)
+    return tuple(_row(field, seen[field], record, language) for field in _fields(record) if field in seen)
+
+
+def _fields(record: InspectionRecord) -> tuple[str, ...]:
+    return (_HEALTH, *(f"locks.{name}" for name in _LOCKS[record.reading.platform]), _BLACKLIST)
+
+
+def _seen(record: InspectionRecord) -> dict[str, Value]:
     facts = believed(Inspection(record.reading, record.checklist, record.answers))
-    reading, platform = record.reading, record.reading.platform
-    cycles = reading.battery.cycle_count
-    shown = [
-        (reading_words(_HEALTH, language), _shown(_HEALTH, facts[_HEALTH], platform, language)),
-        (say("cycles", language), _or_not_read(format_value(cycles) if cycles is not None else "", language)),
-    ]
-    for name in _LOCKS[platform]:
-        field = f"locks.{name}"
-        label = reading_words(field, language, platform)
-        shown.append((label, _shown(field, facts[field], platform, language)))
-    return tuple(shown)
+    return {
+        f: fact.value for f, fact in facts.items() if fact.question is not None and fact.value is not None
+    }
 
 
 def _phone(reading: Reading, language: str) -> Iterable[tuple[str, str]]:
@@ -62,11 +74,13 @@ def _phone(reading: Reading, language: str) -> Iterable[tuple[str, str]]:
         yield say("serial", language), identity.serial
 
 
-def _shown(field: str, fact: Fact, platform: str, language: str) -> str:
-    if fact.value is None:
-        return say("not_read", language)
-    words = value_words(str(fact.value), language, field, platform)
-    return words if fact.question is None else seen_words(words, language)
+def _row(field: str, value: Value | None, record: InspectionRecord, language: str) -> tuple[str, str]:
+    platform = record.reading.platform
+    label = reading_words(field, language, platform)
+    if value is None:
+        # No phone tells whether it is listed: a service would have to be asked.
+        return label, say("not_checked" if field == _BLACKLIST else "not_read", language)
+    return label, value_words(str(value), language, field, platform)
 
 
 def _or_not_read(text: str, language: str) -> str:

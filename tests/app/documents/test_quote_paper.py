@@ -89,13 +89,13 @@ def test_the_paper_is_one_page_with_everything_that_a_customer_needs(shop, tmp_p
         "128 GB",
         "490154203237518",
         "F2LXAQKL",
-        "95 %, seen by a person",
+        "Battery health: 95 %",
         "413",
         "Good: light traces",
         "not seen at 50 cm",
         "Valid until 29 Nov 2026",
         "You may say no",
-        "We erase the phone",
+        "The phone is erased",
         "estimate",
     )
     assert [word for word in wanted if word not in text] == []
@@ -179,6 +179,7 @@ def test_many_findings_still_fit_on_one_page(shop, tmp_path, qapp: QApplication)
 def test_what_was_not_read_is_said(shop):
     paper = customer_quote(quoted(shop, owner_lock="not_checked"), language="en", made=NOW)
     assert dict(paper.machine)["Find My"] == "not read"
+    assert dict(paper.machine)["Blacklist"] == "not checked"
     assert dict(paper.machine)["Activation"] == "activated"
     assert "Activation lock" not in dict(paper.machine)
 
@@ -186,13 +187,30 @@ def test_what_was_not_read_is_said(shop):
 def test_what_a_person_saw_is_evidence(shop):
     record = quoted(shop, battery_settings=86)
     paper = customer_quote(record, language="en", made=NOW)
-    machine = {label: without_isolates(value) for label, value in paper.machine}
-    assert machine["Find My"] == "off, seen by a person"
-    assert machine["Carrier lock"] == "off, seen by a person"
-    assert machine["Battery health"] == "86 %, seen by a person"
-    french = dict(customer_quote(record, language="fr", made=NOW).machine)
-    assert french["Localiser"] == "désactivé, vu par une personne"
+    assert without_isolates(paper.seen) == (
+        "Seen on the phone by us: Battery health: 86 %; Find My: off; Carrier lock: off."
+    )
+    french = customer_quote(record, language="fr", made=NOW).seen
+    assert "Localiser : désactivé" in french
     assert paper.findings == ()
+    assert "Seen on the phone by us" in quote_html(paper, ShopDetails(), "en")
+
+
+def test_what_a_person_saw_is_never_said_to_be_read_by_a_computer(shop):
+    paper = customer_quote(quoted(shop, battery_settings=86), language="en", made=NOW)
+    machine = {label: without_isolates(value) for label, value in paper.machine}
+    assert {"Find My", "Carrier lock"} & set(machine) == set()
+    assert machine["Battery health"] == "88 %"
+    unlooked = customer_quote(quoted(shop, sim_lock="not_checked"), language="en", made=NOW)
+    assert "Carrier lock" not in unlooked.seen
+    assert dict(unlooked.machine)["Carrier lock"] == "not read"
+
+
+@pytest.mark.parametrize(("wiped", "said"), [("yes", "erased: we saw"), ("no", "We erase the phone")])
+def test_a_phone_that_was_erased_is_not_promised_to_be(shop, wiped, said):
+    html = quote_html(customer_quote(quoted(shop, wiped=wiped), language="en", made=NOW), ShopDetails(), "en")
+    assert said in html
+    assert ("We erase the phone" in html) == (wiped == "no")
 
 
 def test_android_and_apple_call_their_locks_otherwise(shop):
@@ -281,6 +299,7 @@ def test_a_phone_that_nothing_names_gets_no_paper(shop):
 
 def test_every_reason_of_a_conditional_offer_has_words_for_a_customer():
     waits = {
+        "lock_hinted",
         "lock_unknown",
         "not_wiped",
         "bootloader_unlocked",

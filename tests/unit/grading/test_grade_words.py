@@ -14,7 +14,6 @@ from diagnostics.grading.words import (
     question_words,
     reading_words,
     result_words,
-    seen_words,
     short_words,
     statement,
     subject_words,
@@ -102,10 +101,6 @@ def test_frp_is_a_word_of_android_and_of_one_lock(field, language):
 def test_a_small_tile_has_short_words():
     assert short_words("locks.activation", "en", Platform.ANDROID) == "FRP"
     assert short_words("locks.activation", "en", Platform.IOS) == "activation lock"
-
-
-def test_what_a_person_saw_is_said():
-    assert seen_words(value_words("off", "fr", "locks.find_my"), "fr") == "désactivé, vu par une personne"
 
 
 def test_what_stands_beside_a_label_may_be_unknown():

@@ -88,14 +88,15 @@ def build_offer(price: PriceRange, market: Market, job: Job) -> Offer:
     bid = highest_bid(sale, spent, -margin.amount, market.taxed_rate)
     amount = _paid(bid, market)
     tax = _tax(sale, amount, market)
-    steps = (*_resale(price, sale), *costs, margin, *tax)
+    steps = (*_resale(price, sale, market), *costs, margin, *tax)
     return Offer(amount, (*steps, *_rest(steps, amount)))
 
 
-def _resale(price: PriceRange, sale: Money) -> Iterable[Step]:
+def _resale(price: PriceRange, sale: Money, market: Market) -> Iterable[Step]:
     yield _step("resale_price", price.p50)
     if sale != price.p50:
-        yield _step("caution", sale - price.p50, basis=price.basis)
+        reached = _percent(1 - market.quantiles[price.basis])
+        yield _step("caution", sale - price.p50, basis=price.basis, share=reached)
 
 
 def _costs(sale: Money, market: Market, job: Job) -> Iterable[Step]:
@@ -111,7 +112,10 @@ def _costs(sale: Money, market: Market, job: Job) -> Iterable[Step]:
 
 
 def _margin(sale: Money, market: Market) -> Step:
-    return _step("margin", -max(sale * market.margin_share, market.margin_minimum))
+    share = sale * market.margin_share
+    if share < market.margin_minimum:
+        return _step("margin_minimum", -market.margin_minimum)
+    return _step("margin", -share, rate=_percent(market.margin_share))
 
 
 def _tax(sale: Money, paid: Money, market: Market) -> Iterable[Step]:

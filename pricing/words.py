@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from string import Formatter
 from typing import cast
 
+from diagnostics.grading.words import result_words
 from diagnostics.messages import FALLBACK_LANGUAGE, Shown
 from pricing.records import Factor, Reason, Step
 from resources.opening import load_toml
@@ -25,7 +27,7 @@ def words(item: str | Step | Factor | Reason, language: str = FALLBACK_LANGUAGE,
     """
     match item:
         case Step():
-            return _filled(f"steps.{item.key}", language, item.params)
+            return _step(item, language)
         case Factor():
             return _filled(f"factors.{item.key}", language, params)
         case Reason():
@@ -54,10 +56,19 @@ def keys(group: str) -> frozenset[str]:
     return frozenset(load_toml(_FILE)[group])
 
 
+def _step(step: Step, language: str) -> str:
+    """Return a line's words; of a quote from before they took these parameters, those that it was made with."""
+    template = _template(f"steps.{step.key}", language)
+    wanted = {name for _, name, _, _ in Formatter().parse(template) if name}
+    return _filled(f"steps.{step.key}", language, step.params) if wanted <= {*step.params} else step.label
+
+
 def _filled(key: str, language: str, params: Mapping[str, str]) -> str:
     shown = Shown(params)
     if "lock" in shown:
         shown["lock"] = _template(f"locks.{shown['lock']}", language)
+    if "grade" in shown:
+        shown["grade"] = result_words(shown["grade"], language)
     return _template(key, language).format_map(shown)
 
 

@@ -67,8 +67,8 @@ def test_the_worked_example_as_a_waterfall() -> None:
     assert steps == {
         "resale price": eur("300"),
         "commission 10 %": eur("-30"),
-        "test, cleaning, data wipe": eur("-25"),
-        "target margin": eur("-30"),
+        "test, cleaning, data wipe, a fixed sum": eur("-25"),
+        "target margin, the least per phone": eur("-30"),
         "VAT 20 % on the margin": eur("-17"),
     }
 
@@ -89,6 +89,15 @@ def test_the_lines_come_in_order_and_name_what_they_take() -> None:
         "rounding",
     ]
     assert total(offer) == offer.amount > eur("0")
+
+
+def test_every_line_says_by_which_rate_or_why() -> None:
+    offer = build_offer(a_range("300", "230"), FRANCE, Job(Grade.FAIR, "iphone"))
+    said = {step.key: step.label for step in offer.steps}
+    assert said["caution"] == "caution: counted with the price that 65 % of such sales reach"
+    assert said["refurbishing"] == "refurbishing for grade fair"
+    assert said["margin"] == "target margin 12 % of the selling price"
+    assert said["logistics"] == "parcel and packing, a fixed sum"
 
 
 @st.composite

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import string
+from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
+from pricing.money import Money
 from pricing.quote import Decision
-from pricing.records import reason
+from pricing.records import Step, reason
 from pricing.words import keys, reason_lines, words
 from resources.opening import load_toml
 
@@ -48,3 +51,10 @@ def test_what_is_said_of_several_locks_is_said_once_with_the_locks_named() -> No
     )
     assert lines[1:] == (words(reason("not_wiped")), words(reason("storage_unknown", size="64")))
     assert reason_lines(locks[:1]) == (words(locks[0]),)
+
+
+def test_a_line_of_an_old_quote_keeps_the_words_that_it_was_made_with() -> None:
+    amount = Money(Decimal("-2.00"), "EUR")
+    old = Step("refurbishing", "refurbishing", amount)
+    assert words(old, "fr") == "refurbishing"
+    assert words(replace(old, params={"grade": "good"}), "fr") == "remise en état pour le grade bon"

@@ -38,7 +38,7 @@ class DealBar(QFrame):
     def ask_accept(self, offer: str) -> None:
         """Ask whether the offer is paid."""
         text = self.tr("Buy this phone for {0}?").format(offer)
-        more = self.tr("The customer's quote is saved as a PDF. Money goes out.")
+        more = self.tr("The purchase paper is saved as a PDF. Money goes out.")
         self._ask("accept", text, more, self.tr("Accept  Enter"))
 
     def ask_decline(self) -> None:

@@ -104,6 +104,7 @@ def quote_view(
     previous: Quote | None,
     language: str,
     questions: int = 0,
+    chosen: bool = False,
     now: datetime | None = None,
 ) -> QuoteView:
     """Return an inspection's quote, or the one before it, crossed out, when that does not hold any more.
@@ -113,10 +114,11 @@ def quote_view(
         previous: What was quoted last, under other answers.
         language: Two letters.
         questions: How many have to be answered still: until then no price is shown, whoever may have made one.
+        chosen: A phone is shown, whether there is an inspection of it yet or not.
         now: Aware.
     """
     if record is None:
-        return QuoteView(headline=translate("quote", "No phone chosen"))
+        return _nothing_yet(chosen=chosen)
     moment = now or datetime.now(UTC)
     closed = str(record.stage) if record.stage.closed else ""
     if closed and record.quote is None:
@@ -136,6 +138,11 @@ def quote_view(
 def is_held(record: InspectionRecord) -> bool:
     """Return whether a phone cannot be bought as it is, whatever else may be answered."""
     return record.grade is not None and record.grade.disposition in {"stop", "hold", "reject"}
+
+
+def _nothing_yet(*, chosen: bool) -> QuoteView:
+    reading = translate("quote", "No price before the phone is read")
+    return QuoteView(headline=reading if chosen else translate("quote", "No phone chosen"))
 
 
 def _asking(questions: int) -> QuoteView:

@@ -74,7 +74,13 @@ class Showing(QObject):
         record = self.record
         previous = self._previous.get(record.id) if record else None
         questions = self._count_open(record) if record else 0
-        view = quote_view(record, previous=previous, language=self.language, questions=questions)
+        view = quote_view(
+            record,
+            previous=previous,
+            language=self.language,
+            questions=questions,
+            chosen=self.phone is not None,
+        )
         if (closed := self.closed_deal()) is not None:
             headline = closed.text
         elif record is not None and self.saving.late and self.saving.unsaved_of(record.id):

@@ -275,7 +275,7 @@ class Workbench(Showing):
         if record.document is not None:
             self.papers.note(record.id, record.document)
         if record.stage == "accepted":
-            text = translate("workbench", "Accepted. The customer's quote is saved.")
+            text = translate("workbench", "Accepted. The purchase paper is saved.")
             self.noticed.emit(Notice("ok", text, path=str(record.document or "")))
         else:
             self.noticed.emit(Notice("ok", translate("workbench", "Declined. The phone goes back.")))

@@ -197,7 +197,8 @@ def data_texts(counter: Any) -> set[str]:
     from resources.opening import load_toml
 
     states = load_toml("messages/states.toml")
-    known = {row["en"].split("{")[0] for group in states.values() for row in group.values()}
+    rows = [row for group in states.values() for row in group.values()]
+    known = {text.split("{")[0] for row in rows for name, text in row.items() if name.endswith("en")}
     known |= {row["en"].split("{")[0] for row in load_toml("messages/problems.toml").values()}
     grades = load_toml("messages/grade.toml")
     known |= {text for group in grades.values() for row in group.values() for text in _english(row)}

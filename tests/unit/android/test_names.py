@@ -37,7 +37,7 @@ def test_a_code_that_a_table_has(model, device, name):
 
 
 def test_a_code_of_several_phones_is_told_by_its_codename_and_never_guessed():
-    rows = {}
+    rows: dict[str, dict[str, str]] = {}
     for line in read_bytes("android/names.tsv").decode().splitlines():
         if not line.startswith("#"):
             model, device, name = line.split("\t")
@@ -46,7 +46,9 @@ def test_a_code_of_several_phones_is_told_by_its_codename_and_never_guessed():
     assert len(shared) > 100
     for model, names in list(shared.items())[::20]:
         for device, name in names.items():
-            assert table_name(model, device).name == name
+            known = table_name(model, device)
+            assert known is not None
+            assert known.name == name
         assert table_name(model, "no-such-codename") is None
 
 

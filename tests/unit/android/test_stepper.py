@@ -56,7 +56,8 @@ def test_who_goes_on_without_success_ends_by_hand():
 
 @given(st.lists(st.tuples(st.none() | st.sampled_from(State), st.sampled_from("abc"), st.booleans())))
 def test_whatever_a_phone_does_there_is_a_step_and_nothing_done_is_undone(seen):
-    stepper, before = Stepper(), set()
+    stepper = Stepper()
+    before: set[str] = set()
     for state, key, goes_on in seen:
         stage = stepper.see(state, key)
         if goes_on:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from diagnostics.grading.checklist import DEFAULT, Answers, load_checklist
 from diagnostics.grading.facts import Fact as Believed
-from diagnostics.grading.facts import believed
+from diagnostics.grading.facts import believed, hinted_locks
 from diagnostics.grading.inspection import Inspection
 from diagnostics.model import LockState, Platform, Quality, Reading, State
 from tradein_app.viewmodels import fact_lines
@@ -142,7 +142,9 @@ class _Maker:
             time=format_time(evidence.at, language=self._language) if evidence else "",
             source=evidence.source if evidence else "",
             todo=self._advice(name) if on else "",
-            tone=value_tone(name, value, self._reading.platform),
+            tone="warn"
+            if name in hinted_locks(self._reading)
+            else value_tone(name, value, self._reading.platform),
         )
 
     def _advice(self, name: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from diagnostics.grading.result import Grade
 from tradein_app.viewmodels import reasons
 from tradein_app.viewmodels.holding import locks_named
 from tradein_app.viewmodels.language import translate
@@ -101,11 +102,11 @@ def _word(result: GradeResult, key: str, questions: int, language: str) -> tuple
 
 
 def _best(result: GradeResult, language: str) -> str:
-    """Say what can still become of the phone; that there is no grade yet, where nothing says more."""
-    best = result.at_best
-    if best is None or best.result == "incomplete":
-        return grade_word("incomplete", language)
-    return translate("grade", "So far at best {0}").format(grade_word(best.result, language))
+    """Say what can still become of the phone: a grade at best, or what no answer can change any more."""
+    best = result.at_best.result if result.at_best else "incomplete"
+    if best not in frozenset(Grade):
+        return grade_word(best, language)
+    return translate("grade", "So far at best {0}").format(grade_word(best, language))
 
 
 def _several(result: GradeResult) -> str:

@@ -120,6 +120,9 @@ def test_what_caps_an_unfinished_phone_is_named(counter: Any):
     grade = counter.bench.grade()
     assert grade.word.startswith("So far at best Excellent")
     assert grade.caps == ("Battery health: 88 %",)
+    counter.bench.saving.answer(counter.bench.record_id, {"front_crack": "hairline"})
+    counter.settle()
+    assert counter.bench.grade().word.startswith("Repair first · ")
 
 
 def test_a_phone_that_is_chosen_is_never_said_not_to_be(counter: Any):

@@ -18,9 +18,24 @@ os.environ["LC_ALL"] = "C.UTF-8"
 
 _OURS = ("TRADEIN_HOME", "TRADEIN_DB", "TRADEIN_LANG", "TRADEIN_PRACTICE", "USBMUXD_SOCKET_ADDRESS")
 _ADB = ("ANDROID_ADB_SERVER_PORT", "ANDROID_ADB_SERVER_HOST", "ADBUTILS_ADB_PATH")
+ROOT = Path(__file__).parent
+_THOROUGH = (
+    "matrix/",
+    "bench/test_practice_faults",
+    "bench/test_iphones_resumed",
+    "bench/test_iphones_in_trouble",
+    "bench/test_androids_in_trouble",
+)
 _GRACE = 2.0
 _RUNNERS_OWN = ("pytest", "exec", "asyncio_")
 """Threads of the test runner: execnet's, timeouts, and the executor of its loop, which it shuts down itself."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what tries many faults with the patience that they need: ``make thorough`` runs it after ``make test``."""
+    for item in items:
+        if item.path.relative_to(ROOT).as_posix().startswith(_THOROUGH):
+            item.add_marker(pytest.mark.thorough)
 
 
 @pytest.fixture(autouse=True)

@@ -12,7 +12,7 @@ import logging
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -44,6 +44,15 @@ A service that restarts at once shows the same phones under the same numbers, so
 whose reading it broke are offline or in error then, and only another reading tells that they are well.
 """
 
+PATIENCE = 120.0
+"""Seconds that a person is given to tap Trust. How long the phone shows its question nobody tells."""
+
+RETRY_AFTER_PATIENCE = 5.0
+"""Seconds until a phone is asked for trust again, once nobody has tapped for that long."""
+
+COUNTED_DOWN = 2.0
+"""From so many seconds on a pause is long enough to tell when it ends: each telling is an event."""
+
 ERROR_RETRIES = 3
 """How often a phone in error, or one that fell silent, is read again by itself; after that, a person asks."""
 
@@ -51,6 +60,9 @@ FAILED = frozenset({State.ERROR, State.TIMEOUT})
 
 WATCH_AGAIN = 5.0
 """Seconds until a bus is watched again whose watching ended by a bug."""
+
+_AT_WORK: Mapping[str, None] = MappingProxyType(dict.fromkeys(("again", "due", "asked", "until")))
+"""What a phone that is read anew says of waiting."""
 
 WAITING = frozenset({State.NEEDS_TRUST, State.SCREEN_LOCKED, State.BOOTING})
 """States in which a phone waits for a person or for itself, while it is asked again."""
@@ -79,6 +91,10 @@ class Phone:
         started: When the running or last reading began.
         again: After how many seconds it is read again by itself, once this reading is over; ``None`` where nobody
             reads it again before a person asks.
+        due: When it is read again by itself; ``None`` where nobody does, and for pauses below `COUNTED_DOWN`. Once
+            that is past, it is being tried.
+        asked: Since when it has been asked for trust without an answer; ``None`` where it is not.
+        until: Until when it is asked at the usual pace, and more seldom from then on; ``None`` like ``asked``.
     """
 
     key: str
@@ -89,6 +105,19 @@ class Phone:
     present: bool = True
     started: datetime | None = None
     again: float | None = None
+    due: datetime | None = None
+    asked: datetime | None = None
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Pace:
+    """Those attributes of a `Phone` that tell when it is asked again."""
+
+    again: float | None
+    due: datetime | None
+    asked: datetime | None
+    until: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,12 +255,14 @@ class Bench:
         if phone.busy:
             reading = concluded(phone.reading, State.OFFLINE, "unplugged")
             phone = dataclasses.replace(phone, reading=reading)
-        gone = dataclasses.replace(phone, present=False, busy=False, again=None)
+        gone = dataclasses.replace(
+            phone, present=False, busy=False, again=None, due=None, asked=None, until=None
+        )
         self._tell(BenchEvent(EventKind.WENT, gone, source.name))
 
     def _start(self, phone: Phone, ask_trust: bool) -> None:
         self._cancel(phone.key)
-        self._change(phone.key, busy=True, step="", started=self._clock.now(), again=None)
+        self._change(phone.key, busy=True, step="", started=self._clock.now(), **_AT_WORK)
         self._tasks[phone.key] = asyncio.create_task(
             self._keep_reading(phone.key, ask_trust), name=f"read {phone.key}"
         )
@@ -256,13 +287,13 @@ class Bench:
             if not self._is_current(key):
                 return
             errors += reading.state in FAILED
-            pause = RETRY_AFTER.get(reading.state) if errors <= ERROR_RETRIES else None
+            pace = self._pace(key, reading.state, ask_trust, left_alone=errors > ERROR_RETRIES)
             # What is said once more, only later, is no news: nobody need show or save it.
             known = known if known and _undated(known) == _undated(reading) else reading
-            self._change(key, reading=known, busy=False, again=pause)
-            if pause is None:
+            self._change(key, reading=known, busy=False, **dataclasses.asdict(pace))
+            if pace.again is None:
                 return
-            await asyncio.sleep(pause)
+            await asyncio.sleep(pace.again)
 
     async def _read_once(self, key: str, ask_trust: bool, known: Reading | None) -> Reading:
         phone = self._phones[key]
@@ -276,8 +307,9 @@ class Bench:
                 return
             waits = progress.reading.state in WAITING
             # What waits for a person is shown at once; it is read again as one that has been read.
-            again = RETRY_AFTER.get(progress.reading.state) if waits else None
-            self._change(key, reading=progress.reading, step=progress.step, busy=not waits, again=again)
+            pace = self._pace(key, progress.reading.state, ask_trust, left_alone=not waits)
+            changes = dataclasses.asdict(pace) | {"due": None}  # nobody knows before this reading has ended
+            self._change(key, reading=progress.reading, step=progress.step, busy=not waits, **changes)
 
         return await read_guarded(
             self._owners[key],
@@ -287,6 +319,18 @@ class Bench:
             ask_trust=ask_trust,
             resume=known is not None,
         )
+
+    def _pace(self, key: str, state: State, ask_trust: bool, *, left_alone: bool) -> _Pace:
+        now, phone = self._clock.now(), self._phones.get(key)
+        asked = until = None
+        if ask_trust and state is State.NEEDS_TRUST:
+            asked = (phone.asked if phone else None) or now
+            until = asked + timedelta(seconds=PATIENCE)
+        pause = None if left_alone else RETRY_AFTER.get(state)
+        if pause is not None and until is not None and now >= until:
+            pause = max(pause, RETRY_AFTER_PATIENCE)
+        counted = pause is not None and pause >= COUNTED_DOWN
+        return _Pace(pause, now + timedelta(seconds=pause) if pause and counted else None, asked, until)
 
     def _change(self, key: str, **changes: object) -> None:
         phone = self._phones.get(key)

@@ -26,7 +26,7 @@ from tradein_app.services.records import THE_PERSON, Stage
 from tradein_app.services.unsaved import Unsaved
 from tradein_app.store import engines
 from tradein_app.store.journal import Journal
-from tradein_app.viewmodels import saving, workbench
+from tradein_app.viewmodels import saving, taking
 
 ROOT = Path(__file__).parents[3]
 PATIENCE = 10.0
@@ -114,7 +114,7 @@ class Window(Counter):
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(engines, "BUSY_SECONDS", 0.05)
     monkeypatch.setattr(saving, "RETRY_MS", 50)
-    monkeypatch.setattr(workbench, "RETRY_MS", 50)
+    monkeypatch.setattr(taking, "RETRY_MS", 50)
 
 
 @pytest.fixture

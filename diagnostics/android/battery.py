@@ -11,7 +11,7 @@ from diagnostics.android.health import Candidate, Sources, candidates, is_filled
 from diagnostics.android.parsers.battery_dump import BatteryDump
 from diagnostics.android.refusals import explain
 from diagnostics.building import ReadingBuilder
-from diagnostics.model import Quality
+from diagnostics.model import FieldName, Quality
 
 _MOST_CYCLES = 10_000
 _FULL_HEALTH = 100
@@ -78,6 +78,8 @@ def _fill_capacities(
             builder.put(field, value, measured.source, raw=measured.raw, quality=measured.quality)
     else:
         _fill_single_capacities(builder, said, final=final)
+        if final:
+            _fill_estimated_design(builder, said, found)
     if final:
         _reject_capacities(builder, said, found)
 
@@ -88,22 +90,40 @@ def _fill_single_capacities(builder: ReadingBuilder, said: Sources, *, final: bo
     kept = design or (full if final else None)
     if kept:
         builder.put(kept.field, kept.mah, kept.source, raw=kept.raw)
+
+
+def _fill_estimated_design(builder: ReadingBuilder, said: Sources, found: Sequence[Candidate]) -> None:
+    """Put Android's own figure where the phone states none: the power profile of its model."""
+    field, source = "battery.design_mah", "dumpsys batterystats Estimated battery capacity"
     told = milliampere_hours(said.stats.estimated)
-    if final and told and not design:
-        # Android's own figure is the maker's power profile: what a phone of this model has, not what this one had.
-        source = "dumpsys batterystats Estimated battery capacity"
-        quality = Quality.ESTIMATE
-        builder.put("battery.design_mah", told, source, raw=said.stats.estimated, quality=quality)
+    if not told or _stated(said, field):
+        return
+    misfit = next((one for one in found if one.key == "learned" and one.full and not one.plausible), None)
+    if misfit:
+        builder.reject(field, misfit.source, raw=misfit.raw, code="contradiction")
+    else:
+        builder.put(field, told, source, raw=said.stats.estimated, quality=Quality.ESTIMATE)
+
+
+def _stated(said: Sources, field: FieldName) -> bool:
+    return any(one.field == field for one in said.capacities)
 
 
 def _reject_capacities(builder: ReadingBuilder, said: Sources, found: Sequence[Candidate]) -> None:
-    said_wrong = [
-        (stated.field, stated.source, str(stated.raw)) for stated in said.capacities if not stated.mah
+    """Withhold what cannot be right; a design beside which the full charge is impossible is no better than that."""
+    wrong = [
+        (one.field, one.source, one.raw, "contradiction" if one.rival else "implausible")
+        for one in said.capacities
+        if not one.mah
     ]
-    misfits = (one for one in found if one.full and not one.plausible)
-    for field, source, raw in (*said_wrong, *(("battery.full_mah", one.source, one.raw) for one in misfits)):
+    misfits = [
+        ("battery.full_mah", one.source, one.raw, "implausible")
+        for one in found
+        if one.full and not one.plausible
+    ]
+    for field, source, raw, code in (*wrong, *misfits):
         if not builder.explained(field):
-            builder.reject(field, source, raw=raw)
+            builder.reject(field, source, raw=raw, code=code)
 
 
 def _fill_cycles(builder: ReadingBuilder, said: Sources, *, final: bool) -> None:

@@ -72,17 +72,24 @@ class Capacity:
     Attributes:
         field: ``battery.full_mah`` or ``battery.design_mah``.
         source: In the words of the phone.
-        raw: As printed.
+        stated: The number as printed.
+        rival: ``full/design`` as printed, where the same source says both and they cannot both be right.
     """
 
     field: FieldName
     source: str
-    raw: int
+    stated: int
+    rival: str = ""
 
     @property
     def mah(self) -> int | None:
         """In mAh; ``None`` where it cannot be right."""
-        return milliampere_hours(self.raw)
+        return None if self.rival else milliampere_hours(self.stated)
+
+    @property
+    def raw(self) -> str:
+        """What speaks against it, else the number, as printed."""
+        return self.rival or str(self.stated)
 
 
 @dataclass(frozen=True)
@@ -115,15 +122,7 @@ class Sources:
         for folder, (full, design, _) in self.kernel.items():
             place = f"/sys/class/power_supply/{folder}"
             pairs.append((place, "charge_full", "charge_full_design", full, design))
-        stated = [
-            capacity
-            for place, full_name, design_name, full, design in pairs
-            for capacity in (
-                ("battery.full_mah", f"{place} {full_name}", full),
-                ("battery.design_mah", f"{place} {design_name}", design),
-            )
-        ]
-        return tuple(Capacity(field, source, raw) for field, source, raw in stated if is_filled(raw))
+        return tuple(capacity for pair in pairs for capacity in _stated_pair(*pair))
 
     @cached_property
     def candidates(self) -> list[Candidate]:
@@ -133,6 +132,18 @@ class Sources:
     def capacity(self, field: FieldName) -> Capacity | None:
         """Return the first plausible capacity of one field."""
         return next((stated for stated in self.capacities if stated.field == field and stated.mah), None)
+
+
+def _stated_pair(
+    place: str, full_name: str, design_name: str, full: int | None, design: int | None
+) -> Iterator[Capacity]:
+    """Yield what one source states; of two that contradict each other neither can be believed (300 % of the design)."""
+    both = next(_ratio("", "", full, design), None)
+    rival = f"{full}/{design}" if both and both.percent is not None and not both.plausible else ""
+    if is_filled(full):
+        yield Capacity("battery.full_mah", f"{place} {full_name}", full, rival)
+    if is_filled(design):
+        yield Capacity("battery.design_mah", f"{place} {design_name}", design, rival)
 
 
 def sources(answers: Answers, before: Sources | None = None) -> Sources:

@@ -136,7 +136,6 @@ def test_what_cannot_be_right_is_withheld_with_its_raw_text(given, raw):
         ({"sys_design": "-3000000"}, "battery.design_mah", "-3000000"),
         ({"sys_design": "99000000", "sys_full": "refused"}, "battery.design_mah", "99000000"),
         ({"health_hal": "batteryFullChargeUah: 18446744073709548616\n"}, "battery.full_mah", "18446744073709548616"),
-        ({"sys_full": "9000000", "sys_design": "3000000"}, "battery.full_mah", "9000000/3000000"),
         ({"sys_full": "-3000000", "sys_design": "3000000"}, "battery.health_percent", "-3000000/3000000"),
         ({"sys_cycles": "-7"}, "battery.cycle_count", "-7"),
         ({"sys_cycles": "65535"}, "battery.cycle_count", "65535"),
@@ -146,6 +145,43 @@ def test_nonsense_is_neither_absent_nor_refused(given, field, raw):
     reading = _battery(**given)
     assert _code(reading, field) == "implausible"
     assert reading.evidence[field].raw == raw
+
+
+_TOO_GOOD = {"sys_full": "9000000", "sys_design": "3000000"}
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        _TOO_GOOD,
+        {**_TOO_GOOD, "batterystats": "  Estimated battery capacity: 3000 mAh\n"},
+        {"battery": "  Full capacity: 9000000\n  Full design capacity: 3000000\n"},
+        {"health_hal": "batteryFullChargeUah: 9000000, batteryFullChargeDesignCapacityUah: 3000000\n"},
+        {
+            "batterystats": "  Estimated battery capacity: 3000 mAh\n  Last learned battery capacity: 9000 mAh\n"
+        },
+        {"sys_full": "9000", "sys_design": "3000000"},
+    ],
+)
+def test_of_three_hundred_percent_of_a_design_neither_number_is_believed(given):
+    reading = _battery(**given)
+    found = reading.battery
+    assert (found.health_percent, found.full_mah, found.design_mah) == (None, None, None)
+    assert _code(reading, "battery.design_mah") == "contradiction"
+    assert _code(reading, "battery.full_mah") in {"contradiction", "implausible"}
+    assert reading.evidence["battery.design_mah"].raw.startswith("9000")
+    assert reading.evidence["battery.design_mah"].quality is Quality.REJECTED
+
+
+def test_a_source_that_contradicts_itself_does_not_hide_the_next_one():
+    reading = _battery(health_hal=texts.HEALTH_HAL_ANDROID_15.replace("3870000", "9000000").replace("87}", "0}"),
+                       sys_full="3870000", sys_design="4410000")  # fmt: skip
+    assert (reading.battery.health_percent, reading.battery.full_mah, reading.battery.design_mah) == (
+        88,
+        3870,
+        4410,
+    )
+    assert _told(reading, "battery.health_percent")["hal"] == ("9000000/4410000", Quality.REJECTED)
 
 
 def test_a_capacity_that_stands_alone_is_kept_with_its_source():
@@ -213,7 +249,7 @@ def test_the_temperature_is_printed_in_tenths_of_a_degree(printed, degrees):
         (Answer("cat: /sys/x: Permission denied\n", 1), "refused"),
         (Answer("Can't find service: battery\n", 0), "absent"),
         (Answer("", None, Outcome.TIMEOUT), "timeout"),
-        (Answer("", None, Outcome.DROPPED), "protocol_error"),
+        (Answer("", None, Outcome.DROPPED), "link_dropped"),
     ],
 )
 def test_refused_absent_late_and_broken_are_told_apart(answer, code):

@@ -13,7 +13,8 @@ from tradein_app.ui.layouts import hbox, label, set_text, set_tip, vbox
 from tradein_app.ui.signs import Sign
 from tradein_app.ui.theme import TOUCH, Theme, restyle
 from tradein_app.ui.tile_columns import GAP, MARK, columns
-from tradein_app.viewmodels.tiles import STEPS, TONES, Look, Tile
+from tradein_app.viewmodels.looks import TONES, Look
+from tradein_app.viewmodels.tile import STEPS, Tile
 
 GRADE_TONES = {"stop": "bad", "reject": "bad", "repair": "warn", "hold": "bad"}
 _BAR, _SHORT_BAR, _ENDLESS = 6, 40, 16_777_215

@@ -14,8 +14,8 @@ from tradein_app.ui.furniture import Furniture
 from tradein_app.ui.keys_sheet import KeysSheet
 from tradein_app.ui.shortcuts import COMMANDS, SHORTCUTS
 from tradein_app.ui.view_menu import ViewMenu
+from tradein_app.viewmodels.looks import Look
 from tradein_app.viewmodels.scanned import take_scan
-from tradein_app.viewmodels.tiles import Look
 from tradein_app.viewmodels.workbench import Notice, Workbench
 
 

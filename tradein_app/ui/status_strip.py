@@ -14,7 +14,7 @@ from tradein_app.ui.layouts import hbox, label
 from tradein_app.ui.theme import Theme, restyle
 from tradein_app.viewmodels.faults import Faults
 from tradein_app.viewmodels.language import look_word
-from tradein_app.viewmodels.tiles import TONES, Look
+from tradein_app.viewmodels.looks import TONES, Look
 
 if TYPE_CHECKING:
     from diagnostics.errors import UserError

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtGui import QFontMetrics
 
 from tradein_app.viewmodels.language import look_word
-from tradein_app.viewmodels.tiles import Look
+from tradein_app.viewmodels.looks import Look
 
 GAP = 6
 MARK = 40

@@ -9,7 +9,9 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from tradein_app.viewmodels.board import Board, Port
 from tradein_app.viewmodels.faults import Faults
-from tradein_app.viewmodels.tiles import Look, Tile, make_tile
+from tradein_app.viewmodels.looks import Look
+from tradein_app.viewmodels.tile import Tile
+from tradein_app.viewmodels.tiles import make_tile
 
 if TYPE_CHECKING:
     from diagnostics.bench import Phone

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tradein_app.viewmodels.language import step_words, translate
-from tradein_app.viewmodels.tiles import TONES, Look, Tile
+from tradein_app.viewmodels.looks import TONES, Look
+from tradein_app.viewmodels.tile import Tile
 
 _ORDER = (Look.STOP, Look.NEEDS_YOU, Look.PROBLEM)
 

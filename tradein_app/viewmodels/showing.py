@@ -12,11 +12,11 @@ from tradein_app.viewmodels.closing import ClosedDeal, Papers, closed_deal
 from tradein_app.viewmodels.formatting import format_money
 from tradein_app.viewmodels.grade import GradeView, grade_view
 from tradein_app.viewmodels.language import step_words, translate
+from tradein_app.viewmodels.looks import Look
 from tradein_app.viewmodels.next_action import NextAction, next_action
 from tradein_app.viewmodels.notices import Notice, unsaved_notice
 from tradein_app.viewmodels.phone_state import PhoneState
 from tradein_app.viewmodels.quote import QuoteView, quote_view
-from tradein_app.viewmodels.tiles import Look
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -17,8 +17,10 @@ from tradein_app.viewmodels.devices import DevicesModel
 from tradein_app.viewmodels.faults import Faults, fault_words
 from tradein_app.viewmodels.first_look import LIMIT_MS, FirstLook
 from tradein_app.viewmodels.formatting import without_isolates
+from tradein_app.viewmodels.looks import Look
 from tradein_app.viewmodels.next_action import next_action
-from tradein_app.viewmodels.tiles import Look, Tile, make_tile
+from tradein_app.viewmodels.tile import Tile
+from tradein_app.viewmodels.tiles import make_tile
 
 
 def _wait_for_tiles(model: DevicesModel, count: int) -> bool:

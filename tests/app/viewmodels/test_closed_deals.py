@@ -12,7 +12,7 @@ from diagnostics.model import State
 from tests.fakes.windows import Counter, gone, phone_of, read_iphone
 from tradein_app.services.records import Stage
 from tradein_app.viewmodels.formatting import without_isolates
-from tradein_app.viewmodels.tiles import Look
+from tradein_app.viewmodels.looks import Look
 
 
 @pytest.fixture(params=["accept", "decline"])

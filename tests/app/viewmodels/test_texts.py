@@ -25,9 +25,10 @@ from tradein_app.viewmodels.formatting import (
     without_isolates,
 )
 from tradein_app.viewmodels.language import look_word, state_entry
+from tradein_app.viewmodels.looks import TONES, Look
 from tradein_app.viewmodels.next_action import next_action
 from tradein_app.viewmodels.settings import Settings, SettingsFile
-from tradein_app.viewmodels.tiles import TONES, Look, Tile
+from tradein_app.viewmodels.tile import Tile
 
 DIGITS = str.maketrans({"\u202f": "", "\u00a0": "", ",": ".", "−": "-", "€": "", "\u2068": "", "\u2069": ""})
 

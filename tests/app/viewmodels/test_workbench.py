@@ -14,7 +14,7 @@ from diagnostics.model import LockState, State
 from tests.fakes.shops import PaperShop
 from tests.fakes.windows import CLEAR, Counter, gone, phone_of, read_iphone
 from tradein_app.services.records import Stage
-from tradein_app.viewmodels.tiles import Look
+from tradein_app.viewmodels.looks import Look
 
 
 def test_a_phone_that_was_read_is_taken_in_and_shown(counter: Any):

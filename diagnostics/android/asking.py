@@ -2,7 +2,7 @@
 
 - An end marker that does not come is a dropped connection: what was answered whole is kept, the rest is asked in
   halves, then singly, so that one command that kills the connection costs only its own field.
-- A shell from which four calls in succession bring no answer gives none: the rest is given up at once.
+- A shell that gives nothing in several calls in succession, or breaks off again and again, is not asked any more.
 - A command that hangs, or floods, is known by the marker in front of it: it is given up, and the rest is asked anew.
 """
 
@@ -23,14 +23,25 @@ READ_SECONDS = 40.0
 """After this no further call is begun: below the bench's own limit, so that what was read is handed over in order."""
 
 _MOST_FRUITLESS = 4
-"""Calls in succession without an answer, after which a shell is not asked any more: one more than the files that a
-broken driver can make hang in a row."""
+"""Calls in succession that run into a limit of ours without an answer, after which a shell is not asked any more: one
+more than the files that a broken driver can make hang in a row."""
+
+_MOST_UNHEARD = 7
+"""Calls in succession that end without one marker, after which a shell is not asked any more. One command that takes
+along what was printed before it is alone in the sixth call at the latest, in groups of up to 63."""
+
+_MOST_BROKEN = 24
+"""Calls that break off in one reading, after which no more are made: three commands that break every call cost less."""
 
 LONGEST_ANSWER = 1_000_000
 """Characters of one answer that are still taken apart."""
 
+_BROKEN = frozenset({Cause.ENDED, Cause.CLOSED})
+"""Ends that are no limit of ours, so that only a missing end marker tells a short answer from a whole one."""
+
 _TOO_LONG = Answer("", None, Outcome.TOO_LONG)
 _GIVEN_UP: Mapping[Cause, Outcome] = {
+    Cause.ENDED: Outcome.GARBLED,
     Cause.CLOSED: Outcome.DROPPED,
     Cause.DEADLINE: Outcome.TIMEOUT,
     Cause.CAP: Outcome.TOO_LONG,
@@ -71,7 +82,8 @@ class Asker:
         self._most = most
         self._until = asyncio.get_running_loop().time() + whole
         self._heard_anything = False
-        self._fruitless = 0
+        self._fruitless = self._unheard = self._broken = 0
+        self._mute: Outcome | None = None
 
     async def ask(self, commands: Sequence[Command]) -> dict[str, Answer]:
         """Return an answer for each command; those that could not be had say why.
@@ -83,8 +95,8 @@ class Asker:
         waiting = [tuple(commands)] if commands else []
         while waiting:
             group = waiting.pop(0)
-            if self._left() <= 0 or self._fruitless >= _MOST_FRUITLESS:
-                answers |= dict.fromkeys((c.id for c in group), Answer("", None, Outcome.TIMEOUT))
+            if reason := self._mute or (Outcome.TIMEOUT if self._left() <= 0 else None):
+                answers |= dict.fromkeys((c.id for c in group), Answer("", None, reason))
                 continue
             harvest, cause = await self._call(group)
             answers |= {c.id: _bounded(c, harvest.answers[c.id]) for c in group if c.id in harvest.answers}
@@ -110,9 +122,20 @@ class Asker:
         if heard.cause is Cause.DEADLINE and not self._heard_anything:
             raise PhoneLost(State.TIMEOUT, "timeout")
         harvest = batch.harvest(heard.data, word)
-        fruitless = heard.cause is not Cause.CLOSED and not harvest.answers
-        self._fruitless = self._fruitless + 1 if fruitless else 0
+        self._count(harvest, heard.cause)
         return harvest, heard.cause
+
+    def _count(self, harvest: Harvest, cause: Cause) -> None:
+        """Count what came to nothing, and note when it is enough."""
+        fruitless = cause not in _BROKEN and not harvest.answers
+        unheard = cause in _BROKEN and not harvest.answers and harvest.open is None
+        self._fruitless = self._fruitless + 1 if fruitless else 0
+        self._unheard = self._unheard + 1 if unheard and not harvest.ended else 0
+        self._broken += cause in _BROKEN and not harvest.ended
+        if self._fruitless >= _MOST_FRUITLESS:
+            self._mute = Outcome.TIMEOUT
+        elif self._unheard >= _MOST_UNHEARD or self._broken >= _MOST_BROKEN:
+            self._mute = _GIVEN_UP[cause]
 
 
 def _bounded(command: Command, answer: Answer) -> Answer:
@@ -130,7 +153,7 @@ def _head(text: str) -> str:
 
 def _given_up(command: Command, harvest: Harvest, cause: Cause) -> Answer:
     """Return why there is no answer; of one whose beginning is enough, that where it came before the limit."""
-    if command.head_only and harvest.open == command.id and harvest.head and cause is not Cause.CLOSED:
+    if command.head_only and harvest.open == command.id and harvest.head and cause not in _BROKEN:
         return Answer(_head(harvest.head))
     return Answer("", None, _GIVEN_UP[cause])
 
@@ -139,7 +162,7 @@ def _after_failure(
     group: Sequence[Command], rest: tuple[Command, ...], harvest: Harvest, cause: Cause
 ) -> tuple[list[tuple[Command, ...]], tuple[Command, ...]]:
     """Return what to ask again, in which parts, and what to give up."""
-    if cause is not Cause.CLOSED:
+    if cause not in _BROKEN:
         culprit = next((c for c in rest if c.id == harvest.open), rest[0])
         others = tuple(c for c in rest if c is not culprit)
         return ([others] if others else []), (culprit,)

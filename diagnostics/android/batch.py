@@ -25,6 +25,7 @@ class Outcome(StrEnum):
     DONE = "done"
     TIMEOUT = "timeout"
     DROPPED = "dropped"
+    GARBLED = "garbled"
     TOO_LONG = "too_long"
 
 

@@ -34,6 +34,8 @@ class Line(asyncio.Protocol):
         self._most = 0
         self.full = False
         """Whether the answer was longer than it may be."""
+        self.complete = False
+        """Whether the answer said that it is over, and did not merely stop."""
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Keep the transport."""
@@ -86,6 +88,7 @@ class Line(asyncio.Protocol):
     def _take(self, feed: Feed, data: bytes) -> None:
         seen = max(0, len(feed.output) - len(self._until))
         if feed.take(data) or feed.output.find(self._until, seen) >= 0:
+            self.complete = True
             self._end()
         elif len(feed.output) > self._most:
             self.full = True

@@ -12,7 +12,13 @@ _REFUSED = re.compile(
     r"Permission den(?:ied|ial)|SecurityException|Operation not permitted|not allowed to", re.IGNORECASE
 )
 _HEAD = 600
-_RANKED = ("timeout", "refused", "protocol_error", "absent")
+_CODES = {
+    Outcome.TIMEOUT: "timeout",
+    Outcome.DROPPED: "link_dropped",
+    Outcome.GARBLED: "protocol_error",
+    Outcome.TOO_LONG: "answer_too_long",
+}
+_RANKED = ("timeout", "refused", "link_dropped", "answer_too_long", "protocol_error", "absent")
 
 
 def text(answers: Answers, command: str) -> str:
@@ -36,8 +42,6 @@ def _reason(answers: Answers, command: str) -> tuple[str, str]:
     answer = answers.get(command)
     if answer is None:
         return "absent", ""
-    if answer.outcome is Outcome.TIMEOUT:
-        return "timeout", ""
-    if answer.outcome is not Outcome.DONE:
-        return "protocol_error", answer.outcome.value
+    if code := _CODES.get(answer.outcome):
+        return code, "no end marker" if code == "protocol_error" else ""
     return ("refused" if _REFUSED.search(answer.text[:_HEAD]) else "absent"), ""

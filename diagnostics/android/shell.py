@@ -26,8 +26,9 @@ UNKNOWN_SERVICE = "unknown host service"
 
 
 class Cause(StrEnum):
-    """Why reading stopped."""
+    """Why reading stopped: the shell said that it is done, the connection ended before, or a limit of ours came."""
 
+    ENDED = "ended"
     CLOSED = "closed"
     DEADLINE = "deadline"
     CAP = "cap"
@@ -79,11 +80,9 @@ class Shell:
             return Heard(bytes(feed.output), Cause.DEADLINE)
         finally:
             opened.close()
-        return (
-            Heard(bytes(feed.output[:most]), Cause.CAP)
-            if opened.full
-            else Heard(bytes(feed.output), Cause.CLOSED)
-        )
+        if opened.full:
+            return Heard(bytes(feed.output[:most]), Cause.CAP)
+        return Heard(bytes(feed.output), Cause.ENDED if opened.complete else Cause.CLOSED)
 
     async def _opened(self, line: str) -> Line:
         """Return a connection on which the phone runs the line."""

@@ -233,7 +233,7 @@ async def test_a_link_that_drops_in_every_answer_never_passes_short_text_for_who
             assert value in {None, getattr(getattr(whole, group), name)}
     for name, lock in dataclasses.asdict(reading.locks).items():
         assert lock in {LockState.UNKNOWN, getattr(whole.locks, name)}
-    assert "protocol_error" in {problem.code for problem in reading.problems}
+    assert "link_dropped" in {problem.code for problem in reading.problems}
 
 
 async def test_two_phones_with_one_serial_stay_two():

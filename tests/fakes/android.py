@@ -76,7 +76,7 @@ class ScriptedShell:
                 if command in commands:
                     return Heard(printed.encode() + b"cut off", cause)
             printed += f"{self._texts.get(command, '')}@@{word}=0@@\n"
-        return Heard(printed.encode() + until, Cause.CLOSED)
+        return Heard(printed.encode() + until, Cause.ENDED)
 
 
 def request_block(text: str) -> bytes:

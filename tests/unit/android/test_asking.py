@@ -122,6 +122,39 @@ async def test_a_shell_that_answers_nothing_four_times_is_not_asked_any_more(cau
     assert {answer.outcome for answer in answers.values()} == {outcome, Outcome.TIMEOUT}
 
 
+@pytest.mark.parametrize(
+    ("cause", "outcome"), [(Cause.CLOSED, Outcome.DROPPED), (Cause.ENDED, Outcome.GARBLED)]
+)
+async def test_a_shell_that_breaks_off_before_every_marker_is_asked_seven_times(cause, outcome):
+    shell = _MuteShell(cause, answers_first=False)
+    asker = Asker(shell)
+    assert {answer.outcome for answer in (await asker.ask(_COMMANDS)).values()} == {outcome}
+    await asker.ask(_COMMANDS)
+    assert shell.calls == 7
+
+
+class _Swallowing(ScriptedShell):
+    """A shell in which a break takes all along that was printed before it."""
+
+    async def run(self, line, until, *, seconds, most):
+        heard = await super().run(line, until, seconds=seconds, most=most)
+        return Heard(b"", heard.cause) if heard.cause is Cause.CLOSED else heard
+
+
+async def test_a_command_that_takes_all_others_along_costs_only_itself_in_a_large_group():
+    commands = tuple(Command(f"c_{'x' * number}", f"cat {number}") for number in range(1, 33))
+    answers = await Asker(_Swallowing(breaks=frozenset({"cat 1"}))).ask(commands)
+    assert [name for name, answer in answers.items() if answer.outcome is not Outcome.DONE] == ["c_x"]
+
+
+async def test_a_shell_that_breaks_off_in_every_command_is_not_asked_for_ever():
+    commands = tuple(Command(f"c_{'x' * number}", f"cat {number}") for number in range(1, 33))
+    shell = ScriptedShell(breaks=frozenset(command.text for command in commands))
+    answers = await Asker(shell).ask(commands)
+    assert {answer.outcome for answer in answers.values()} == {Outcome.DROPPED}
+    assert len(shell.calls) == 24
+
+
 class _Endless:
     """A shell in which the one command that is asked prints on and on, until a limit of ours."""
 

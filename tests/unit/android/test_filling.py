@@ -165,7 +165,7 @@ def test_bootloader(properties, state, code):
 def test_a_bootloader_that_could_not_be_asked_for_is_not_absent():
     made = builder()
     locks.fill(made, {}, {"getprop": Answer("", None, Outcome.DROPPED)})
-    assert _code(made.build(), "locks.bootloader") == "protocol_error"
+    assert _code(made.build(), "locks.bootloader") == "link_dropped"
 
 
 @pytest.mark.parametrize(

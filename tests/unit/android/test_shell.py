@@ -46,19 +46,25 @@ async def test_packets_are_unpacked_wherever_they_are_cut():
     data = _packet(1, b"out\n") + _packet(2, b"err\n") + _packet(3, b"\0")
     async with adb_like(_serving(data[:3], data[3:12], data[12:])) as port:
         heard = await _run(port)
-    assert (heard.data, heard.cause) == (b"out\nerr\n", Cause.CLOSED)
+    assert (heard.data, heard.cause) == (b"out\nerr\n", Cause.ENDED)
 
 
 async def test_a_plain_shell_is_heard_to_its_close():
     async with adb_like(_serving(b"one\r\n", b"two\r\n")) as port:
         heard = await _run(port, v2=False)
-    assert heard.data == b"one\r\ntwo\r\n"
+    assert (heard.data, heard.cause) == (b"one\r\ntwo\r\n", Cause.CLOSED)
+
+
+async def test_packets_without_the_last_one_are_a_break():
+    async with adb_like(_serving(_packet(1, b"out\n"))) as port:
+        heard = await _run(port)
+    assert (heard.data, heard.cause) == (b"out\n", Cause.CLOSED)
 
 
 async def test_nothing_is_waited_for_after_the_end_marker():
     async with adb_like(_serving(b"all EN", b"D\n", stay=True)) as port:
         heard = await _run(port, v2=False)
-    assert (heard.data[:7], heard.cause) == (b"all END", Cause.CLOSED)
+    assert (heard.data[:7], heard.cause) == (b"all END", Cause.ENDED)
 
 
 async def test_the_deadline_is_for_the_whole_call_not_for_each_piece():

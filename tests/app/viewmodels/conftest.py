@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from tests.fakes.windows import Counter
+from diagnostics.bench import Phone
+from tests.fakes.windows import Counter, phone_of, read_iphone
 
 
 @pytest.fixture
@@ -17,3 +18,12 @@ def counter(qapp: QApplication, tmp_path: Path) -> Iterator[Counter]:
     made.open()
     yield made
     made.close()
+
+
+@pytest.fixture
+def held(counter: Counter) -> Phone:
+    """Return a phone on the bench that a carrier holds."""
+    phone = phone_of(read_iphone("A"))
+    counter.plug(phone)
+    counter.answer_all(sim_lock="locked")
+    return phone

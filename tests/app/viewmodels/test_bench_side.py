@@ -1,4 +1,4 @@
-"""What the devices side says: what each port waits for, where its number comes from, and which service is missing."""
+"""What the devices side says: where a port's number comes from, which service is missing, what comes next."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from PySide6.QtTest import QTest
 
+from diagnostics.bench import Phone
 from diagnostics.errors import ServiceMissing
 from diagnostics.model import State
 from resources.opening import load_toml
@@ -16,11 +17,9 @@ from tradein_app.viewmodels.board import chain_order
 from tradein_app.viewmodels.devices import DevicesModel
 from tradein_app.viewmodels.faults import Faults, fault_words
 from tradein_app.viewmodels.first_look import LIMIT_MS, FirstLook
-from tradein_app.viewmodels.formatting import without_isolates
 from tradein_app.viewmodels.looks import Look
 from tradein_app.viewmodels.next_action import next_action
 from tradein_app.viewmodels.tile import Tile
-from tradein_app.viewmodels.tiles import make_tile
 
 
 def _wait_for_tiles(model: DevicesModel, count: int) -> bool:
@@ -29,66 +28,6 @@ def _wait_for_tiles(model: DevicesModel, count: int) -> bool:
             break
         QTest.qWait(20)
     return len(model.tiles) == count
-
-
-def test_a_phone_that_was_read_but_not_taken_in_is_still_being_worked_on():
-    tile = make_tile(1, phone_of(read_iphone("A")), None, questions=0, language="en")
-    assert (tile.look, tile.text, tile.progress) == (Look.WORKING, "Finishing", 4)
-
-
-def test_what_needs_a_person_says_which(counter: Any):
-    counter.plug(phone_of(read_iphone("A")), phone_of(read_iphone("B", state=State.NEEDS_TRUST)))
-    questions, trust = counter.bench.devices.tiles
-    assert questions.look is trust.look is Look.NEEDS_YOU
-    assert trust.note == "tap Trust"
-    assert questions.note.endswith(" questions")
-
-
-def test_an_unplugged_phone_with_work_half_done_is_to_be_finished_later(counter: Any):
-    phone = phone_of(read_iphone("A"))
-    counter.plug(phone)
-    counter.bench.checklist.press_digit(1)
-    counter.settle()
-    counter.plug(gone(phone))
-    tile = counter.bench.devices.tiles[0]
-    assert (tile.word, tile.model, tile.present) == ("Finish later", "iPhone 13", False)
-    assert counter.bench.devices.counts() == {Look.LATER: 1}
-    assert counter.bench.devices.next_with(Look.LATER) == 0
-
-
-def test_an_unplugged_phone_of_which_nothing_is_known_leaves_its_port_free(counter: Any):
-    phone = phone_of(read_iphone("A", state=State.NEEDS_TRUST))
-    counter.plug(phone)
-    counter.plug(gone(phone))
-    assert counter.bench.devices.tiles[0].look is Look.FREE
-    assert counter.bench.devices.counts() == {}
-
-
-def test_a_priced_phone_is_an_offer_until_it_is_decided(counter: Any):
-    phone = phone_of(read_iphone("A"))
-    counter.plug(phone)
-    counter.answer_all()
-    assert counter.bench.devices.tiles[0].word == "Offer open"
-    counter.bench.accept()
-    counter.settle()
-    assert counter.bench.devices.tiles[0].word == "Bought"
-    counter.plug(gone(phone))
-    assert counter.bench.devices.tiles[0].word == "Bought"
-
-
-def test_a_tile_shows_the_battery_that_counts(counter: Any):
-    counter.plug(phone_of(read_iphone("A")))
-    assert without_isolates(counter.bench.devices.tiles[0].battery) == "88\u00a0%"
-    counter.answer_all(battery_settings=84)
-    assert without_isolates(counter.bench.devices.tiles[0].battery) == "84\u00a0%"
-
-
-def test_a_declined_phone_says_so(counter: Any):
-    counter.plug(phone_of(read_iphone("A")))
-    counter.answer_all()
-    counter.bench.decline()
-    counter.settle()
-    assert counter.bench.devices.tiles[0].word == "Declined"
 
 
 def test_the_first_look_numbers_ports_by_bus_and_chain(qapp: Any):
@@ -176,16 +115,8 @@ def test_a_language_that_the_environment_names_wins():
 SILENT = ServiceMissing("Own words.", "Start it.", "usbmuxd_missing_there")
 
 
-def _held(counter: Any) -> Any:
-    """Return a phone that a carrier holds."""
-    phone = phone_of(read_iphone("A"))
-    counter.plug(phone)
-    counter.answer_all(sim_lock="locked")
-    return phone
-
-
-def test_a_failing_service_unplugs_no_phone(counter: Any):
-    devices, held = counter.bench.devices, _held(counter)
+def test_a_failing_service_unplugs_no_phone(counter: Any, held: Phone):
+    devices = counter.bench.devices
     untrusted = phone_of(read_iphone("B", state=State.NEEDS_TRUST))
     counter.plug(untrusted)
     devices.note_source("usbmux", SILENT)
@@ -211,8 +142,8 @@ def test_a_failing_service_unplugs_no_phone(counter: Any):
     assert counter.bench.service_state() is None
 
 
-def test_a_phone_that_does_not_come_back_with_its_service_was_unplugged(counter: Any):
-    devices, held = counter.bench.devices, _held(counter)
+def test_a_phone_that_does_not_come_back_with_its_service_was_unplugged(counter: Any, held: Phone):
+    devices = counter.bench.devices
     devices.note_source("usbmux", SILENT)
     counter.plug(gone(held))
     devices._back.setInterval(0)
@@ -221,44 +152,13 @@ def test_a_phone_that_does_not_come_back_with_its_service_was_unplugged(counter:
     assert (devices.tiles[0].look, devices.tiles[0].note) == (Look.LATER, "unplugged")
 
 
-def test_a_phone_that_was_unplugged_before_its_service_failed_stays_unplugged(counter: Any):
-    devices, held = counter.bench.devices, _held(counter)
+def test_a_phone_that_was_unplugged_before_its_service_failed_stays_unplugged(counter: Any, held: Phone):
+    devices = counter.bench.devices
     counter.plug(gone(held))
     devices.note_source("usbmux", SILENT)
     devices.refresh_all()
     assert devices.tiles[0].note == "unplugged"
     assert counter.bench.service_state() is None
-
-
-def test_a_held_phone_that_falls_silent_says_both_and_asks_for_a_person(counter: Any):
-    _held(counter)
-    counter.plug(phone_of(read_iphone("A", state=State.TIMEOUT)))
-    devices = counter.bench.devices
-    tile = devices.tiles[0]
-    assert (tile.look, tile.note, tile.trouble) == (Look.HOLD, "carrier lock", "no answer")
-    assert devices.counts() == {Look.HOLD: 1, Look.PROBLEM: 1}
-    assert devices.next_with(Look.PROBLEM) == 0
-    action = counter.bench.next_action()
-    assert (action.port, action.act) == (0, "read_again")
-    assert "No answer in time" in action.text
-
-
-def test_a_held_phone_that_asks_for_trust_is_freed_first(counter: Any):
-    _held(counter)
-    counter.plug(phone_of(read_iphone("A", state=State.NEEDS_TRUST)))
-    assert counter.bench.devices.next_with(Look.NEEDS_YOU) == 0
-    assert counter.bench.next_action().act == "ask_trust"
-
-
-def test_a_bought_phone_that_falls_silent_says_so_and_asks_nothing(counter: Any):
-    counter.plug(phone_of(read_iphone("A")))
-    counter.answer_all()
-    counter.bench.accept()
-    counter.settle()
-    counter.plug(phone_of(read_iphone("A", state=State.TIMEOUT)))
-    tile = counter.bench.devices.tiles[0]
-    assert (tile.look, tile.trouble, tile.wants) == (Look.DONE, "no answer", None)
-    assert counter.bench.devices.counts() == {Look.DONE: 1}
 
 
 def test_an_offer_that_waits_at_another_port_is_the_next_action():

@@ -1,4 +1,4 @@
-"""Names that a shop teaches the program, for phones that no table has: one small file in the data folder.
+"""Names that a shop teaches the program, for phones that no table has.
 
 ::
 
@@ -6,28 +6,21 @@
     "SM-S999B" = "Galaxy S99"
     "A1|codename" = "Shop phone"
 
-The second form is for model codes that several phones share. What it says goes before everything else. It is looked at
-for every reading, so a name that was typed once is there for the next phone, on every bench that shares the folder.
+The second form is for model codes that several phones share. What it says goes before everything else.
 """
 
 from __future__ import annotations
 
-import asyncio
-import json
-import os
-import tempfile
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from diagnostics import text
-from diagnostics.errors import BadInput
+from diagnostics.learned import Form, LearnedFile, write_section
 
 FILE = "android-names.toml"
-LARGEST = 256 * 1024
-"""Bytes: some thousand names."""
-LONGEST_NAME = 60
+_FORM = Form(FILE)
+_SECTION = "models"
 _LONGEST_CODE = 80
 _BETWEEN = "|"
 
@@ -52,35 +45,28 @@ class Names:
 NONE = Names()
 
 
+class NamesFile(LearnedFile[Names]):
+    """A shop's file, read again when it has changed.
+
+    Args:
+        path: Where it would be; ``None`` for none. It need not exist.
+    """
+
+    def __init__(self, path: Path | None) -> None:
+        super().__init__(path, _FORM, parse_names, NONE)
+
+
 def parse_names(content: bytes) -> Names:
     """Return what a file says.
 
     Raises:
         BadInput: It is no such file; the sentence names the place.
     """
-    if len(content) > LARGEST:
-        raise _bad(f"it is larger than {LARGEST // 1024} KB")
-    try:
-        table = tomllib.loads(content.decode("utf-8"))
-    except UnicodeDecodeError as error:
-        raise _bad("it is not a text in UTF-8") from error
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise _bad(text.plain(error, 80)) from error
-    rows = table.pop("models", {})
+    table = _FORM.table(content)
+    rows = table.pop(_SECTION, {})
     if table or not isinstance(rows, Mapping):
-        raise _bad("it must hold one section [models] with rows such as “code = name”")
+        raise _FORM.bad(f"it must hold one section [{_SECTION}] with rows such as “code = name”")
     return Names({code: _name(code, value) for code, value in rows.items()})
-
-
-def _name(code: str, value: object) -> str:
-    fits = isinstance(value, str) and value.strip() and text.plain(value, LONGEST_NAME) == value.strip()
-    if not fits or not code.strip() or text.plain(code, _LONGEST_CODE) != code.strip():
-        raise _bad(f"[models] {text.plain(code, 30)} must be a name of at most {LONGEST_NAME} characters")
-    return str(value).strip()
-
-
-def _bad(detail: str) -> BadInput:
-    return BadInput(f"{FILE} cannot be used: {detail}.", "Correct it, or delete it.", "bad_names")
 
 
 def learn(path: Path, model: str, name: str, *, device: str = "") -> None:
@@ -99,55 +85,12 @@ def learn(path: Path, model: str, name: str, *, device: str = "") -> None:
     code = f"{model.strip()}{_BETWEEN}{device.strip()}" if device.strip() else model.strip()
     kept = dict(parse_names(path.read_bytes()).models) if path.exists() else {}
     kept[code] = _name(code, name)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    rows = (f"{_quoted(code)} = {_quoted(kept[code])}\n" for code in sorted(kept))
-    _replace(path, "[models]\n" + "".join(rows))
+    write_section(path, _SECTION, kept)
 
 
-def _quoted(value: str) -> str:
-    # A basic string of TOML 1.0 knows every escape that JSON writes but the one for DEL, which is no printable text.
-    return json.dumps(value, ensure_ascii=False)
-
-
-def _replace(path: Path, content: str) -> None:
-    """Write a file whole or not at all, for a bench may read it at this moment."""
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(content)
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
-
-
-class NamesFile:
-    """A shop's file, read again when it has changed.
-
-    Args:
-        path: Where it would be; ``None`` for none. It need not exist.
-    """
-
-    def __init__(self, path: Path | None) -> None:
-        self._path = path
-        self._stamp: tuple[int, int] | None = None
-        self._names = NONE
-
-    async def look(self) -> Names:
-        """Return what the file says now, looked at beside the loop. A bad file says nothing but what is wrong."""
-        return NONE if self._path is None else await asyncio.to_thread(self._look, self._path)
-
-    def _look(self, path: Path) -> Names:
-        try:
-            status = path.stat()
-            stamp = (status.st_mtime_ns, status.st_size)
-            if stamp != self._stamp:
-                self._names = parse_names(path.read_bytes())
-                self._stamp = stamp
-        except FileNotFoundError:
-            self._stamp, self._names = None, NONE
-        except BadInput as error:
-            return Names(wrong=str(error))
-        except OSError as error:
-            return Names(wrong=str(_bad(f"it cannot be opened ({error.strerror})")))
-        return self._names
+def _name(code: str, value: object) -> str:
+    if not code.strip() or text.plain(code, _LONGEST_CODE) != code.strip():
+        raise _FORM.bad(
+            f"[{_SECTION}] {text.plain(code, 30)} must be a code of at most {_LONGEST_CODE} characters"
+        )
+    return _FORM.name(_SECTION, code, value)

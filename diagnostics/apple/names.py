@@ -1,4 +1,4 @@
-"""Names that a shop adds itself, for phones that are newer than the program: one small file in the data folder.
+"""Names that a shop adds itself, for phones that are newer than the program.
 
 ::
 
@@ -11,26 +11,21 @@
     [colours."iPhone20,1"]
     1 = "black"
 
-What it says goes before the program's own tables. It is looked at for every reading, so nothing need be restarted.
+What it says goes before the program's own tables.
 """
 
 from __future__ import annotations
 
-import asyncio
-import dataclasses
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from diagnostics import text
-from diagnostics.errors import BadInput
+from diagnostics.learned import Form, LearnedFile
 
 FILE = "iphone-names.toml"
-LARGEST = 256 * 1024
-"""Bytes: some thousand names."""
-_LONGEST_NAME = 60
+_FORM = Form(FILE)
 _CODE, _PART = r"[A-Za-z]{2,20}\d{1,3},\d{1,3}", r"[A-Z0-9]{4,8}"
 _SECTIONS = {"models": (_CODE, "iPhone14,5"), "parts": (_PART, "MLPF3"), "colours": (_CODE, "iPhone14,5")}
 
@@ -55,22 +50,26 @@ class Names:
 NONE = Names()
 
 
+class NamesFile(LearnedFile[Names]):
+    """A shop's file, read again when it has changed.
+
+    Args:
+        path: Where it would be; ``None`` for none. It need not exist.
+    """
+
+    def __init__(self, path: Path | None) -> None:
+        super().__init__(path, _FORM, parse_names, NONE)
+
+
 def parse_names(content: bytes) -> Names:
     """Return what a file says.
 
     Raises:
         BadInput: It is no such file; the sentence names the place.
     """
-    if len(content) > LARGEST:
-        raise _bad(f"it is larger than {LARGEST // 1024} KB")
-    try:
-        table = tomllib.loads(content.decode("utf-8"))
-    except UnicodeDecodeError as error:
-        raise _bad("it is not a text in UTF-8") from error
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise _bad(text.plain(error, 80)) from error
+    table = _FORM.table(content)
     for section in table.keys() - _SECTIONS.keys():
-        raise _bad(f"there is no section [{text.plain(section, 30)}]; there are {', '.join(_SECTIONS)}")
+        raise _FORM.bad(f"there is no section [{text.plain(section, 30)}]; there are {', '.join(_SECTIONS)}")
     models, parts, housings = (_rows(section, table.get(section, {})) for section in _SECTIONS)
     colours = {
         code: _names(f"colours.{code}", _mapping(f"colours.{code}", housings[code])) for code in housings
@@ -84,70 +83,15 @@ def _rows(section: str, value: object) -> Mapping[str, object]:
     shape, example = _SECTIONS[section]
     for key in rows:
         if not re.fullmatch(shape, key, re.ASCII):
-            raise _bad(f"[{section}]: “{text.plain(key, 30)}” is not a code such as {example}")
+            raise _FORM.bad(f"[{section}]: “{text.plain(key, 30)}” is not a code such as {example}")
     return rows
 
 
 def _mapping(section: str, value: object) -> Mapping[str, object]:
     if not isinstance(value, Mapping):
-        raise _bad(f"[{section}] must hold rows such as “code = name”")
+        raise _FORM.bad(f"[{section}] must hold rows such as “code = name”")
     return value
 
 
 def _names(section: str, rows: Mapping[str, object]) -> Mapping[str, str]:
-    return {code: _name(section, code, value) for code, value in rows.items()}
-
-
-def _name(section: str, code: str, value: object) -> str:
-    if not isinstance(value, str) or not value.strip() or text.plain(value, _LONGEST_NAME) != value.strip():
-        place = f"[{section}] {text.plain(code, 30)}"
-        raise _bad(f"{place} must be a name of at most {_LONGEST_NAME} characters")
-    return value.strip()
-
-
-def _bad(detail: str) -> BadInput:
-    return BadInput(f"{FILE} cannot be used: {detail}.", "Correct it, or delete it.", "bad_names")
-
-
-class NamesFile:
-    """A shop's file, read again when it has changed.
-
-    Args:
-        path: Where it would be; ``None`` for none. It need not exist.
-    """
-
-    def __init__(self, path: Path | None) -> None:
-        self._path = path
-        self._kept: tuple[tuple[int, int] | None, Names] = (None, NONE)
-
-    async def look(self) -> Names:
-        """Return what the file says now, looked at beside the loop."""
-        return NONE if self._path is None else await asyncio.to_thread(self.names)
-
-    def names(self) -> Names:
-        """Return what the file says now; blocks for one look at the file. A bad file says nothing but what is wrong."""
-        stamp = self._stamp()
-        if stamp != self._kept[0]:
-            self._kept = (stamp, NONE if stamp is None else self._read())
-        return self._kept[1]
-
-    def _stamp(self) -> tuple[int, int] | None:
-        try:
-            if self._path is None:
-                return None
-            status = self._path.stat()
-        except FileNotFoundError:
-            return None
-        except OSError:
-            return (-1, -1)
-        return status.st_mtime_ns, status.st_size
-
-    def _read(self) -> Names:
-        assert self._path is not None
-        try:
-            with self._path.open("rb") as file:
-                return parse_names(file.read(LARGEST + 1))
-        except BadInput as error:
-            return dataclasses.replace(NONE, wrong=str(error))
-        except OSError as error:
-            return dataclasses.replace(NONE, wrong=str(_bad(f"it cannot be opened ({error.strerror})")))
+    return {code: _FORM.name(section, code, value) for code, value in rows.items()}

@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 
 from diagnostics import text
 from diagnostics.android import identity
-from diagnostics.android.names import LARGEST, NONE, Names, NamesFile, learn, parse_names
+from diagnostics.android.names import NONE, Names, NamesFile, learn, parse_names
 from diagnostics.android.naming import table_name
 from diagnostics.errors import BadInput
+from diagnostics.learned import LARGEST
 from diagnostics.model import Quality
 from resources.opening import read_bytes
 from tests.fakes.android import builder

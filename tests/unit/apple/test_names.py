@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diagnostics.apple.names import LARGEST, NONE, Names, NamesFile, parse_names
+from diagnostics.apple.names import NONE, Names, NamesFile, parse_names
 from diagnostics.apple.tables import Known, colour_of_enclosure, colour_of_part, model_name
 from diagnostics.errors import BadInput
+from diagnostics.learned import LARGEST
 
 NOBODY = 65534
 GOOD = """

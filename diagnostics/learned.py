@@ -1,0 +1,160 @@
+"""Names that a shop teaches the program, for phones that no table has: small TOML files in the data folder.
+
+Each adapter has a file of its own, and says which sections it has. It is looked at for every reading, so a name counts
+for the next phone, on every bench that shares the folder. A file that cannot be used is not used at all, and says why.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import tempfile
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Generic, Protocol, TypeVar
+
+from diagnostics import text
+from diagnostics.errors import BadInput
+
+LARGEST = 256 * 1024
+"""Bytes: some thousand names."""
+LONGEST_NAME = 60
+
+
+class Learned(Protocol):
+    """What a file says; nothing, where it is made without anything."""
+
+    def __init__(self, *, wrong: str = "") -> None:
+        """Keep what is wrong with a file of which nothing is used."""
+
+
+L = TypeVar("L", bound=Learned)
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What all such files have in common, told by the name of one.
+
+    Attributes:
+        file: Its name in the data folder.
+    """
+
+    file: str
+
+    def table(self, content: bytes) -> dict[str, object]:
+        """Return the sections of a file.
+
+        Raises:
+            BadInput: It is no TOML, or too large; the sentence names the place.
+        """
+        if len(content) > LARGEST:
+            raise self.bad(f"it is larger than {LARGEST // 1024} KB")
+        try:
+            return tomllib.loads(content.decode("utf-8"))
+        except UnicodeDecodeError as error:
+            raise self.bad("it is not a text in UTF-8") from error
+        except (tomllib.TOMLDecodeError, RecursionError) as error:
+            raise self.bad(text.plain(error, 80)) from error
+
+    def name(self, section: str, code: str, value: object) -> str:
+        """Return the name in a row.
+
+        Raises:
+            BadInput: It is no name, or one that a label could not show as it is.
+        """
+        if (
+            not isinstance(value, str)
+            or not value.strip()
+            or text.plain(value, LONGEST_NAME) != value.strip()
+        ):
+            place = f"[{section}] {text.plain(code, 30)}"
+            raise self.bad(f"{place} must be a name of at most {LONGEST_NAME} characters")
+        return value.strip()
+
+    def bad(self, detail: str) -> BadInput:
+        """Return what to say of a file that cannot be used."""
+        return BadInput(f"{self.file} cannot be used: {detail}.", "Correct it, or delete it.", "bad_names")
+
+
+class LearnedFile(Generic[L]):
+    """A shop's file, read again when it has changed.
+
+    Args:
+        path: Where it would be; ``None`` for none. It need not exist.
+        form: What kind of file it is.
+        parse: Returns what its bytes say, or raises `BadInput`.
+        nothing: What a file says that is not there.
+    """
+
+    def __init__(self, path: Path | None, form: Form, parse: Callable[[bytes], L], nothing: L) -> None:
+        self._path = path
+        self._form = form
+        self._parse = parse
+        self._nothing = nothing
+        self._stamp: tuple[int, int] | None = None
+        self._names = nothing
+
+    async def look(self) -> L:
+        """Return what the file says now, looked at beside the loop."""
+        return self._nothing if self._path is None else await asyncio.to_thread(self.names)
+
+    def names(self) -> L:
+        """Return what the file says now; blocks for one look at the file. A bad file says nothing but what is wrong."""
+        if self._path is None:
+            return self._nothing
+        try:
+            self._look(self._path)
+        except FileNotFoundError:
+            self._stamp, self._names = None, self._nothing
+        except OSError as error:
+            # Not kept: opening it to us changes neither its time nor its size.
+            return self._wrong(self._form.bad(f"it cannot be opened ({error.strerror})"))
+        return self._names
+
+    def _look(self, path: Path) -> None:
+        status = path.stat()
+        stamp = (status.st_mtime_ns, status.st_size)
+        if stamp != self._stamp:
+            self._names = self._read(path)
+            self._stamp = stamp
+
+    def _read(self, path: Path) -> L:
+        with path.open("rb") as file:
+            content = file.read(LARGEST + 1)
+        try:
+            return self._parse(content)
+        except BadInput as error:
+            return self._wrong(error)
+
+    def _wrong(self, error: BadInput) -> L:
+        return type(self._nothing)(wrong=str(error))
+
+
+def write_section(path: Path, section: str, rows: Mapping[str, str]) -> None:
+    """Write a file of one section whole or not at all, for a bench may read it at this moment; blocks.
+
+    Raises:
+        OSError: The file cannot be written.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    lines = (f"{_quoted(code)} = {_quoted(rows[code])}\n" for code in sorted(rows))
+    _replace(path, f"[{section}]\n" + "".join(lines))
+
+
+def _quoted(value: str) -> str:
+    # A basic string of TOML 1.0 knows every escape that JSON writes but the one for DEL, which is no printable text.
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _replace(path: Path, content: str) -> None:
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(content)
+        Path(temporary).replace(path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from diagnostics.android import battery_days
 from diagnostics.android.asking import Answers
+from diagnostics.android.commands import CYCLES, SLOW, Command
 from diagnostics.android.health import Candidate, Sources, candidates, is_filled, milliampere_hours, sources
 from diagnostics.android.parsers.battery_dump import BatteryDump
 from diagnostics.android.refusals import explain
@@ -18,7 +19,7 @@ _FULL_HEALTH = 100
 _HAL = ("health_hal", "health_hidl", "health_hidl_old")
 _ASKED = {
     "battery.health_percent": ("battery", *_HAL, "sys_full", "batterystats"),
-    "battery.cycle_count": ("battery", *_HAL, "sys_cycles"),
+    "battery.cycle_count": ("battery", *_HAL, "sys_cycles", "broadcast"),
     "battery.design_mah": (*_HAL, "sys_design"),
     "battery.full_mah": (*_HAL, "sys_full"),
     "battery.manufactured_on": ("battery", *_HAL),
@@ -50,9 +51,16 @@ def fill(builder: ReadingBuilder, answers: Answers, *, final: bool, said: Source
         _explain(builder, said, answers)
 
 
-def knows_health(said: Sources) -> bool:
-    """Return whether a plausible health was found, so that the slow sources need not be asked."""
-    return any(candidate.plausible for candidate in candidates(said))
+def left_to_ask(said: Sources | None) -> tuple[Command, ...]:
+    """Return the slow questions that are worth asking: where no plausible health was found, and where nothing counted.
+
+    A HAL that counts 0 cycles is what Android tells its apps, too, so those need not be asked as well.
+    """
+    if said is None:
+        return (*SLOW, *CYCLES)
+    healthy = any(candidate.plausible for candidate in candidates(said))
+    counted = any(True for _ in _cycles(said)) or any(hal.cycles is not None for hal in said.hals.values())
+    return (*(() if healthy else SLOW), *(() if counted else CYCLES))
 
 
 def _fill_health(builder: ReadingBuilder, found: Sequence[Candidate], *, final: bool) -> None:
@@ -163,6 +171,7 @@ def _cycles(said: Sources) -> Iterator[_Counted]:
         (f"sysfs_{name}", f"/sys/class/power_supply/{name} cycle_count", files[2])
         for name, files in said.kernel.items()
     ]
+    counted.append(("broadcast", "dumpsys activity broadcasts EXTRA_CYCLE_COUNT", said.broadcast))
     yield from (_Counted(key, source, value, value) for key, source, value in counted if is_filled(value))
 
 

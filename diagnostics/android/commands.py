@@ -7,16 +7,19 @@ purpose, because it measures the storage by writing a small file.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 OLDEST_SDK = 0
 NEWEST_SDK = 10_000
+_ANDROID_5_1 = 22
 _ANDROID_8 = 26
 _ANDROID_9 = 28
 _ANDROID_10 = 29
 _ANDROID_11 = 30
 _ANDROID_12L = 32
 _ANDROID_13 = 33
+_ANDROID_14 = 34
 _ANDROID_15 = 35
 
 
@@ -44,6 +47,9 @@ class Command:
 
 
 _POWER = "cat /sys/class/power_supply"
+# AOSP's IPhoneSubInfo.aidl of Android 5.1 to 10: getDeviceIdForPhone(int phoneId, String callingPackage), a getter. In
+# Android 11 another one moved in before it.
+_IMEI_OF_SLOT = "service call iphonesubinfo 3 i32 {slot} s16 com.android.shell"
 
 FAST: tuple[Command, ...] = (
     Command("getprop", "getprop"),
@@ -76,6 +82,8 @@ MEDIUM: tuple[Command, ...] = (
     Command("which_su", "which su"),
     Command("packages", "pm list packages"),
     Command("imei", "service call iphonesubinfo 1", until=_ANDROID_9),
+    Command("imei_first", _IMEI_OF_SLOT.format(slot=0), _ANDROID_5_1, _ANDROID_9),
+    Command("imei_second", _IMEI_OF_SLOT.format(slot=1), _ANDROID_5_1, _ANDROID_9),
 )
 """What takes a good second: the health HAL and the locks."""
 
@@ -91,5 +99,15 @@ SLOW: tuple[Command, ...] = (
 )
 """Asked only where no health was found before."""
 
-REVIEWED: frozenset[str] = frozenset(command.text for command in (*FAST, *MEDIUM, *SLOW))
+CYCLES: tuple[Command, ...] = (
+    Command(
+        "broadcast", "dumpsys activity broadcasts | grep -F android.os.extra.CYCLE_COUNT", since=_ANDROID_14
+    ),
+)
+"""Asked only where nothing else counted cycles; the phone itself keeps back all but the battery's lines."""
+
+REVIEWED: frozenset[str] = frozenset(command.text for command in (*FAST, *MEDIUM, *SLOW, *CYCLES))
 """The whole listed set, as texts."""
+
+BY_ID: Mapping[str, Command] = {command.id: command for command in (*FAST, *MEDIUM, *SLOW, *CYCLES)}
+"""Each command by what its answer is called."""

@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import TypeGuard
 
 from diagnostics.android.asking import Answers
-from diagnostics.android.parsers import battery_dump, batterystats, health_hal
+from diagnostics.android.parsers import battery_broadcast, battery_dump, batterystats, health_hal
 from diagnostics.android.parsers.numbers import alone
 from diagnostics.android.refusals import text
 from diagnostics.model import FieldName, Quality
@@ -102,6 +102,7 @@ class Sources:
         kernel: Full charge, full charge when new, cycles, by folder of ``/sys/class/power_supply``.
         oplus: OnePlus' and OPPO's own health, percent.
         stats: ``dumpsys batterystats``.
+        broadcast: Cycles that Android tells its apps (``BatteryManager.EXTRA_CYCLE_COUNT``, Android 14 on).
     """
 
     dump: battery_dump.BatteryDump
@@ -109,6 +110,7 @@ class Sources:
     kernel: dict[str, tuple[int | None, int | None, int | None]]
     oplus: int | None
     stats: batterystats.BatteryStats
+    broadcast: int | None = None
 
     @cached_property
     def capacities(self) -> tuple[Capacity, ...]:
@@ -157,6 +159,7 @@ def sources(answers: Answers, before: Sources | None = None) -> Sources:
         kernel={folder: _files(answers, prefix) for folder, prefix in folders.items()},
         oplus=alone(text(answers, "oplus_soh")),
         stats=batterystats.parse(text(answers, "batterystats")),
+        broadcast=battery_broadcast.cycles(text(answers, "broadcast")),
     )
 
 

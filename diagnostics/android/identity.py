@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 
 from diagnostics.android.asking import Answers
+from diagnostics.android.commands import BY_ID
 from diagnostics.android.names import NONE, Names
 from diagnostics.android.naming import own_name, table_name
 from diagnostics.android.parsers import parcel
@@ -17,6 +18,8 @@ from diagnostics.model import Quality
 
 _SERIAL = re.compile(r"(?!0+$)[0-9A-Za-z][0-9A-Za-z.:_/\-]{3,63}")
 _RELEASE = re.compile(r"\d{1,2}(\.\d{1,2}){0,2}")
+
+_BY_SERVICE = ("imei", "imei_first", "imei_second")
 
 Properties = Mapping[str, str]
 
@@ -95,14 +98,26 @@ def fill_imeis(builder: ReadingBuilder, properties: Properties, answers: Answers
         for name in rules("imei")[which]:
             _offer(builder, field, properties.get(name, ""), f"getprop {name}")
     if not builder.has("identity.imei"):
-        _offer(
-            builder,
-            "identity.imei",
-            parcel.text_of(text(answers, "imei")) or "",
-            "service call iphonesubinfo 1",
-        )
+        _fill_by_service(builder, answers)
     if not builder.explained("identity.imei"):
         builder.problem("identity.imei", "dial_imei")
+
+
+def _fill_by_service(builder: ReadingBuilder, answers: Answers) -> None:
+    """Put what the telephony service tells up to Android 9: the IMEI of each slot, else the one of its own choice.
+
+    A phone with one slot answers for the second with the first's, and a maker who changed the service may answer with
+    another number: only another IMEI by the same body (first two digits, 3GPP TS 23.003) is the second's.
+    """
+    told = {command: parcel.text_of(text(answers, command)) or "" for command in _BY_SERVICE}
+    chosen = "imei_first" if _alike(told["imei_first"], told["imei"]) else "imei"
+    _offer(builder, "identity.imei", told[chosen], BY_ID[chosen].text)
+    if told["imei_second"] != told[chosen] and _alike(told["imei_second"], told[chosen]):
+        _offer(builder, "identity.imei2", told["imei_second"], BY_ID["imei_second"].text)
+
+
+def _alike(one: str, other: str) -> bool:
+    return is_imei(one) and is_imei(other) and one[:2] == other[:2]
 
 
 def _offer(builder: ReadingBuilder, field: str, value: str, source: str) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from diagnostics.android import battery, identity, locks, memory, sim, storage
 from diagnostics.android.asking import Asker
 from diagnostics.android.batch import Answer, Outcome
-from diagnostics.android.commands import FAST, MEDIUM, SLOW, Command
+from diagnostics.android.commands import FAST, MEDIUM, Command
 from diagnostics.android.errors import PhoneLost
 from diagnostics.android.health import Sources, sources
 from diagnostics.android.names import NONE, Names
@@ -60,12 +60,12 @@ class AndroidReading:
         return self._done()
 
     async def _ask_on_about_the_battery(self) -> None:
-        """Publish the battery; where its health is not known yet, ask what takes long, too."""
-        known = self._said is not None and battery.knows_health(self._said)
-        self._fill(self._finish_battery if known else self._fill_battery)
+        """Publish the battery; where its health or its cycles are not known yet, ask what takes long, too."""
+        more = self._suited(battery.left_to_ask(self._said))
+        self._fill(self._fill_battery if more else self._finish_battery)
         self._tell("battery")
-        if not known:
-            await self._ask(SLOW)
+        if more:
+            await self._ask(more)
             self._fill(self._finish_battery)
 
     async def _ask_beside_the_card(self) -> None:
@@ -103,9 +103,12 @@ class AndroidReading:
         return State.TIMEOUT if outcome is Outcome.TIMEOUT else State.ERROR
 
     async def _ask(self, commands: Sequence[Command]) -> None:
-        sdk = self._sdk()
-        self._answers |= await self._asker.ask([command for command in commands if command.suits(sdk)])
+        self._answers |= await self._asker.ask(self._suited(commands))
         self._fill(self._understand)
+
+    def _suited(self, commands: Sequence[Command]) -> list[Command]:
+        sdk = self._sdk()
+        return [command for command in commands if command.suits(sdk)]
 
     def _understand(self) -> None:
         self._said = sources(self._answers, self._said)

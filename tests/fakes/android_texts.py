@@ -109,6 +109,14 @@ Statistics since last charge:
   Max learned battery capacity: 4655 mAh
 """
 
+BATTERY_BROADCASTS = """\
+      extras: Bundle[{technology=Li-ion, health=2, android.os.extra.CYCLE_COUNT=138, battery_low=false}]
+      Bundle[{android.os.extra.CAPACITY_LEVEL=3, technology=Li-ion, icon-small=17303919, max_charging_voltage=5000000, \
+health=2, max_charging_current=500000, status=4, plugged=2, present=true, android.os.extra.CHARGING_STATUS=4, \
+seq=1343, charge_counter=3912500, level=80, scale=100, temperature=290, voltage=4224, \
+android.os.extra.CYCLE_COUNT=139, invalid_charger=0, battery_low=false}]
+"""
+
 TOYBOX_DF = """\
 Filesystem     1K-blocks     Used Available Use% Mounted on
 /dev/block/dm-54 114982996 16762584  98220412  15% /data
@@ -231,6 +239,13 @@ Result: Parcel(
   0x00000000: 00000000 0000000f 00360038 00320037 '........8.6.7.2.'
   0x00000010: 00340031 00330030 00370035 00350033 '1.4.0.3.5.7.3.5.'
   0x00000020: 00360038 00000038                   '8.6.8...        ')
+"""
+
+SECOND_IMEI_PARCEL = """\
+Result: Parcel(
+  0x00000000: 00000000 0000000f 00360038 00320037 '........8.6.7.2.'
+  0x00000010: 00340031 00330030 00370035 00350033 '1.4.0.3.5.7.3.5.'
+  0x00000020: 00370038 00000036                   '8.7.6...        ')
 """
 
 REFUSED_PARCEL = """\

@@ -98,6 +98,7 @@ class Battery:
         counter_uah: Charge counter; HyperOS prints mAh here.
         design_mah: ``Estimated battery capacity`` of the battery statistics.
         learned_mah: ``Last learned battery capacity`` there; 0 leaves the line out.
+        broadcast_cycles: Cycles that Android tells its apps (14 on); -1 takes the HAL's.
         maker_full_uah: Motorola's ``Full capacity`` line, with ``maker_design_uah`` beside it; 0 leaves both out.
         updates_stopped: Somebody set values with ``dumpsys battery set``: they are not the battery's.
         service_lines: What the maker's battery service prints besides, line by line.
@@ -113,6 +114,7 @@ class Battery:
     technology: str = "Li-ion"
     current_ma: int = 412
     learned_mah: int = 0
+    broadcast_cycles: int = -1
     maker_full_uah: int = 0
     maker_design_uah: int = 0
     samsung: SamsungGauge | None = None

@@ -87,6 +87,7 @@ _COMMANDS: Mapping[tuple[str, ...], Step] = {
     ("pm",): Step.PACKAGES,
     ("service", "call", "iphonesubinfo"): Step.IMEI,
     ("dumpsys", "batterystats"): Step.BATTERY_STATISTICS,
+    ("dumpsys", "activity"): Step.BATTERY_STATISTICS,
 }
 _BATTERY_FILES = ("/sys/class/power_supply/", "/sys/class/oplus_chg/")
 

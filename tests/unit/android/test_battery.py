@@ -213,6 +213,8 @@ def test_a_charge_counter_counts_only_when_the_phone_is_full():
         ({"health_hal": texts.HEALTH_HAL}, 60),
         ({"health_hidl": texts.HEALTH_HIDL}, 301),
         ({"sys_cycles": "612\n"}, 612),
+        ({"broadcast": texts.BATTERY_BROADCASTS}, 139),
+        ({"health_hal": texts.HEALTH_HAL, "broadcast": texts.BATTERY_BROADCASTS}, 60),
         ({"health_hal": texts.HEALTH_HAL_EMPTY, "sys_cycles": "0\n"}, None),
     ],
 )

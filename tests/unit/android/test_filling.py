@@ -9,6 +9,7 @@ from diagnostics.android.batch import Answer, Outcome
 from diagnostics.android.rules import name_of
 from diagnostics.messages import message, problem_codes
 from diagnostics.model import LockState, Quality
+from diagnostics.practice.android.parcels import string_parcel
 from tests.fakes import android_texts as texts
 from tests.fakes.android import answers, builder
 
@@ -134,6 +135,37 @@ def test_imei(properties, parcel, imei, code):
     reading = made.partial()
     assert reading.identity.imei == imei
     assert _code(reading, "identity.imei") == code
+
+
+_FIRST, _SECOND, _REFUSED = texts.IMEI_PARCEL, texts.SECOND_IMEI_PARCEL, texts.REFUSED_PARCEL
+_CARD = string_parcel("208150000000003")
+
+
+@pytest.mark.parametrize(
+    ("told", "imei", "imei2"),
+    [
+        ({"imei": _FIRST, "imei_first": _FIRST, "imei_second": _SECOND}, "867214035735868", "867214035735876"),
+        # The service's own choice is the second slot's where that one has the card.
+        ({"imei": _SECOND, "imei_first": _FIRST, "imei_second": _SECOND}, "867214035735868", "867214035735876"),
+        ({"imei": _FIRST, "imei_first": _REFUSED, "imei_second": _REFUSED}, "867214035735868", None),
+        ({"imei": _REFUSED, "imei_first": _REFUSED, "imei_second": _SECOND}, None, None),
+        # One slot only: asked for the second, the phone answers with the first.
+        ({"imei": _FIRST, "imei_first": _FIRST, "imei_second": _FIRST}, "867214035735868", None),
+        # A maker whose third call is another one: a card's number, by chance with a right check digit.
+        ({"imei": _FIRST, "imei_first": _CARD, "imei_second": _CARD}, "867214035735868", None),
+        ({"imei": _REFUSED, "imei_first": _CARD}, None, None),
+        ({"imei": _FIRST, "imei_first": string_parcel("867214035735869")}, "867214035735868", None),
+        ({"imei": _FIRST, "imei_second": string_parcel("86721403573587")}, "867214035735868", None),
+    ],
+)  # fmt: skip
+def test_the_imeis_of_two_slots_up_to_android_9(told, imei, imei2):
+    made = builder()
+    identity.fill_imeis(made, {}, answers(**told))
+    found = made.partial()
+    assert (found.identity.imei, found.identity.imei2) == (imei, imei2)
+    if imei2:
+        source = "service call iphonesubinfo 3 i32 1 s16 com.android.shell"
+        assert found.evidence["identity.imei2"].source == source
 
 
 _GREEN = {

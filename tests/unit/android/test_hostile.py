@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from diagnostics.android.asking import Asker
 from diagnostics.android.batch import Answer
-from diagnostics.android.commands import FAST, MEDIUM, SLOW
+from diagnostics.android.commands import CYCLES, FAST, MEDIUM, SLOW
 from diagnostics.android.parsers import (
     accounts,
+    battery_broadcast,
     battery_dump,
     batterystats,
     device_policy,
@@ -68,9 +69,9 @@ _PROPERTIES = st.dictionaries(
 _PARSERS = (
     getprop.parse, battery_dump.parse, batterystats.parse, health_hal.parse, disk.parse, accounts.parse,
     device_policy.parse_list, device_policy.parse_dump, locking.credential, locking.device_locked,
-    locking.reset_protection, meminfo.total, parcel.text_of,
+    battery_broadcast.cycles, locking.reset_protection, meminfo.total, parcel.text_of,
 )  # fmt: skip
-_IDS = [command.id for command in (*FAST, *MEDIUM, *SLOW) if command.id != "getprop"]
+_IDS = [command.id for command in (*FAST, *MEDIUM, *SLOW, *CYCLES) if command.id != "getprop"]
 _ANSWERS = st.dictionaries(st.sampled_from(_IDS), _TEXT, max_size=8)
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from diagnostics.android.parsers import (
     accounts,
+    battery_broadcast,
     battery_dump,
     batterystats,
     device_policy,
@@ -84,6 +85,12 @@ def test_a_missing_service_is_no_battery():
 )
 def test_health_hal(text, expected):
     assert health_hal.parse(text) == expected
+
+
+def test_the_broadcast_that_stays_counts_and_one_without_cycles_tells_none():
+    assert battery_broadcast.cycles(texts.BATTERY_BROADCASTS) == 139
+    assert battery_broadcast.cycles("Bundle[{level=80, scale=100}]\n") is None
+    assert battery_broadcast.cycles("com.android.os.extra.CYCLE_COUNTS=5, CYCLE_COUNT=7\n") is None
 
 
 def test_batterystats_tells_what_was_learned():
@@ -179,6 +186,7 @@ def test_reset_protection():
 
 def test_a_parcel_gives_its_string_and_an_exception_gives_none():
     assert parcel.text_of(texts.IMEI_PARCEL) == "867214035735868"
+    assert parcel.text_of(texts.SECOND_IMEI_PARCEL) == "867214035735876"
     assert parcel.text_of(texts.REFUSED_PARCEL) is None
     assert parcel.text_of("service: not found\n") is None
 

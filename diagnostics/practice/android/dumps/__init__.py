@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from diagnostics.practice.android.dumps.account import account_dump
+from diagnostics.practice.android.dumps.activity import broadcasts_dump
 from diagnostics.practice.android.dumps.battery import battery_dump, battery_statistics_dump
 from diagnostics.practice.android.dumps.health import HEALTH_SERVICE, health_dump
 from diagnostics.practice.android.dumps.locks import (
@@ -21,6 +22,7 @@ Dump = Callable[[PracticeAndroid], "str | None"]
 
 DUMPS: dict[str, Dump] = {
     "account": account_dump,
+    "activity": broadcasts_dump,
     "battery": battery_dump,
     "batterystats": battery_statistics_dump,
     "device_policy": policy_dump,

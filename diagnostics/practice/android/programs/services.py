@@ -77,8 +77,8 @@ def service(phone: PracticeAndroid, call: Call) -> int:
     """Call a service by its code; only the IMEI question is known."""
     call.pause(phone.pace)
     match call.args:
-        case ("call", "iphonesubinfo", code, *_):
-            call.out(_subscriber(phone, code))
+        case ("call", "iphonesubinfo", _, *_):
+            call.out(_subscriber(phone, *call.args[2:]))
             return 0
         case ("call", name, *_):
             call.out(f"service: Service {name} does not exist\n")
@@ -91,11 +91,19 @@ def service(phone: PracticeAndroid, call: Call) -> int:
     return 10
 
 
-def _subscriber(phone: PracticeAndroid, code: str) -> str:
-    """Answer for an IMEI: code 1 is the first slot's on every release; which one is the second's differs."""
-    if phone.character.imei_by == "service" and phone.character.sdk <= _ANDROID_9 and code == "1":
+def _subscriber(phone: PracticeAndroid, code: str, *args: str) -> str:
+    """Answer for an IMEI (AOSP IPhoneSubInfo, 5.1 to 10): code 1 is the default slot's, 3 that of a slot by number."""
+    told = phone.character.imei_by == "service" and phone.character.sdk <= _ANDROID_9
+    if told and code == "1":
         return string_parcel(phone.imeis[0])
+    if told and code == "3" and args[:1] == ("i32",):
+        return string_parcel(_of_slot(phone, args[1]))
     return exception_parcel(_IMEI_REFUSED)
+
+
+def _of_slot(phone: PracticeAndroid, slot: str) -> str:
+    """Return the IMEI of a slot; AOSP's PhoneSubInfoController takes the first for one that is not there."""
+    return phone.imeis[1] if slot == "1" and len(phone.imeis) > 1 else phone.imeis[0]
 
 
 def cmd(phone: PracticeAndroid, call: Call) -> int:

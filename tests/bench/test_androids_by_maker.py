@@ -1,0 +1,45 @@
+"""What makers and versions do differently, read over the real protocol from the practice phones that do it."""
+
+from __future__ import annotations
+
+from contextlib import aclosing
+
+import pytest
+
+from diagnostics.android.source import AndroidSource
+from diagnostics.model import Quality, Reading
+from diagnostics.practice.android.phone import PracticeAndroid
+from diagnostics.practice.android.server import PracticeAdbServer, load_androids
+from tests.fakes.android import FrozenClock
+
+
+async def _read(character: str) -> tuple[PracticeAndroid, Reading]:
+    (phone,) = (phone for phone in load_androids(28) if phone.id == character)
+    server = PracticeAdbServer([phone])
+    await server.start()
+    try:
+        source = AndroidSource(FrozenClock(), port=server.port)
+        async with aclosing(source.watch()) as snapshots:
+            (sighting,) = (await anext(snapshots)).sightings
+        return phone, await source.read(sighting, lambda _: None, ask_trust=False)
+    finally:
+        await server.stop()
+
+
+async def test_a_phone_with_two_slots_tells_both_imeis_up_to_android_9():
+    phone, reading = await _read("old-system")
+    assert (reading.identity.imei, reading.identity.imei2) == phone.imeis
+
+
+@pytest.mark.parametrize("character", ["one-ui-1", "android-7", "no-exit-codes", "barred"])
+async def test_a_phone_with_one_slot_has_one_imei(character):
+    phone, reading = await _read(character)
+    assert (reading.identity.imei, reading.identity.imei2) == (phone.imeis[0], None)
+
+
+async def test_cycles_come_from_what_android_tells_its_apps_where_the_hal_is_out_of_reach():
+    _, reading = await _read("honor")
+    battery = reading.battery
+    assert (battery.cycle_count, battery.health_percent, battery.design_mah) == (148, 96, 5200)
+    assert reading.evidence["battery.cycle_count"].source == "dumpsys activity broadcasts EXTRA_CYCLE_COUNT"
+    assert reading.evidence["battery.health_percent"].quality is Quality.ESTIMATE

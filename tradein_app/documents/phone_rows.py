@@ -11,7 +11,7 @@ from diagnostics.grading.words import reading_words, value_words
 from diagnostics.model import Platform
 from tradein_app.documents.wording import say
 from tradein_app.viewmodels.colours import colour_words
-from tradein_app.viewmodels.formatting import format_value
+from tradein_app.viewmodels.formatting import format_value, model_words
 
 if TYPE_CHECKING:
     from diagnostics.grading.standards import Value
@@ -61,7 +61,8 @@ def _seen(record: InspectionRecord) -> dict[str, Value]:
 
 def _phone(reading: Reading, language: str) -> Iterable[tuple[str, str]]:
     identity = reading.identity
-    model = " ".join(part for part in (identity.manufacturer, identity.model or identity.model_code) if part)
+    name = model_words(identity.model, language) if identity.model else identity.model_code
+    model = " ".join(part for part in (identity.manufacturer, name) if part)
     size = reading.storage.capacity_gb
     imeis = " / ".join(imei for imei in (identity.imei, identity.imei2) if imei)
     yield say("model", language), _or_not_read(model, language)

@@ -43,7 +43,7 @@ class LaterList(QWidget):
 
     def _row(self, record: InspectionRecord, *, chosen: bool) -> QPushButton:
         parts = [
-            model_name(record.reading),
+            model_name(record.reading, self._language),
             self._storage(record),
             grade_word(grade_key(record), self._language),
         ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tradein_app.viewmodels.colours import colour_words
-from tradein_app.viewmodels.formatting import format_value, model_words, without_isolates
+from tradein_app.viewmodels.formatting import format_value, without_isolates
 from tradein_app.viewmodels.language import translate
 from tradein_app.viewmodels.tiles import model_name
 
@@ -25,7 +25,7 @@ def headline(reading: Reading | None, language: str) -> str:
     """Return model, storage and colour."""
     if reading is None:
         return translate("summary", "No phone chosen")
-    parts = [model_words(model_name(reading), language)]
+    parts = [model_name(reading, language)]
     if reading.storage.capacity_gb is not None:
         parts.append(format_value(reading.storage.capacity_gb, "GB", language=language))
     parts.append(colour_words(reading.identity.colour, language))

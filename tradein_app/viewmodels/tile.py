@@ -10,6 +10,8 @@ from tradein_app.viewmodels.language import translate
 from tradein_app.viewmodels.looks import Look
 
 STEPS = ("identity", "battery", "storage", "locks")
+_COUNTED = re.compile(r"\((\d\S*)\s[^)]*\)")
+"""A number and what it counts: ``(3rd generation)``, but not ``(Gen. 6)``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,7 @@ class Tile:
     @property
     def short_model(self) -> str:
         """The model without the word that says what the number in its brackets counts: ``iPhone SE (3rd)``."""
-        return re.sub(r"\((\S+) [^)]*\)", r"(\1)", self.model)
+        return _COUNTED.sub(r"(\1)", self.model)
 
     def as_text(self) -> str:
         """Return the tile as a screen reader says it."""

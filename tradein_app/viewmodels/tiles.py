@@ -9,7 +9,7 @@ from diagnostics.grading.inspection import Inspection
 from diagnostics.grading.words import result_words, short_words
 from diagnostics.model import LockState
 from tradein_app.viewmodels.colours import colour_words
-from tradein_app.viewmodels.formatting import format_value
+from tradein_app.viewmodels.formatting import format_value, model_words
 from tradein_app.viewmodels.judging import judge
 from tradein_app.viewmodels.language import look_word, state_entry, state_name, translate
 from tradein_app.viewmodels.looks import Look
@@ -51,7 +51,7 @@ def make_tile(
         look=judged.look,
         word=look_word(judged.look, language),
         text=judged.text,
-        model=model_name(reading),
+        model=model_name(reading, language),
         colour=colour_words(reading.identity.colour, language),
         storage=_storage(reading, language),
         battery=_battery(reading, record, language),
@@ -74,7 +74,7 @@ def _telling(phone: Phone, record: InspectionRecord | None) -> Reading:
     return phone.reading if record is None or running else record.reading
 
 
-def model_name(reading: Reading) -> str:
+def model_name(reading: Reading, language: str) -> str:
     """Return what to call a phone: its model, its code, or its family."""
     identity = reading.identity
     families = {
@@ -82,7 +82,8 @@ def model_name(reading: Reading) -> str:
         "android": translate("tiles", "Android phone"),
         "unknown": translate("tiles", "USB device"),
     }
-    return identity.model or identity.model_code or families[reading.platform]
+    name = model_words(identity.model, language) if identity.model else identity.model_code
+    return name or families[reading.platform]
 
 
 def grade_key(record: InspectionRecord | None) -> str:

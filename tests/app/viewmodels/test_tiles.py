@@ -65,6 +65,21 @@ def test_a_tile_shows_the_battery_that_counts(counter: Any):
     assert without_isolates(counter.bench.devices.tiles[0].battery) == "84\u00a0%"
 
 
+@pytest.mark.parametrize(
+    ("model", "language", "said", "short"),
+    [
+        ("iPhone SE (3rd generation)", "en", "iPhone SE (3rd generation)", "iPhone SE (3rd)"),
+        ("iPhone SE (3rd generation)", "fr", "iPhone SE (3e\u00a0génération)", "iPhone SE (3e)"),
+        ("The Fairphone (Gen. 6)", "fr", "The Fairphone (Gen. 6)", "The Fairphone (Gen. 6)"),
+    ],
+)
+def test_a_models_number_is_said_in_the_language_and_kept_where_room_is_short(
+    model: str, language: str, said: str, short: str
+):
+    tile = make_tile(1, phone_of(read_iphone("A", model=model)), None, questions=0, language=language)
+    assert (tile.model, tile.short_model) == (said, short)
+
+
 def test_a_declined_phone_says_so(counter: Any):
     counter.plug(phone_of(read_iphone("A")))
     counter.answer_all()

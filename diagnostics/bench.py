@@ -14,11 +14,13 @@ from contextlib import aclosing
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import partial
 from types import MappingProxyType
 
 from diagnostics.building import concluded, unread
 from diagnostics.errors import UserError
 from diagnostics.guarding import read_guarded, watching_failed
+from diagnostics.idling import LOOK_EVERY, Idle, Rounds
 from diagnostics.model import Reading, State
 from diagnostics.ports import Clock, DeviceSource, Progress, Sighting, Snapshot, SystemClock
 
@@ -44,6 +46,10 @@ A service that restarts at once shows the same phones under the same numbers, so
 whose reading it broke are offline or in error then, and only another reading tells that they are well.
 """
 
+RETRY_FORBIDDEN = 15.0
+"""Seconds until a phone is asked again that an organisation forbids to pair: it shows no question, so nobody is
+disturbed, and what the organisation releases comes by itself."""
+
 PATIENCE = 120.0
 """Seconds that a person is given to tap Trust. How long the phone shows its question nobody tells."""
 
@@ -54,7 +60,8 @@ COUNTED_DOWN = 2.0
 """From so many seconds on a pause is long enough to tell when it ends: each telling is an event."""
 
 ERROR_RETRIES = 3
-"""How often a phone in error, or one that fell silent, is read again by itself; after that, a person asks."""
+"""How often in a row a phone in error, or one that fell silent, is read again by itself; after that it is left alone
+until a person asks, or a look finds that it answers."""
 
 FAILED = frozenset({State.ERROR, State.TIMEOUT})
 
@@ -147,6 +154,7 @@ class Bench:
         clock: What readings are dated by.
         timeout: Seconds that one whole reading may take.
         ask_trust: Whether phones that do not trust this computer are asked to, as soon as they come.
+        look_every: Seconds between two looks at a phone that nobody reads.
     """
 
     def __init__(
@@ -156,11 +164,13 @@ class Bench:
         *,
         timeout: float = READ_TIMEOUT,
         ask_trust: bool = True,
+        look_every: float = LOOK_EVERY,
     ) -> None:
         self._sources = sources
         self._clock = clock or SystemClock()
         self._timeout = timeout
         self._ask_trust = ask_trust
+        self._rounds = Rounds(look_every)
         self._phones: dict[str, Phone] = {}
         self._owners: dict[str, DeviceSource] = {}
         self._tasks: dict[str, asyncio.Task[None]] = {}
@@ -281,21 +291,31 @@ class Bench:
         return self._tasks.get(key) is asyncio.current_task()
 
     async def _keep_reading(self, key: str, ask_trust: bool) -> None:
-        errors, known = 0, None
+        errors, known, resume = 0, None, False
+        idle = Idle(self._rounds, self._owners[key], self._phones[key].sighting)
         while True:
-            reading = await self._read_once(key, ask_trust, known)
+            reading = await self._read_once(key, ask_trust, known, resume=resume)
             if not self._is_current(key):
                 return
-            errors += reading.state in FAILED
-            pace = self._pace(key, reading.state, ask_trust, left_alone=errors > ERROR_RETRIES)
+            errors = errors + 1 if reading.state in FAILED else 0
+            pace = self._pace(key, reading, ask_trust, left_alone=errors > ERROR_RETRIES)
             # What is said once more, only later, is no news: nobody need show or save it.
             known = known if known and _undated(known) == _undated(reading) else reading
             self._change(key, reading=known, busy=False, **dataclasses.asdict(pace))
-            if pace.again is None:
+            resume = pace.again is not None
+            if pace.again is not None:
+                await asyncio.sleep(pace.again)
+            elif not await idle.until_changed(known, partial(self._found, key)) or not self._is_current(key):
                 return
-            await asyncio.sleep(pace.again)
+            else:
+                known = self._phones[key].reading
 
-    async def _read_once(self, key: str, ask_trust: bool, known: Reading | None) -> Reading:
+    def _found(self, key: str, reading: Reading) -> None:
+        """Show what a look found changed; nobody was busy with the phone, and nobody is now."""
+        if self._is_current(key):
+            self._change(key, reading=reading)
+
+    async def _read_once(self, key: str, ask_trust: bool, known: Reading | None, *, resume: bool) -> Reading:
         phone = self._phones[key]
 
         def publish(progress: Progress) -> None:
@@ -307,7 +327,7 @@ class Bench:
                 return
             waits = progress.reading.state in WAITING
             # What waits for a person is shown at once; it is read again as one that has been read.
-            pace = self._pace(key, progress.reading.state, ask_trust, left_alone=not waits)
+            pace = self._pace(key, progress.reading, ask_trust, left_alone=not waits)
             changes = dataclasses.asdict(pace) | {"due": None}  # nobody knows before this reading has ended
             self._change(key, reading=progress.reading, step=progress.step, busy=not waits, **changes)
 
@@ -317,16 +337,16 @@ class Bench:
             publish,
             timeout=self._timeout,
             ask_trust=ask_trust,
-            resume=known is not None,
+            resume=resume,
         )
 
-    def _pace(self, key: str, state: State, ask_trust: bool, *, left_alone: bool) -> _Pace:
+    def _pace(self, key: str, reading: Reading, ask_trust: bool, *, left_alone: bool) -> _Pace:
         now, phone = self._clock.now(), self._phones.get(key)
         asked = until = None
-        if ask_trust and state is State.NEEDS_TRUST:
+        if ask_trust and reading.state is State.NEEDS_TRUST:
             asked = (phone.asked if phone else None) or now
             until = asked + timedelta(seconds=PATIENCE)
-        pause = None if left_alone else RETRY_AFTER.get(state)
+        pause = None if left_alone else _retry_after(reading)
         if pause is not None and until is not None and now >= until:
             pause = max(pause, RETRY_AFTER_PATIENCE)
         counted = pause is not None and pause >= COUNTED_DOWN
@@ -344,6 +364,11 @@ class Bench:
     def _tell(self, event: BenchEvent) -> None:
         for subscriber in list(self._subscribers):
             subscriber(event)
+
+
+def _retry_after(reading: Reading) -> float | None:
+    forbidden = any(problem.code == "pairing_forbidden" for problem in reading.problems if not problem.field)
+    return RETRY_FORBIDDEN if forbidden else RETRY_AFTER.get(reading.state)
 
 
 def _undated(reading: Reading) -> tuple[Reading, object]:

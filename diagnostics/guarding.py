@@ -1,4 +1,4 @@
-"""Reads one phone within a time limit, and turns whatever goes wrong into a reading that says so."""
+"""Reads one phone, or looks at it, within a time limit; whatever goes wrong becomes a reading that says so."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import logging
 from diagnostics.building import concluded, unread
 from diagnostics.errors import UserError
 from diagnostics.model import Reading, State
-from diagnostics.ports import DeviceSource, Progress, Publish, Sighting
+from diagnostics.ports import DeviceSource, Glance, Progress, Publish, Sighting
 
 log = logging.getLogger(__name__)
 
@@ -57,3 +57,31 @@ async def read_guarded(
         # A source promises not to raise. If one does it is our bug, and must not take the other phones along.
         log.exception("a reading over %s failed", sighting.transport)
         return concluded(known, State.ERROR, "internal_error", detail=type(error).__name__)
+
+
+async def look_guarded(
+    source: DeviceSource,
+    sighting: Sighting,
+    reading: Reading,
+    *,
+    timeout: float,  # noqa: ASYNC109 - the limit is part of what this function is for
+) -> Glance | None:
+    """Return what a look at a phone found, whatever happens; only cancellation gets out.
+
+    Args:
+        source: The bus that shows the phone.
+        sighting: The phone.
+        reading: What was read last.
+        timeout: Seconds for the whole look. A phone that takes longer did not answer.
+
+    Returns:
+        What was found; ``None`` after a bug of ours, which would come again at each look.
+    """
+    try:
+        async with asyncio.timeout(timeout):
+            return await source.look(sighting, reading)
+    except TimeoutError:
+        return Glance(reading, answered=False)
+    except Exception:
+        log.exception("a look over %s failed", sighting.transport)
+        return None

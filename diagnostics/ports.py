@@ -59,6 +59,21 @@ class Progress:
 Publish = Callable[[Progress], None]
 
 
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """What a look at a phone found that nobody reads.
+
+    Attributes:
+        reading: The reading as it holds now: the one that was known, or one in which what changed is said anew;
+            ``None`` where the phone has to be read anew.
+        answered: Whether the phone gave an answer that can be understood. One that did not is not known to have
+            changed: a cable or a busy phone may be the reason.
+    """
+
+    reading: Reading | None
+    answered: bool = True
+
+
 class DeviceSource(Protocol):
     """One bus (usbmux, adb, usb). Every method runs in the runtime's loop."""
 
@@ -87,6 +102,21 @@ class DeviceSource(Protocol):
         Returns:
             The reading, also of a phone that could be read in part or not at all: the state and problems say why.
             Nothing that a phone does makes this raise, but cancellation.
+        """
+        ...
+
+    async def look(self, sighting: Sighting, reading: Reading) -> Glance:
+        """Look whether a phone is still as it was read, without changing anything and without asking for trust.
+
+        It is done every few seconds for each phone that nobody reads, so it costs some milliseconds at most. A source
+        whose bus tells each change by itself has nothing to do here.
+
+        Args:
+            sighting: One of the current snapshot's.
+            reading: What was read last.
+
+        Returns:
+            What was found. Nothing that a phone does makes this raise, but cancellation.
         """
         ...
 

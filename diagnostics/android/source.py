@@ -18,7 +18,7 @@ from diagnostics.android.watching import Watcher
 from diagnostics.building import ReadingBuilder, concluded, explained_fields
 from diagnostics.errors import ServiceMissing
 from diagnostics.model import Platform, Reading, State
-from diagnostics.ports import Clock, Publish, Sighting, Snapshot, SystemClock
+from diagnostics.ports import Clock, Glance, Publish, Sighting, Snapshot, SystemClock
 
 _GAPS = {State.UNAUTHORIZED: "unauthorized", State.OFFLINE: "offline", State.ERROR: "no_permission"}
 _MODES = {State.RECOVERY: "recovery", State.FASTBOOT: "fastboot"}
@@ -96,6 +96,10 @@ class AndroidSource:
             return _unreadable(builder, sighting.state)
         asker = Asker(Shell(self._server, listed), seconds=self._call_seconds)
         return await AndroidReading(asker, builder, publish, await self._names.look()).read()
+
+    async def look(self, sighting: Sighting, reading: Reading) -> Glance:  # noqa: ARG002
+        """Leave the phone be: the adb server tells by itself when its state changes."""
+        return Glance(reading)
 
 
 def _unreadable(builder: ReadingBuilder, state: State) -> Reading:

@@ -59,7 +59,7 @@ class Settings:
         limits: How long a phone may take.
         names: The shop's own names of models and colours.
         offers: What phones were asked to trust, by a sighting's key, until they answer.
-        trusted: The phones, by a sighting's key, that were in a session since they were plugged in.
+        trusted: The pair records, by a sighting's key, of the phones that were in a session since they were plugged in.
         paired: The phones, by a sighting's key, that were paired since they were plugged in.
         workshop: Where offers are made.
     """
@@ -69,7 +69,7 @@ class Settings:
     limits: Limits
     names: NamesFile = field(default_factory=lambda: NamesFile(None))
     offers: dict[str, Offer] = field(default_factory=dict)
-    trusted: set[str] = field(default_factory=set)
+    trusted: dict[str, Record] = field(default_factory=dict)
     paired: set[str] = field(default_factory=set)
     workshop: Workshop = field(default_factory=Workshop)
 
@@ -203,7 +203,7 @@ class Session:
         if isinstance(valid, Trouble):
             return valid
         self._record = record
-        self._settings.trusted.add(self._row.key)
+        self._settings.trusted[self._row.key] = record
         return None
 
     async def _pair(self, talk: Conversation) -> Trouble | None:

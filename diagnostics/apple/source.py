@@ -26,7 +26,7 @@ from diagnostics.apple.missing import (
 from diagnostics.apple.names import NamesFile
 from diagnostics.building import ReadingBuilder, concluded, unread
 from diagnostics.model import Reading, State
-from diagnostics.ports import Clock, Publish, Sighting, Snapshot, SystemClock
+from diagnostics.ports import Clock, Glance, Publish, Sighting, Snapshot, SystemClock
 
 if TYPE_CHECKING:
     from diagnostics.apple.session import Settings
@@ -38,6 +38,7 @@ RECONNECT = 0.05
 STARTS_WITHIN = 4.0
 """Seconds in which an iPhone starts a usbmuxd that is installed."""
 _SESSION = "diagnostics.apple.session"
+_LOOKING = "diagnostics.apple.looking"
 _LOADED: set[str] = set()
 _STAYING = frozenset({State.NEEDS_TRUST, State.TRUST_DENIED, State.SCREEN_LOCKED})
 """States in which a phone waits for a person: they are shown until the next reading has found another."""
@@ -121,6 +122,18 @@ class AppleSource:
         self._remember(row.key, reading.state)
         return reading
 
+    async def look(self, sighting: Sighting, reading: Reading) -> Glance:
+        """Look whether one phone is still as it was read; see `diagnostics.ports.DeviceSource`."""
+        row, memory = self._rows.get(sighting.key), self._memories.get(sighting.key)
+        if row is None or memory is None:
+            return Glance(reading)
+        await _load(_LOOKING)
+        from diagnostics.apple.looking import LOOKED_AT, Look
+
+        if reading.state not in LOOKED_AT:
+            return Glance(reading)
+        return await Look(row, sighting, self._shared(), memory, self._clock).look(reading)
+
     def _memory(self, key: str, *, resume: bool) -> Memory:
         """Return what a phone answered since it was plugged in; nothing to a person who asks anew."""
         if not resume or key not in self._memories:
@@ -157,9 +170,9 @@ class AppleSource:
         self._memories = {key: memory for key, memory in self._memories.items() if key in self._rows}
         if self._settings is not None:
             self._settings.paired &= self._rows.keys()
-            self._settings.trusted &= self._rows.keys()
-            for key in self._settings.offers.keys() - self._rows.keys():
-                del self._settings.offers[key]
+            for kept in (self._settings.trusted, self._settings.offers):
+                for key in kept.keys() - self._rows.keys():
+                    del kept[key]
 
     def _remember(self, key: str, state: State) -> None:
         self._waiting.pop(key, None)

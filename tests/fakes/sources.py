@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 from diagnostics.building import ReadingBuilder
 from diagnostics.model import DeviceId, Platform, Reading, State, Transport
-from diagnostics.ports import Progress, Publish, Sighting, Snapshot
+from diagnostics.ports import Glance, Progress, Publish, Sighting, Snapshot
 
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 
@@ -52,6 +52,14 @@ async def raising(seen: Sighting, publish: Publish) -> Reading:
     raise ZeroDivisionError("a bug")
 
 
+Eye = Callable[[Reading], Awaitable[Glance]]
+
+
+async def unchanged(reading: Reading) -> Glance:
+    """Find a phone as it was read."""
+    return Glance(reading)
+
+
 class FakeSource:
     """A `DeviceSource` that shows what it is told to and behaves as it is told to, phone by phone."""
 
@@ -60,6 +68,8 @@ class FakeSource:
         self.behaviours: dict[str, Behaviour] = {}
         self.reads: list[tuple[str, bool]] = []
         self.resumed: list[bool] = []
+        self.glances: dict[str, Eye] = {}
+        self.looks: list[str] = []
         self._snapshot = Snapshot()
         self._changed = asyncio.Event()
 
@@ -83,6 +93,10 @@ class FakeSource:
         self.reads.append((sighting.id, ask_trust))
         self.resumed.append(resume)
         return await self.behaviours.get(sighting.id, healthy)(sighting, publish)
+
+    async def look(self, sighting: Sighting, reading: Reading) -> Glance:
+        self.looks.append(sighting.id)
+        return await self.glances.get(sighting.id, unchanged)(reading)
 
     def _set(self, snapshot: Snapshot) -> None:
         self._snapshot = dataclasses.replace(snapshot)

@@ -1,0 +1,119 @@
+"""A look at an iPhone that nobody reads: whether it is still as it was read. Imported lazily, like the session.
+
+One connection, one session with the pair record, one question: what lockdownd's default domain says of the screen and
+of the activation. Nothing is written, no service is started, and nobody is asked for trust.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+
+from diagnostics.apple import questions as q
+from diagnostics.apple.asking import ask
+from diagnostics.apple.attached import Attached
+from diagnostics.apple.connection import Lockdown, open_lockdown
+from diagnostics.apple.errors import CHANGED, DENIED, FORBIDDEN, LOCKED, NEEDS_TRUST, PAIRING_LOST, Trouble
+from diagnostics.apple.locks import read_screen
+from diagnostics.apple.memory import Memory
+from diagnostics.apple.records import Record, find_record
+from diagnostics.apple.session import Settings
+from diagnostics.apple.values import mapping
+from diagnostics.building import ReadingBuilder
+from diagnostics.model import FieldName, LockState, Reading, State
+from diagnostics.ports import Clock, Glance, Sighting
+
+LOOKED_AT = frozenset({State.READY, State.TRUST_DENIED, State.ERROR, State.TIMEOUT})
+"""States that can pass without the bus telling it, and in which the bench leaves a phone alone."""
+_SAID = (PAIRING_LOST, NEEDS_TRUST, DENIED, FORBIDDEN, LOCKED, CHANGED)
+"""What only a phone says that is not as it was read. Other troubles may be the cable's: keys that do not fit, too."""
+_SCREEN: FieldName = "locks.screen"
+_ACTIVATION = ("ActivationState", "BrickState")
+
+
+class Look:
+    """Looks at one phone once.
+
+    Args:
+        row: The way to the phone.
+        sighting: The same as the bench has it.
+        settings: What all readings share.
+        memory: What the phone answered when it was read.
+        clock: What is told anew is dated by.
+    """
+
+    def __init__(
+        self, row: Attached, sighting: Sighting, settings: Settings, memory: Memory, clock: Clock
+    ) -> None:
+        self._row = row
+        self._sighting = sighting
+        self._settings = settings
+        self._memory = memory
+        self._clock = clock
+
+    async def look(self, reading: Reading) -> Glance:
+        """Return whether the phone is still as it was read; nothing that a phone does makes this raise.
+
+        A ready phone that gives no answer is not known to have changed. One that trusts this computer by now, or
+        answers again, has: it is in `LOOKED_AT` because it did not.
+        """
+        told = await self._told(ready=reading.state is State.READY)
+        if reading.state is not State.READY:
+            return Glance(reading if isinstance(told, Trouble) else None)
+        if isinstance(told, Trouble):
+            return Glance(None) if told in _SAID else Glance(reading, answered=False)
+        return self._compared(reading, told) if told else Glance(reading, answered=False)
+
+    async def _told(self, *, ready: bool) -> Mapping[str, Any] | Trouble:
+        """Return what the phone says of itself in a session, or why it does not."""
+        record = await self._record(used=ready)
+        if isinstance(record, Trouble):
+            return record
+        lockdown = await self._asked(open_lockdown(self._row, self._settings.address, self._settings.records))
+        if isinstance(lockdown, Trouble):
+            return lockdown
+        try:
+            return await self._in_session(lockdown, record)
+        finally:
+            await self._asked(lockdown.close())
+
+    async def _record(self, *, used: bool) -> Record | Trouble:
+        """Return the record of the phone's last session, if that is to be used again, or the one that there is now."""
+        if used and (known := self._settings.trusted.get(self._row.key)):
+            return known
+        settings, limit = self._settings, self._settings.limits.query
+        found = await ask(find_record(self._row, settings.records, settings.address, limit), limit)
+        return NEEDS_TRUST if found is None else found
+
+    async def _in_session(self, lockdown: Lockdown, record: Record) -> Mapping[str, Any] | Trouble:
+        lockdown.pair_record = record
+        valid = await self._asked(lockdown.validate_pairing())
+        return valid if isinstance(valid, Trouble) else mapping(lockdown.all_values)
+
+    async def _asked(self, question: Any) -> Any | Trouble:
+        return await ask(question, self._settings.limits.open)
+
+    def _compared(self, reading: Reading, values: Mapping[str, Any]) -> Glance:
+        known = self._memory.get(q.VALUES_IN_SESSION)
+        before = mapping(known and known.value)
+        if any(values.get(key) != before.get(key) for key in _ACTIVATION):
+            return Glance(None)
+        told = ReadingBuilder(self._sighting, self._clock)
+        read_screen(values, told)
+        screen = told.partial()
+        same = (screen.locks.screen is LockState.ON) == (reading.locks.screen is LockState.ON)
+        return Glance(reading if same else _with_screen(reading, screen))
+
+
+def _with_screen(reading: Reading, told: Reading) -> Reading:
+    """Return a reading with what was told of the screen just now: nothing else of it depends on that."""
+    evidence = {name: row for name, row in reading.evidence.items() if name.partition("@")[0] != _SCREEN}
+    problems = tuple(problem for problem in reading.problems if problem.field != _SCREEN)
+    return dataclasses.replace(
+        reading,
+        locks=dataclasses.replace(reading.locks, screen=told.locks.screen),
+        evidence=MappingProxyType(evidence | dict(told.evidence)),
+        problems=(*problems, *told.problems),
+    )

@@ -104,7 +104,8 @@ class ReadingBuilder:
         kept = text.plain(value) if isinstance(value, str) and not isinstance(value, LockState) else value
         self._values[name] = kept
         self._evidence[name] = Evidence(source, quality, text.raw(raw), self.now())
-        self._problems = [problem for problem in self._problems if problem.field != name]
+        if self._problems:
+            self._problems = [problem for problem in self._problems if problem.field != name]
 
     def witness(self, name: FieldName, by: str, source: str, *, raw: object, quality: Quality) -> None:
         """Keep what a further source says of a field, beside the value that another one gave, or that none did.

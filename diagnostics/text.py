@@ -36,6 +36,8 @@ def raw(value: object) -> str:
 
 def _written(value: object, limit: int) -> str:
     """Return a value in at most so many characters; nothing that is longer is ever made."""
+    if isinstance(value, str):  # first, because nearly all are
+        return str(value[:limit])
     if isinstance(value, bytes | bytearray):
         return bytes(value[:limit]).decode("utf-8", "replace")
     if isinstance(value, Mapping | list | tuple | set | frozenset):

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import re
-
 from diagnostics.android.asking import Answers
 from diagnostics.android.batch import Outcome
 from diagnostics.building import ReadingBuilder
 
-_REFUSED = re.compile(
-    r"Permission den(?:ied|ial)|SecurityException|Operation not permitted|not allowed to", re.IGNORECASE
+_REFUSED = (
+    "permission denied",
+    "permission denial",
+    "securityexception",
+    "operation not permitted",
+    "not allowed to",
 )
 _HEAD = 600
 _CODES = {
@@ -44,4 +46,5 @@ def _reason(answers: Answers, command: str) -> tuple[str, str]:
         return "absent", ""
     if code := _CODES.get(answer.outcome):
         return code, "no end marker" if code == "protocol_error" else ""
-    return ("refused" if _REFUSED.search(answer.text[:_HEAD]) else "absent"), ""
+    head = answer.text[:_HEAD].lower()
+    return ("refused" if any(words in head for words in _REFUSED) else "absent"), ""

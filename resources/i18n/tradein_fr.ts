@@ -409,6 +409,10 @@
         <translation>Relire  F5</translation>
     </message>
     <message>
+        <source>Ask again  F5</source>
+        <translation>Redemander  F5</translation>
+    </message>
+    <message>
         <source>All values</source>
         <translation>Toutes les valeurs</translation>
     </message>
@@ -460,6 +464,13 @@
     <message>
         <source>No phone plugged in</source>
         <translation>Aucun téléphone branché</translation>
+    </message>
+</context>
+<context>
+    <name>TimeBar</name>
+    <message>
+        <source>Time left</source>
+        <translation>Temps restant</translation>
     </message>
 </context>
 <context>

@@ -16,8 +16,9 @@ from tradein_app.ui.state_card import StateCard
 from tradein_app.ui.theme import Theme, restyle
 from tradein_app.viewmodels.fact_making import sections
 from tradein_app.viewmodels.facts import Section
-from tradein_app.viewmodels.phone_state import Waiting, phone_state
+from tradein_app.viewmodels.phone_state import phone_state
 from tradein_app.viewmodels.summary import chips, headline
+from tradein_app.viewmodels.waiting import NO_TIME, Waiting
 from tradein_app.viewmodels.workbench import Workbench
 
 if TYPE_CHECKING:
@@ -126,20 +127,20 @@ class ReadingPanel(Panel):
         if shown != self._shown:
             self._shown, self._secrets = shown, False
             self._scroll.verticalScrollBar().setValue(0)
-        self._show_buttons()
         self._model.show_text(headline(self._named(reading), language))
         state = self._bench.service_state() or phone_state(self._bench.phone, reading, language)
         self._state.show_state(state)
+        self._show_buttons()
         self._show_time()
         self._scroll.setVisible(reading is not None)
         self._columns.setVisible(not self._folded)
 
     def _show_time(self) -> None:
-        """Say how long the phone has been waiting: the one label that changes each second."""
+        """Say how long the phone has been waiting, or has left: all that changes each second."""
         phone, state = self._bench.phone, self._state.state
         timer = state.timer if state is not None else ""
-        words = self._waiting.words(phone, timer, self._bench.language) if phone and timer else ""
-        self._state.show_time(words)
+        line = self._waiting.line(phone, timer, self._bench.language) if phone and timer else NO_TIME
+        self._state.show_time(line)
 
     def _show_facts(self) -> None:
         reading = self._bench.reading
@@ -239,5 +240,10 @@ class ReadingPanel(Panel):
         if self._hide.text() != text:
             self._hide.setText(text)
         self._hide.setVisible(self._bench.reading is not None)
+        # In a small window the card leaves its own button to this one: F5 is either.
+        asks = self._folded and self._state.state is not None and self._state.state.act == "ask_trust"
+        again = self.tr("Ask again  F5") if asks else self.tr("Read again  F5")
+        if self._again.text() != again:
+            self._again.setText(again)
         self._again.setVisible(self._bench.reading is not None)
         self._again.setEnabled(phone is not None and phone.present)

@@ -8,13 +8,14 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
-from tradein_app.ui.elided import ElidedLabel
 from tradein_app.ui.layouts import hbox, label, set_text, vbox
 from tradein_app.ui.signs import Sign
 from tradein_app.ui.theme import Theme, restyle
+from tradein_app.ui.time_bar import TimeBar
 
 if TYPE_CHECKING:
     from tradein_app.viewmodels.phone_state import PhoneState
+    from tradein_app.viewmodels.waiting import TimeLine
 
 _LINES = 6.4
 """How high the drawing is, in lines of text: that of three lines and a button."""
@@ -59,7 +60,7 @@ class Picture(Sign):
 
 
 class StateCard(QFrame):
-    """Says what a phone waits for; while it is seen, one label counts the seconds.
+    """Says what a phone waits for; while it is seen, one label counts the seconds, and one bar shrinks.
 
     Args:
         theme: Whose tokens tint the drawing.
@@ -79,7 +80,8 @@ class StateCard(QFrame):
         self._sign = Sign(theme, 1.3)
         self._text = label(role="strong", wrap=True)
         self._more = label(role="dim", wrap=True)
-        self._time = ElidedLabel(role="small")
+        self._time = label(role="small", wrap=True)
+        self._left = TimeBar()
         self._act = QPushButton(self.tr("Ask again  F5"))
         self._act.clicked.connect(self._on_act)
         self._copy = QPushButton(self.tr("Copy the report"))
@@ -94,7 +96,7 @@ class StateCard(QFrame):
         text = hbox(self._sign, self._text)
         text.setStretch(1, 1)
         self._beneath = hbox(1)
-        column = vbox(text, self._more, self._time, self._beneath, 1, spacing=4)
+        column = vbox(text, self._time, self._left, self._more, self._beneath, 1, spacing=4)
         self._beside = vbox(1, spacing=4)
         row = hbox(self._picture, column, self._beside, spacing=14)
         row.setStretch(1, 1)
@@ -139,21 +141,21 @@ class StateCard(QFrame):
             self.setVisible(state is not None)
         self._keep_time()
 
-    def show_time(self, words: str) -> None:
-        """Say how long it has lasted; ``""`` for nothing to say."""
-        self._time.show_text(words)
-        if self._time.isHidden() is bool(words):
-            self._time.setVisible(bool(words))
+    def show_time(self, line: TimeLine) -> None:
+        """Say how long it has lasted, or how long is left."""
+        set_text(self._time, line.words)
+        self._left.show_left(line)
+        if self._state is not None:
+            set_text(self._more, line.more or self._state.more)
 
     def text(self) -> str:
         """Return the card as a person would read it out; ``""`` while there is none."""
-        parts = (self._text.text(), self._more.text(), self._time.whole)
+        parts = (self._text.text(), self._more.text(), self._time.text())
         return "" if self.isHidden() else "\n".join(part for part in parts if part)
 
     def _show_words(self, state: PhoneState) -> None:
         set_text(self._text, state.text)
         restyle(self._text, tone=state.tone)
-        set_text(self._more, state.more)
 
     def _show_picture(self, state: PhoneState) -> None:
         drawn = bool(state.picture)
@@ -165,8 +167,8 @@ class StateCard(QFrame):
             self._sign.show_icon(state.look, state.tone, state.text)
 
     def _show_buttons(self, state: PhoneState) -> None:
-        # All else that can be done is the button in the panel's head, too.
-        self._act.setVisible(state.act == "ask_trust")
+        # All else that can be done is the button in the panel's head; in a small window this is it, too.
+        self._act.setVisible(state.act == "ask_trust" and not self._folded)
         self._copy.setVisible(bool(state.report))
 
     def _on_act(self) -> None:

@@ -6,6 +6,7 @@ from contextlib import aclosing
 
 import pytest
 
+from benchmarks import makers
 from diagnostics.android.source import AndroidSource
 from diagnostics.model import Quality, Reading
 from diagnostics.practice.android.phone import PracticeAndroid
@@ -43,3 +44,8 @@ async def test_cycles_come_from_what_android_tells_its_apps_where_the_hal_is_out
     assert (battery.cycle_count, battery.health_percent, battery.design_mah) == (148, 96, 5200)
     assert reading.evidence["battery.cycle_count"].source == "dumpsys activity broadcasts EXTRA_CYCLE_COUNT"
     assert reading.evidence["battery.health_percent"].quality is Quality.ESTIMATE
+
+
+async def test_the_table_of_makers_is_what_the_reader_reads_now():
+    # Otherwise write it anew: python -m benchmarks.makers
+    assert await makers.written() == makers.PLACE.read_text(encoding="utf-8")

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from html import escape
 from typing import TYPE_CHECKING
 
+from tradein_app.documents.phone_rows import Code
 from tradein_app.documents.wording import say
 
 if TYPE_CHECKING:
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 _GREY = "#5b6470"
 _INK = "#1b1f24"
 _LINE = "#8a929c"
+_CODE = "Consolas,Menlo,'DejaVu Sans Mono','Liberation Mono','Noto Sans Mono',monospace"
+"""Fonts of Windows, macOS and Linux whose zero is struck through or dotted, and whose 8 is no B and 1 no l."""
 
 
 def body_html(paper: CustomerQuote, shop: ShopDetails, language: str, air: float = 1.0) -> str:
@@ -117,7 +120,7 @@ def _page(parts: Iterable[str]) -> str:
 
 def _head(paper: CustomerQuote, shop: ShopDetails, language: str) -> str:
     right = (
-        f"{escape(say('number', language))} <b>{escape(paper.number)}</b><br>"
+        f"{escape(say('number', language))} <b>{_value(Code(paper.number))}</b><br>"
         f"{escape(say('date', language))} {escape(paper.date)}"
     )
     return (
@@ -145,10 +148,18 @@ def _two_columns(left: str, right: str, above: int) -> str:
 
 def _rows(rows: Rows) -> str:
     cells = "".join(
-        f"<tr><td style='color:{_GREY};padding-right:14px'>{escape(label)}</td><td>{escape(value)}</td></tr>"
+        f"<tr><td style='color:{_GREY};padding-right:14px'>{escape(label)}</td><td>{_value(value)}</td></tr>"
         for label, value in rows
     )
     return f"<table cellspacing='0' cellpadding='1'>{cells}</table>"
+
+
+def _value(value: str) -> str:
+    return (
+        f'<span style="font-family:{_CODE}">{escape(value)}</span>'
+        if isinstance(value, Code)
+        else escape(value)
+    )
 
 
 def _list(items: Iterable[str]) -> str:

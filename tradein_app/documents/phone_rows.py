@@ -27,6 +27,12 @@ _LOCKS = {
 }
 
 
+class Code(str):
+    """A value that is copied and compared letter by letter, so that its zero must not look like an O."""
+
+    __slots__ = ()
+
+
 def phone_rows(reading: Reading, language: str) -> Rows:
     """Return the labels and values that name a phone."""
     return tuple(_phone(reading, language))
@@ -63,8 +69,9 @@ def _phone(reading: Reading, language: str) -> Iterable[tuple[str, str]]:
     identity = reading.identity
     name = model_words(identity.model, language) if identity.model else identity.model_code
     model = " ".join(part for part in (identity.manufacturer, name) if part)
+    model = model if identity.model else Code(model)
     size = reading.storage.capacity_gb
-    imeis = " / ".join(imei for imei in (identity.imei, identity.imei2) if imei)
+    imeis = Code(" / ".join(imei for imei in (identity.imei, identity.imei2) if imei))
     yield say("model", language), _or_not_read(model, language)
     storage = format_value(size, "GB", language=language) if size else ""
     yield say("storage", language), _or_not_read(storage, language)
@@ -72,7 +79,7 @@ def _phone(reading: Reading, language: str) -> Iterable[tuple[str, str]]:
         yield say("colour", language), colour_words(identity.colour, language)
     yield say("imei", language), _or_not_read(imeis, language)
     if identity.serial:
-        yield say("serial", language), identity.serial
+        yield say("serial", language), Code(identity.serial)
 
 
 def _row(field: str, value: Value | None, record: InspectionRecord, language: str) -> tuple[str, str]:

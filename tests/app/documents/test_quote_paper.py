@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -60,6 +61,26 @@ def pdf_text(path: Path) -> tuple[int, str]:
     return len(pages), " ".join(unicodedata.normalize("NFKC", text).split())
 
 
+class Fonts(dict[str, str]):
+    """The fonts of a paper's pieces of text, asked for by what such a piece holds."""
+
+    def __missing__(self, words: str) -> str:
+        return next(font for piece, font in self.items() if words in piece)
+
+
+def pdf_fonts(path: Path) -> Fonts:
+    from pypdf import PdfReader
+
+    fonts = Fonts()
+
+    def note(text: str, _user: object, _line: object, font: dict[str, Any] | None, _size: float) -> None:
+        if font is not None:
+            fonts[" ".join(unicodedata.normalize("NFKC", text).split())] = font["/BaseFont"]
+
+    PdfReader(path).pages[0].extract_text(visitor_text=note)
+    return fonts
+
+
 def test_the_lines_add_up_to_the_offer(shop):
     paper = customer_quote(quoted(shop, frame_scratches="not_at_50cm"), language="en", made=NOW)
     assert sum(amount(line) for _, line in paper.lines) == amount(paper.offer)
@@ -99,6 +120,17 @@ def test_the_paper_is_one_page_with_everything_that_a_customer_needs(shop, tmp_p
         "estimate",
     )
     assert [word for word in wanted if word not in text] == []
+
+
+def test_numbers_that_are_copied_by_hand_stand_in_letters_that_cannot_be_mistaken(
+    shop, tmp_path, qapp: QApplication
+):
+    record = quoted(shop)
+    fonts = pdf_fonts(save_quote_pdf(record, tmp_path / "quote.pdf", made=NOW))
+    plain = fonts["iPhone 13"]
+    assert fonts["Battery health"] == plain
+    assert plain not in {fonts["490154203237518"], fonts["F2LXAQKL"], fonts[quote_number(record)]}
+    assert fonts["490154203237518"] == fonts["F2LXAQKL"]
 
 
 def test_the_paper_speaks_french(shop, tmp_path, qapp: QApplication):

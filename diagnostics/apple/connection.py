@@ -22,7 +22,7 @@ from pymobiledevice3.pair_records import generate_host_id  # noqa: TID253
 from pymobiledevice3.service_connection import create_ssl_context  # noqa: TID253
 
 from diagnostics.apple.attached import Attached
-from diagnostics.apple.mux import mux_device, open_mux
+from diagnostics.apple.mux import listed, mux_device, open_mux
 from diagnostics.apple.udid import normal_udid
 from diagnostics.apple.values import mapping
 from diagnostics.apple.wire import Wire
@@ -60,6 +60,7 @@ class Lockdown(PlistUsbmuxLockdownClient):  # type: ignore[misc]  # pymobiledevi
             usbmux_address=address,
         )
         self.row = row
+        self._presented: bytes | None = None
 
     async def validate_pairing(self) -> bool:
         """Begin a session with `pair_record`, and ask for the default domain in it; always true.
@@ -91,6 +92,7 @@ class Lockdown(PlistUsbmuxLockdownClient):  # type: ignore[misc]  # pymobiledevi
         except _CUT as error:
             raise KeysRefusedError from error
         self._check(values)
+        self._presented = self.service.presented
         self.all_values = values
         self.paired = True
         return True
@@ -147,9 +149,33 @@ class Lockdown(PlistUsbmuxLockdownClient):  # type: ignore[misc]  # pymobiledevi
         return values
 
     async def connect_service(self, attributes: dict[str, Any]) -> Wire:
-        """Return a connection to a service that StartService answered for."""
+        """Return a connection to a service that StartService answered for.
+
+        Raises:
+            OtherPhoneError: It is another phone's: usbmuxd was restarted meanwhile, and gave this number to that.
+        """
         tls = self._session_tls() if attributes.get("EnableServiceSSL") else None
-        return await self.create_service_connection(int(attributes["Port"]), tls)
+        wire = await self.create_service_connection(int(attributes["Port"]), tls)
+        try:
+            await self._confirm_service(wire)
+        except BaseException:
+            await wire.close()
+            raise
+        return wire
+
+    async def _confirm_service(self, wire: Wire) -> None:
+        """See that a service is the same phone's as the session.
+
+        Who presents the certificate of the session has that phone's own key. No source says that every system presents
+        the same one for both, so another one, or none, proves nothing: then this phone's row must still be in usbmuxd's
+        list. That is asked after the connection was made, so that it is the list by which it was made, or the
+        connection has broken with the usbmuxd that had it.
+        """
+        if wire.presented is not None and wire.presented == self._presented:
+            return
+        rows = {(row.number, normal_udid(row.serial)) for row in await listed(self.usbmux_address)}
+        if (self.row.number, normal_udid(self.row.serial)) not in rows:
+            raise OtherPhoneError
 
     def _session_tls(self) -> ssl.SSLContext:
         record: Mapping[str, Any] = self.pair_record or {}

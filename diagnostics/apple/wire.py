@@ -37,6 +37,13 @@ class Wire(ServiceConnection):  # type: ignore[misc]  # pymobiledevice3 is not t
 
     max_frame_size = LARGEST_ANSWER
 
+    @property
+    def presented(self) -> bytes | None:
+        """The certificate (DER) that the other end proved to have the key of; ``None`` without TLS."""
+        tls = None if self.writer is None else self.writer.get_extra_info("ssl_object")
+        certificate: bytes | None = None if tls is None else tls.getpeercert(binary_form=True)
+        return certificate
+
     async def send_recv_plist(
         self, data: Any, endianity: str = ">", fmt: plistlib.PlistFormat = plistlib.FMT_XML
     ) -> Any:

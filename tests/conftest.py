@@ -24,6 +24,7 @@ _THOROUGH = (
     "bench/test_practice_faults",
     "bench/test_iphones_resumed",
     "bench/test_iphones_in_trouble",
+    "bench/test_iphones_idle_many",
     "bench/test_androids_in_trouble",
 )
 _GRACE = 2.0

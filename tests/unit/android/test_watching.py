@@ -21,6 +21,7 @@ class _Server:
 
     def __init__(self, *, long_track: bool = True) -> None:
         self.listed = ""
+        self.version = "0029"
         self.changed = asyncio.Event()
         self.services: list[str] = []
         self._long_track = long_track
@@ -38,7 +39,8 @@ class _Server:
                 self.changed.clear()
                 await self.changed.wait()
         else:
-            writer.write(b"OKAY" + request_block(self.listed))
+            known = self.version if service == "host:version" else self.listed
+            writer.write(b"OKAY" + request_block(known))
 
     def show(self, listed: str) -> None:
         self.listed = listed
@@ -241,6 +243,22 @@ async def test_the_bundled_adb_starts_a_server_that_answers(monkeypatch, tmp_pat
     finally:
         with suppress(ServerSilent):  # it says OKAY and no more, and goes
             await server.request("host:kill")
+        launching._started.pop().wait(10)
+
+
+@pytest.mark.foreign
+@pytest.mark.parametrize("program", ["bundled", "/usr/bin/adb"])
+async def test_a_server_of_another_version_that_was_quicker_is_used_and_never_killed(monkeypatch, program):
+    server = _Server()
+    server.version = "0020"
+    if program != "bundled":
+        monkeypatch.setattr(launching, "bundled_adb", lambda: program)
+    async with adb_like(server.handle) as port:
+        await launching.start_server(port)
+        async with asyncio.timeout(10):
+            while any(process.poll() is None for process in launching._started):
+                await asyncio.sleep(0.05)
+    assert set(server.services) == {"host:version"}
 
 
 async def test_an_adb_that_does_not_start_is_said(monkeypatch, tmp_path, unused_tcp_port):

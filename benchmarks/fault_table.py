@@ -12,10 +12,11 @@ from typing import Any, TypeVar
 
 from diagnostics.practice.catalogue import Catalogue
 from diagnostics.practice.catalogues import CATALOGUES
-from tests.matrix import android_hall
-from tests.matrix.hall import BY_ITSELF, LIMITS
-from tests.matrix.running import Report
-from tests.matrix.trying import IN_TIME, Outcome
+from tests.matrix import android_hall, android_trying
+from tests.matrix.hall import LIMITS
+from tests.matrix.outcomes import Outcome, Report
+from tests.matrix.trying import IN_TIME
+from tests.matrix.watching import BY_ITSELF
 
 K = TypeVar("K")
 _SILENT = "falls-silent"
@@ -79,13 +80,13 @@ SUBJECTS: Mapping[str, Subject] = {
         LIMITS.query,
     ),
     "android": Subject(
-        _ANDROID_HEAD, CATALOGUES["android"], f"{_CALL:g} s a call or request", android_hall.IN_TIME, _CALL
+        _ANDROID_HEAD, CATALOGUES["android"], f"{_CALL:g} s a call or request", android_trying.IN_TIME, _CALL
     ),
 }
 """In the order of the document."""
 
 
-def document(report: Report | android_hall.Report, seconds: float, subject: Subject) -> str:
+def document(report: Report, seconds: float, subject: Subject) -> str:
     """Return one part of the document."""
     outcomes: Sequence[Any] = report.outcomes
     wrong = sum(bool(outcome.wrong) for outcome in outcomes) + len(report.left)

@@ -57,8 +57,8 @@ def faults_of(reading: Reading, truth: Reading, fault: str) -> Iterator[str]:
         value, right = value_of(reading, field), allowed.get(field, value_of(truth, field))
         if value not in (None, LockState.UNKNOWN, right):
             yield f"{field} is {value!r}, not {right!r}"
-        yield from _badly_backed(reading, field, value)
-    yield from _badly_shown(reading)
+        yield from badly_backed(reading, field, value)
+    yield from badly_shown(reading)
     sayable = all(problem.code in problem_codes() for problem in reading.problems)
     if sayable and to_json(from_json(to_json(reading))) != to_json(reading):
         yield "it does not survive JSON"
@@ -121,7 +121,8 @@ def value_of(reading: Reading, field: str) -> object:
     return getattr(getattr(reading, group), name)
 
 
-def _badly_backed(reading: Reading, field: str, value: object) -> Iterator[str]:
+def badly_backed(reading: Reading, field: str, value: object) -> Iterator[str]:
+    """Yield what is wrong with the evidence of a value, or with its absence."""
     evidence = reading.evidence.get(field)
     read = value not in (None, LockState.UNKNOWN)
     if read and (evidence is None or evidence.quality is Quality.REJECTED):
@@ -136,7 +137,8 @@ def _problems(reading: Reading, field: str) -> list[Problem]:
     return [problem for problem in reading.problems if problem.field == field]
 
 
-def _badly_shown(reading: Reading) -> Iterator[str]:
+def badly_shown(reading: Reading) -> Iterator[str]:
+    """Yield what nobody could show of a reading."""
     shown = [value for field in FIELDS if isinstance(value := value_of(reading, field), str)]
     shown += [part for e in reading.evidence.values() for part in (e.raw, e.source)]
     shown += [value for problem in reading.problems for value in problem.params.values()]

@@ -7,7 +7,6 @@ import tempfile
 import threading
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from itertools import cycle
 from pathlib import Path
 
@@ -15,24 +14,12 @@ from diagnostics.apple.source import warm_up
 from tests.matrix.cases import CHARACTERS, Case
 from tests.matrix.hall import Hall, character_of, handles, open_hall
 from tests.matrix.leaks import overheard, settles, sockets_to, tasks_since, threads_since
-from tests.matrix.trying import Outcome, try_bus, try_phone
+from tests.matrix.outcomes import Outcome, Report
+from tests.matrix.trying import try_bus, try_phone
 
 WRITES = frozenset({"Pair", "SavePairRecord"})
 """All that is ever written, and only when a phone is paired."""
 Note = Callable[[Outcome], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What came of a run.
-
-    Attributes:
-        outcomes: In the order in which they ended.
-        left: What the run as a whole left behind or wrote to a phone; empty when all is well.
-    """
-
-    outcomes: tuple[Outcome, ...]
-    left: tuple[str, ...]
 
 
 async def run(

@@ -11,7 +11,8 @@ from diagnostics.android.parsers import battery_dump
 from diagnostics.practice.android.faults import FAULTS, matrix
 from diagnostics.practice.android.steps import BUS, STEPS, Step
 from tests.matrix.android_cases import Case, all_cases, sample, usual_cases
-from tests.matrix.android_hall import Report, run
+from tests.matrix.android_running import run
+from tests.matrix.outcomes import Report
 
 KINDS = ("falls-silent", "wrong-answer", "disconnects", "noise", "garbled", "breaks-off")
 """Of which each step meets one that can be put there."""

@@ -19,7 +19,8 @@ from diagnostics.practice.apple.steps import Step
 from tests.matrix.cases import Case
 from tests.matrix.judging import faults_of, faults_of_end
 from tests.matrix.leaks import overheard, sockets_to
-from tests.matrix.running import Report, run
+from tests.matrix.outcomes import Report
+from tests.matrix.running import run
 from tests.unit.apple.builders import builder
 
 
@@ -101,7 +102,7 @@ async def test_a_reader_that_raises_is_caught(monkeypatch):
         return await read(self, ask_trust=ask_trust)
 
     monkeypatch.setattr(session.Session, "read", until_the_hall_is_open)
-    monkeypatch.setattr("tests.matrix.hall._NO_MORE", 0.2)
+    monkeypatch.setattr("tests.matrix.watching.Watching.NO_MORE", 0.2)
     report = await judged("slow")
     assert "an exception got out of the reader" in report.outcomes[0].wrong, report
     assert any("RuntimeError: a bug" in line for line in report.left)
@@ -131,8 +132,8 @@ async def test_a_reader_that_never_ends_is_caught(monkeypatch):
         return reading
 
     monkeypatch.setattr(AppleSource, "read", hang)
-    monkeypatch.setattr("tests.matrix.hall.PATIENCE", 2.0)
-    monkeypatch.setattr("tests.matrix.hall._NO_MORE", 1.0)
+    monkeypatch.setattr("tests.matrix.watching.PATIENCE", 2.0)
+    monkeypatch.setattr("tests.matrix.watching.Watching.NO_MORE", 1.0)
     report = await judged("battery-missing")
     assert "there was no state at all" in report.outcomes[0].wrong
 

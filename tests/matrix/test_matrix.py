@@ -12,7 +12,8 @@ import pytest
 from diagnostics.practice.apple.faults import FAULTS, matrix
 from diagnostics.practice.apple.steps import STEPS
 from tests.matrix.cases import all_cases, sample, usual_cases
-from tests.matrix.running import Report, run
+from tests.matrix.outcomes import Report
+from tests.matrix.running import run
 
 KINDS = (
     "falls-silent",

@@ -15,9 +15,10 @@ from diagnostics.bench import Bench, Phone
 from diagnostics.model import State
 from diagnostics.practice.bench import PracticeBench
 from tests.matrix.cases import CHARACTERS
-from tests.matrix.hall import NEVER, Hall, handles, is_finished, open_hall
+from tests.matrix.hall import Hall, handles, open_hall
 from tests.matrix.judging import faults_of, faults_of_end
 from tests.matrix.leaks import settles
+from tests.matrix.watching import NEVER, is_finished
 
 FOUR = handles(("worn-battery", "fresh", "signed-in", "supervised"), 1)
 FORTY = 40

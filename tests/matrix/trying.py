@@ -5,45 +5,21 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from diagnostics.bench import Phone
-from diagnostics.model import Reading, State
+from diagnostics.model import State
 from diagnostics.practice.apple.faults import FAULTS
 from tests.matrix.cases import Case
-from tests.matrix.hall import BY_ITSELF, NEVER, RETRIES, Hall, Seen, is_finished
-from tests.matrix.judging import faults_of, faults_of_end, gaps, sentence
+from tests.matrix.hall import Hall
+from tests.matrix.judging import faults_of, faults_of_end
+from tests.matrix.outcomes import SERVICE, Outcome, never_back, outcome_of
+from tests.matrix.watching import BY_ITSELF, NEVER, RETRIES, Seen, is_finished
 
 IN_TIME = 20.0
 """Seconds in which the first state must be there, by the hall's limits: the sum of all that one reading waits for."""
 _FALL = 0.05
 """Seconds that a service takes to be down."""
 _BUS = "usbmuxd"
-SERVICE = "service"
-"""In place of a state, where the service itself is the trouble, and says so."""
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of one case.
-
-    Attributes:
-        case: Which.
-        states: What the phone was found in, in turn, or `SERVICE`.
-        sentence: What a person reads of the last of them.
-        gaps: What is withheld of a ready phone, and the reason of the first of it.
-        seconds: From the plug to the first state.
-        recovery: How it came back; see `Hall.recovers`.
-        wrong: Whatever must not be; empty when all is well.
-    """
-
-    case: Case
-    states: tuple[str, ...]
-    sentence: str
-    gaps: str
-    seconds: float
-    recovery: str
-    wrong: tuple[str, ...]
 
 
 async def try_phone(hall: Hall, name: str, case: Case) -> Outcome:
@@ -63,7 +39,7 @@ async def try_phone(hall: Hall, name: str, case: Case) -> Outcome:
     wrong = [*_wrong(told, hall, name, case), *_badly_recovered(told, recovery, hall, name)]
     truth = hall.truths[name]
     wrong += _late(told, seconds)
-    return _outcome(case, told.phones, truth, seconds=seconds, recovery=recovery, wrong=wrong)
+    return outcome_of(case, told.phones, truth, seconds=seconds, recovery=recovery, wrong=wrong)
 
 
 async def try_bus(hall: Hall, case: Case) -> Outcome:
@@ -88,29 +64,8 @@ async def try_bus(hall: Hall, case: Case) -> Outcome:
     phones = [phone for one in told.values() for phone in one.phones]
     truth = hall.truths[hall.names[0]]
     worst = max(recoveries.values())
-    outcome = _outcome(case, phones, truth, seconds=seconds, recovery=worst, wrong=wrong)
+    outcome = outcome_of(case, phones, truth, seconds=seconds, recovery=worst, wrong=wrong)
     return replace(outcome, states=(SERVICE,), sentence=str(error)) if error else outcome
-
-
-def _outcome(
-    case: Case,
-    phones: Sequence[Phone],
-    truth: Reading,
-    *,
-    seconds: float,
-    recovery: str,
-    wrong: Sequence[str],
-) -> Outcome:
-    ended = [phone.reading for phone in phones if is_finished(phone)]
-    return Outcome(
-        case=case,
-        states=tuple(dict.fromkeys(str(reading.state) for reading in ended)),
-        sentence=sentence(ended[-1]) if ended else "",
-        gaps=gaps(ended[-1], truth) if ended and ended[-1].state is State.READY else "",
-        seconds=seconds,
-        recovery=recovery,
-        wrong=tuple(dict.fromkeys(wrong)),
-    )
 
 
 def _plug(hall: Hall, name: str, case: Case) -> None:
@@ -149,7 +104,6 @@ def _late(told: Seen, seconds: float) -> Iterator[str]:
 def _badly_recovered(told: Seen, recovery: str, hall: Hall, name: str) -> Iterator[str]:
     ended = [phone.reading.state for phone in told.phones if is_finished(phone)]
     if recovery == NEVER:
-        phone = hall.there(name)
-        yield f"it never recovers ({phone.reading.state}: {sentence(phone.reading)})" if phone else "gone"
+        yield from never_back(hall, name)
     elif recovery != BY_ITSELF and ended and ended[-1] in RETRIES:
         yield f"it was {ended[-1]}, and did not come back by itself"

@@ -14,6 +14,7 @@ from diagnostics.model import LockState, Quality
 
 _SU = re.compile(r"^/\S*/su\s*$", re.MULTILINE)
 _ENOUGH = 2
+_FINGERPRINT = re.compile(r"([^/\s]{1,80})/[^/\s]{1,80}/([^/:\s]{1,80}):")
 
 
 def fill(builder: ReadingBuilder, properties: Mapping[str, str], answers: Answers) -> None:
@@ -39,7 +40,20 @@ def root_signs(properties: Mapping[str, str], answers: Answers) -> list[str]:
     ]
     if su := _SU.search(text(answers, "which_su")):
         signs.append(su[0].strip())
-    return [*signs, *packages.named(text(answers, "packages"), rule["packages"])]
+    return [*signs, *_foreign_name(properties), *packages.named(text(answers, "packages"), rule["packages"])]
+
+
+def _foreign_name(properties: Mapping[str, str]) -> list[str]:
+    """Return the build's fingerprint (brand/product/device:…) where it is another phone's, by brand and by device.
+
+    Modules that hide root lend a phone the fingerprint of one that passes. Both must differ: Huawei's brands share one.
+    """
+    name = "ro.build.fingerprint"
+    told = _FINGERPRINT.match(properties.get(name, ""))
+    own = [properties.get(f"ro.product.{part}", "").strip().lower() for part in ("brand", "device")]
+    if told and all(own) and told[1].lower() != own[0] and told[2].lower() != own[1]:
+        return [f"{name}={told[0]}"]
+    return []
 
 
 def _fill_bootloader(builder: ReadingBuilder, properties: Mapping[str, str], quality: Quality) -> None:

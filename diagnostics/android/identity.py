@@ -59,6 +59,11 @@ def _put(
 
 
 def _fill_maker(builder: ReadingBuilder, properties: Properties) -> None:
+    """Put the maker by the name that is on the box."""
+    brand = properties.get("ro.product.brand", "").strip()
+    if known := rules("brands").get(brand.lower()):
+        builder.put("identity.manufacturer", known, "getprop ro.product.brand", raw=brand)
+        return
     for name in ("ro.product.manufacturer", "ro.product.brand"):
         if raw := properties.get(name, "").strip():
             maker = rules("makers").get(raw.lower(), raw)

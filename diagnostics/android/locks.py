@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from diagnostics.android import boot_locks
 from diagnostics.android.asking import Answers
@@ -12,6 +12,7 @@ from diagnostics.android.refusals import explain, text
 from diagnostics.android.rules import rules
 from diagnostics.building import ReadingBuilder
 from diagnostics.model import LockState
+from diagnostics.text import plain
 
 _ON, _OFF = LockState.ON, LockState.OFF
 
@@ -48,7 +49,7 @@ def _fill_management(builder: ReadingBuilder, properties: Mapping[str, str], ans
     finance = rules("finance")
     kg = properties.get(finance["property"], "")
     device = listed.device if listed.device is not None else dumped.device
-    if kg.strip().lower() in {state.lower() for state in finance["locked"]}:
+    if _is(kg, finance["locked"]):
         builder.put("locks.mdm", _ON, f"getprop {finance['property']}", raw=kg)
     elif device is not None:
         source = "dpm list-owners" if listed.device is not None else "dumpsys device_policy Device Owner"
@@ -57,6 +58,8 @@ def _fill_management(builder: ReadingBuilder, properties: Mapping[str, str], ans
             builder.put(
                 "management.organisation", dumped.name, "dumpsys device_policy Device Owner", raw=dumped.name
             )
+    elif kg.strip() and not _is(kg, finance["free"]):
+        builder.problem("locks.mdm", "unknown_finance", raw=plain(kg, 40))
     elif listed.profile or dumped.profile:
         builder.problem("locks.mdm", "work_profile")
     elif listed.told or dumped.told:
@@ -64,6 +67,10 @@ def _fill_management(builder: ReadingBuilder, properties: Mapping[str, str], ans
         builder.put("locks.mdm", _OFF, source, raw="no owners")
     else:
         explain(builder, "locks.mdm", answers, "owners", "policy")
+
+
+def _is(state: str, states: Sequence[str]) -> bool:
+    return state.strip().lower() in {one.lower() for one in states}
 
 
 def _fill_screen(builder: ReadingBuilder, answers: Answers) -> None:

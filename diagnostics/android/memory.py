@@ -14,7 +14,9 @@ from diagnostics.model import Quality
 
 _FIELD = "storage.ram_gb"
 _GIBI = 2**30
-_STATED = re.compile(r"^\W*(\d{1,2}) ?Gi?B?\b", re.IGNORECASE)
+_MEBI_IN_GIBI = 1024
+_STATED = re.compile(r"^\W*(\d{1,6}) ?([GM])(?:i?B)?\b", re.IGNORECASE)
+_BYTES = re.compile(r"\d{9,12}")
 
 
 def fill(builder: ReadingBuilder, properties: Mapping[str, str], answers: Answers) -> None:
@@ -32,8 +34,14 @@ def fill(builder: ReadingBuilder, properties: Mapping[str, str], answers: Answer
 
 
 def _stated(value: str) -> int | None:
-    match = _STATED.match(value)
-    return int(match[1]) if match and int(match[1]) in rules("memory")["box_gb"] else None
+    """Return whole gibibytes of a size that memory has: ``8GiB,Samsung``, ``12GB``, ``6G``, ``8192MB`` or bytes."""
+    if _BYTES.fullmatch(value):
+        size = int(value) / _GIBI
+    elif match := _STATED.match(value):
+        size = int(match[1]) / (1 if match[2].upper() == "G" else _MEBI_IN_GIBI)
+    else:
+        return None
+    return int(size) if size in rules("memory")["box_gb"] else None
 
 
 def _fill_from_kernel(builder: ReadingBuilder, total: int) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
+from diagnostics import text
 from diagnostics.android.rules import rules
 from diagnostics.building import ReadingBuilder
 from diagnostics.model import LockState, Quality
@@ -17,7 +19,21 @@ def fill(builder: ReadingBuilder, properties: Mapping[str, str]) -> None:
         if any(state in rules("sim")["locked"] for state in states):
             builder.put("locks.sim", LockState.ON, f"getprop {name}", raw=properties[name])
             return
-    builder.problem("locks.sim", "not_proved_off")
+    if sold := _sold_by_carrier(properties):
+        builder.problem("locks.sim", "carrier_variant", raw=text.plain(sold, 40))
+    else:
+        builder.problem("locks.sim", "not_proved_off")
+
+
+def _sold_by_carrier(properties: Mapping[str, str]) -> str:
+    """Return the code by which a carrier sold the phone; ``""`` where none is known."""
+    rule = rules("carrier")
+    codes = {code.lower() for code in rule["codes"]}
+    told = (properties.get(name, "").strip() for name in rule["properties"])
+    model = properties.get("ro.product.model", "").strip()
+    return next(
+        (code for code in told if code.lower() in codes), model if re.match(rule["models"], model) else ""
+    )
 
 
 def _fill_status(

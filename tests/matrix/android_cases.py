@@ -75,7 +75,10 @@ TRUE_OF_FAULT: Mapping[str, Mapping[str, object]] = {
     "bootloader-unlocked": {"locks.bootloader": OFF, "locks.root": ON},
     "own-key": {"locks.root": ON},
     "carrier-locked": {"locks.sim": ON, "sim.status": ANY},
+    "carrier-sold": {"identity.region": ANY},
     "rooted": {"locks.root": ON},
+    "another-fingerprint": {"locks.root": ON},
+    "debug-build": {"locks.root": ON},
     "knox-blown": {"locks.root": ON},
     "battery-zero": {"battery.level_percent": 0, "battery.temperature_c": 0.0},
     # The numbers that the phone tells, in the unit that their size shows; 300 % of a design are no health.

@@ -81,6 +81,11 @@ def test_storage_that_was_not_told_says_why():
         (("motorola", "XT2347-2", {}), "Motorola", "moto g84 5G", "estimate"),
         (("Xiaomi", "2312DRA50G", {"ro.product.marketname": "Redmi Note 13"}), "Xiaomi", "Redmi Note 13", "exact"),
         (("OnePlus", "NE2213", {"ro.vendor.oplus.market.name": "OnePlus 10"}), "OnePlus", "OnePlus 10", "exact"),
+        (("asus", "ASUS_AI2202", {"ro.vendor.asus.product.mkt_name": "Zenfone 9"}), "Asus", "Zenfone 9", "exact"),
+        (("ZTE", "ZTE A2121E", {"ro.vendor.product.ztename": "ZTE Axon 20 5G"}), "ZTE", "ZTE Axon 20 5G", "exact"),
+        (("OPPO", "CPH1955", {"ro.oppo.market.name": "OPPO K3"}), "OPPO", "OPPO K3", "exact"),
+        (("HUAWEI", "BKL-L09", {"ro.product.brand": "HONOR"}), "Honor", "Honor View 10", "estimate"),
+        (("Xiaomi", "Redmi Note 8", {"ro.product.brand": "xiaomi"}), "Xiaomi", "Redmi Note 8", "hint"),
         (("Fairphone", "FP5", {}), "Fairphone", "Fairphone 5", "estimate"),
         (("NoName", "P-100 <b>", {}), "NoName", "P-100 <b>", "hint"),
     ],
@@ -114,6 +119,24 @@ def test_serial_region_and_system():
     )
     found = made.partial().identity
     assert (found.serial, found.region, found.os, found.os_version) == ("a1b2c3d4", "XEF", "Android", "15")
+
+
+@pytest.mark.parametrize(
+    ("properties", "region"),
+    [
+        ({"ro.csc.sales_code": "TGY", "ro.csc.country_code": "HONG KONG"}, "TGY"),
+        ({"ro.carrier": "reteu"}, "reteu"),
+        ({"ro.carrier": "retail", "ro.vendor.oplus.regionmark": "EUEX"}, "EUEX"),
+        ({"ro.oppo.regionmark": "EUEX"}, "EUEX"),
+        ({"ro.miui.region": "HK", "ro.miui.build.region": "global"}, "global"),
+        ({"ro.hw.country": "eu"}, "eu"),
+        ({"ro.boot.carrierid": "", "ro.carrier": "unknown"}, None),
+    ],
+)
+def test_where_and_by_whom_it_was_sold(properties, region):
+    made = builder()
+    identity.fill(made, properties)
+    assert made.partial().identity.region == region
 
 
 @pytest.mark.parametrize(
@@ -194,6 +217,9 @@ def test_bootloader(properties, state, code):
     assert _code(reading, "locks.bootloader") == code
 
 
+_PIXEL = {"ro.product.brand": "google", "ro.product.device": "shiba"}
+
+
 def test_a_bootloader_that_could_not_be_asked_for_is_not_absent():
     made = builder()
     locks.fill(made, {}, {"getprop": Answer("", None, Outcome.DROPPED)})
@@ -207,13 +233,30 @@ def test_a_bootloader_that_could_not_be_asked_for_is_not_absent():
         ({}, {"packages": "package:com.topjohnwu.magisk\n"}),
         ({"ro.debuggable": "1"}, {}),
         ({"ro.build.tags": "test-keys"}, {}),
+        ({"ro.build.type": "userdebug"}, {}),
         ({"ro.boot.warranty_bit": "1"}, {}),
+        ({"ro.vendor.boot.warranty_bit": "1"}, {}),
+        ({**_PIXEL, "ro.build.fingerprint": "OnePlus/OnePlus3/OnePlus3T:8.0.0/OPR1/1:user/release-keys"}, {}),
     ],
 )
 def test_signs_of_root(properties, given):
     reading = _locks(properties, **given)
     assert reading.locks.root is LockState.ON
     assert reading.evidence["locks.root"].quality is Quality.HINT
+
+
+@pytest.mark.parametrize(
+    "properties",
+    [
+        {**_PIXEL, "ro.build.fingerprint": "google/shiba/shiba:16/BP3A/14064138:user/release-keys"},
+        {"ro.product.brand": "HONOR", "ro.product.device": "HWBKL",
+         "ro.build.fingerprint": "HUAWEI/BKL-L09/HWBKL:8.0.0/HUAWEIBKL-L09/157:user/release-keys"},
+        {**_PIXEL, "ro.build.fingerprint": "nonsense"},
+        {"ro.product.brand": "", "ro.build.fingerprint": "OnePlus/OnePlus3/OnePlus3T:8.0.0/OPR1/1:user/release-keys"},
+    ],
+)  # fmt: skip
+def test_a_fingerprint_of_its_own_is_no_sign_of_root(properties):
+    assert _locks(properties).locks.root is LockState.UNKNOWN
 
 
 def test_no_sign_of_root_proves_nothing():
@@ -245,6 +288,9 @@ def test_account(text, state, code):
     assert _code(reading, "locks.account") == code
 
 
+_WORK_PROFILE = "1 owner:\nUser 10: admin=com.work/.Admin,ProfileOwner,ManagedProfileOwner(parentUserId=0)\n"
+
+
 @pytest.mark.parametrize(
     ("properties", "given", "state", "code"),
     [
@@ -254,7 +300,19 @@ def test_account(text, state, code):
         ({}, {"owners": "1 owner:\nUser  0: admin=a/.B,DeviceOwner\n"}, LockState.ON, None),
         ({}, {"policy": texts.POLICY_WORK_PROFILE}, LockState.UNKNOWN, "work_profile"),
         ({"knox.kg.state": "Locked"}, {"owners": "no owners\n"}, LockState.ON, None),
+        ({"knox.kg.state": "active"}, {"owners": "no owners\n"}, LockState.ON, None),
         ({"knox.kg.state": "Checking"}, {"owners": "no owners\n"}, LockState.OFF, None),
+        ({"knox.kg.state": "Completed"}, {"owners": "no owners\n"}, LockState.OFF, None),
+        ({"knox.kg.state": ""}, {"owners": "no owners\n"}, LockState.OFF, None),
+        ({"knox.kg.state": "Zebra"}, {"owners": "no owners\n"}, LockState.UNKNOWN, "unknown_finance"),
+        ({"knox.kg.state": "Zebra"}, {"policy": texts.POLICY_OWNED}, LockState.ON, None),
+        (
+            {},
+            {"owners": "no owners\n", "policy": texts.POLICY_WORK_PROFILE},
+            LockState.UNKNOWN,
+            "work_profile",
+        ),
+        ({}, {"owners": _WORK_PROFILE}, LockState.UNKNOWN, "work_profile"),
         ({}, {"policy": "Permission Denial\n"}, LockState.UNKNOWN, "refused"),
     ],
 )

@@ -44,6 +44,10 @@ def test_swap_that_is_sold_as_memory_is_none():
         ("ro__boot__hardware__ddr", "8GiB,Samsung,LPDDR5", 8),
         ("ro__vendor__hw__ram", "12GB", 12),
         ("ro__boot__ddr_size", "6G", 6),
+        ("ro__boot__ddr_size", "8192MB", 8),
+        ("ro__boot__ddr_size", "12288M", 12),
+        ("ro__boot__ddr_size", "[8GiB]", 8),
+        ("ro__boot__ddr_size", "17179869184", 16),
     ],
 )
 def test_what_the_maker_wrote_goes_first(name, value, gigabytes):
@@ -52,7 +56,9 @@ def test_what_the_maker_wrote_goes_first(name, value, gigabytes):
     assert reading.evidence["storage.ram_gb"].raw == value
 
 
-@pytest.mark.parametrize("wrong", ["7GB", "4GB", "-1GB", "GB", "99999999999GB", "8 bananas"])
+@pytest.mark.parametrize(
+    "wrong", ["7GB", "4GB", "-1GB", "GB", "99999999999GB", "8 bananas", "3968MB", "1", "8589934593", "8G-B1"]
+)
 def test_what_the_maker_wrote_and_cannot_be_is_passed_over(wrong):
     assert _memory(7_585_304, ro__vendor__hw__ram=wrong).storage.ram_gb == 8
 

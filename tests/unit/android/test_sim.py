@@ -5,13 +5,15 @@ from __future__ import annotations
 import pytest
 
 from diagnostics.android import sim
+from diagnostics.android.lights import Colour, whole
 from diagnostics.model import LockState
 from tests.fakes.android import builder
 
 
-def _sim(states: str | None):
+def _sim(states: str | None, **properties: str):
     building = builder()
-    sim.fill(building, {} if states is None else {"gsm.sim.state": states})
+    named = {name.replace("__", "."): value for name, value in properties.items()}
+    sim.fill(building, named if states is None else {"gsm.sim.state": states, **named})
     return building.build()
 
 
@@ -43,3 +45,45 @@ def test_nothing_else_proves_anything(states):
     reading = _sim(states)
     assert reading.locks.sim is LockState.UNKNOWN
     assert {p.code for p in reading.problems if p.field == "locks.sim"} == {"not_proved_off"}
+
+
+@pytest.mark.parametrize(
+    ("properties", "code"),
+    [
+        ({"ro__csc__sales_code": "VZW"}, "VZW"),
+        ({"ro__boot__carrierid": "TMB", "ro__csc__sales_code": "XAA"}, "TMB"),
+        ({"ro__carrier": "metropcs"}, "metropcs"),
+        ({"ro__product__model": "SM-S918U"}, "SM-S918U"),
+        ({"ro__product__model": "SM-G950V"}, "SM-G950V"),
+        ({"ro__product__model": "SM-G965R4"}, "SM-G965R4"),
+    ],
+)
+def test_a_phone_that_a_carrier_sold_is_asked_about(properties, code):
+    reading = _sim("READY,ABSENT", **properties)
+    (problem,) = (p for p in reading.problems if p.field == "locks.sim")
+    assert (reading.locks.sim, problem.code, problem.params["raw"]) == (
+        LockState.UNKNOWN,
+        "carrier_variant",
+        code,
+    )
+    assert whole(reading) is Colour.AMBER
+
+
+@pytest.mark.parametrize(
+    "properties",
+    [
+        {"ro__csc__sales_code": "XEF", "ro__carrier": "unknown", "ro__product__model": "SM-G991B"},
+        {"ro__product__model": "SM-S918U1"},
+        {"ro__product__model": "SM-S9210"},
+        {"ro__product__model": "SM-T970"},
+        {"ro__carrier": "reteu", "ro__product__model": "moto g(6)"},
+    ],
+)
+def test_a_phone_of_no_carrier_is_not(properties):
+    assert {p.code for p in _sim("READY", **properties).problems if p.field == "locks.sim"} == {
+        "not_proved_off"
+    }
+
+
+def test_a_card_that_is_turned_down_counts_for_more_than_who_sold_the_phone():
+    assert _sim("NETWORK_LOCKED", ro__csc__sales_code="TMB").locks.sim is LockState.ON

@@ -14,12 +14,7 @@ from diagnostics.building import ReadingBuilder
 from diagnostics.model import Reading, State
 from diagnostics.ports import Progress, Publish, Sighting
 from tests.fakes.sources import NOON, FakeSource, FixedClock, sighting
-from tests.unit.bench.test_bench import Watched
-
-
-@pytest.fixture
-def source() -> FakeSource:
-    return FakeSource()
+from tests.fakes.watched import Watched
 
 
 class MovableClock:

@@ -877,6 +877,10 @@
         <translation>Ports 1 à 10</translation>
     </message>
     <message>
+        <source>Practice phones, while you practise</source>
+        <translation>Téléphones d&apos;exercice, pendant l&apos;entraînement</translation>
+    </message>
+    <message>
         <source>Go to any port by its number</source>
         <translation>Aller à un port par son numéro</translation>
     </message>

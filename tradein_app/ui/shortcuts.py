@@ -66,6 +66,14 @@ SHORTCUTS = (
         "secrets", ("Ctrl+I",), ANYWHERE, QT_TRANSLATE_NOOP("keys", "Show or hide IMEI and serial number")
     ),
     Shortcut("view", ("F10",), ANYWHERE, QT_TRANSLATE_NOOP("keys", "View: colours and language")),
+    Shortcut(
+        "trainer",
+        ("F8",),
+        ANYWHERE,
+        QT_TRANSLATE_NOOP("keys", "Practice phones, while you practise"),
+        handled=False,
+        command=False,
+    ),
     Shortcut("undo", ("Ctrl+Z",), ANYWHERE, QT_TRANSLATE_NOOP("keys", "Undo the last judgement")),
     Shortcut("close", ("Esc",), ANYWHERE, QT_TRANSLATE_NOOP("keys", "Close the bar"), command=False),
     Shortcut(

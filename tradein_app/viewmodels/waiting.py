@@ -57,7 +57,7 @@ class Waiting(QObject):
     ) -> None:
         super().__init__(parent)
         self._devices = devices
-        self._now = now or (lambda: datetime.now(UTC))
+        self.now = now or (lambda: datetime.now(UTC))
         self._since: dict[str, tuple[str, datetime]] = {}
         devices.tile_changed.connect(self._note)
         devices.tile_added.connect(self._note)
@@ -70,7 +70,7 @@ class Waiting(QObject):
             timer: An entry of the timers.
             language: Two letters.
         """
-        entry, now = timer_entry(timer), self._now()
+        entry, now = timer_entry(timer), self.now()
         if line := _patience(entry, phone, now, language):
             return line
         since = _last_answer(phone.reading) if timer == _SILENT else None
@@ -83,7 +83,7 @@ class Waiting(QObject):
         name = state_name(phone.reading)
         known = self._since.get(phone.key)
         if known is None or known[0] != name:
-            known = self._since[phone.key] = (name, self._now())
+            known = self._since[phone.key] = (name, self.now())
         return known[1]
 
     def _note(self, index: int) -> None:

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import types
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
+from diagnostics.practice import control
 from tests.fakes.windows import phone_of, read_iphone
+from tradein_app import app as app_room
+from tradein_app.practice import ADDRESS
 from tradein_app.ui.languages import install_language
+from tradein_app.ui.main_window import MainWindow
 from tradein_app.ui.shortcuts import SHORTCUTS, clashes, keys_shown, shortcut_text
 
 
@@ -82,3 +88,38 @@ def test_every_key_is_said_in_french(qapp):
     same = [str(each.text) for each in SHORTCUTS if shortcut_text(each) == each.text]
     qapp.removeTranslator(translator)
     assert same == []
+
+
+class Practising:
+    """The program as far as the trainer's window needs it."""
+
+    language = "en"
+
+    def __init__(self, window: MainWindow) -> None:
+        self.window = window
+
+    def port_number(self, _slot: str) -> int | None:
+        return None
+
+    def point_to_practice(self) -> None:
+        pass
+
+
+@pytest.mark.qt_log_ignore("propagateSizeHints", r"raise\(\)")
+def test_f8_opens_the_practice_phones_and_the_sheet_of_keys_says_so(counter, monkeypatch):
+    monkeypatch.setattr(control.PracticeClient, "phones", lambda _self: ())
+    window = counter.show_window()
+    practice = types.SimpleNamespace(environment={ADDRESS: "127.0.0.1:1"})
+    trainer = app_room._open_trainer(practice, Practising(window))  # type: ignore[arg-type]
+    try:
+        trainer.hide()
+        window.activateWindow()
+        QTest.keyClick(window, Qt.Key.Key_F8)
+        counter.settle()
+        assert trainer.isVisible()
+    finally:
+        trainer.stop()
+        trainer.deleteLater()
+    window.handling.show_keys()
+    said = {label.text() for label in window.handling.keys.findChildren(QLabel)}
+    assert {"F8", "Practice phones, while you practise"} <= said

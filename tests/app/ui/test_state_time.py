@@ -158,7 +158,7 @@ def test_silence_is_counted_from_the_last_answer(counter: Any):
 def shown(counter: Any, phone: Phone, now: MovableNow, **size: Any) -> Any:
     """Return the card of a phone in a window whose time is that of a test."""
     window = counter.show_window(**size)
-    window.parts.reading._waiting._now = now
+    window.parts.reading._waiting.now = now
     counter.plug(phone)
     card = window.parts.reading._state
     card.ticked.emit()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,24 +10,12 @@ import pytest
 from diagnostics.apple.source import AppleSource
 from diagnostics.model import LockState, State
 from diagnostics.ports import Progress
-from diagnostics.practice.bench import PracticeThread
 from tests.fakes.apple_client import id_of
 from tests.fakes.iphone_readings import SHORT, look, read, sighting_of, source_of, until, whole
 from tests.fakes.rough_mux import RoughMux, lockdownd
 
 ON = LockState.ON
 FIRST = {"identity": ("model",), "storage": ("capacity_gb", "free_bytes"), "battery": ("health_percent",)}
-
-
-@pytest.fixture
-def bench() -> Iterator[PracticeThread]:
-    with PracticeThread(iphones=8, androids=0) as running:
-        yield running
-
-
-@pytest.fixture
-def records(tmp_path: Path) -> Path:
-    return tmp_path / "pair-records"
 
 
 @pytest.mark.parametrize("step", ["identity", "storage", "battery"])

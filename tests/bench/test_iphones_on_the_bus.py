@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import statistics
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -20,17 +20,6 @@ from tests.fakes.iphone_readings import look, read, sighting_of, source_of, unti
 from tests.fakes.rough_mux import UDID, RoughMux, row
 
 NEW = "iphone-not-trusted"
-
-
-@pytest.fixture
-def bench() -> Iterator[PracticeThread]:
-    with PracticeThread(iphones=8, androids=0) as running:
-        yield running
-
-
-@pytest.fixture
-def records(tmp_path: Path) -> Path:
-    return tmp_path / "pair-records"
 
 
 @pytest.fixture

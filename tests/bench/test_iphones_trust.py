@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import stat
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from diagnostics.apple.source import AppleSource
 from diagnostics.messages import message
 from diagnostics.model import LockState, Problem, State
-from diagnostics.ports import Progress
+from diagnostics.ports import Progress, Sighting
 from diagnostics.practice.bench import PracticeThread
 from tests.fakes.apple_client import id_of
 from tests.fakes.iphone_readings import (
@@ -27,17 +27,6 @@ from tests.fakes.iphone_readings import (
 )
 
 ON = LockState.ON
-
-
-@pytest.fixture
-def bench() -> Iterator[PracticeThread]:
-    with PracticeThread(iphones=8, androids=0) as running:
-        yield running
-
-
-@pytest.fixture
-def records(tmp_path: Path) -> Path:
-    return tmp_path / "pair-records"
 
 
 async def test_before_trust_the_model_is_shown_and_nothing_is_sent_but_reads(bench, records):
@@ -108,12 +97,18 @@ async def test_a_phone_that_is_locked_cannot_be_asked_for_trust(bench, records):
     assert (await read(source, sighting, ask_trust=True)).state is State.READY
 
 
-async def test_a_pairing_that_was_revoked_is_noticed_and_explained(bench, records):
+async def revoked(bench: PracticeThread, records: Path) -> tuple[str, AppleSource, Sighting]:
+    """Read a phone that trusts this computer, and let it forget that."""
     udid = id_of(bench, "iphone-fresh")
     source = source_of(bench, records)
     sighting = await sighting_of(source, udid)
     assert (await read(source, sighting)).state is State.READY
     bench.do("revoke", udid)
+    return udid, source, sighting
+
+
+async def test_a_pairing_that_was_revoked_is_noticed_and_explained(bench, records):
+    udid, source, sighting = await revoked(bench, records)
     lost = await read(source, sighting)
     assert lost.state is State.NEEDS_TRUST
     assert whole(lost) == ["pairing_lost"]
@@ -122,11 +117,7 @@ async def test_a_pairing_that_was_revoked_is_noticed_and_explained(bench, record
 
 
 async def test_a_revoked_pairing_stays_explained_while_the_phone_is_asked_for_trust_anew(bench, records):
-    udid = id_of(bench, "iphone-fresh")
-    source = source_of(bench, records)
-    sighting = await sighting_of(source, udid)
-    assert (await read(source, sighting)).state is State.READY
-    bench.do("revoke", udid)
+    udid, source, sighting = await revoked(bench, records)
     for _ in range(3):
         lost = await read(source, sighting, ask_trust=True)
         assert (lost.state, whole(lost)) == (State.NEEDS_TRUST, ["pairing_lost"])

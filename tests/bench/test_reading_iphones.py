@@ -3,32 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
 
 from diagnostics.apple.source import AppleSource
 from diagnostics.building import explained_fields
 from diagnostics.messages import message
 from diagnostics.model import LockState, Platform, Problem, Quality, State
 from diagnostics.ports import Progress
-from diagnostics.practice.bench import PracticeThread
 from tests.fakes.apple_client import id_of
 from tests.fakes.iphone_readings import NEW, READS, look, read, read_one, sent, sighting_of, source_of
 
 ON, OFF, UNKNOWN = LockState.ON, LockState.OFF, LockState.UNKNOWN
-
-
-@pytest.fixture
-def bench() -> Iterator[PracticeThread]:
-    with PracticeThread(iphones=8, androids=0) as running:
-        yield running
-
-
-@pytest.fixture
-def records(tmp_path: Path) -> Path:
-    return tmp_path / "pair-records"
 
 
 # Every character

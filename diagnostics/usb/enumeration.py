@@ -1,19 +1,120 @@
-"""Lists what is on the bus through libusb, without opening anything.
+"""Lists what is on the bus, without opening anything.
 
-Enumeration, descriptors and port chains need no permission; strings do, so on Linux the serial comes from sysfs: no
-permission, and no traffic to the phone.
+libusb lists, in one way on every system; on Linux sysfs adds what it knows without permission and without traffic to
+the phone: strings, the controller, the interfaces' names. What does not change while a device is plugged in is read
+once. A device whose descriptors are short or lie is shown by what sysfs says, or by its ids; it costs no other.
 """
 
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from typing import Any
 
 from diagnostics.errors import ServiceMissing
-from diagnostics.sysfs import text_of
+from diagnostics.usb import library, linux
 from diagnostics.usb.device import UsbDevice
+
+_SPEEDS = {1: 1.5, 2: 12.0, 3: 480.0, 4: 5000.0, 5: 10000.0, 6: 20000.0}
+"""libusb's ``enum libusb_speed`` in Mbit/s."""
+_USB3, _SUPERSPEED = 0x0300, 5000.0
+_MILLIAMPERE_STEPS = {True: 8, False: 2}
+"""What one step of ``bMaxPower`` is, by whether the device runs at SuperSpeed (USB 3.2, 9.6.3)."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    """What libusb says of a device at each look."""
+
+    handle: Any
+    descriptor: Any
+    slot: str
+
+    @property
+    def key(self) -> tuple[Any, ...]:
+        told = self.descriptor
+        return (self.slot, told.address, told.idVendor, told.idProduct, told.bDeviceClass)
+
+
+class Enumerator:
+    """Lists the bus again and again; used by one thread at a time.
+
+    Args:
+        backend: Gives pyusb's backend; raises `ServiceMissing` where there is none.
+    """
+
+    def __init__(self, backend: Callable[[], Any] = library.backend) -> None:
+        self._backend = backend
+        self._known: dict[tuple[Any, ...], UsbDevice] = {}
+        self._by_system: dict[str, UsbDevice] = {}
+
+    def __call__(self) -> tuple[UsbDevice, ...]:
+        """Return every device on the bus that is not a root hub, in the order of their ports.
+
+        Raises:
+            ServiceMissing: libusb cannot be used here.
+        """
+        listed = {one.key: one for one in self._listed()}
+        self._known = {key: self._current(key, one) for key, one in listed.items()}
+        seen = {device.slot for device in self._known.values()}
+        # libusb leaves out what it cannot make sense of; the system shows it all the same.
+        left_out = linux.names() - seen
+        self._by_system = {slot: self._as_system_says(slot) for slot in left_out}
+        found = (*self._known.values(), *self._by_system.values())
+        return tuple(sorted(found, key=lambda device: (device.bus, device.chain)))
+
+    def _listed(self) -> Iterator[_Listed]:
+        from usb.core import USBError
+
+        backend = self._backend()
+        try:
+            handles = list(backend.enumerate_devices())
+        except (USBError, NotImplementedError) as error:
+            raise ServiceMissing("The USB bus cannot be listed.", str(error), "usb_unavailable") from error
+        for handle in handles:
+            # A device that goes away while it is described is simply not there any more.
+            with contextlib.suppress(USBError, ValueError):
+                told = backend.get_device_descriptor(handle)
+                if told.port_numbers:
+                    chain = ".".join(str(port) for port in told.port_numbers)
+                    yield _Listed(handle, told, f"{told.bus}-{chain}")
+
+    def _current(self, key: tuple[Any, ...], one: _Listed) -> UsbDevice:
+        known = self._known.get(key) or self._described(one)
+        return _refreshed(known)
+
+    def _described(self, one: _Listed) -> UsbDevice:
+        told = one.descriptor
+        triples, power = _configurations(self._backend(), one)
+        speed = _SPEEDS.get(told.speed)
+        device = UsbDevice(
+            f"{told.idVendor:04x}",
+            f"{told.idProduct:04x}",
+            frozenset(triples),
+            one.slot,
+            told.address,
+            bcd_usb=told.bcdUSB,
+            speed=speed,
+            max_power_ma=power,
+            device_class=f"{told.bDeviceClass:02x}",
+        )
+        return _with_system(device)
+
+    def _as_system_says(self, slot: str) -> UsbDevice:
+        address = linux.number(slot, "devnum")
+        known = self._by_system.get(slot)
+        if known and known.address == address:
+            return _refreshed(known)
+        ids = (linux.number(slot, "idVendor", 16), linux.number(slot, "idProduct", 16))
+        vid, pid = (f"{number or 0:04x}" for number in ids)
+        triples = frozenset(one.triple for one in linux.interfaces(slot))
+        kind = linux.number(slot, "bDeviceClass", 16) or 0
+        power = linux.number(slot, "bMaxPower")
+        device = UsbDevice(
+            vid, pid, triples, slot, address or 0, max_power_ma=power, device_class=f"{kind:02x}"
+        )
+        return _refreshed(_with_system(device))
 
 
 def list_devices() -> tuple[UsbDevice, ...]:
@@ -22,41 +123,70 @@ def list_devices() -> tuple[UsbDevice, ...]:
     Raises:
         ServiceMissing: libusb cannot be used here.
     """
-    import usb.core
-
-    backend = _backend()
-    try:
-        found = list(usb.core.find(find_all=True, backend=backend))
-    except (usb.core.USBError, NotImplementedError) as error:
-        raise ServiceMissing("The USB bus cannot be listed.", str(error), "usb_unavailable") from error
-    return tuple(_described(found))
+    return _default()
 
 
-@cache
-def _backend() -> Any:
-    import libusb_package
-    import usb.backend.libusb1
-
-    backend = usb.backend.libusb1.get_backend(find_library=lambda _: str(libusb_package.get_library_path()))
-    if backend is None:
-        raise ServiceMissing("libusb cannot be loaded.", "Install libusb 1.0.", "usb_unavailable")
-    return backend
+_default = Enumerator()
 
 
-def _described(found: list[Any]) -> Iterator[UsbDevice]:
-    for device in found:
-        # A device that goes away while it is described is simply not there any more.
-        with contextlib.suppress(OSError, ValueError):
-            ports = device.port_numbers
-            if ports:
-                yield _device(device, f"{device.bus}-{'.'.join(str(port) for port in ports)}")
+def _errors() -> tuple[type[Exception], ...]:
+    """Return what describing one bad device may raise: libusb's refusals, and numbers that make no sense."""
+    from usb.core import USBError
+
+    return (USBError, ValueError, IndexError, TypeError, OverflowError)
 
 
-def _device(device: Any, slot: str) -> UsbDevice:
-    triples = {
-        f"{i.bInterfaceClass:02x}/{i.bInterfaceSubClass:02x}/{i.bInterfaceProtocol:02x}"
-        for configuration in device
-        for i in configuration
-    }
-    ids = (f"{device.idVendor:04x}", f"{device.idProduct:04x}")
-    return UsbDevice(*ids, frozenset(triples), slot, device.address, text_of(slot, "serial"))
+def _configurations(backend: Any, one: _Listed) -> tuple[set[str], int | None]:
+    """Return the interfaces of all configurations, and what the first one asks for, in mA."""
+    triples: set[str] = set()
+    power = None
+    for at in range(one.descriptor.bNumConfigurations):
+        # One bad configuration does not hide the others.
+        with contextlib.suppress(*_errors()):
+            configuration = backend.get_configuration_descriptor(one.handle, at)
+            fast = (_SPEEDS.get(one.descriptor.speed) or 0) >= _SUPERSPEED
+            power = configuration.bMaxPower * _MILLIAMPERE_STEPS[fast] if power is None else power
+            triples |= set(_triples(backend, one.handle, at, configuration.bNumInterfaces))
+    return triples, power
+
+
+def _triples(backend: Any, handle: Any, configuration: int, count: int) -> Iterator[str]:
+    for number in range(count):
+        for alternate in range(_ALTERNATES):
+            try:
+                told = backend.get_interface_descriptor(handle, number, alternate, configuration)
+            except IndexError:
+                break
+            yield f"{told.bInterfaceClass:02x}/{told.bInterfaceSubClass:02x}/{told.bInterfaceProtocol:02x}"
+
+
+_ALTERNATES = 32
+"""More alternate settings than any phone has: a lying descriptor must not cost a second."""
+
+
+def _with_system(device: UsbDevice) -> UsbDevice:
+    told = linux.view(device.slot)
+    fast = (device.speed or 0) >= _SUPERSPEED or (device.bcd_usb or 0) >= _USB3
+    return replace(
+        device,
+        serial=told.serial,
+        product=told.product,
+        manufacturer=told.manufacturer,
+        controller=told.controller,
+        superspeed=True if fast else told.bos_superspeed,
+        port_superspeed=told.port_superspeed,
+        over_currents=linux.over_currents(device.slot),
+    )
+
+
+def _refreshed(device: UsbDevice) -> UsbDevice:
+    """Return a device with what may change while it is plugged in: its configuration, and who may open it."""
+    now = linux.configuration(device.slot)
+    if now == device.configuration and (device.openable or device.openable is None) and device.named:
+        return device
+    return replace(
+        device,
+        configuration=now,
+        named=linux.interfaces(device.slot) if now else (),
+        openable=linux.may_open(device.bus, device.address),
+    )

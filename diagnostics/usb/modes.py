@@ -2,60 +2,144 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from diagnostics.model import State
 from diagnostics.usb.device import UsbDevice
 from resources.opening import load_toml
 
-_FILE = "usb/modes.toml"
-SERVED = "served"
-"""A rule's word for phones that usbmux or adb shows."""
+FILE = "usb/modes.toml"
+APPLE, FASTBOOT, ADB, MTP = "05ac", "ff/42/03", "ff/42/01", "06/01/01"
+_OF_A_SYSTEM = frozenset({FASTBOOT, ADB, MTP})
+"""Interfaces that no boot mode has: the id is used by a phone that runs."""
+_STEPS = ("boot", "interface", "vendor")
+
+
+@dataclass(frozen=True, slots=True)
+class Mode:
+    """What a phone is doing, as far as the bus tells.
+
+    Attributes:
+        name: A key of the table's ``modes``, such as ``recovery``, ``preloader``, ``mtp``.
+        sure: ``high``, ``medium`` or ``low``.
+        source: Where the rule comes from.
+        state: The reading's state; ``None`` where usbmux or adb speaks to the phone.
+        problem: The code of what to do next, a key of ``messages/problems.toml``; ``""`` where nothing needs saying.
+        adb: Whether USB debugging is on; ``None`` where the phone has none or its interfaces are unknown.
+        settle: Seconds that it must last before it means anything.
+        opened: Whether more could be asked if this computer may open the device.
+    """
+
+    name: str
+    sure: str
+    source: str
+    state: State | None
+    problem: str
+    adb: bool | None
+    settle: float
+    opened: bool
+
+
+def mode_of(device: UsbDevice) -> Mode | None:
+    """Return what a phone is doing; ``None`` where the device is no phone, as far as the bus tells."""
+    if device.vid == APPLE:
+        rule = _first("apple", device)
+        return _mode(rule, adb=None) if rule else None
+    rule = next((found for step in _STEPS if (found := _first(step, device))), None)
+    function = _first("function", device)
+    if rule is not None and rule["mode"] in {"mtp", "ptp", "adb", "charging"}:
+        return _running(device, rule, function)
+    if rule is not None:
+        return _mode(rule, adb=None)
+    return _running(device, function, function) if function else None
 
 
 def state_of(device: UsbDevice) -> State | None:
     """Return the mode of a phone that only the bus knows, or ``None``: no phone, or one that usbmux or adb shows."""
-    table = load_toml(_FILE)
-    for rule in table["rule"]:
-        if _fits(rule, device, table):
-            return None if rule["state"] == SERVED else State(rule["state"])
-    return None
+    mode = mode_of(device)
+    return mode.state if mode else None
 
 
 def maker_of(device: UsbDevice) -> str | None:
     """Return the maker that the vendor id stands for; a chip maker's id (EDL, boot ROM) names no phone maker."""
-    table = load_toml(_FILE)
-    name = table["phone_vendors"].get(device.vid) or table["other_vendors"].get(device.vid)
+    vendor = load_toml(FILE)["vendors"].get(device.vid)
     # AOSP's default fastboot ids are used by many makers, so Google's vendor id does not name one there.
-    return None if device.vid == "18d1" and "ff/42/03" in device.interfaces else name
+    if vendor is None or (device.vid == "18d1" and FASTBOOT in device.interfaces):
+        return None
+    return vendor["maker"] or None
 
 
-def apple_tags(serial: str) -> Mapping[str, str]:
-    """Return the tags of an Apple boot-mode serial string, such as ``CPID``, ``ECID`` and ``SRNM``.
+def fits(rule: Mapping[str, Any], device: UsbDevice) -> bool:
+    """Return whether a device is what a rule of the table asks for."""
+    if "told" in rule or rule.get("vid", device.vid) != device.vid or not _pid_fits(rule, device.pid):
+        return False
+    if rule.get("interface", "") not in {"", *device.interfaces} or not _name_fits(rule, device):
+        return False
+    if rule["step"] == "boot":
+        return not device.interfaces & _OF_A_SYSTEM
+    return not rule.get("phone") or _is_phone(device, files="interface" in rule)
 
-    Recovery says ``CPID:8101 … ECID:000A… SRNM:[F17…]``; DFU has no ``SRNM`` (libirecovery, irecv_load_device_info).
-    """
-    return {tag: value.strip("[]") for tag, value in re.findall(r"(\b[A-Z]{4}):(\[[^\]]*\]|\S+)", serial)}
+
+def _running(device: UsbDevice, rule: Mapping[str, Any], function: Mapping[str, Any] | None) -> Mode:
+    """Return the mode of a phone whose system runs: what it was set to do, and whether debugging is on."""
+    told_by_id = bool(function and function.get("adb"))
+    adb = ADB in device.interfaces if device.interfaces else told_by_id
+    # Its interfaces say mtp or ptp better than the product id, and nothing better than "charging" or "adb".
+    chosen = function if function and rule["mode"] in {"adb", "charging"} else rule
+    mode = _mode(chosen, adb=adb)
+    if not adb:
+        return mode
+    return Mode(mode.name, mode.sure, mode.source, None, "", True, 0.0, False)
 
 
-def _fits(rule: Mapping[str, Any], device: UsbDevice, table: Mapping[str, Any]) -> bool:
-    return (
-        rule.get("vid", device.vid) == device.vid
-        and _pid_fits(rule.get("pids"), device.pid)
-        and rule.get("interface", "") in {"", *device.interfaces}
-        and (not rule.get("phone_vendor") or _is_phone(device, table))
+def _mode(rule: Mapping[str, Any], *, adb: bool | None) -> Mode:
+    means = load_toml(FILE)["modes"][rule["mode"]]
+    state = State(means["state"]) if means["state"] else None
+    return Mode(
+        rule["mode"],
+        rule["sure"],
+        rule["source"],
+        state,
+        means.get("problem", ""),
+        adb,
+        means.get("settle", 0.0),
+        means.get("opened", False),
     )
 
 
-def _pid_fits(pids: list[str] | None, pid: str) -> bool:
-    if pids is None:
+def _first(step: str, device: UsbDevice) -> Mapping[str, Any] | None:
+    return next((rule for rule in _rules()[step] if fits(rule, device)), None)
+
+
+@cache
+def _rules() -> Mapping[str, tuple[Mapping[str, Any], ...]]:
+    rules = load_toml(FILE)["rules"]
+    return {step: tuple(_of(step, rules)) for step in ("apple", "function", *_STEPS)}
+
+
+def _of(step: str, rules: list[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
+    return (rule for rule in rules if rule["step"] == step)
+
+
+def _pid_fits(rule: Mapping[str, Any], pid: str) -> bool:
+    if "pids" not in rule:
         return True
-    spans = (entry.partition("-") for entry in pids)
+    spans = (entry.partition("-") for entry in rule["pids"])
     return any(int(low, 16) <= int(pid, 16) <= int(high or low, 16) for low, _, high in spans)
 
 
-def _is_phone(device: UsbDevice, table: Mapping[str, Any]) -> bool:
-    others = set(table["other_devices"]["classes"])
-    return device.vid in table["phone_vendors"] and not any(i[:2] in others for i in device.interfaces)
+def _name_fits(rule: Mapping[str, Any], device: UsbDevice) -> bool:
+    """Return whether the interface is called what the rule wants; where no names are known, it may be."""
+    wanted = rule.get("named")
+    return wanted is None or not device.named or device.name_of(rule["interface"]) == wanted
+
+
+def _is_phone(device: UsbDevice, *, files: bool) -> bool:
+    table = load_toml(FILE)
+    others = set(table["other_classes"])
+    vendor = table["vendors"].get(device.vid, {})
+    is_vendor = vendor.get("phone", False) or (files and vendor.get("files", False))
+    return is_vendor and not any(i[:2] in others for i in device.interfaces)

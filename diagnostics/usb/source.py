@@ -1,7 +1,8 @@
 """Shows the phones that only the bus knows: no usbmux and no adb will ever answer for them as they are.
 
 What usbmux or adb serves is left to them, so that no phone is shown twice. The bus is polled, because hot-plug events
-of libusb are missing on Windows before 1.0.30 and unreliable where no udev runs; a poll costs about 1 ms.
+of libusb are missing on Windows before 1.0.30 and unreliable where no udev runs. A look is made in a thread: forty
+phones cost it some milliseconds, and the first sight of each its strings.
 """
 
 from __future__ import annotations
@@ -12,14 +13,13 @@ from collections.abc import AsyncGenerator, Callable
 from diagnostics.building import ReadingBuilder
 from diagnostics.errors import UserError
 from diagnostics.model import DeviceId, Platform, Reading, Transport
-from diagnostics.ports import Clock, Glance, Progress, Publish, Sighting, Snapshot
+from diagnostics.ports import Clock, Progress, Publish, Sighting, Snapshot
 from diagnostics.usb.device import UsbDevice
 from diagnostics.usb.enumeration import list_devices
-from diagnostics.usb.modes import apple_tags, maker_of, state_of
+from diagnostics.usb.modes import APPLE, Mode, mode_of
+from diagnostics.usb.telling import identifier, identify
 
 POLL = 0.5
-SETTLE = 1.0
-"""Seconds that a device must stay: a switched-off MediaTek phone shows its preloader for 1-3 s and leaves."""
 
 
 class UsbSource:
@@ -29,7 +29,7 @@ class UsbSource:
         clock: What readings are dated by.
         enumerate_bus: Lists the bus; blocking, called in a thread.
         poll: Seconds between two looks.
-        settle: Seconds that a device must be there before it is shown.
+        settle: How many times as long as its mode says a phone must be there before it is shown.
     """
 
     name = "usb"
@@ -40,7 +40,7 @@ class UsbSource:
         enumerate_bus: Callable[[], tuple[UsbDevice, ...]] = list_devices,
         *,
         poll: float = POLL,
-        settle: float = SETTLE,
+        settle: float = 1.0,
     ) -> None:
         self._clock = clock
         self._enumerate = enumerate_bus
@@ -71,47 +71,41 @@ class UsbSource:
         """Return what the descriptors say; nothing is sent to the phone."""
         builder = ReadingBuilder(sighting, self._clock)
         if device := self._devices.get(sighting.key):
-            _identify(builder, device)
-        builder.problem("", sighting.state.value)
+            identify(builder, device)
+        else:
+            builder.problem("", sighting.state.value)
         publish(Progress(builder.partial(), "identity"))
         return builder.build(sighting.state.value)
-
-    async def look(self, sighting: Sighting, reading: Reading) -> Glance:  # noqa: ARG002
-        """Leave the phone be: the bus is polled all the time, and nothing else is known of it."""
-        return Glance(reading)
 
     async def _look(self, seen_since: dict[str, float], now: float, *, first: bool) -> Snapshot:
         try:
             devices = await asyncio.to_thread(self._enumerate)
         except UserError as error:
             return Snapshot(error=error)
-        phones = {_key(device): device for device in devices if state_of(device)}
-        for key in set(seen_since) - set(phones):
+        settling = {device.key: (device, mode.settle) for device in devices if (mode := _alone(device))}
+        for key in set(seen_since) - set(settling):
             del seen_since[key]
-        for key in phones:
-            seen_since.setdefault(key, now - self._settle if first else now)
-        self._devices = {key: d for key, d in phones.items() if now - seen_since[key] >= self._settle}
-        return Snapshot(tuple(_sighting(key, device) for key, device in self._devices.items()))
+        for key, (_, wanted) in settling.items():
+            # What was there before us has been there long enough.
+            seen_since.setdefault(key, now - wanted * self._settle if first else now)
+        self._devices = {
+            key: device
+            for key, (device, wanted) in settling.items()
+            if now - seen_since[key] >= wanted * self._settle
+        }
+        return Snapshot(tuple(_sighting(device) for device in self._devices.values()))
 
 
-def _key(device: UsbDevice) -> str:
-    return f"{device.slot}@{device.address}:{device.vid}:{device.pid}"
+def _alone(device: UsbDevice) -> Mode | None:
+    """Return the mode of a phone that neither usbmux nor adb shows."""
+    mode = mode_of(device)
+    return mode if mode and mode.state else None
 
 
-def _sighting(key: str, device: UsbDevice) -> Sighting:
-    state = state_of(device)
-    assert state is not None, "only phones are shown"
-    platform = Platform.IOS if device.vid == "05ac" else Platform.ANDROID
-    identifier = DeviceId(device.serial or f"usb:{device.slot}")
-    return Sighting(key, identifier, platform, Transport.USB, device.slot, state)
-
-
-def _identify(builder: ReadingBuilder, device: UsbDevice) -> None:
-    raw = f"{device.vid}:{device.pid}"
-    if maker := maker_of(device):
-        builder.put("identity.manufacturer", maker, "USB vendor id", raw=raw)
-    if device.serial is None:
-        return
-    serial = apple_tags(device.serial).get("SRNM") if device.vid == "05ac" else device.serial
-    if serial:
-        builder.put("identity.serial", serial, "USB serial string", raw=device.serial)
+def _sighting(device: UsbDevice) -> Sighting:
+    mode = _alone(device)
+    assert mode is not None and mode.state is not None, "only phones are shown"  # noqa: PT018
+    platform = Platform.IOS if device.vid == APPLE else Platform.ANDROID
+    return Sighting(
+        device.key, DeviceId(identifier(device)), platform, Transport.USB, device.slot, mode.state
+    )

@@ -7,11 +7,11 @@ import pytest
 from diagnostics.errors import ServiceMissing
 from diagnostics.messages import message
 from diagnostics.model import LockState, State
+from diagnostics.usb.apple_boot import apple_tags
 from diagnostics.usb.device import UsbDevice
 from diagnostics.usb.enumeration import list_devices
-from diagnostics.usb.modes import apple_tags, maker_of, state_of
+from diagnostics.usb.modes import maker_of, state_of
 from diagnostics.usb.source import UsbSource
-from resources.opening import load_toml
 from tests.fakes.sources import FixedClock
 
 RECOVERY_SERIAL = (
@@ -46,16 +46,6 @@ def device(
 )
 def test_the_mode_follows_ids_then_interfaces_then_vendor(seen: UsbDevice, state: State | None) -> None:
     assert state_of(seen) is state
-
-
-def test_every_rule_has_a_source_a_state_and_can_be_met() -> None:
-    for rule in load_toml("usb/modes.toml")["rule"]:
-        pid = (rule.get("pids") or ["ffff"])[0].partition("-")[0]
-        met = device(rule.get("vid", "2ae5"), pid, *filter(None, [rule.get("interface")]))
-        expected = None if rule["state"] == "served" else State(rule["state"])
-        assert state_of(met) is expected, rule
-        assert rule["source"]
-        assert rule["sure"] in {"high", "medium", "low"}
 
 
 def test_apples_boot_serial_names_the_phone_and_the_default_fastboot_id_names_no_maker() -> None:

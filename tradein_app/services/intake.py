@@ -9,6 +9,7 @@ from diagnostics import codec
 from diagnostics.model import Reading, State
 from tradein_app.services import assembling
 from tradein_app.services.assembling import Addition
+from tradein_app.services.persons_word import imei_of_cable, with_word_of
 from tradein_app.services.ports import Document, Saved, SavedInspection, SavedPhone, UnitOfWork
 from tradein_app.services.records import Actor, InspectionRecord
 from tradein_app.services.saving import digests, save_addition
@@ -29,10 +30,10 @@ def take_in(shop: Shop, reading: Reading, actor: Actor, *, anew: bool = False) -
         actor: Who took it in.
         anew: A person asked for a new inspection of a phone whose last one is closed.
     """
-    document = codec.to_json(reading)
     with shop.store.writing() as uow:
         phone = _phone(shop, uow, reading)
         saved = uow.inspections.open_of(phone.id) or uow.inspections.closed_of(phone.id)
+        document = codec.to_json(_with_word(uow, saved, reading))
         if saved is None or (saved.stage.closed and anew):
             saved = uow.inspections.add(shop.new_id(), phone.id, CHECKLIST, shop.now())
             _add(shop, uow, saved, document, actor, opened=True)
@@ -43,6 +44,13 @@ def take_in(shop: Shop, reading: Reading, actor: Actor, *, anew: bool = False) -
         record = assembling.refreshed(uow, saved.id)
         uow.commit()
     return record
+
+
+def _with_word(uow: UnitOfWork, saved: SavedInspection | None, reading: Reading) -> Reading:
+    """Return a reading with what a person said of this phone and the cable does not tell."""
+    if saved is None or saved.stage.closed:
+        return reading
+    return with_word_of(assembling.inspected(uow, saved).reading, reading)
 
 
 def _add(
@@ -70,11 +78,11 @@ def matching(reading: Reading, known: Sequence[SavedPhone]) -> SavedPhone | None
     An IMEI decides: makers do sell phones that share one serial. A phone that has not told its IMEI yet (not
     trusted, locked) is the one with this id, as long as there is only one; where two share the id nothing is guessed.
     """
-    identity = reading.identity
+    identity, imei = reading.identity, imei_of_cable(reading)
     fitting = [phone for phone in known if _agree(phone.serial, identity.serial)]
     nameless = [phone for phone in fitting if phone.imei is None]
-    if identity.imei:
-        same = [phone for phone in fitting if phone.imei == identity.imei]
+    if imei:
+        same = [phone for phone in fitting if phone.imei == imei]
         return next(iter([*same, *nameless]), None)
     if len(fitting) == 1:
         return fitting[0]
@@ -86,12 +94,12 @@ def _agree(one: str | None, other: str | None) -> bool:
 
 
 def _phone(shop: Shop, uow: UnitOfWork, reading: Reading) -> SavedPhone:
-    identity = reading.identity
+    identity, imei = reading.identity, imei_of_cable(reading)
     phone = matching(reading, uow.phones.of_device(reading.platform.value, reading.id))
     if phone:
-        uow.phones.learn(phone.id, serial=identity.serial, imei=identity.imei)
+        uow.phones.learn(phone.id, serial=identity.serial, imei=imei)
         return phone
-    phone = SavedPhone(shop.new_id(), reading.platform.value, reading.id, identity.serial, identity.imei)
+    phone = SavedPhone(shop.new_id(), reading.platform.value, reading.id, identity.serial, imei)
     uow.phones.add(phone, shop.now())
     return phone
 

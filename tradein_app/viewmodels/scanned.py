@@ -8,6 +8,7 @@ from diagnostics.imei import is_imei
 from diagnostics.text import plain
 from tradein_app.viewmodels.formatting import masked
 from tradein_app.viewmodels.language import translate
+from tradein_app.viewmodels.summary import headline
 from tradein_app.viewmodels.workbench import Notice
 
 if TYPE_CHECKING:
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
 def take_scan(bench: Workbench, code: str) -> bool:
     """Choose the phone that a code belongs to; whether there is one.
 
-    Only an IMEI says for certain which phone is meant. A code that leads nowhere is said, and changes nothing.
+    Only an IMEI says for certain which phone is meant. One that no phone here has is that of the shown phone, where its
+    system keeps its own back: a person dialled *#06# on it. A code that leads nowhere is said, and changes nothing.
 
     Args:
         bench: The phones and their inspections.
@@ -27,6 +29,12 @@ def take_scan(bench: Workbench, code: str) -> bool:
     imei = code.strip()
     if is_imei(imei) and (_choose_port(bench, imei) or _choose_later(bench, imei)):
         return True
+    if is_imei(imei) and bench.tell_imei(imei):
+        name = headline(bench.reading, bench.language)
+        text = translate("scanned", "Scanned {0}: the IMEI of the phone that is shown, {1}")
+        hint = translate("scanned", "It counts as your word. Was it another phone's? Scan the right one.")
+        bench.noticed.emit(Notice("ok", text.format(masked(imei), name), hint))
+        return False
     text = translate("scanned", "Scanned {0}: not on this bench").format(masked(plain(imei)))
     bench.noticed.emit(Notice("warn", text, translate("scanned", "Nothing was answered or changed.")))
     return False

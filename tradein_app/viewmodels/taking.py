@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -9,7 +10,9 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from tradein_app.viewmodels.saving import RETRY_MS
 
 if TYPE_CHECKING:
+    from diagnostics.bench import Phone
     from diagnostics.errors import UserError
+    from diagnostics.model import Reading
     from tradein_app.services.records import InspectionRecord
     from tradein_app.viewmodels.devices import DevicesModel
     from tradein_app.viewmodels.saving import Saving
@@ -31,6 +34,7 @@ class Taking(QObject):
         self._devices = devices
         self._saving = saving
         self._untaken: set[int] = set()
+        self._imeis: dict[str, tuple[str, datetime]] = {}
         self._again = QTimer(self, interval=RETRY_MS, singleShot=True)
         self._again.timeout.connect(self._on_again)
         devices.settled.connect(self.take_in)
@@ -45,7 +49,25 @@ class Taking(QObject):
             return
         if port.taken != phone.reading:
             port.taken = phone.reading
-            self._saving.take_in(index, phone.key, phone.reading)
+            self._saving.take_in(index, phone.key, self._with_word(phone))
+
+    def tell_imei(self, index: int, imei: str) -> None:
+        """Take a person's word for the IMEI of the phone in a port, for as long as it is plugged in; it is saved."""
+        port = self._devices.board.ports[index]
+        if port.phone is not None:
+            self._imeis[port.phone.key] = (imei, datetime.now(UTC))
+            port.taken = None
+            self.take_in(index)
+
+    def _with_word(self, phone: Phone) -> Reading:
+        from tradein_app.services.persons_word import wants_imei, with_imei
+        from tradein_app.services.records import THE_PERSON
+
+        word = self._imeis.get(phone.key)
+        if word is None or not wants_imei(phone.reading):
+            return phone.reading
+        imei, at = word
+        return with_imei(phone.reading, imei, THE_PERSON.name, at)
 
     def stop(self) -> None:
         """Try no more; the next start finds the phone on the bench again."""

@@ -131,6 +131,19 @@ class Workbench(Choosing):
         if phone is not None and phone.present:
             self.read_again_asked.emit(phone.key, ask_trust)
 
+    def tell_imei(self, imei: str) -> bool:
+        """Take a person's word for the shown phone's IMEI; whether a phone is shown that did not tell its own."""
+        from tradein_app.services.persons_word import wants_imei
+
+        record, port, index = self.record, self.devices.port, self.devices.selected
+        if record is None or port is None or index is None or port.record_id != record.id:
+            return False
+        fits = port.present and port.phone is not None and port.phone.reading.state == "ready"
+        if not fits or record.stage.closed or not wants_imei(record.reading):
+            return False
+        self._taking.tell_imei(index, imei)
+        return True
+
     # --- what the bench and the desk say
 
     def _on_taken(self, index: int, key: str, record: InspectionRecord) -> None:

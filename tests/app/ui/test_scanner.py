@@ -13,6 +13,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
+from diagnostics.model import Quality
 from tests.fakes.shops import IMEI, OTHER_IMEI
 from tests.fakes.windows import gone, phone_of, read_iphone
 from tradein_app.ui.sieve import GAP_MS, SHORTEST, Sieve
@@ -222,3 +223,67 @@ def test_a_key_typed_before_a_shortcut_belongs_to_the_phone_that_was_shown(count
     counter.settle()
     answers = {r.reading.identity.model: dict(r.answers) for r in counter.bench.records.values()}
     assert answers == {"iPhone 13": {"safety": "ok"}, "iPhone 12": {}}
+
+
+# --- an IMEI that the phone's system keeps to itself
+
+
+def silent_phone(counter: Any) -> Any:
+    counter.plug(phone_of(read_iphone("A", imei=None)))
+    window = counter.show_window()
+    window.activateWindow()
+    QTest.qWaitForWindowActive(window)
+    counter.settle()
+    return window
+
+
+def told_imei(counter: Any) -> tuple[str | None, Quality | None]:
+    reading = counter.bench.record.reading
+    evidence = reading.evidence.get("identity.imei")
+    return reading.identity.imei, evidence.quality if evidence else None
+
+
+def test_a_scanned_imei_is_the_shown_phones_where_its_cable_told_none(counter: Any):
+    window = silent_phone(counter)
+    scan(counter, IMEI)
+    assert told_imei(counter) == (IMEI, Quality.TYPED)
+    assert counter.bench.checklist.answers == {}
+    said = window.parts.messages.text().replace("\u2068", "").replace("\u2069", "")
+    assert said.startswith("Scanned ••••518: the IMEI of the phone that is shown, iPhone 13")
+    assert IMEI not in said
+
+
+def test_another_scan_puts_it_right_and_a_replug_keeps_it(counter: Any):
+    silent_phone(counter)
+    scan(counter, OTHER_IMEI)
+    scan(counter, IMEI)
+    record_id = counter.bench.record_id
+    phone = counter.bench.phone
+    counter.plug(gone(phone))
+    counter.plug(phone_of(read_iphone("A", imei=None, slot=phone.sighting.slot), key="A again"))
+    counter.bench.devices.select(0)
+    counter.settle()
+    assert counter.bench.record_id == record_id
+    assert told_imei(counter) == (IMEI, Quality.TYPED)
+
+
+@pytest.mark.parametrize("code", ["490154203237519", "49015420323751", "F2LXAQKL", "4901542032375181"])
+def test_a_code_that_is_no_imei_is_nobodys(counter: Any, code):
+    silent_phone(counter)
+    scan(counter, code)
+    assert told_imei(counter) == (None, None)
+
+
+def test_a_phone_that_told_its_imei_takes_no_other(counter: Any):
+    counter.plug(phone_of(read_iphone("A")))
+    counter.show_window()
+    counter.settle()
+    scan(counter, OTHER_IMEI)
+    assert counter.bench.record.reading.identity.imei == IMEI
+
+
+def test_a_phone_that_is_gone_takes_none(counter: Any):
+    silent_phone(counter)
+    counter.plug(gone(counter.bench.phone))
+    scan(counter, IMEI)
+    assert told_imei(counter) == (None, None)

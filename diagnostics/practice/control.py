@@ -16,14 +16,14 @@ from collections.abc import Callable
 from typing import Any, cast
 
 from diagnostics.errors import BadInput, ServiceMissing, UserError
+from diagnostics.practice.listening import Listening
 from diagnostics.practice.records import PracticePhoneInfo, Request, changing
-from diagnostics.practice.stopping import stop_serving
 
 Answer = Callable[[dict[str, Any]], dict[str, Any]]
 TIMEOUT = 5.0
 
 
-class ControlServer:
+class ControlServer(Listening):
     """Takes commands for a bench.
 
     Args:
@@ -31,28 +31,10 @@ class ControlServer:
     """
 
     def __init__(self, answer: Answer) -> None:
+        super().__init__()
         self._answer = answer
-        self._server: asyncio.Server | None = None
-        self._clients: set[asyncio.Task[None]] = set()
-        self.port = 0
 
-    async def start(self, port: int = 0) -> None:
-        """Listen on 127.0.0.1.
-
-        Raises:
-            OSError: The port is taken.
-        """
-        self._server = await asyncio.start_server(self._accept, "127.0.0.1", port)
-        self.port = int(self._server.sockets[0].getsockname()[1])
-
-    async def stop(self) -> None:
-        """Stop listening and cut every connection."""
-        await stop_serving(self._server, self._clients)
-
-    async def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        task = asyncio.current_task()
-        assert task is not None
-        self._clients.add(task)
+    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
             while line := await reader.readline():
                 writer.write(json.dumps(self._respond(line)).encode() + b"\n")
@@ -60,7 +42,6 @@ class ControlServer:
         except (OSError, ValueError, asyncio.CancelledError):
             pass  # the client went away, or sent a line without end
         finally:
-            self._clients.discard(task)
             writer.transport.abort()
 
     def _respond(self, line: bytes) -> dict[str, Any]:

@@ -224,7 +224,7 @@ async def test_a_client_that_leaves_leaves_nothing_behind():
             await client.ask("host:track-devices")
         for _ in range(100):
             await asyncio.sleep(0.01)
-            if not server._tasks:
+            if not server._handlers:
                 return
         pytest.fail("the connections were not given up")
 

@@ -20,8 +20,8 @@ from diagnostics.practice.android.steps import Step, of_host
 from diagnostics.practice.android.troubles import Troubles
 from diagnostics.practice.android.wire import OKAY, fail, read_request
 from diagnostics.practice.frames import Frame
+from diagnostics.practice.listening import Listening
 from diagnostics.practice.records import Request as Asked
-from diagnostics.practice.stopping import stop_serving
 from diagnostics.practice.wires import ChannelClosed, Line
 
 __all__ = ["PracticeAdbServer", "Request", "load_androids"]
@@ -46,7 +46,7 @@ class Request:
     command: str
 
 
-class PracticeAdbServer:
+class PracticeAdbServer(Listening):
     """The practice bench's Android side; every method is called in the loop that started it.
 
     ``host:kill`` is answered OKAY, and the server stays. `plug`, `unplug`, `allow` and the others take a phone's id or
@@ -63,6 +63,7 @@ class PracticeAdbServer:
     """
 
     def __init__(self, phones: Sequence[PracticeAndroid]) -> None:
+        super().__init__()
         self.requests: list[Request] = []
         self.log: deque[Asked] = deque(maxlen=_LOG_LIMIT)
         self.troubles = Troubles()
@@ -70,31 +71,11 @@ class PracticeAdbServer:
         for phone in phones:
             phone.note = self.log.append
         self._host = HostServices(self._bus)
-        self._server: asyncio.Server | None = None
-        self._tasks: set[asyncio.Task[None]] = set()
 
     @property
     def phones(self) -> tuple[PracticeAndroid, ...]:
         """Return all phones, plugged in or not."""
         return tuple(self._bus.phones.values())
-
-    @property
-    def port(self) -> int:
-        """Return the TCP port on 127.0.0.1, for ``ANDROID_ADB_SERVER_PORT``; 0 while it does not run."""
-        return int(self._server.sockets[0].getsockname()[1]) if self._server else 0
-
-    async def start(self, port: int = 0) -> None:
-        """Listen on 127.0.0.1; port 0 takes a free one.
-
-        Raises:
-            OSError: The port is taken.
-        """
-        self._server = await asyncio.start_server(self._accept, "127.0.0.1", port)
-
-    async def stop(self) -> None:
-        """Stop listening and end every connection."""
-        server, self._server = self._server, None
-        await stop_serving(server, self._tasks)
 
     def phone(self, phone_id: str) -> PracticeAndroid:
         """Return a phone by id or serial.
@@ -124,17 +105,13 @@ class PracticeAdbServer:
         """Let the server say something else of a phone: ``offline``, ``recovery``, ``no permissions``."""
         self._bus.set_state(phone_id, Connection(state))
 
-    async def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        task = asyncio.current_task()
-        assert task is not None
-        self._tasks.add(task)
+    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
             if self._server is not None:
                 await self._converse(reader, writer)
         except (ConnectionError, ChannelClosed, asyncio.CancelledError):
             pass  # the client left, a fault ended the connection, or the bench is being stopped
         finally:
-            self._tasks.discard(task)
             writer.close()
             with suppress(ConnectionError):
                 await writer.wait_closed()

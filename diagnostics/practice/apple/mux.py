@@ -17,8 +17,8 @@ from diagnostics.practice.apple.phone import PracticeIphone
 from diagnostics.practice.apple.services import SERVICES
 from diagnostics.practice.apple.steps import Step
 from diagnostics.practice.apple.troubles import Troubles
+from diagnostics.practice.listening import Listening
 from diagnostics.practice.records import Request
-from diagnostics.practice.stopping import stop_serving
 from diagnostics.practice.wires import Line
 
 NAME = "usbmux"
@@ -34,7 +34,7 @@ _ABOUT_A_PHONE = frozenset({"ReadPairRecord", "SavePairRecord", "DeletePairRecor
 Message = dict[str, Any]
 
 
-class UsbmuxServer:
+class UsbmuxServer(Listening):
     """A usbmuxd with practice iPhones behind it. It must be made and used in one asyncio loop.
 
     Attributes:
@@ -44,42 +44,18 @@ class UsbmuxServer:
     """
 
     def __init__(self, phones: Sequence[PracticeIphone], requests: deque[Request]) -> None:
+        super().__init__()
         self.phones = tuple(phones)
         self.requests = requests
         self.troubles = Troubles()
         self.bus = Bus()
-        self._server: asyncio.Server | None = None
-        self._clients: set[asyncio.Task[None]] = set()
 
-    @property
-    def port(self) -> int:
-        """The TCP port; 0 while it is not running."""
-        sockets = () if self._server is None else self._server.sockets
-        return int(sockets[0].getsockname()[1]) if sockets else 0
-
-    async def start(self, port: int = 0) -> None:
-        """Listen on 127.0.0.1.
-
-        Raises:
-            OSError: The port is taken.
-        """
-        self._server = await asyncio.start_server(self._accept, "127.0.0.1", port)
-
-    async def stop(self) -> None:
-        """Stop listening and cut every connection, as a daemon that dies."""
-        server, self._server = self._server, None
-        await stop_serving(server, self._clients)
-
-    async def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        task = asyncio.current_task()
-        assert task is not None
-        self._clients.add(task)
+    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
             await Client(self, reader, writer).serve()
         except (ChannelClosed, BadFrame, asyncio.CancelledError):
             pass  # the client went away, sent nonsense, or the cable was pulled: all end this connection only
         finally:
-            self._clients.discard(task)
             writer.transport.abort()
 
     def note(self, verb: str, *, udid: str = "", changes: bool = False, **details: Any) -> None:

@@ -305,15 +305,16 @@ class Bench:
             resume = pace.again is not None
             if pace.again is not None:
                 await asyncio.sleep(pace.again)
-            elif not await idle.until_changed(known, partial(self._found, key)) or not self._is_current(key):
+            elif not await self._idle(key, idle, known):
                 return
             else:
                 known = self._phones[key].reading
 
-    def _found(self, key: str, reading: Reading) -> None:
-        """Show what a look found changed; nobody was busy with the phone, and nobody is now."""
-        if self._is_current(key):
-            self._change(key, reading=reading)
+    async def _idle(self, key: str, idle: Idle, known: Reading) -> bool:
+        """Leave a phone alone until a look finds that it has to be read anew; say whether it has."""
+        # Nobody was busy with the phone, and nobody is now: only the reading changes.
+        tell, wanted = (lambda found: self._change(key, reading=found)), partial(self._is_current, key)
+        return await idle.until_changed(known, tell, wanted)
 
     async def _read_once(self, key: str, ask_trust: bool, known: Reading | None, *, resume: bool) -> Reading:
         phone = self._phones[key]

@@ -13,7 +13,7 @@ from diagnostics.guarding import look_guarded
 from diagnostics.model import Reading
 from diagnostics.ports import DeviceSource, Sighting
 
-LOOK_EVERY = 8.0
+LOOK_EVERY = 10.0
 """Seconds between two looks at one phone."""
 LONGEST = 300.0
 """Seconds between two looks at a phone that is read anew again and again without being as it was read."""
@@ -68,21 +68,24 @@ class Idle:
         self._sighting = sighting
         self._pause = rounds.every
 
-    async def until_changed(self, reading: Reading, tell: Callable[[Reading], None]) -> bool:
+    async def until_changed(
+        self, reading: Reading, tell: Callable[[Reading], None], wanted: Callable[[], bool]
+    ) -> bool:
         """Look at the phone until it has to be read anew.
 
         Args:
             reading: What was read last.
             tell: Called with a reading in which what a look found changed is said anew.
+            wanted: Whether looks are still wanted: a cancellation may be lost in one (see `Bench`).
 
         Returns:
-            Whether it has to be read anew; false where a bug of ours keeps it from being looked at.
+            Whether it has to be read anew; false where it is looked at no more, because of that or of a bug of ours.
         """
         pause, silent = self._pause * (0.5 + self._rounds.phase()), 0
         while True:
             await self._rounds.turn(pause)
             glance = await look_guarded(self._source, self._sighting, reading, timeout=LOOK_LIMIT)
-            if glance is None:
+            if glance is None or not wanted():
                 return False
             silent = 0 if glance.answered else silent + 1
             if glance.reading is None or silent == SILENCES:

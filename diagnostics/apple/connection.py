@@ -73,6 +73,20 @@ class Lockdown(PlistUsbmuxLockdownClient):  # type: ignore[misc]  # pymobiledevi
             KeysRefusedError: It does, but does not take our keys.
             OtherPhoneError: It is another phone, which knows them, too.
         """
+        values = await self.begin()
+        self._check(values)
+        self._presented = self.service.presented
+        self.all_values = values
+        self.paired = True
+        return True
+
+    async def begin(self, key: str = "") -> Any:
+        """Begin a session with `pair_record`, and ask for a key of the default domain in it, or for all of that.
+
+        Raises:
+            InvalidHostIDError: See `validate_pairing`.
+            KeysRefusedError: See `validate_pairing`.
+        """
         record: Mapping[str, Any] = self.pair_record or {}
         self.host_id: str = record.get("HostID", self.host_id)
         self.system_buid: str | None = record.get("SystemBUID", self.system_buid)
@@ -86,16 +100,25 @@ class Lockdown(PlistUsbmuxLockdownClient):  # type: ignore[misc]  # pymobiledevi
             if began.get("EnableSessionSSL"):
                 await self.service.start_tls(self._session_tls())
             # With TLS 1.3 the phone looks at our certificate only when it was sent the first question.
-            values = await self.get_value()
+            return await self.get_value("", key)
         except TimeoutError:
             raise
         except _CUT as error:
             raise KeysRefusedError from error
-        self._check(values)
-        self._presented = self.service.presented
-        self.all_values = values
-        self.paired = True
-        return True
+
+    async def confirm_as(self, certificate: bytes | None) -> None:
+        """See that it is the phone that presented a certificate before, or else the one of this row.
+
+        Raises:
+            OtherPhoneError: It is neither.
+        """
+        if certificate is None or self.service.presented != certificate:
+            await self.confirm()
+
+    @property
+    def presented(self) -> bytes | None:
+        """The certificate that this phone presented in the session; ``None`` where there was no TLS."""
+        return self._presented
 
     async def create_service_connection(
         self,

@@ -1,7 +1,7 @@
 """A look at an iPhone that nobody reads: whether it is still as it was read. Imported lazily, like the session.
 
-One connection, one session with the pair record, one question: what lockdownd's default domain says of the screen and
-of the activation. Nothing is written, no service is started, and nobody is asked for trust.
+One connection, one session with the pair record, one question or two: what lockdownd says of the screen, and of the
+activation. Nothing is written, no service is started, and nobody is asked for trust.
 """
 
 from __future__ import annotations
@@ -15,11 +15,20 @@ from diagnostics.apple import questions as q
 from diagnostics.apple.asking import ask
 from diagnostics.apple.attached import Attached
 from diagnostics.apple.connection import Lockdown, open_lockdown
-from diagnostics.apple.errors import CHANGED, DENIED, FORBIDDEN, LOCKED, NEEDS_TRUST, PAIRING_LOST, Trouble
-from diagnostics.apple.locks import read_screen
+from diagnostics.apple.errors import (
+    ABSENT,
+    CHANGED,
+    DENIED,
+    FORBIDDEN,
+    LOCKED,
+    NEEDS_TRUST,
+    PAIRING_LOST,
+    Trouble,
+)
+from diagnostics.apple.locks import activated, read_screen
 from diagnostics.apple.memory import Memory
-from diagnostics.apple.records import Record, find_record
-from diagnostics.apple.session import Settings
+from diagnostics.apple.records import find_record
+from diagnostics.apple.session import Settings, Trusted
 from diagnostics.apple.values import mapping
 from diagnostics.building import ReadingBuilder
 from diagnostics.model import FieldName, LockState, Reading, State
@@ -30,7 +39,7 @@ LOOKED_AT = frozenset({State.READY, State.TRUST_DENIED, State.ERROR, State.TIMEO
 _SAID = (PAIRING_LOST, NEEDS_TRUST, DENIED, FORBIDDEN, LOCKED, CHANGED)
 """What only a phone says that is not as it was read. Other troubles may be the cable's: keys that do not fit, too."""
 _SCREEN: FieldName = "locks.screen"
-_ACTIVATION = ("ActivationState", "BrickState")
+_LOCKED_NOW, _ACTIVATION = "PasswordProtected", "ActivationState"
 
 
 class Look:
@@ -59,50 +68,67 @@ class Look:
         A ready phone that gives no answer is not known to have changed. One that trusts this computer by now, or
         answers again, has: it is in `LOOKED_AT` because it did not.
         """
-        told = await self._told(ready=reading.state is State.READY)
-        if reading.state is not State.READY:
+        ready = reading.state is State.READY
+        trusted = self._settings.trusted.get(self._row.key) if ready else await self._trusting()
+        told = await self._told(trusted) if isinstance(trusted, Trusted) else trusted or NEEDS_TRUST
+        if not ready:
             return Glance(reading if isinstance(told, Trouble) else None)
         if isinstance(told, Trouble):
             return Glance(None) if told in _SAID else Glance(reading, answered=False)
-        return self._compared(reading, told) if told else Glance(reading, answered=False)
+        return self._compared(reading, told)
 
-    async def _told(self, *, ready: bool) -> Mapping[str, Any] | Trouble:
+    async def _trusting(self) -> Trusted | Trouble:
+        """Return the record that there is by now of a phone that did not take one, or had none."""
+        settings, limit = self._settings, self._settings.limits.query
+        found = await ask(find_record(self._row, settings.records, settings.address, limit), limit)
+        return found if isinstance(found, Trouble) else NEEDS_TRUST if found is None else Trusted(found, None)
+
+    async def _told(self, trusted: Trusted) -> Mapping[str, Any] | Trouble:
         """Return what the phone says of itself in a session, or why it does not."""
-        record = await self._record(used=ready)
-        if isinstance(record, Trouble):
-            return record
         lockdown = await self._asked(open_lockdown(self._row, self._settings.address, self._settings.records))
         if isinstance(lockdown, Trouble):
             return lockdown
         try:
-            return await self._in_session(lockdown, record)
+            return await self._in_session(lockdown, trusted)
         finally:
             await self._asked(lockdown.close())
 
-    async def _record(self, *, used: bool) -> Record | Trouble:
-        """Return the record of the phone's last session, if that is to be used again, or the one that there is now."""
-        if used and (known := self._settings.trusted.get(self._row.key)):
-            return known
-        settings, limit = self._settings, self._settings.limits.query
-        found = await ask(find_record(self._row, settings.records, settings.address, limit), limit)
-        return NEEDS_TRUST if found is None else found
+    async def _in_session(self, lockdown: Lockdown, trusted: Trusted) -> Mapping[str, Any] | Trouble:
+        """Ask for what may have changed, by its name: all values are a hundred, and cost more than the rest.
 
-    async def _in_session(self, lockdown: Lockdown, record: Record) -> Mapping[str, Any] | Trouble:
-        lockdown.pair_record = record
-        valid = await self._asked(lockdown.validate_pairing())
-        return valid if isinstance(valid, Trouble) else mapping(lockdown.all_values)
+        A phone that is activated stays so until it is erased, which unplugs it; one that is not is set up on the bench.
+        """
+        lockdown.pair_record = trusted.record
+        screen = await self._asked(lockdown.begin(_LOCKED_NOW))
+        if isinstance(screen, Trouble):
+            return screen
+        other = await self._asked(lockdown.confirm_as(trusted.certificate))
+        if isinstance(other, Trouble):
+            return other
+        if activated(self._before):
+            return {_LOCKED_NOW: screen}
+        activation = await self._asked(lockdown.get_value("", _ACTIVATION))
+        return (
+            activation if isinstance(activation, Trouble) else {_LOCKED_NOW: screen, _ACTIVATION: activation}
+        )
 
     async def _asked(self, question: Any) -> Any | Trouble:
-        return await ask(question, self._settings.limits.open)
+        """Return the answer, or why there is none; nothing where the phone has no such value."""
+        answer = await ask(question, self._settings.limits.open)
+        return None if answer == ABSENT else answer
 
-    def _compared(self, reading: Reading, values: Mapping[str, Any]) -> Glance:
+    @property
+    def _before(self) -> Mapping[str, Any]:
+        """What the phone said of itself when it was read."""
         known = self._memory.get(q.VALUES_IN_SESSION)
-        before = mapping(known and known.value)
-        if any(values.get(key) != before.get(key) for key in _ACTIVATION):
+        return mapping(known and known.value)
+
+    def _compared(self, reading: Reading, told: Mapping[str, Any]) -> Glance:
+        if _ACTIVATION in told and told[_ACTIVATION] != self._before.get(_ACTIVATION):
             return Glance(None)
-        told = ReadingBuilder(self._sighting, self._clock)
-        read_screen(values, told)
-        screen = told.partial()
+        builder = ReadingBuilder(self._sighting, self._clock)
+        read_screen(told, builder)
+        screen = builder.partial()
         same = (screen.locks.screen is LockState.ON) == (reading.locks.screen is LockState.ON)
         return Glance(reading if same else _with_screen(reading, screen))
 

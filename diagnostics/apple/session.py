@@ -49,6 +49,19 @@ _UNTRUSTED = (NEEDS_TRUST, *_LOST, DENIED, FORBIDDEN, LOCKED)
 """Troubles of a phone that answers, but not everything."""
 
 
+@dataclass(frozen=True, slots=True)
+class Trusted:
+    """How a phone was in a session.
+
+    Attributes:
+        record: The pair record that it took.
+        certificate: What it presented, and has the key of; ``None`` where there was no TLS.
+    """
+
+    record: Record
+    certificate: bytes | None
+
+
 @dataclass(slots=True)
 class Settings:
     """What every reading of one source shares.
@@ -59,7 +72,7 @@ class Settings:
         limits: How long a phone may take.
         names: The shop's own names of models and colours.
         offers: What phones were asked to trust, by a sighting's key, until they answer.
-        trusted: The pair records, by a sighting's key, of the phones that were in a session since they were plugged in.
+        trusted: How phones were in a session last, by a sighting's key, since they were plugged in.
         paired: The phones, by a sighting's key, that were paired since they were plugged in.
         workshop: Where offers are made.
     """
@@ -69,7 +82,7 @@ class Settings:
     limits: Limits
     names: NamesFile = field(default_factory=lambda: NamesFile(None))
     offers: dict[str, Offer] = field(default_factory=dict)
-    trusted: dict[str, Record] = field(default_factory=dict)
+    trusted: dict[str, Trusted] = field(default_factory=dict)
     paired: set[str] = field(default_factory=set)
     workshop: Workshop = field(default_factory=Workshop)
 
@@ -203,7 +216,7 @@ class Session:
         if isinstance(valid, Trouble):
             return valid
         self._record = record
-        self._settings.trusted[self._row.key] = record
+        self._settings.trusted[self._row.key] = Trusted(record, lockdown.presented)
         return None
 
     async def _pair(self, talk: Conversation) -> Trouble | None:

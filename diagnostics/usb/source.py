@@ -13,7 +13,7 @@ from collections.abc import AsyncGenerator, Callable
 from diagnostics.building import ReadingBuilder
 from diagnostics.errors import UserError
 from diagnostics.model import DeviceId, Platform, Reading, Transport
-from diagnostics.ports import Clock, Progress, Publish, Sighting, Snapshot
+from diagnostics.ports import Clock, Glance, Progress, Publish, Sighting, Snapshot
 from diagnostics.usb.device import UsbDevice
 from diagnostics.usb.enumeration import list_devices
 from diagnostics.usb.modes import APPLE, Mode, mode_of
@@ -76,6 +76,10 @@ class UsbSource:
             builder.problem("", sighting.state.value)
         publish(Progress(builder.partial(), "identity"))
         return builder.build(sighting.state.value)
+
+    async def look(self, sighting: Sighting, reading: Reading) -> Glance:  # noqa: ARG002
+        """Leave the phone be: the bus is polled all the time, and nothing else is known of it."""
+        return Glance(reading)
 
     async def _look(self, seen_since: dict[str, float], now: float, *, first: bool) -> Snapshot:
         try:

@@ -161,9 +161,12 @@ async def test_a_refusal_stays_a_persons_decision_until_trust_comes_another_way(
     assert [request.verb for request in practice.requests()].count("Pair") == asked + 1
 
 
-async def test_a_phone_erased_while_it_lay_there_is_read_anew(watched, practice):
+async def test_a_phone_that_is_set_up_while_it_lies_there_is_read_anew(watched, practice):
     practice.fault(id_of(practice, FRESH), "activation-locked")
+    watched.bench.read_again(watched.phone(FRESH).key)
     await watched.until(lambda: watched.phone(FRESH).reading.locks.activation is LockState.ON)
+    await watched.looks(2)
+    assert watched.phone(FRESH).reading.locks.activation is LockState.ON
     practice.clear(id_of(practice, FRESH))
     await watched.until(lambda: watched.phone(FRESH).reading.locks.activation is LockState.OFF)
 

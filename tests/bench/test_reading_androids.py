@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import dataclasses
-import re
 import time
 from collections.abc import AsyncIterator
 from contextlib import aclosing, asynccontextmanager
 
 import pytest
 
-from diagnostics.android.commands import REVIEWED
 from diagnostics.android.source import AndroidSource
 from diagnostics.model import LockState, Reading, State
 from diagnostics.ports import Progress, Sighting
 from diagnostics.practice.android.server import PracticeAdbServer, load_androids
 from tests.fakes.android import FrozenClock
+from tests.matrix.sending import commands_of, unlisted
 
 _ON, _OFF, _UNKNOWN = LockState.ON, LockState.OFF, LockState.UNKNOWN
 
@@ -59,7 +58,7 @@ _EXPECTED = {
     "supervised": ("motorola edge 40", 93, None, 256, {"mdm": _ON, "screen": _ON}),
     "carrier-locked": ("Galaxy S23 Ultra", 93, 402, 256, {"sim": _ON}),
     "old-system": ("Honor View 10", 88, None, 128, {"bootloader": _ON, "activation": _UNKNOWN}),
-    "unlocked-bootloader": ("OnePlus 9 5G", 89, None, 128, {"bootloader": _OFF, "root": _ON}),
+    "unlocked-bootloader": ("OnePlus 9 5G", 89, 402, 128, {"bootloader": _OFF, "root": _ON}),
     "reset-protection": ("Pixel 6a", 87, 612, 128, {"activation": _ON, "account": _OFF}),
     "no-exit-codes": ("Nexus 5", 86, None, 32, {"mdm": _OFF, "bootloader": _UNKNOWN}),
 }
@@ -98,21 +97,11 @@ async def test_nothing_but_the_reviewed_commands_is_ever_sent():
     async with _bench() as (server, source):
         for sighting in await _sightings(source):
             await source.read(sighting, _ignore, ask_trust=True)
-    services = {request.service for request in server.requests if request.phone_id}
-    assert services <= {"shell", "shell,v2"}
-    sent = set()
-    for request in server.requests:
-        if request.phone_id:
-            parts = request.command.split("; ")
-            sent |= {
-                part
-                for part in parts
-                if not re.fullmatch(r"echo @@[0-9a-f]{8}(:[a-z_]+@@|=\$\?@@|\.@@)", part)
-            }
-    assert sent <= {f"{text} 2>&1" for text in REVIEWED}
-    assert len(sent) > 15
-    asked = {request.command for request in server.requests if not request.phone_id}
-    assert all(re.fullmatch(r"host:(devices-l|track-devices-l|transport-id:\d+)", a) for a in asked)
+    assert list(unlisted(server.requests)) == []
+    assert len({text for request in server.requests for text in commands_of(request)}) > 25
+    assert {request.command for request in server.requests if not request.phone_id} <= {
+        "host:devices-l", "host:track-devices-l", *(f"host:transport-id:{n}" for n in range(100)),
+    }  # fmt: skip
 
 
 async def test_the_first_card_comes_before_the_slow_questions():
@@ -188,6 +177,7 @@ async def test_a_phone_that_hangs_does_not_hold_the_others_up():
 async def test_thirty_six_phones_that_hang_do_not_hold_four_up():
     ids = [phone.id for phone in load_androids(48) if phone.state == "device"][:40]
     async with _bench(*ids, count=48) as (server, source):
+        source._call_seconds = 1.5
         sightings = (await _sightings(source))[:40]
         assert len(sightings) == 40
         healthy = {phone.id for phone in server.phones if phone.id in ids[-4:]}
@@ -205,8 +195,8 @@ async def test_thirty_six_phones_that_hang_do_not_hold_four_up():
         states = await asyncio.gather(*map(read, sightings))
     assert states.count(State.TIMEOUT) == 36
     assert states.count(State.READY) == 4
-    # Every phone that hangs takes the whole deadline of half a second; before that all others are done.
-    assert max(done[slot] for slot in healthy_slots) < 0.5
+    # Every phone that hangs takes the whole deadline of a second and a half; long before that all others are done.
+    assert max(done[slot] for slot in healthy_slots) < 1.0
 
 
 async def test_a_reading_that_is_cancelled_ends_at_once():

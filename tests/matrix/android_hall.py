@@ -8,7 +8,9 @@ from contextlib import asynccontextmanager
 
 from diagnostics.android.source import AndroidSource
 from diagnostics.bench import Phone
+from diagnostics.practice.android_side import AndroidSide
 from diagnostics.practice.bench import PracticeBench
+from tests.matrix.sending import Sent
 from tests.matrix.watching import Watching, tried_again_at_once
 
 CALL_SECONDS = 1.0
@@ -20,6 +22,9 @@ class AndroidHall(Watching):
 
     Args:
         characters: Which are plugged in.
+
+    Attributes:
+        sent: What is sent to the server and the phones, for as long as this hall is open.
     """
 
     NO_MORE = 8.0
@@ -27,10 +32,13 @@ class AndroidHall(Watching):
     def __init__(self, characters: Sequence[str]) -> None:
         super().__init__(PracticeBench(iphones=0, androids=28), characters)
         self._slots: dict[str, str] = {}
+        self.sent = Sent()
 
     async def open(self) -> None:
         """Start everything, and learn what each phone says when nothing is wrong."""
         await self.practice.start()
+        side = next(each for each in self.practice._sides.values() if isinstance(each, AndroidSide))
+        side.server.requests = self.sent
         for info in self.practice.phones():
             self._slots[info.slot] = info.id
             (self.practice.trust if info.id in self.names else self.practice.unplug)(info.id)

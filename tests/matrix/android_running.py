@@ -50,6 +50,7 @@ async def run(
         if (open_ := await settles(1, port)) > 1:
             left.append(f"{open_ - 1} sockets left open beside the one that watches")
         left.extend(f"written to a phone: {entry.details}" for entry in hall.practice.changes())
+        left.extend(f"sent, and not on the list: {text}" for text in hall.sent.unlisted)
 
     tasks = asyncio.all_tasks()
     with overheard() as said:

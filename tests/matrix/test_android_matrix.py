@@ -7,12 +7,18 @@ from __future__ import annotations
 
 from collections import Counter
 
+import pytest
+
+from diagnostics.android.batch import script
+from diagnostics.android.commands import FAST
 from diagnostics.android.parsers import battery_dump
 from diagnostics.practice.android.faults import FAULTS, matrix
+from diagnostics.practice.android.server import Request
 from diagnostics.practice.android.steps import BUS, STEPS, Step
 from tests.matrix.android_cases import Case, all_cases, sample, usual_cases
 from tests.matrix.android_running import run
 from tests.matrix.outcomes import Report
+from tests.matrix.sending import commands_of, unlisted
 
 KINDS = ("falls-silent", "wrong-answer", "disconnects", "noise", "garbled", "breaks-off")
 """Of which each step meets one that can be put there."""
@@ -46,3 +52,29 @@ async def test_the_matrix_sees_a_reader_that_believes_a_web_page(monkeypatch):
     monkeypatch.setattr(battery_dump, "_HEADING", "")
     report = await run([Case("answers-html", Step.BATTERY, "fresh-battery")])
     assert wrong(report) == ["answers-html at battery (fresh-battery): battery.level_percent is 42, not 91"]
+
+
+@pytest.mark.parametrize(
+    ("service", "command"),
+    [
+        ("shell,v2", "setprop x 1"),
+        (
+            "shell,v2",
+            "echo @@00c0ffee:df@@; df -k /data; rm -r /sdcard 2>&1; echo @@00c0ffee=$?@@; echo @@00c0ffee.@@",
+        ),
+        ("shell", "echo @@00c0ffee:df@@; df -k /data 2>&1; echo @@00c0ffee=$?@@; echo @@00c0ffee.@@; reboot"),
+        ("reboot", ""),
+        ("sync", ""),
+        ("", "host:kill"),
+        ("", "host:reconnect-offline"),
+    ],
+)
+def test_what_nobody_reviewed_is_seen_among_what_was_sent(service, command):
+    phone = "worn-battery" if service else ""
+    assert list(unlisted([Request("R5", phone, service or "host", command)]))
+
+
+def test_a_group_of_listed_commands_is_nothing_to_report():
+    request = Request("R5", "worn-battery", "shell,v2", script(FAST, "00c0ffee"))
+    assert list(unlisted([request])) == []
+    assert commands_of(request) == [command.text for command in FAST]

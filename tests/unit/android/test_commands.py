@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -48,8 +49,17 @@ def test_only_systems_that_know_a_command_are_asked():
     assert by_id["imei"].suits(26)
     assert not by_id["imei"].suits(29)
     assert all(by_id[slot].suits(28) and not by_id[slot].suits(29) for slot in ("imei_first", "imei_second"))
+    assert [sdk for sdk in (30, 32, 33, 36) if by_id["health_hidl"].suits(sdk)] == [30, 32]
+    assert [sdk for sdk in (30, 32, 33, 36) if by_id["health_hidl_kept"].suits(sdk)] == [33, 36]
     assert by_id["broadcast"].suits(34)
     assert not by_id["broadcast"].suits(33)
     assert by_id["frp"].suits(35)
     assert not by_id["frp"].suits(34)
     assert by_id["frp"].suits(None)
+
+
+def test_the_reviewed_list_is_the_one_in_the_document():
+    document = (Path(__file__).parents[3] / "docs" / "android-commands.md").read_text()
+    rows = re.findall(r"^\| `(.+?)` \| ([^|]+) \| ([^|]+) \| ([^|]{8,}) \|$", document, re.MULTILINE)
+    assert [row[0].replace("\\|", "|") for row in rows] == list(dict.fromkeys(c.text for c in _ALL))
+    assert {command.text for command in _ALL} == REVIEWED

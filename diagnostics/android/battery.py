@@ -8,7 +8,15 @@ from typing import NamedTuple
 from diagnostics.android import battery_days
 from diagnostics.android.asking import Answers
 from diagnostics.android.commands import CYCLES, SLOW, Command
-from diagnostics.android.health import Candidate, Sources, candidates, is_filled, milliampere_hours, sources
+from diagnostics.android.health import (
+    HALS,
+    Candidate,
+    Sources,
+    candidates,
+    is_filled,
+    milliampere_hours,
+    sources,
+)
 from diagnostics.android.parsers.battery_dump import BatteryDump
 from diagnostics.android.refusals import explain
 from diagnostics.building import ReadingBuilder
@@ -16,14 +24,13 @@ from diagnostics.model import FieldName, Quality
 
 _MOST_CYCLES = 10_000
 _FULL_HEALTH = 100
-_HAL = ("health_hal", "health_hidl", "health_hidl_old")
 _ASKED = {
-    "battery.health_percent": ("battery", *_HAL, "sys_full", "batterystats"),
-    "battery.cycle_count": ("battery", *_HAL, "sys_cycles", "broadcast"),
-    "battery.design_mah": (*_HAL, "sys_design"),
-    "battery.full_mah": (*_HAL, "sys_full"),
-    "battery.manufactured_on": ("battery", *_HAL),
-    "battery.first_used_on": ("battery", *_HAL),
+    "battery.health_percent": ("battery", *HALS, "sys_full", "batterystats"),
+    "battery.cycle_count": ("battery", *HALS, "sys_cycles", "broadcast"),
+    "battery.design_mah": (*HALS, "sys_design"),
+    "battery.full_mah": (*HALS, "sys_full"),
+    "battery.manufactured_on": ("battery", *HALS),
+    "battery.first_used_on": ("battery", *HALS),
     "battery.level_percent": ("battery",),
     "battery.temperature_c": ("battery",),
 }

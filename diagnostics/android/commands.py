@@ -95,9 +95,12 @@ SLOW: tuple[Command, ...] = (
     Command("maxfg_design", f"{_POWER}/maxfg/charge_full_design"),
     Command("maxfg_cycles", f"{_POWER}/maxfg/cycle_count"),
     Command("oplus_soh", "cat /sys/class/oplus_chg/battery/battery_soh"),
+    Command(
+        "health_hidl_kept", "lshal debug android.hardware.health@2.1::IHealth/default", since=_ANDROID_13
+    ),
     Command("batterystats", "dumpsys batterystats", head_only=True),
 )
-"""Asked only where no health was found before."""
+"""Asked only where no health was found before; a phone that was sold with Android 11 or 12 keeps that HAL for ever."""
 
 CYCLES: tuple[Command, ...] = (
     Command(

@@ -22,6 +22,8 @@ LEAST_PERCENT, MOST_PERCENT = 1, 110
 LEAST_MAH, MOST_MAH = 500, 25_000
 _MICRO = 100_000
 _NEARLY_FULL = 95
+HALS = ("health_hal", "health_hidl", "health_hidl_old", "health_hidl_kept")
+"""The commands that ask the health HAL, in its forms."""
 
 
 def is_filled(value: int | None) -> TypeGuard[int]:
@@ -153,9 +155,7 @@ def sources(answers: Answers, before: Sources | None = None) -> Sources:
     folders = {"battery": "sys", "bms": "bms", "maxfg": "maxfg"}
     return Sources(
         dump=before.dump if before else battery_dump.parse(text(answers, "battery")),
-        hals={
-            c: health_hal.parse(text(answers, c)) for c in ("health_hal", "health_hidl", "health_hidl_old")
-        },
+        hals={command: health_hal.parse(text(answers, command)) for command in HALS},
         kernel={folder: _files(answers, prefix) for folder, prefix in folders.items()},
         oplus=alone(text(answers, "oplus_soh")),
         stats=batterystats.parse(text(answers, "batterystats")),

@@ -46,6 +46,12 @@ async def test_cycles_come_from_what_android_tells_its_apps_where_the_hal_is_out
     assert reading.evidence["battery.health_percent"].quality is Quality.ESTIMATE
 
 
+async def test_a_phone_that_was_updated_is_asked_through_the_hal_that_it_was_sold_with():
+    _, reading = await _read("unlocked-bootloader")
+    assert (reading.battery.health_percent, reading.battery.cycle_count) == (89, 402)
+    assert reading.evidence["battery.cycle_count"].source == "IHealth batteryCycleCount (health_hidl_kept)"
+
+
 async def test_the_table_of_makers_is_what_the_reader_reads_now():
     # Otherwise write it anew: python -m benchmarks.makers
     assert await makers.written() == makers.PLACE.read_text(encoding="utf-8")

@@ -79,6 +79,7 @@ class HealthHal:
     Attributes:
         made: Seconds since 1970; ``first_used`` too.
         state_of_health: Percent; ``None`` leaves the whole BatteryHealthData out.
+        hidl: Whether it is the one of Android 11 and 12 still, on a phone that was updated since.
     """
 
     full_uah: int = 0
@@ -87,6 +88,7 @@ class HealthHal:
     made: int = 0
     first_used: int = 0
     state_of_health: int | None = None
+    hidl: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,7 @@ def _code(reading, field):
         ({"health_hal": texts.HEALTH_HAL}, 100, "IHealth batteryFullChargeUah/DesignCapacityUah"),
         ({"health_hal": texts.HEALTH_HAL_ANDROID_15}, 87, "IHealth batteryStateOfHealth"),
         ({"health_hidl": texts.HEALTH_HIDL}, 87, "IHealth batteryFullChargeUah/DesignCapacityUah"),
+        ({"health_hidl_kept": texts.HEALTH_HIDL}, 87, "IHealth batteryFullChargeUah/DesignCapacityUah"),
         ({"sys_full": "3290000\n", "sys_design": "3750000\n"}, 88,
          "/sys/class/power_supply/battery charge_full/charge_full_design"),
         ({"maxfg_full": "4518000\n", "maxfg_design": "4485000\n"}, 100,

@@ -19,10 +19,14 @@ _WITH_STATES = 34
 def health_dump(phone: PracticeAndroid) -> str | None:
     """Return the health HAL's own dump; ``None`` before Android 13, and where the character has no HAL that answers."""
     battery = phone.character.battery
-    if battery.hal is None or phone.character.sdk < _AIDL:
+    if battery.hal is None or _is_hidl(battery.hal, phone.character.sdk):
         return None
     body = ", ".join(f"{k}: {v}" for k, v in _fields(battery, battery.hal, phone.character.sdk).items())
     return _monitor(battery, battery.hal) + f"\ngetHealthInfo -> HealthInfo{{{body}}}"
+
+
+def _is_hidl(hal: HealthHal, sdk: int) -> bool:
+    return hal.hidl or sdk < _AIDL
 
 
 def _monitor(battery: Battery, hal: HealthHal) -> str:
@@ -82,9 +86,10 @@ def _health_data(hal: HealthHal) -> str:
 
 
 def hidl_health_dump(phone: PracticeAndroid) -> str | None:
-    """Return what ``lshal debug`` prints on Android 9 to 12; ``None`` on others."""
+    """Return what ``lshal debug`` prints of a HIDL HAL (sold with Android 9 to 12); ``None`` without one."""
     battery = phone.character.battery
-    if battery.hal is None or not _HIDL <= phone.character.sdk < _AIDL or not phone.booted:
+    sdk = phone.character.sdk
+    if battery.hal is None or sdk < _HIDL or not _is_hidl(battery.hal, sdk) or not phone.booted:
         return None
     status = _STATUS.get(battery.status, battery.status)
     health = _HEALTH.get(battery.health, battery.health)
@@ -102,5 +107,5 @@ def hidl_health_dump(phone: PracticeAndroid) -> str | None:
         ".batteryCapacityLevel = NORMAL, .batteryChargeTimeToFullNowSeconds = -1, "
         f".batteryFullChargeDesignCapacityUah = {battery.hal.design_uah}"
     )
-    body = older if phone.character.sdk < _WITH_DESIGN else f"{{.legacy = {{.legacy = {older}}}, {rest}}}"
+    body = older if sdk < _WITH_DESIGN else f"{{.legacy = {{.legacy = {older}}}, {rest}}}"
     return _monitor(battery, battery.hal) + f"\ngetHealthInfo -> {body}\n"

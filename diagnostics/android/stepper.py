@@ -121,6 +121,12 @@ def step_words(step: str, language: str = FALLBACK_LANGUAGE) -> str:
     return str(texts.get(language, texts[FALLBACK_LANGUAGE]))
 
 
+def step_name(step: str, language: str = FALLBACK_LANGUAGE) -> str:
+    """Return what a step is called in a list, in a word or two; English where there is no such translation."""
+    texts = _steps()[step]
+    return str(texts.get(f"short_{language}", texts[f"short_{FALLBACK_LANGUAGE}"]))
+
+
 def live_words(live: Live, language: str = FALLBACK_LANGUAGE) -> str:
     """Return what is seen of the phone, in one sentence; English where there is no such translation."""
     texts = load_toml(_FILE)["live"][live.value]

@@ -467,6 +467,44 @@
     </message>
 </context>
 <context>
+    <name>StepperPlace</name>
+    <message>
+        <source>Steps</source>
+        <translation>Étapes</translation>
+    </message>
+</context>
+<context>
+    <name>StepperView</name>
+    <message>
+        <source>Steps to let this computer in</source>
+        <translation>Étapes pour autoriser cet ordinateur</translation>
+    </message>
+    <message>
+        <source>All steps</source>
+        <translation>Toutes les étapes</translation>
+    </message>
+    <message>
+        <source>What is seen of the phone</source>
+        <translation>Ce que l&apos;on voit du téléphone</translation>
+    </message>
+    <message>
+        <source>Go on by hand</source>
+        <translation>Continuer à la main</translation>
+    </message>
+    <message>
+        <source>Nothing changed for {0} s: try the next step.</source>
+        <translation>Rien n&apos;a changé depuis {0} s : essayez l&apos;étape suivante.</translation>
+    </message>
+    <message>
+        <source>Begin again</source>
+        <translation>Recommencer</translation>
+    </message>
+    <message>
+        <source>That did not help</source>
+        <translation>Sans effet</translation>
+    </message>
+</context>
+<context>
     <name>TimeBar</name>
     <message>
         <source>Time left</source>
@@ -755,8 +793,20 @@
         <translation>Libre, environ</translation>
     </message>
     <message>
+        <source>Memory (RAM)</source>
+        <translation>Mémoire vive</translation>
+    </message>
+    <message>
         <source>Temperature</source>
         <translation>Température</translation>
+    </message>
+    <message>
+        <source>Made on</source>
+        <translation>Fabriquée le</translation>
+    </message>
+    <message>
+        <source>First used on</source>
+        <translation>Utilisée depuis le</translation>
     </message>
     <message>
         <source>Managed by</source>
@@ -817,6 +867,14 @@
     <message>
         <source>{0}: look on the phone →</source>
         <translation>{0} : voir sur l&apos;appareil →</translation>
+    </message>
+    <message>
+        <source>also {0}</source>
+        <translation>aussi {0}</translation>
+    </message>
+    <message>
+        <source>not believed: {0}</source>
+        <translation>non crus : {0}</translation>
     </message>
 </context>
 <context>
@@ -891,6 +949,10 @@
     <message>
         <source>Show or hide IMEI and serial number</source>
         <translation>Voir ou masquer l&apos;IMEI et le n° de série</translation>
+    </message>
+    <message>
+        <source>USB debugging: that step did not help</source>
+        <translation>Débogage USB : cette étape n&apos;a pas suffi</translation>
     </message>
     <message>
         <source>View: colours and language</source>
@@ -1011,6 +1073,37 @@
     <message>
         <source>Quote</source>
         <translation>Devis</translation>
+    </message>
+</context>
+<context>
+    <name>lights</name>
+    <message>
+        <source>Locks</source>
+        <translation>Verrous</translation>
+    </message>
+    <message>
+        <source>clear, as far as the cable tells</source>
+        <translation>libre, d&apos;après le câble</translation>
+    </message>
+    <message>
+        <source>{0}: {1}</source>
+        <translation>{0} : {1}</translation>
+    </message>
+    <message>
+        <source>stop</source>
+        <translation>stop</translation>
+    </message>
+    <message>
+        <source>ask first</source>
+        <translation>à vérifier</translation>
+    </message>
+    <message>
+        <source>clear</source>
+        <translation>libre</translation>
+    </message>
+    <message>
+        <source>not proved</source>
+        <translation>non prouvé</translation>
     </message>
 </context>
 <context>
@@ -1154,6 +1247,14 @@
 </context>
 <context>
     <name>scanned</name>
+    <message>
+        <source>Scanned {0}: the IMEI of the phone that is shown, {1}</source>
+        <translation>Scanné {0} : l&apos;IMEI du téléphone affiché, {1}</translation>
+    </message>
+    <message>
+        <source>It counts as your word. Was it another phone&apos;s? Scan the right one.</source>
+        <translation>Il compte comme votre déclaration. Était-ce celui d&apos;un autre téléphone ? Scannez le bon.</translation>
+    </message>
     <message>
         <source>Scanned {0}: not on this bench</source>
         <translation>Scanné {0} : pas sur ce banc</translation>

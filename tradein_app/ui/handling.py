@@ -41,6 +41,7 @@ class Handling(QObject):
         furniture.devices.picked.connect(furniture.checklist.take_focus)
         furniture.quote.check_asked.connect(self.check)
         furniture.reading.question_asked.connect(self.check)
+        furniture.reading.by_hand.connect(furniture.checklist.take_focus)
         furniture.strip.jump_asked.connect(self.jump)
         QApplication.instance().focusChanged.connect(self._on_focus_changed)  # type: ignore[union-attr]
 
@@ -74,6 +75,7 @@ class Handling(QObject):
             "previous_panel": partial(self._step_panel, -1),
             "any_port": panels.devices.start_typing,
             "secrets": panels.reading.toggle_secrets,
+            "next_step": panels.reading.next_step,
             "undo": bench.undo,
             "paper": bench.open_paper,
             "start_anew": bench.start_anew,

@@ -11,11 +11,13 @@ from PySide6.QtWidgets import QAbstractSlider, QPushButton, QWidget
 from tradein_app.ui.elided import ElidedLabel
 from tradein_app.ui.layouts import hbox, label, set_text, vbox
 from tradein_app.ui.panel import Panel, Scroll
+from tradein_app.ui.phone_light import PhoneLight
 from tradein_app.ui.section_view import SectionView, Widths
 from tradein_app.ui.state_card import StateCard
+from tradein_app.ui.stepper_place import StepperPlace
 from tradein_app.ui.theme import Theme, restyle
 from tradein_app.viewmodels.fact_making import sections
-from tradein_app.viewmodels.facts import Section
+from tradein_app.viewmodels.facts import Fact, Section
 from tradein_app.viewmodels.phone_state import phone_state
 from tradein_app.viewmodels.summary import chips, headline
 from tradein_app.viewmodels.waiting import NO_TIME, Waiting
@@ -48,6 +50,8 @@ class ReadingPanel(Panel):
 
     question_asked = Signal(str)
     """The question of the checklist that tells what the cable could not."""
+    by_hand = Signal()
+    """A person goes on without the cable."""
 
     def __init__(self, bench: Workbench, theme: Theme) -> None:
         super().__init__("reading")
@@ -64,11 +68,14 @@ class ReadingPanel(Panel):
 
     def _build(self, theme: Theme) -> None:
         self._model = ElidedLabel(role="heading")
+        self._light = PhoneLight()
         self._state = StateCard(theme)
         self._state.pressed.connect(self._on_act)
         self._state.ticked.connect(self._show_time)
+        self._steps = StepperPlace(self._bench, theme)
+        self._steps.changed.connect(lambda: self._bench.pacer.ask(self._show_head))
+        self._steps.by_hand.connect(self.by_hand)
         self._todo = label(wrap=True)
-        restyle(self._todo, tone="bad")
         self._chips = label(role="dim", wrap=True)
         self._hide = QPushButton()
         self._hide.clicked.connect(self.toggle_secrets)
@@ -90,24 +97,32 @@ class ReadingPanel(Panel):
         self._columns.setAccessibleName(self.tr("All values"))
         self._columns.setLayout(columns)
         content = QWidget()
-        content.setLayout(vbox(self._state, self._todo, self._chips, self._columns, 1, spacing=8))
+        content.setLayout(
+            vbox(self._steps, self._state, self._todo, self._chips, self._columns, 1, spacing=8)
+        )
         # All of it scrolls, so that the panel keeps its height from phone to phone, and the checklist its place.
         self._scroll = Scroll(self.tr("What was read"), content)
         self._scroll.setMinimumHeight(_LEAST)
         self._scroll.verticalScrollBar().setSingleStep(self.fontMetrics().height())
-        self.fill(self._model, self._scroll, growing=self._scroll)
+        self._head = hbox(self._model, self._light, spacing=12)
+        self.fill(self._head, self._scroll, growing=self._scroll)
 
     def fold(self, folded: bool) -> None:
         """Show one line in a small window, all facts in a large one."""
         if folded != self._folded:
             self._folded = folded
             self._state.fold(folded)
+            self._steps.fold(folded)
             self.show_reading()
 
     def toggle_secrets(self) -> None:
         """Show or hide IMEI and serial number; hidden again with the next phone."""
         self._secrets = not self._secrets
         self.show_reading()
+
+    def next_step(self) -> None:
+        """Note that a step of the shown phone did not help."""
+        self._steps.next_step()
 
     def show_reading(self) -> None:
         """Show the chosen phone's reading; with another phone IMEI and serial number are hidden again."""
@@ -129,7 +144,8 @@ class ReadingPanel(Panel):
             self._scroll.verticalScrollBar().setValue(0)
         self._model.show_text(headline(self._named(reading), language))
         state = self._bench.service_state() or phone_state(self._bench.phone, reading, language)
-        self._state.show_state(state)
+        # Steps lead further than a card, and follow the phone through its replugs.
+        self._state.show_state(None if self._steps.show_chosen() else state)
         self._show_buttons()
         self._show_time()
         self._scroll.setVisible(reading is not None)
@@ -149,6 +165,9 @@ class ReadingPanel(Panel):
         todo = [sentence for section in sections for sentence in section.todo()]
         set_text(self._todo, "\n".join(todo))
         facts = [fact for section in sections for fact in section.facts]
+        asking = {fact.tone for fact in facts if fact.todo}
+        restyle(self._todo, tone="warn" if asking == {"warn"} else "bad")
+        self._show_light(next((section.whole for section in sections if section.whole), None))
         set_text(self._chips, chips(facts) if self._folded else "")
         if sections:
             pairs = zip(self._sections, sections, strict=True)
@@ -157,6 +176,12 @@ class ReadingPanel(Panel):
             self._to_show = [view for view in self._sections if view in changed or view in self._to_show]
             if self._to_show:
                 self._bench.pacer.ask(self._show_next)
+
+    def _show_light(self, whole: Fact | None) -> None:
+        """Show the light of the whole phone beside its name; each has room by how long it is."""
+        self._light.show_light(whole)
+        self._head.setStretch(0, self._model.wish())
+        self._head.setStretch(1, self._light.wish() if whole else 0)
 
     def _show_next(self) -> None:
         """Show a few lines, and the others in the next passes of the loop."""
@@ -192,8 +217,9 @@ class ReadingPanel(Panel):
         reading = self._bench.reading
         if reading is None:
             return self._model.whole
-        lines = [self._model.whole, self._state.text()]
+        lines = [self._model.whole, self._steps.text(), self._state.text()]
         for section in self._facts(reading):
+            lines += [section.whole.as_text()] if section.whole else []
             lines += [fact.as_text() for fact in section.facts]
             lines += section.todo()
         return "\n".join(line for line in lines if line)

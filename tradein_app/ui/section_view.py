@@ -21,7 +21,8 @@ _GAP, _SLACK = 8, 4
 _FORMS = 3
 """So many ways there are to say where a value comes from."""
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
-_SIGNS = {"ok": "✓ ", "bad": "✗ "}
+SIGNS = {"ok": "✓ ", "warn": "! ", "bad": "✗ "}
+"""What stands before a value of each tone, so that no colour says anything alone."""
 
 
 class Widths(NamedTuple):
@@ -290,10 +291,10 @@ def _show_fact(row: Row, fact: Fact) -> None:
     name, value, origin = row
     if name.text() != fact.label:
         name.setText(fact.label)
-    sign = _SIGNS.get(fact.tone, "") if fact.value else ""
+    sign = SIGNS.get(fact.tone, "") if fact.value or fact.light else ""
     value.show_text(sign + (fact.value or fact.rejected or _gap(fact)), struck=bool(fact.rejected))
     value.lead_to(fact.question)
-    tone = "accent" if fact.question and not fact.rejected else fact.tone
+    tone = "accent" if fact.question and fact.tone == "dim" else fact.tone
     restyle(value, tone=tone or None, role="strong" if fact.value else "dim")
     origin.show_fact(fact)
     value.setAccessibleName(fact.as_text())

@@ -65,6 +65,9 @@ SHORTCUTS = (
     Shortcut(
         "secrets", ("Ctrl+I",), ANYWHERE, QT_TRANSLATE_NOOP("keys", "Show or hide IMEI and serial number")
     ),
+    Shortcut(
+        "next_step", ("Ctrl+T",), ANYWHERE, QT_TRANSLATE_NOOP("keys", "USB debugging: that step did not help")
+    ),
     Shortcut("view", ("F10",), ANYWHERE, QT_TRANSLATE_NOOP("keys", "View: colours and language")),
     Shortcut(
         "trainer",

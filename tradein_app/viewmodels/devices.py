@@ -35,6 +35,8 @@ class DevicesModel(QObject):
     """A tile's index; its contents are in `tiles`."""
     tile_added = Signal(int)
     """A port was learned; its tile stands last, and stays there."""
+    phone_told = Signal(int)
+    """A port's index: its bus told something of its phone, whether its tile shows it or not."""
     selected_changed = Signal()
     settled = Signal(int)
     """The phone in a port was read, well or not: the reading waits to be saved."""
@@ -65,6 +67,7 @@ class DevicesModel(QObject):
             port = self.board.ports[index]
             self._note_unseen(port)
             self._refresh(index)
+            self.phone_told.emit(index)
             if _is_settled(phone) and port.taken != phone.reading:
                 self.settled.emit(index)
 

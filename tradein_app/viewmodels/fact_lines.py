@@ -31,19 +31,27 @@ _ONLY_IF_THERE = frozenset(
         "identity.sold_as",
         "identity.os_build",
         "battery.temperature_c",
+        "battery.manufactured_on",
+        "battery.first_used_on",
+        "storage.ram_gb",
         "sim.status",
     }
 )
+_RARE = frozenset({"battery.manufactured_on", "battery.first_used_on"})
 _ONLY_KNOWN = frozenset({"management.organisation", "management.supervised"})
 """Lines beside the one of MDM, which says already why nothing is known."""
 _ONLY_ON = {
     DEVICE_ID: Platform.IOS,
     PARTS: Platform.IOS,
-    "locks.activation": Platform.IOS,
     "locks.find_my": Platform.IOS,
     "locks.account": Platform.ANDROID,
     "locks.bootloader": Platform.ANDROID,
 }
+
+
+def is_rare(name: str, code: str) -> bool:
+    """Return whether a gap is nothing to tell of: most phones do not offer such a value."""
+    return code == "absent" and name in _RARE
 
 
 def applies(name: str, reading: Reading, *, known: bool, explained: Collection[str]) -> bool:
@@ -89,6 +97,7 @@ def storage_lines() -> tuple[Line, ...]:
     return (
         ("storage.capacity_gb", translate("facts", "Size on the box")),
         ("storage.free_bytes", translate("facts", "Free, about")),
+        ("storage.ram_gb", translate("facts", "Memory (RAM)")),
     )
 
 
@@ -101,6 +110,8 @@ def battery_lines() -> tuple[Line, ...]:
         ("battery.design_mah", translate("facts", "Design capacity")),
         ("battery.level_percent", translate("facts", "Charge level")),
         ("battery.temperature_c", translate("facts", "Temperature")),
+        ("battery.manufactured_on", translate("facts", "Made on")),
+        ("battery.first_used_on", translate("facts", "First used on")),
     )
 
 

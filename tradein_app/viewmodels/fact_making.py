@@ -24,6 +24,8 @@ from tradein_app.viewmodels.fact_words import (
 from tradein_app.viewmodels.facts import Fact, Section
 from tradein_app.viewmodels.formatting import format_time, isolated
 from tradein_app.viewmodels.language import pick, translate
+from tradein_app.viewmodels.other_sources import other_sources
+from tradein_app.viewmodels.traffic import with_lights
 
 if TYPE_CHECKING:
     from diagnostics.grading.checklist import Checklist
@@ -63,11 +65,14 @@ def sections(
     about = _About(reading, language, answers, answered, load_checklist(checklist), secrets_shown, running)
     earlier = _Maker(replace(about, reading=before, running=False)) if before and running else None
     make = _Maker(about, earlier)
+    locks, whole = make.lines(fact_lines.lock_lines(reading, language)), None
+    if reading.platform is Platform.ANDROID:
+        locks, whole = with_lights(locks, reading, make.seen, language, running=running)
     return (
         Section(translate("facts", "Phone"), make.lines(fact_lines.phone_lines())),
         Section(translate("facts", "Storage"), make.lines(fact_lines.storage_lines())),
         Section(translate("facts", "Battery"), make.lines(fact_lines.battery_lines())),
-        Section(translate("facts", "Locks"), make.lines(fact_lines.lock_lines(reading, language))),
+        Section(translate("facts", "Locks"), locks, whole),
     )
 
 
@@ -99,6 +104,11 @@ class _Maker:
         self._of_phone = _codes_of_phone(about.reading)
         self._asks = _askers(about.checklist, about.reading.platform)
 
+    @property
+    def seen(self) -> Mapping[str, Believed]:
+        """What is believed of battery and locks, with a person's answers."""
+        return self._seen
+
     def lines(self, wanted: Iterable[fact_lines.Line]) -> tuple[Fact, ...]:
         return tuple(fact for name, label in wanted for fact in self._now_or_before(name, label))
 
@@ -111,7 +121,11 @@ class _Maker:
     def _applies(self, name: str) -> bool:
         known = name not in {fact_lines.DEVICE_ID, fact_lines.PARTS} and self._raw(name) is not None
         # That nothing was read yet is no reason of one line's own.
-        explained = {field for field, problem in self._problems.items() if problem.code not in self._of_phone}
+        explained = {
+            field
+            for field, problem in self._problems.items()
+            if problem.code not in self._of_phone and not fact_lines.is_rare(field, problem.code)
+        }
         return fact_lines.applies(name, self._reading, known=known, explained=explained)
 
     def _facts(self, name: str, label: str) -> tuple[Fact, ...]:
@@ -142,6 +156,7 @@ class _Maker:
             time=format_time(evidence.at, language=self._language) if evidence else "",
             source=evidence.source if evidence else "",
             todo=self._advice(name) if on else "",
+            others=other_sources(name, self._reading, self._language),
             tone="warn"
             if name in hinted_locks(self._reading)
             else value_tone(name, value, self._reading.platform),
@@ -218,6 +233,7 @@ class _Maker:
             reason=reason,
             of_phone=problem is not None and problem.code in self._of_phone,
             rejected=rejected,
+            others=other_sources(name, self._reading, self._language),
             tone="bad" if rejected else "dim",
             source=evidence.source if evidence else "",
             pending=pending,

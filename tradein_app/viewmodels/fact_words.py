@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import TYPE_CHECKING
 
 from diagnostics.grading.words import value_words as lock_words
@@ -10,6 +11,7 @@ from diagnostics.messages import value_words
 from diagnostics.model import LockState, Platform, Quality, Reading
 from tradein_app.viewmodels.colours import colour_words
 from tradein_app.viewmodels.formatting import (
+    format_day,
     format_decimal,
     format_gigabytes,
     format_value,
@@ -28,6 +30,8 @@ _OWN_WAY: dict[str, Callable[[object, str], str]] = {
     "identity.colour": lambda value, language: isolated(colour_words(str(value), language)),
     "identity.model": lambda value, language: isolated(model_words(str(value), language)),
     "management.supervised": lambda value, language: lock_words(str(value).lower(), language),
+    "battery.manufactured_on": lambda value, language: day_words(str(value), language),
+    "battery.first_used_on": lambda value, language: day_words(str(value), language),
     "storage.free_bytes": lambda value, language: format_gigabytes(int(str(value)), language=language),
 }
 
@@ -66,6 +70,11 @@ def lock_or_percent(name: str, value: str, language: str, platform: Platform) ->
     if not name.startswith("locks."):
         return format_value(int(value), unit_of(name), language=language)
     return lock_words(value, language, name, platform)
+
+
+def day_words(day: str, language: str) -> str:
+    """Return a day that stands in ISO 8601 in the person's language."""
+    return isolated(format_day(date.fromisoformat(day), language=language))
 
 
 def unit_of(name: str) -> str:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from tradein_app.viewmodels.formatting import without_isolates
 from tradein_app.viewmodels.language import translate
 
+_WORST = {"bad": 0, "warn": 1}
+
 
 @dataclass(frozen=True, slots=True)
 class Fact:
@@ -29,6 +31,8 @@ class Fact:
         rejected: What was read and is not believed, to be shown struck through.
         pending: It is being asked for now.
         question: The question of the checklist that can tell it; ``""`` for none, and where it is known.
+        others: What further sources said of it, in a sentence; ``""`` where there were none.
+        light: A lock's traffic light in a word; ``""`` where it has none.
     """
 
     name: str
@@ -46,13 +50,16 @@ class Fact:
     rejected: str = ""
     pending: bool = False
     question: str = ""
+    others: str = ""
+    light: str = ""
 
     def as_text(self) -> str:
         """Return the line as a person would read it out."""
         if not self.value:
             reason = f". {self.reason}" if self.reason else ""
             return without_isolates(f"{self.label}: {self.gap()}{reason}").strip()
-        whence = ", ".join(part for part in (self.origin, self.quality, self.time, self.by) if part)
+        said = (self.light, self.origin, self.quality, self.time, self.by)
+        whence = ", ".join(part for part in said if part)
         return without_isolates(f"{self.label}: {self.value}" + (f" ({whence})" if whence else ""))
 
     def gap(self) -> str:
@@ -65,18 +72,25 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Lines that belong together, and what was not read in them, each reason once."""
+    """Lines that belong together, and what was not read in them, each reason once.
+
+    Attributes:
+        whole: What they come to together, where that is said.
+    """
 
     title: str
     facts: tuple[Fact, ...]
+    whole: Fact | None = None
 
     def todo(self) -> tuple[str, ...]:
         """Return what to do about locks that are on, each sentence once."""
         return _joined((fact.todo, fact.label) for fact in self.facts)
 
     def reasons(self) -> tuple[str, ...]:
-        """Return why the other lines were not read, each sentence once."""
-        return _joined((fact.reason, fact.label) for fact in self.facts if not fact.of_phone)
+        """Return why lines were not read or are red, and what further sources said, the worst first, each once."""
+        worst_first = sorted(self.facts, key=lambda fact: _WORST.get(fact.tone, len(_WORST)))
+        told = [(fact.reason, fact.label) for fact in worst_first if not fact.of_phone]
+        return _joined([*told, *((fact.others, fact.label) for fact in self.facts)])
 
 
 def _joined(pairs: Iterable[tuple[str, str]]) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale
@@ -93,7 +93,7 @@ def format_day_time(moment: datetime, *, language: str = "en") -> str:
     return f"{format_day(local, language=language)}, {local:%H:%M}"
 
 
-def format_day(moment: datetime, *, language: str = "en") -> str:
+def format_day(moment: date, *, language: str = "en") -> str:
     """Return the date here, such as ``29 Nov 2026``."""
     month = locale_for(language).monthName(moment.month, QLocale.FormatType.ShortFormat)
     return f"{moment.day} {month} {moment.year}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,12 +12,14 @@ from diagnostics import codec
 from diagnostics.errors import BadInput, UserError
 from diagnostics.grading.codec import grade_from_json
 from diagnostics.grading.inspection import Inspection
-from diagnostics.model import Reading
+from diagnostics.model import FieldName, LockState, Reading
 from pricing.codec import quote_from_json
 from tradein_app.services.digest import digest
 from tradein_app.services.keeping import told_by_both
 from tradein_app.services.ports import Document, Saved, SavedDecision, SavedInspection, UnitOfWork
 from tradein_app.services.records import InspectionRecord
+
+_SCREEN: FieldName = "locks.screen"
 
 
 def existing(uow: UnitOfWork, inspection_id: str) -> SavedInspection:
@@ -86,13 +89,28 @@ def inspected(uow: UnitOfWork, saved: SavedInspection, addition: Addition = NOTH
 
 
 def inputs_digest(inspection: Inspection) -> str:
-    """Return the digest of what a grade or quote is made of."""
+    """Return the digest of what a grade or quote is made of.
+
+    Whether the screen is locked now is no part of it: no rule asks for it, it is followed while the phone lies there,
+    and a phone that locks itself must not take an offer back.
+    """
     return digest(
         {
-            "reading": codec.to_json(inspection.reading),
+            "reading": codec.to_json(without_screen(inspection.reading)),
             "checklist": inspection.checklist,
             "answers": dict(inspection.answers),
         }
+    )
+
+
+def without_screen(reading: Reading) -> Reading:
+    """Return a reading as if nobody had asked whether the screen is locked."""
+    evidence = {name: row for name, row in reading.evidence.items() if name.partition("@")[0] != _SCREEN}
+    return dataclasses.replace(
+        reading,
+        locks=dataclasses.replace(reading.locks, screen=LockState.UNKNOWN),
+        evidence=MappingProxyType(evidence),
+        problems=tuple(problem for problem in reading.problems if problem.field != _SCREEN),
     )
 
 

@@ -166,6 +166,9 @@ _ALTERNATES = 32
 
 def _with_system(device: UsbDevice) -> UsbDevice:
     told = linux.view(device.slot)
+    # Another phone may have come into the place since it was listed: its serial must not become this one's.
+    if linux.number(device.slot, "devnum") != device.address:
+        told = linux.SystemView()
     fast = (device.speed or 0) >= _SUPERSPEED or (device.bcd_usb or 0) >= _USB3
     return replace(
         device,

@@ -72,8 +72,12 @@ def number(slot: str, attribute: str, base: int = 10, devices: Path | None = Non
 
 def interfaces(slot: str, devices: Path | None = None) -> tuple[UsbInterface, ...]:
     """Return the interfaces of the present configuration with their names."""
-    folder = devices or sysfs.DEVICES
-    found = (_interface(path) for path in sorted((folder / slot).glob(f"{slot}:*")))
+    folder = (devices or sysfs.DEVICES) / slot
+    try:
+        inside = sorted(name for name in os.listdir(folder) if name.startswith(f"{slot}:"))  # noqa: PTH208
+    except OSError:  # it was pulled out at this moment
+        return ()
+    found = (_interface(folder / name) for name in inside)
     return tuple(one for one in found if one)
 
 
@@ -107,10 +111,11 @@ def _interface(folder: Path) -> UsbInterface | None:
             (folder / f"bInterface{name}").read_text().strip()
             for name in ("Class", "SubClass", "Protocol", "Number")
         )
-    except OSError:
+        place = int(at, 16)
+    except (OSError, ValueError):
         return None
     name = sysfs.text_of(folder.name, "interface", folder.parent)
-    return UsbInterface(int(at, 16), f"{kind}/{sub}/{protocol}", plain(name, _TEXT_LIMIT) if name else None)
+    return UsbInterface(place, f"{kind}/{sub}/{protocol}", plain(name, _TEXT_LIMIT) if name else None)
 
 
 def _controller(folder: Path) -> str | None:

@@ -67,11 +67,14 @@ class Bench:
 
     def clear(self) -> None:
         """Pull everything out."""
-        for port in list(self._plugged):
-            self.unplug(port)
+        with self._lock:
+            for port in sorted(self._plugged, reverse=True):
+                self._unplug(port)
 
     def tell(self, port: str, attribute: str, value: str) -> None:
         """Change what sysfs says of a device."""
+        if port not in self._plugged:
+            raise ValueError(f"nothing is plugged in at {port}")
         self.testbed.set_attribute(f"/sys{_path(port)}", attribute, f"{value}\n")
 
     def _unplug(self, port: str) -> None:
@@ -135,7 +138,7 @@ def _described(device: Device, path: str, bus: int, number: int) -> str:
     blob = device.blob().hex().upper()
     lines = [
         f"P: {path}",
-        f"N: bus/usb/{bus:03d}/{number:03d}={blob}",
+        f"N: bus/usb/{bus:03d}/{number:03d}" + (f"={blob}" if blob else ""),
         f"E: BUSNUM={bus:03d}",
         f"E: DEVNUM={number:03d}",
         f"E: DEVNAME=/dev/bus/usb/{bus:03d}/{number:03d}",
@@ -143,7 +146,7 @@ def _described(device: Device, path: str, bus: int, number: int) -> str:
         "E: SUBSYSTEM=usb",
         f"E: ID_USB_INTERFACES={triples}:",
         f"E: PRODUCT={int(device.vid, 16):x}/{int(device.pid, 16):x}/100",
-        f"H: descriptors={blob}",
+        *([f"H: descriptors={blob}"] if blob else ["A: descriptors="]),
         *(rf"A: {name}={value}\n" for name, value in _attributes(device, bus, number).items()),
         "",
     ]
@@ -211,7 +214,8 @@ def _do(bench: Bench, request: dict[str, Any]) -> Any:
     command = request.pop("do")
     if command == "plug":
         return bench.plug(Device.from_json(request["device"]))
-    return getattr(bench, {"unplug": "unplug", "clear": "clear", "set": "set"}[command])(**request)
+    doing = {"unplug": bench.unplug, "clear": bench.clear, "set": bench.tell}
+    return doing[command](**request)
 
 
 def main(words: list[str]) -> int:

@@ -86,7 +86,8 @@ def _fill_name(builder: ReadingBuilder, properties: Properties, names: Names) ->
         raw = f"{code}, {device}" if device else code
         builder.put("identity.model", known.name, known.source, raw=raw, quality=Quality.ESTIMATE)
     else:
-        builder.put("identity.model", code, "getprop ro.product.model", raw=code, quality=Quality.HINT)
+        raw = f"{code}, {device}" if device else code
+        builder.put("identity.model", code, "getprop ro.product.model", raw=raw, quality=Quality.HINT)
         if names.wrong:
             builder.problem("", "bad_names", raw=code, detail=names.wrong)
 
@@ -102,7 +103,7 @@ def fill_imeis(builder: ReadingBuilder, properties: Properties, answers: Answers
     for field, which in (("identity.imei", "first"), ("identity.imei2", "second")):
         for name in rules("imei")[which]:
             _offer(builder, field, properties.get(name, ""), f"getprop {name}")
-    if not builder.has("identity.imei"):
+    if any(command in answers for command in _BY_SERVICE):
         _fill_by_service(builder, answers)
     if not builder.explained("identity.imei"):
         builder.problem("identity.imei", "dial_imei")
@@ -117,7 +118,8 @@ def _fill_by_service(builder: ReadingBuilder, answers: Answers) -> None:
     told = {command: parcel.text_of(text(answers, command)) or "" for command in _BY_SERVICE}
     chosen = "imei_first" if _alike(told["imei_first"], told["imei"]) else "imei"
     _offer(builder, "identity.imei", told[chosen], BY_ID[chosen].text)
-    if told["imei_second"] != told[chosen] and _alike(told["imei_second"], told[chosen]):
+    first = builder.partial().identity.imei or ""
+    if told["imei_second"] != first and _alike(told["imei_second"], first):
         _offer(builder, "identity.imei2", told["imei_second"], BY_ID["imei_second"].text)
 
 

@@ -191,6 +191,14 @@ def test_the_imeis_of_two_slots_up_to_android_9(told, imei, imei2):
         assert found.evidence["identity.imei2"].source == source
 
 
+def test_a_phone_whose_properties_tell_one_imei_is_asked_for_the_other():
+    made = builder()
+    told = answers(imei=_FIRST, imei_first=_FIRST, imei_second=_SECOND)
+    identity.fill_imeis(made, {"persist.radio.imei": "867214035735868"}, told)
+    found = made.partial().identity
+    assert (found.imei, found.imei2) == ("867214035735868", "867214035735876")
+
+
 _GREEN = {
     "ro.boot.flash.locked": "1",
     "ro.boot.vbmeta.device_state": "locked",

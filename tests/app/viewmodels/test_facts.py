@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from datetime import UTC, datetime
 
 import pytest
@@ -187,9 +188,12 @@ def test_a_phone_at_its_activation_lock_is_only_told_what_can_be_done_there(lang
     assert ("Settings" if language == "en" else "Réglages") not in said
 
 
-def test_a_locked_screen_is_told_as_of_when_it_was_read():
+def test_a_locked_screen_is_told_as_of_when_it_was_looked_at():
     reading = builder()
     reading.put("locks.screen", LockState.ON, "lockdown PasswordProtected", raw="true")
     (note,) = notes(reading.partial())
-    assert "Locked when it was read" in note
+    assert "Locked when it was last looked at" in note
+    android = dataclasses.replace(reading.partial(), platform=Platform.ANDROID)
+    (note,) = notes(android)
+    assert "read again (F5)" in note
     assert "F5" in note

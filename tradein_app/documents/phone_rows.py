@@ -10,6 +10,7 @@ from diagnostics.grading.inspection import Inspection
 from diagnostics.grading.words import reading_words, value_words
 from diagnostics.model import Platform
 from tradein_app.documents.wording import say
+from tradein_app.services.persons_word import is_scanned
 from tradein_app.viewmodels.colours import colour_words
 from tradein_app.viewmodels.formatting import format_value, model_words
 
@@ -77,7 +78,7 @@ def _phone(reading: Reading, language: str) -> Iterable[tuple[str, str]]:
     yield say("storage", language), _or_not_read(storage, language)
     if identity.colour:
         yield say("colour", language), colour_words(identity.colour, language)
-    yield say("imei", language), _or_not_read(imeis, language)
+    yield say("imei_scanned" if is_scanned(reading) else "imei", language), _or_not_read(imeis, language)
     if identity.serial:
         yield say("serial", language), Code(identity.serial)
 

@@ -43,18 +43,19 @@ def wants_imei(reading: Reading) -> bool:
 
 def imei_of_cable(reading: Reading) -> str | None:
     """Return the IMEI that the phone itself told: only that one tells phones apart."""
-    return None if _is_typed(reading) else reading.identity.imei
+    return None if is_scanned(reading) else reading.identity.imei
 
 
 def with_word_of(told: Reading, later: Reading) -> Reading:
     """Return a later reading of the same phone with what a person had said, where the cable goes on being silent."""
-    if not _is_typed(told) or later.identity.imei is not None or told.identity.imei is None:
+    if not is_scanned(told) or later.identity.imei is not None or told.identity.imei is None:
         return later
     word = told.evidence[_FIELD]
     kept = with_imei(later, told.identity.imei, "", word.at)
     return dataclasses.replace(kept, evidence=MappingProxyType({**kept.evidence, _FIELD: word}))
 
 
-def _is_typed(reading: Reading) -> bool:
+def is_scanned(reading: Reading) -> bool:
+    """Return whether the IMEI of a reading is a person's word."""
     evidence = reading.evidence.get(_FIELD)
     return evidence is not None and evidence.quality is Quality.TYPED

@@ -18,12 +18,13 @@ from diagnostics.errors import BadInput, UserError
 from diagnostics.model import LockState, Platform
 from pricing.words import keys
 from resources.opening import load_toml
-from tests.fakes.shops import PaperShop
+from tests.fakes.shops import IMEI, PaperShop
 from tests.fakes.windows import CLEAR, read_iphone
 from tradein_app.config import HOME, load_config
 from tradein_app.documents.customer_quote import customer_quote
 from tradein_app.documents.quote_paper import quote_html, save_quote_pdf
 from tradein_app.documents.shop import ShopDetails, load_shop
+from tradein_app.services.persons_word import with_imei
 from tradein_app.services.records import THE_PERSON, InspectionRecord
 from tradein_app.starting import paper_maker
 from tradein_app.viewmodels.formatting import without_isolates
@@ -236,6 +237,17 @@ def test_what_a_person_saw_is_never_said_to_be_read_by_a_computer(shop):
     unlooked = customer_quote(quoted(shop, sim_lock="not_checked"), language="en", made=NOW)
     assert "Carrier lock" not in unlooked.seen
     assert dict(unlooked.machine)["Carrier lock"] == "not read"
+
+
+@pytest.mark.parametrize(
+    ("language", "label"), [("en", "IMEI, as it was scanned"), ("fr", "IMEI, tel que scanné")]
+)
+def test_an_imei_that_a_person_scanned_is_said_to_be(shop, language, label):
+    reading = with_imei(read_iphone("A", imei=None), IMEI, "Camille", NOW)
+    rows = dict(customer_quote(quoted(shop, reading), language=language, made=NOW).phone)
+    assert rows[label] == IMEI
+    read = dict(customer_quote(quoted(shop, read_iphone("B")), language=language, made=NOW).phone)
+    assert (read["IMEI"], label in read) == (IMEI, False)
 
 
 @pytest.mark.parametrize(("wiped", "said"), [("yes", "erased: we saw"), ("no", "We erase the phone")])

@@ -190,6 +190,24 @@ async def test_a_phone_that_is_pulled_or_read_by_a_person_is_looked_at_no_more(s
     assert len(source.reads) == 3
 
 
+async def test_a_look_that_loses_its_cancellation_is_the_last_one(source, watched) -> None:
+    async def deaf(reading: Reading) -> Glance:
+        try:
+            return await hanging(reading)
+        except asyncio.CancelledError:
+            return Glance(dataclasses.replace(reading, state=State.NEEDS_TRUST))
+
+    source.glances["a"] = deaf
+    source.show(sighting("a"))
+    await watched.until(lambda: bool(source.looks))
+    source.glances["a"] = unchanged
+    watched.bench.read_again("fake:a")
+    await watched.until(lambda: len(source.reads) == 2 and watched.is_(State.READY))
+    tasks = [task for task in asyncio.all_tasks() if task.get_name() == "read fake:a"]
+    await watched.until(lambda: sum(not task.done() for task in tasks) == 1)
+    assert watched.is_(State.READY)
+
+
 @pytest.mark.logs_warnings
 async def test_a_bug_in_a_look_is_said_once_and_leaves_the_reading_be(source, watched, caplog) -> None:
     source.glances["a"] = broken
@@ -242,11 +260,12 @@ async def test_the_turns_of_forty_phones_are_spread_over_the_round() -> None:
 
 async def test_turns_that_fall_together_are_taken_one_after_the_other() -> None:
     loop, begun = asyncio.get_running_loop(), list[float]()
-    rounds = Rounds(1.0)
+    rounds, started = Rounds(1.0), loop.time()
 
     async def take() -> None:
         await rounds.turn(0.0)
-        begun.append(loop.time())
+        begun.append(loop.time() - started)
 
     await asyncio.gather(*(take() for _ in range(5)))
-    assert min(after - before for before, after in pairwise(begun)) > idling.APART / 2
+    # A busy machine may be late, and never early.
+    assert all(at >= number * idling.APART * 0.9 for number, at in enumerate(begun))

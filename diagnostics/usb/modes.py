@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from diagnostics.model import State
@@ -43,6 +43,7 @@ class Mode:
     opened: bool
 
 
+@lru_cache(maxsize=512)
 def mode_of(device: UsbDevice) -> Mode | None:
     """Return what a phone is doing; ``None`` where the device is no phone, as far as the bus tells."""
     if device.vid == APPLE:

@@ -17,6 +17,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -214,7 +215,7 @@ def _do(bench: Bench, request: dict[str, Any]) -> Any:
     command = request.pop("do")
     if command == "plug":
         return bench.plug(Device.from_json(request["device"]))
-    doing = {"unplug": bench.unplug, "clear": bench.clear, "set": bench.tell}
+    doing: dict[str, Callable[..., None]] = {"unplug": bench.unplug, "clear": bench.clear, "set": bench.tell}
     return doing[command](**request)
 
 

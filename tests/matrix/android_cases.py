@@ -15,7 +15,7 @@ CHARACTERS = (
     "imei-told", "unlocked-bootloader", "no-exit-codes", "one-ui-4", "android-7", "own-key", "hyperos-3", "oppo",
     "vivo", "no-google", "work-profile", "nothing", "barred",
 )  # fmt: skip
-_TELLING = {
+TELLING = {
     # The phone of which a lost answer could make "off", or another number.
     Step.ACCOUNTS: "signed-in",
     Step.POLICY: "supervised",
@@ -24,7 +24,7 @@ _TELLING = {
     Step.SETTINGS: "reset-protection",
     Step.SCREEN_LOCK: "signed-in",
     Step.BATTERY_FILES: "fresh-battery",
-    Step.BATTERY_STATISTICS: "carrier-locked",
+    Step.BATTERY_STATISTICS: "unlocked-bootloader",
     Step.HEALTH_HAL: "imei-told",
     Step.HEALTH_HIDL: "one-ui-4",
     Step.IMEI: "old-system",
@@ -142,7 +142,7 @@ def sample(kinds: Sequence[str], cases: Iterable[Case]) -> tuple[Case, ...]:
 
 
 def _character(fault: str, step: Step | None, otherwise: str) -> str:
-    return _SHOWN_BY.get(fault) or (_TELLING.get(step, otherwise) if step else otherwise)
+    return _SHOWN_BY.get(fault) or (TELLING.get(step, otherwise) if step else otherwise)
 
 
 FIELDS_OF: Mapping[Step, tuple[str, ...]] = {

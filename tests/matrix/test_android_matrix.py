@@ -6,16 +6,18 @@ The whole matrix takes two minutes: ``python -m benchmarks.fault_matrix --side a
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import aclosing
 
 import pytest
 
 from diagnostics.android.batch import script
 from diagnostics.android.commands import FAST
 from diagnostics.android.parsers import battery_dump
+from diagnostics.android.source import AndroidSource
 from diagnostics.practice.android.faults import FAULTS, matrix
-from diagnostics.practice.android.server import Request
-from diagnostics.practice.android.steps import BUS, STEPS, Step
-from tests.matrix.android_cases import Case, all_cases, sample, usual_cases
+from diagnostics.practice.android.server import PracticeAdbServer, Request, load_androids
+from diagnostics.practice.android.steps import BUS, STEPS, Step, of_command
+from tests.matrix.android_cases import TELLING, Case, all_cases, sample, usual_cases
 from tests.matrix.android_running import run
 from tests.matrix.outcomes import Report
 from tests.matrix.sending import commands_of, unlisted
@@ -78,3 +80,19 @@ def test_a_group_of_listed_commands_is_nothing_to_report():
     request = Request("R5", "worn-battery", "shell,v2", script(FAST, "00c0ffee"))
     assert list(unlisted([request])) == []
     assert commands_of(request) == [command.text for command in FAST]
+
+
+async def test_a_fault_of_one_answer_is_put_to_a_phone_that_is_asked_for_it():
+    server = PracticeAdbServer([p for p in load_androids(28) if p.id in TELLING.values()])
+    await server.start()
+    source = AndroidSource(port=server.port)
+    async with aclosing(source.watch()) as snapshots:
+        for sighting in (await anext(snapshots)).sightings:
+            await source.read(sighting, lambda _: None, ask_trust=False)
+    await server.stop()
+    asked = {
+        (request.phone_id, of_command(text.split()))
+        for request in server.requests
+        for text in commands_of(request)
+    }
+    assert {(phone, step) for step, phone in TELLING.items()} <= asked

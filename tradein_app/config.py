@@ -14,6 +14,7 @@ HOME = "TRADEIN_HOME"
 DATABASE = "TRADEIN_DB"
 ADB_PORT = "ANDROID_ADB_SERVER_PORT"
 LANGUAGE = "TRADEIN_LANG"
+SAMSUNG_MODEM = "TRADEIN_SAMSUNG_MODEM"
 _LOCALE = ("LC_ALL", "LC_MESSAGES", "LANG")
 _LAST_PORT = 65535
 
@@ -29,6 +30,7 @@ class Config:
         adb_port: The adb server's TCP port, 1..65535; ``None`` for adb's own.
         language: Two letters: of TRADEIN_LANG, else of the locale, else English.
         language_asked: Whether TRADEIN_LANG names it: then it wins over an earlier choice in the window.
+        samsung_modem: Whether Samsung phones are asked over their modem, too.
     """
 
     home: Path
@@ -37,6 +39,7 @@ class Config:
     adb_port: int | None
     language: str
     language_asked: bool = False
+    samsung_modem: bool = False
 
 
 def load_config(environ: Mapping[str, str] = os.environ) -> Config:
@@ -53,6 +56,7 @@ def load_config(environ: Mapping[str, str] = os.environ) -> Config:
         adb_port=_adb_port(environ.get(ADB_PORT, "")),
         language=_language(environ),
         language_asked=bool(environ.get(LANGUAGE)),
+        samsung_modem=_yes(SAMSUNG_MODEM, environ.get(SAMSUNG_MODEM, "")),
     )
 
 
@@ -105,6 +109,12 @@ def _language(environ: Mapping[str, str]) -> str:
 
 def _is_language(text: str) -> bool:
     return text.isascii() and text.isalpha() and len(text) == 2  # noqa: PLR2004 - two letters
+
+
+def _yes(variable: str, value: str) -> bool:
+    if value not in {"", "0", "1"}:
+        raise _bad(variable, "0 or 1")
+    return value == "1"
 
 
 def _bad(variable: str, wanted: str) -> BadInput:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from diagnostics.usb.pipe import Patient, PipeError, PipeLost
+from diagnostics.usb.pipe import Patient, PipeError, PipeStopped
 
 VARIABLES = (
     "product",
@@ -70,7 +70,9 @@ def read(pipe: Patient) -> FastbootFacts:
     try:
         for variable in VARIABLES:
             facts.values[variable] = _ask(pipe, variable)
-    except (PipeLost, BadFastboot) as error:
+    except PipeStopped:
+        raise
+    except PipeError as error:
         facts.ended = error
     return facts
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from diagnostics.usb import mtp_codec as codec
 from diagnostics.usb import mtp_datasets as datasets
 from diagnostics.usb.mtp_codec import BadAnswer, BadDataset
-from diagnostics.usb.pipe import Patient, PipeError, PipeLost, PipeSilent
+from diagnostics.usb.pipe import Patient, PipeError, PipeSilent, PipeStopped
 
 GET_DEVICE_INFO, OPEN_SESSION, CLOSE_SESSION = 0x1001, 0x1002, 0x1003
 GET_STORAGE_IDS, GET_STORAGE_INFO, GET_PROPERTY = 0x1004, 0x1005, 0x1015
@@ -80,7 +80,9 @@ def read(pipe: Patient) -> MtpFacts:
     facts, session = MtpFacts(), MtpSession(pipe)
     try:
         _ask(session, facts)
-    except (PipeLost, BadAnswer, MtpRefused) as error:
+    except PipeStopped:
+        raise
+    except PipeError as error:
         facts.ended = error
     return facts
 
@@ -160,7 +162,9 @@ class MtpSession:
         """Close the session; whether the phone heard it does not matter any more."""
         try:
             self.ask(CLOSE_SESSION, limit=LAST_STEP)
-        except (PipeLost, BadAnswer, MtpRefused):
+        except PipeStopped:
+            raise
+        except PipeError:
             return
 
     def ask(self, operation: int, *params: int, limit: float = STEP) -> bytes:

@@ -98,7 +98,10 @@ def _fill_storage(builder: ReadingBuilder, facts: MtpFacts) -> None:
 
 
 def _charging_only(builder: ReadingBuilder) -> None:
+    """Let the next step be the one that shows the storages, in place of what the bus alone told of the phone."""
     builder.state = State.CHARGING_ONLY
+    builder.forget("")
+    builder.problem("", "charging_only")
     for name in _SIZES:
         builder.problem(name, "charging_only")
 

@@ -17,6 +17,7 @@ from diagnostics.ports import Clock, Glance, Progress, Publish, Sighting, Snapsh
 from diagnostics.usb.device import UsbDevice
 from diagnostics.usb.enumeration import list_devices
 from diagnostics.usb.modes import APPLE, Mode, mode_of
+from diagnostics.usb.pipe_asking import Asker
 from diagnostics.usb.telling import identifier, identify
 
 POLL = 0.5
@@ -30,6 +31,7 @@ class UsbSource:
         enumerate_bus: Lists the bus; blocking, called in a thread.
         poll: Seconds between two looks.
         settle: How many times as long as its mode says a phone must be there before it is shown.
+        asker: Asks phones for what they tell in their present mode; without one nothing is ever sent to a phone.
     """
 
     name = "usb"
@@ -41,11 +43,13 @@ class UsbSource:
         *,
         poll: float = POLL,
         settle: float = 1.0,
+        asker: Asker | None = None,
     ) -> None:
         self._clock = clock
         self._enumerate = enumerate_bus
         self._poll = poll
         self._settle = settle
+        self._asker = asker
         self._devices: dict[str, UsbDevice] = {}
 
     async def watch(self) -> AsyncGenerator[Snapshot, None]:
@@ -68,14 +72,18 @@ class UsbSource:
         ask_trust: bool,  # noqa: ARG002
         resume: bool = False,  # noqa: ARG002
     ) -> Reading:
-        """Return what the descriptors say; nothing is sent to the phone."""
+        """Return what the descriptors say, and what the phone tells in its mode; nothing is changed on it."""
         builder = ReadingBuilder(sighting, self._clock)
-        if device := self._devices.get(sighting.key):
+        device = self._devices.get(sighting.key)
+        if device:
             identify(builder, device)
         else:
             builder.problem("", sighting.state.value)
         publish(Progress(builder.partial(), "identity"))
-        return builder.build(sighting.state.value)
+        if device and self._asker:
+            await self._asker.fill(builder, device)
+            publish(Progress(builder.partial(), "storage"))
+        return builder.build(builder.state.value)
 
     async def look(self, sighting: Sighting, reading: Reading) -> Glance:  # noqa: ARG002
         """Leave the phone be: the bus is polled all the time, and nothing else is known of it."""

@@ -100,6 +100,7 @@ def test_the_surroundings_that_nobody_set():
     assert config.home.name == "tradein"
     assert config.database_url == f"sqlite:///{config.home.as_posix()}/tradein.sqlite3"
     assert (config.usbmuxd, config.adb_port, config.language) == (None, None, "en")
+    assert config.samsung_modem is False
 
 
 def test_the_surroundings_that_somebody_set(tmp_path):
@@ -110,11 +111,13 @@ def test_the_surroundings_that_somebody_set(tmp_path):
             "USBMUXD_SOCKET_ADDRESS": "localhost:27015",
             "ANDROID_ADB_SERVER_PORT": "5038",
             "TRADEIN_LANG": "fr_FR",
+            "TRADEIN_SAMSUNG_MODEM": "1",
         }
     )
     assert config.home == tmp_path
     assert config.database_url == "postgresql://host/tradein"
     assert (config.usbmuxd, config.adb_port, config.language) == ("localhost:27015", 5038, "fr")
+    assert config.samsung_modem is True
 
 
 @pytest.mark.parametrize(
@@ -136,6 +139,7 @@ def test_the_language_follows_the_locale(locale, language):
         ("TRADEIN_HOME", "/srv/what?/now"),
         ("TRADEIN_LANG", "?"),
         ("USBMUXD_SOCKET_ADDRESS", "host:"),
+        ("TRADEIN_SAMSUNG_MODEM", "yes"),
     ],
 )
 def test_a_value_that_makes_no_sense_names_its_variable(name, value):

@@ -43,7 +43,9 @@ class Responder:
     Args:
         descriptors: The device descriptor and its configuration.
         strings: By index, from 1 on.
-        options: The plugged-in device's own, for derived responders.
+        options: The plugged-in device's own, for derived responders; for all ``held`` (another program has its
+            interfaces), ``driver`` (a driver of that name has them) and ``changes`` (a file to which the number of each
+            ioctl is added that changes a device).
     """
 
     def __init__(self, descriptors: bytes, strings: Sequence[str], **options: Any) -> None:

@@ -6,6 +6,7 @@ import errno
 import struct
 import traceback
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import gi  # type: ignore[import-not-found]
@@ -29,9 +30,13 @@ SUBMIT = _ioc(_READ, 10, _URB.size)
 DISCARD = _ioc(_NONE, 11, 0)
 REAP, REAP_NO_DELAY = _ioc(_WRITE, 12, 8), _ioc(_WRITE, 13, 8)
 CAPABILITIES = _ioc(_READ, 26, 4)
-GET_DRIVER = _ioc(_WRITE, 8, 260)
-# Claim, release, set configuration, set interface, clear halt, reset, reset endpoint, disconnect and claim.
-_ALLOWED = {15, 16, 5, 4, 21, 20, 3, 27}
+CLAIM = _ioc(_READ, 15, 4)
+_DRIVER_LENGTH = 260
+GET_DRIVER = _ioc(_WRITE, 8, _DRIVER_LENGTH)
+# Release, set configuration, set interface, clear halt, reset, reset endpoint, disconnect and claim.
+_ALLOWED = {16, 5, 4, 21, 20, 3, 27}
+# Those among them that change a device: configuration, interface's setting, halt, reset.
+_CHANGES = {5, 4, 21, 20, 3}
 # Zero packets, no packet size limit, reaping after a disconnect.
 _ABLE = 0x01 | 0x04 | 0x10
 
@@ -76,6 +81,7 @@ class Usbfs(UMockdev.IoctlBase):  # type: ignore[misc]  # GObject classes have n
             DISCARD: self._discard,
             CAPABILITIES: self._capabilities,
             GET_DRIVER: self._driver,
+            CLAIM: self._claim,
         }
 
     def do_handle_ioctl(self, client: Any) -> bool:
@@ -94,6 +100,9 @@ class Usbfs(UMockdev.IoctlBase):  # type: ignore[misc]  # GObject classes have n
             return -1, errno.ENODEV
         if answer := self._answers.get(request):
             return answer(argument)
+        if request & 0xFF in _CHANGES and (log := self.responder.options.get("changes")):
+            with Path(log).open("a", encoding="ascii") as file:
+                file.write(f"{request & 0xFF}\n")
         return (0, 0) if request & 0xFF in _ALLOWED else (-1, errno.ENOTTY)
 
     def _submit(self, argument: Any) -> tuple[int, int]:
@@ -104,8 +113,16 @@ class Usbfs(UMockdev.IoctlBase):  # type: ignore[misc]  # GObject classes have n
         argument.resolve(0, 4).update(0, struct.pack("<I", _ABLE))
         return 0, 0
 
-    def _driver(self, _: Any) -> tuple[int, int]:
-        return -1, errno.ENODATA
+    def _driver(self, argument: Any) -> tuple[int, int]:
+        name = str(self.responder.options.get("driver", ""))
+        if not name:
+            return -1, errno.ENODATA
+        argument.resolve(0, _DRIVER_LENGTH).update(4, name.encode() + b"\0")
+        return 0, 0
+
+    def _claim(self, _: Any) -> tuple[int, int]:
+        held = self.responder.options.get("driver") or self.responder.options.get("held")
+        return (-1, errno.EBUSY) if held else (0, 0)
 
     def _reap(self, argument: Any) -> tuple[int, int]:
         for urb in list(self._flying):

@@ -113,13 +113,14 @@ def test_a_length_that_lies_ends_the_talk_in_words_and_keeps_what_was_told(lengt
     assert facts.fault("battery") is facts.ended
 
 
-@pytest.mark.parametrize("name", ["EIO", "ENODEV", "EPROTO"])
+@pytest.mark.parametrize("name", ["EIO", "ENODEV", "EPROTO", "EPIPE"])
 @pytest.mark.parametrize("at", mtp.OPERATIONS)
 def test_a_phone_that_goes_away_at_any_step_leaves_what_it_told(at: int, name: str) -> None:
     facts = read(MtpPhone(at=at, errno=name))
     told = None if at in (mtp.OPEN_SESSION, mtp.GET_DEVICE_INFO) else "SM-A515F"
     assert (facts.info.model if facts.info else None) == told
-    assert isinstance(facts.ended, PipeLost) is (at != mtp.CLOSE_SESSION)
+    assert (facts.ended is not None) is (at != mtp.CLOSE_SESSION)
+    assert isinstance(facts.ended, PipeLost) is (at != mtp.CLOSE_SESSION and name != "EPIPE")
 
 
 @pytest.mark.parametrize("at", mtp.OPERATIONS - {mtp.CLOSE_SESSION})

@@ -47,6 +47,7 @@ def open_sources(config: Config) -> tuple[DeviceSource, ...]:
     from diagnostics.apple.names import FILE as NAMES_FILE
     from diagnostics.apple.source import AppleSource
     from diagnostics.ports import SystemClock
+    from diagnostics.usb.pipe_asking import Asker
     from diagnostics.usb.source import UsbSource
 
     clock = SystemClock()
@@ -58,7 +59,7 @@ def open_sources(config: Config) -> tuple[DeviceSource, ...]:
             clock=clock,
         ),
         AndroidSource(clock, port=config.adb_port, names=config.home / ANDROID_NAMES_FILE),
-        UsbSource(clock),
+        UsbSource(clock, asker=Asker(modem=config.samsung_modem)),
     )
 
 

@@ -15,6 +15,9 @@ FILE = "usb/modes.toml"
 APPLE, FASTBOOT, ADB, MTP = "05ac", "ff/42/03", "ff/42/01", "06/01/01"
 _OF_A_SYSTEM = frozenset({FASTBOOT, ADB, MTP})
 """Interfaces that no boot mode has: the id is used by a phone that runs."""
+UNREADABLE = "usb_unreadable"
+"""The problem of a phone whose descriptors make no sense."""
+_BRIEF = 1.0
 _STEPS = ("boot", "interface", "vendor")
 
 
@@ -88,12 +91,17 @@ def _running(device: UsbDevice, rule: Mapping[str, Any], function: Mapping[str, 
     """Return the mode of a phone whose system runs: what it was set to do, and whether debugging is on."""
     told_by_id = bool(function and function.get("adb"))
     adb = ADB in device.interfaces if device.interfaces else told_by_id
+    if not device.interfaces and not told_by_id:
+        # Its descriptors make no sense: nobody knows what it offers, and whether debugging is off.
+        return Mode(
+            rule["mode"], "low", rule["source"], State.OFFLINE, UNREADABLE, None, _BRIEF, opened=False
+        )
     # Its interfaces say mtp or ptp better than the product id, and nothing better than "charging" or "adb".
     chosen = function if function and rule["mode"] in {"adb", "charging"} else rule
     mode = _mode(chosen, adb=adb)
     if not adb:
         return mode
-    return Mode(mode.name, mode.sure, mode.source, None, "", True, 0.0, False)
+    return Mode(mode.name, mode.sure, mode.source, None, "", adb=True, settle=0.0, opened=False)
 
 
 def _mode(rule: Mapping[str, Any], *, adb: bool | None) -> Mode:

@@ -12,10 +12,11 @@ from collections.abc import AsyncGenerator, Callable
 
 from diagnostics.building import ReadingBuilder
 from diagnostics.errors import UserError
-from diagnostics.model import DeviceId, Platform, Reading, Transport
+from diagnostics.model import DeviceId, Platform, Reading, State, Transport
 from diagnostics.ports import Clock, Glance, Progress, Publish, Sighting, Snapshot
 from diagnostics.usb.device import UsbDevice
 from diagnostics.usb.enumeration import list_devices
+from diagnostics.usb.health import PortHealth, Verdict
 from diagnostics.usb.modes import APPLE, Mode, mode_of
 from diagnostics.usb.pipe_asking import Asker
 from diagnostics.usb.telling import identifier, identify
@@ -51,6 +52,11 @@ class UsbSource:
         self._settle = settle
         self._asker = asker
         self._devices: dict[str, UsbDevice] = {}
+        self._health = PortHealth()
+        self.bus: tuple[UsbDevice, ...] = ()
+        """Everything that was on the bus at the last look, also what usbmux and adb show."""
+        self.verdicts: tuple[Verdict, ...] = ()
+        """What is wrong with cables and ports, as of the last look."""
 
     async def watch(self) -> AsyncGenerator[Snapshot, None]:
         """Yield the phones that only the bus knows, at once and after each change, for ever."""
@@ -77,6 +83,9 @@ class UsbSource:
         device = self._devices.get(sighting.key)
         if device:
             identify(builder, device)
+            for verdict in self.verdicts:
+                if verdict.slot == device.slot:
+                    builder.problem("", verdict.code, **verdict.params)
         else:
             builder.problem("", sighting.state.value)
         publish(Progress(builder.partial(), "identity"))
@@ -85,15 +94,25 @@ class UsbSource:
             publish(Progress(builder.partial(), "storage"))
         return builder.build(builder.state.value)
 
-    async def look(self, sighting: Sighting, reading: Reading) -> Glance:  # noqa: ARG002
-        """Leave the phone be: the bus is polled all the time, and nothing else is known of it."""
-        return Glance(reading)
+    async def look(self, sighting: Sighting, reading: Reading) -> Glance:
+        """Notice that a phone was unlocked which showed no storages; every other is left be.
+
+        The bus itself is polled all the time, and being unlocked is no change on it.
+        """
+        device = self._devices.get(sighting.key)
+        locked = reading.state is State.CHARGING_ONLY is not sighting.state
+        if not (device and self._asker and locked):
+            return Glance(reading)
+        opened = await self._asker.has_opened(device)
+        return Glance(None if opened else reading, answered=opened is not None)
 
     async def _look(self, seen_since: dict[str, float], now: float, *, first: bool) -> Snapshot:
         try:
             devices = await asyncio.to_thread(self._enumerate)
         except UserError as error:
+            self.bus, self.verdicts = (), ()
             return Snapshot(error=error)
+        self.bus, self.verdicts = devices, self._health.see(devices, now)
         settling = {device.key: (device, mode.settle) for device in devices if (mode := _alone(device))}
         for key in set(seen_since) - set(settling):
             del seen_since[key]

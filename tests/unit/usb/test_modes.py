@@ -27,10 +27,12 @@ def met(rule: Mapping[str, Any]) -> Iterator[UsbDevice]:
     """Give a device for each product id of a rule: the first and the last of a range."""
     ids = {end for entry in rule.get("pids", ["beef"]) for end in entry.split("-")}
     shown = [rule["interface"]] if "interface" in rule else []
-    # A phone that was set to more than charging shows at least its own maker's interface.
-    named = (
-        {rule["interface"]: rule.get("named", "PTP")} if rule["mode"] in {"mtp", "ptp"} and shown else None
-    )
+    named = {shown[0]: rule.get("named", "PTP")} if shown and rule["mode"] in {"mtp", "ptp"} else None
+    if rule["step"] in {
+        "function",
+        "vendor",
+    }:  # a phone that runs shows at least some interface of its maker's
+        shown.append("ff/42/01" if rule.get("adb") else "ff/00/00")
     for pid in sorted(ids):
         yield device(rule.get("vid", PHONE), pid, *shown, named=named)
 
@@ -116,6 +118,12 @@ def test_the_order_of_the_rules(seen: UsbDevice, name: str, adb: bool | None) ->
 def test_what_is_no_phone_is_not_taken_for_one(other: UsbDevice) -> None:
     assert mode_of(other) is None
     assert state_of(other) is None
+
+
+def test_a_phone_whose_interfaces_cannot_be_read_is_not_said_to_have_debugging_off() -> None:
+    mode = mode_of(device("04e8", "6860"))
+    assert mode is not None
+    assert (mode.state, mode.adb, mode.problem) == (State.OFFLINE, None, "usb_unreadable")
 
 
 def test_an_id_that_many_makers_use_names_none() -> None:

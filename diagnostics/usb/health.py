@@ -1,0 +1,151 @@
+"""Judges cables and ports by what the bus shows, without any protocol; pure: listings in, verdicts out.
+
+The thresholds are ours, and nobody has measured them on many cables: a verdict says what to try, never what is broken.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from diagnostics.model import Problem
+from diagnostics.usb.device import UsbDevice
+from diagnostics.usb.modes import APPLE, UNREADABLE, mode_of
+
+CHURN, CHURN_WINDOW = 3, 30.0
+"""More arrivals than this at one place in so many seconds, without a change of mode, is no person's doing."""
+UNCONFIGURED_AFTER = 10.0
+"""Seconds; usbmuxd takes an iPhone's configuration away and sets another one within one or two."""
+FULL_SPEED, HIGH_SPEED = 12.0, 480.0
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What is wrong with a cable or a port, as far as the bus shows.
+
+    Attributes:
+        place: `UsbDevice.place`.
+        slot: Bus and port chain now.
+        code: A key of ``messages/problems.toml``.
+        params: What its words are filled with.
+    """
+
+    place: str
+    slot: str
+    code: str
+    params: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+    @property
+    def problem(self) -> Problem:
+        """It as a problem of the phone as a whole, for `diagnostics.messages.message`."""
+        return Problem("", self.code, self.params)
+
+
+def speed_verdict(device: UsbDevice) -> Verdict | None:
+    """Judge the negotiated speed against what both ends can do.
+
+    A USB 2 phone on USB 2 wires is as it should be; so is a USB 3 phone in a USB 2 port. Only where both could do more
+    is the cable in between to blame.
+    """
+    if device.speed is None or mode_of(device) is None:
+        return None
+    if device.speed <= FULL_SPEED:
+        return _verdict(device, "usb_full_speed", speed=f"{device.speed:g}")
+    if device.speed <= HIGH_SPEED and device.superspeed and device.port_superspeed:
+        return _verdict(device, "usb_slow", speed=f"{device.speed:g}")
+    return None
+
+
+@dataclass(slots=True)
+class _Place:
+    """What one place was seen to do."""
+
+    arrivals: deque[float] = field(default_factory=deque)
+    present: set[str] = field(default_factory=set)
+    was: tuple[str, str] | None = None
+    unconfigured_since: float | None = None
+    over_currents: int | None = None
+    tripped: int = 0
+
+
+class PortHealth:
+    """Follows listings, and says which places are unwell now; one for a bench, used by one thread."""
+
+    def __init__(self) -> None:
+        self._places: dict[str, _Place] = {}
+
+    def see(self, devices: Iterable[UsbDevice], now: float) -> tuple[Verdict, ...]:
+        """Take in one listing, and return every verdict that holds now, in the order of the ports.
+
+        Args:
+            devices: All devices on the bus.
+            now: Seconds of a clock that never goes back.
+        """
+        phones = [device for device in devices if not device.is_hub]
+        keys = {device.key for device in phones}
+        for place in self._places.values():
+            place.present &= keys
+        found: list[Verdict] = []
+        for device in phones:
+            place = self._places.setdefault(device.place, _Place())
+            self._arrived(place, device, now)
+            found += filter(None, _judged(place, device, now))
+        return tuple(found)
+
+    def churning(self, now: float) -> tuple[str, ...]:
+        """Return the places that churn now, also those whose phone is away at this moment."""
+        return tuple(name for name, place in self._places.items() if _churns(place, now))
+
+    def _arrived(self, place: _Place, device: UsbDevice, now: float) -> None:
+        if device.key in place.present:
+            return
+        place.present.add(device.key)
+        # A restart and a change of mode come back as something else; what comes back as the same is a bad contact.
+        if place.was == (ids := (device.vid, device.pid)):
+            place.arrivals.append(now)
+        place.was = ids
+        place.unconfigured_since = None
+        if device.over_currents is not None:
+            if place.over_currents is not None and device.over_currents > place.over_currents:
+                place.tripped += device.over_currents - place.over_currents
+            place.over_currents = device.over_currents
+
+
+def _judged(place: _Place, device: UsbDevice, now: float) -> Iterable[Verdict | None]:
+    """Give what is wrong with a place that has this phone now."""
+    if place.tripped:
+        yield _verdict(device, "usb_over_current", times=str(place.tripped))
+    if _churns(place, now):
+        yield _verdict(device, "usb_churn", times=str(len(place.arrivals)), seconds=f"{CHURN_WINDOW:g}")
+    yield _unconfigured(place, device, now)
+    yield speed_verdict(device)
+    mode = mode_of(device)
+    if mode is not None and mode.problem == UNREADABLE:
+        yield _verdict(device, UNREADABLE)
+
+
+def _unconfigured(place: _Place, device: UsbDevice, now: float) -> Verdict | None:
+    if device.configuration != 0:
+        place.unconfigured_since = None
+        return None
+    if place.unconfigured_since is None:
+        place.unconfigured_since = now
+    waited = now - place.unconfigured_since
+    # Without usbmuxd an iPhone in its usual mode stays as usbmuxd's rule leaves it: then usbmuxd is what is missing.
+    mode = mode_of(device)
+    served = device.vid == APPLE and mode is not None and mode.state is None
+    if waited < UNCONFIGURED_AFTER or served:
+        return None
+    return _verdict(device, "usb_unconfigured", seconds=f"{UNCONFIGURED_AFTER:g}")
+
+
+def _churns(place: _Place, now: float) -> bool:
+    while place.arrivals and now - place.arrivals[0] > CHURN_WINDOW:
+        place.arrivals.popleft()
+    return len(place.arrivals) > CHURN
+
+
+def _verdict(device: UsbDevice, code: str, **params: str) -> Verdict:
+    return Verdict(device.place, device.slot, code, MappingProxyType(params))

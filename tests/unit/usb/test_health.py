@@ -1,0 +1,146 @@
+"""What the bus alone shows of cables and ports, and what it must not be blamed for."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from itertools import count
+
+import pytest
+
+from diagnostics.messages import message
+from diagnostics.usb.device import UsbDevice
+from diagnostics.usb.health import CHURN, CHURN_WINDOW, UNCONFIGURED_AFTER, PortHealth, Verdict, speed_verdict
+from diagnostics.usb.history import HANGS, MANY, SlotDay, SlotEvent, SlotHistory
+
+PHONE = UsbDevice(
+    "04e8", "6860", frozenset({"06/01/01"}), "1-2.3", 5, bcd_usb=0x0210, speed=480.0, configuration=1
+)
+IPHONE = replace(PHONE, vid="05ac", pid="12a8", interfaces=frozenset({"06/01/01", "ff/fe/02"}))
+DOWNLOAD = replace(PHONE, pid="685d", interfaces=frozenset({"02/02/01"}))
+
+
+def codes(verdicts: tuple[Verdict, ...]) -> list[str]:
+    return [verdict.code for verdict in verdicts]
+
+
+@pytest.mark.parametrize(
+    ("device", "code"),
+    [
+        (PHONE, None),
+        (replace(PHONE, superspeed=True), None),  # nobody knows what the port can do
+        (replace(PHONE, superspeed=True, port_superspeed=False), None),  # a USB 2 port
+        (replace(PHONE, superspeed=None, port_superspeed=True), None),  # 2.10 alone proves no USB 3
+        (replace(PHONE, superspeed=True, port_superspeed=True), "usb_slow"),
+        (replace(PHONE, superspeed=True, port_superspeed=True, speed=5000.0), None),
+        (replace(PHONE, speed=12.0), "usb_full_speed"),
+        (replace(IPHONE, speed=12.0), "usb_full_speed"),
+        (replace(PHONE, speed=None), None),
+        (UsbDevice("046d", "c31c", frozenset({"03/01/01"}), "1-4", 7, speed=1.5), None),  # a keyboard
+    ],
+)
+def test_the_cable_is_blamed_only_where_both_ends_could_do_more(device: UsbDevice, code: str | None) -> None:
+    verdict = speed_verdict(device)
+    assert (verdict.code if verdict else None) == code
+
+
+def test_a_phone_that_comes_and_goes_is_churn_until_it_has_been_quiet() -> None:
+    health, addresses = PortHealth(), count(10)
+    verdicts: tuple[Verdict, ...] = ()
+    for at in range(CHURN + 2):
+        verdicts = health.see([replace(PHONE, address=next(addresses))], now=at * 2.0)
+        health.see([], now=at * 2.0 + 1)
+    assert codes(verdicts) == ["usb_churn"]
+    assert verdicts[0].params == {"times": str(CHURN + 1), "seconds": "30"}
+    assert health.churning(now=10.0) == (PHONE.place,)  # also while it is away
+    last = replace(PHONE, address=99)
+    assert codes(health.see([last], now=10.0)) == ["usb_churn"]
+    assert codes(health.see([last], now=11.0 + CHURN_WINDOW)) == []
+
+
+def test_changes_of_mode_and_the_phones_of_other_places_are_no_churn() -> None:
+    health, addresses = PortHealth(), count(10)
+    for at in range(8):
+        turned = (PHONE, DOWNLOAD)[at % 2]
+        others = [replace(PHONE, slot=f"1-{port}", address=next(addresses)) for port in range(4 + at, 5 + at)]
+        assert codes(health.see([replace(turned, address=next(addresses)), *others], now=float(at))) == []
+
+
+def test_a_phone_that_is_never_configured_is_said_and_usbmuxds_own_pause_is_not() -> None:
+    health = PortHealth()
+    waiting = replace(PHONE, configuration=0)
+    assert codes(health.see([waiting], now=0.0)) == []
+    assert codes(health.see([waiting], now=UNCONFIGURED_AFTER - 1)) == []
+    assert codes(health.see([waiting], now=UNCONFIGURED_AFTER)) == ["usb_unconfigured"]
+    assert codes(health.see([replace(waiting, configuration=1)], now=12.0)) == []
+    iphone = replace(IPHONE, configuration=0)
+    for now in (20.0, 40.0):
+        assert codes(health.see([iphone], now=now)) == []
+
+
+def test_a_port_that_tripped_is_said_and_one_that_had_before_we_looked_is_not() -> None:
+    health = PortHealth()
+    assert codes(health.see([replace(PHONE, over_currents=2)], now=0.0)) == []
+    health.see([], now=1.0)
+    verdicts = health.see([replace(PHONE, over_currents=3, address=6)], now=2.0)
+    assert codes(verdicts) == ["usb_over_current"]
+    assert "1 times" in message(verdicts[0].problem)
+
+
+def test_every_verdict_is_said_in_both_languages() -> None:
+    for code in (
+        "usb_slow",
+        "usb_full_speed",
+        "usb_churn",
+        "usb_unconfigured",
+        "usb_over_current",
+        "usb_unreadable",
+    ):
+        problem = Verdict("p", "1-2", code, {"speed": "12", "times": "4", "seconds": "30"}).problem
+        assert "\N{EN DASH}" not in message(problem)
+        assert message(problem, "fr") != message(problem)
+
+
+class Memory:
+    """Days in a dict."""
+
+    def __init__(self) -> None:
+        self.kept: dict[tuple[date, str], SlotDay] = {}
+
+    def load(self, day: date) -> dict[str, SlotDay]:
+        return {slot: entry for (on, slot), entry in self.kept.items() if on == day}
+
+    def save(self, entry: SlotDay) -> None:
+        self.kept[entry.day, entry.slot] = entry
+
+
+MONDAY, TUESDAY = date(2026, 11, 23), date(2026, 11, 24)
+
+
+def test_a_slot_that_lost_its_phone_often_today_is_said_also_after_a_restart() -> None:
+    days = Memory()
+    history = SlotHistory(days)
+    for _ in range(MANY - 1):
+        history.happened(SlotEvent.LOST, "7", MONDAY)
+    assert history.problem("7", MONDAY) is None
+    again = SlotHistory(days)
+    again.happened(SlotEvent.LOST, "7", MONDAY)
+    problem = again.problem("7", MONDAY)
+    assert problem is not None
+    assert message(problem).startswith(f"This place lost its phone {MANY} times today.")
+    assert again.problem("8", MONDAY) is None
+    assert again.problem("7", TUESDAY) is None
+    assert again.of("7", MONDAY).lost == MANY
+
+
+def test_two_hangs_in_a_row_ask_to_reseat_the_cable_and_a_reading_ends_that() -> None:
+    history = SlotHistory(Memory())
+    for _ in range(HANGS):
+        assert history.problem("7", MONDAY) is None
+        history.happened(SlotEvent.HUNG, "7", MONDAY)
+    problem = history.problem("7", MONDAY)
+    assert problem is not None
+    assert problem.code == "usb_reseat"
+    history.happened(SlotEvent.READ, "7", MONDAY)
+    assert history.problem("7", MONDAY) is None
+    assert history.of("7", MONDAY).hung == HANGS

@@ -87,6 +87,19 @@ def read(pipe: Patient) -> MtpFacts:
     return facts
 
 
+def shows_storages(pipe: Patient) -> bool:
+    """Return whether the phone shows a storage now, as it does once it is unlocked and set to transfer files.
+
+    Raises:
+        PipeError: It does not say.
+    """
+    session = MtpSession(pipe)
+    session.open()
+    shown = bool(datasets.storage_ids(session.ask(GET_STORAGE_IDS)))
+    session.close()
+    return shown
+
+
 def _ask(session: MtpSession, facts: MtpFacts) -> None:
     """Ask inside a session, as some phones tell nothing outside; one that takes no session says at least who it is."""
     try:

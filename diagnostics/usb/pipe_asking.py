@@ -11,7 +11,7 @@ from diagnostics.building import ReadingBuilder
 from diagnostics.model import State
 from diagnostics.usb import fastboot, fastboot_values, modem, modem_port, mtp, mtp_values
 from diagnostics.usb.device import UsbDevice
-from diagnostics.usb.pipe import Patient, Pipe, PipeError
+from diagnostics.usb.pipe import Patient, Pipe, PipeError, PipeHeld
 from diagnostics.usb.pipe_pyusb import FASTBOOT, MTP, OLD_MTP, open_pipe
 from diagnostics.usb.pipe_workers import Workers
 
@@ -56,6 +56,16 @@ class Asker:
             await self._fill_by_mtp(builder, device)
         if self._modem and device.vid == modem.VENDOR:
             await self._fill_by_modem(builder, device)
+
+    async def has_opened(self, device: UsbDevice) -> bool | None:
+        """Return whether a phone that showed no storages shows some now; ``None`` where it does not say."""
+        try:
+            return await self._workers.run(
+                functools.partial(self._talk, device, (MTP, OLD_MTP), mtp.shows_storages)
+            )
+        except PipeError as error:
+            # What another program has at the moment is no answer, and no sign of a fault either.
+            return False if isinstance(error, PipeHeld) else None
 
     async def _fill_by_mtp(self, builder: ReadingBuilder, device: UsbDevice) -> None:
         try:

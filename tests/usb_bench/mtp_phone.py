@@ -9,6 +9,7 @@ from __future__ import annotations
 import errno
 import struct
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from tests.usb_bench.responding import Responder, Setup
@@ -68,6 +69,7 @@ class MtpPhone(Responder):
     Options:
         info: Of `device_info`.
         storages: Each an id, a type, bytes, free bytes and a name; none for a locked screen.
+        locked: A file: while it is there the screen is locked, and no storages are shown.
         battery: The level that it says.
         parts: Into how many bytes an answer is cut, each a transfer of its own; 0 for one transfer.
         left_open: Whether another program left its session open.
@@ -157,8 +159,11 @@ class MtpPhone(Responder):
             return None, OK
         return self._told(code, params)
 
+    def _locked(self) -> bool:
+        return "locked" in self.options and Path(self.options["locked"]).exists()
+
     def _told(self, code: int, params: Sequence[int]) -> tuple[bytes | None, int]:
-        storages = {one[0]: one for one in self.options.get("storages", [INTERNAL])}
+        storages = {one[0]: one for one in self.options.get("storages", [INTERNAL]) if not self._locked()}
         battery = int(self.options.get("battery", 83))
         if code == STORAGE_IDS:
             return array(4, list(storages)), OK

@@ -87,6 +87,36 @@ async def test_a_locked_phone_says_what_to_do_and_not_0_gb(usb_bench: UsbBench) 
     assert codes(reading, "storage.capacity_gb") == ["charging_only"]
 
 
+async def test_a_phone_that_is_unlocked_later_is_read_anew_by_itself(
+    usb_bench: UsbBench, tmp_path: Path
+) -> None:
+    lock = tmp_path / "locked"
+    lock.touch()
+    usb_bench.plug(galaxy(locked=str(lock)))
+    bus = Bus()
+    (seen,) = await bus.sees(1)
+    locked = await bus.read(seen)
+    assert (await bus.source.look(seen, locked)).reading is locked
+    lock.unlink()
+    assert (await bus.source.look(seen, locked)).reading is None
+    unlocked = await bus.read(seen)
+    assert unlocked.storage.capacity_gb == 128
+    assert (await bus.source.look(seen, unlocked)).reading is unlocked
+    await bus.close()
+
+
+async def test_a_locked_phone_that_falls_silent_gave_no_answer(usb_bench: UsbBench, tmp_path: Path) -> None:
+    usb_bench.plug(galaxy(storages=[]))
+    bus = Bus()
+    (seen,) = await bus.sees(1)
+    locked = await bus.read(seen)
+    await asyncio.to_thread(usb_bench.unplug, "1-2.3")
+    glance = await bus.source.look(seen, locked)
+    await bus.close()
+    assert glance.reading is locked
+    assert not glance.answered
+
+
 @pytest.mark.parametrize(
     ("options", "code"),
     [

@@ -14,7 +14,7 @@ from pathlib import Path
 from diagnostics.errors import BadInput, UserError
 from resources.opening import read_bytes
 
-FILE = "60-tradein-android.rules"
+FILE = "70-tradein.rules"
 FOLDER = Path("/etc/udev/rules.d")
 # The second part is for phones that are plugged in already.
 _APPLY = "udevadm control --reload-rules && udevadm trigger --subsystem-match=usb --action=add"

@@ -10,6 +10,7 @@ import pytest
 from diagnostics.android import permission
 from diagnostics.android.permission import FILE, install, rule
 from diagnostics.errors import UserError
+from resources.opening import load_toml
 from tests.fakes.terminals import Terminal
 
 
@@ -70,10 +71,22 @@ def test_a_refusal_says_what_to_do_instead(monkeypatch, tmp_path, status, said):
     assert "tradein udev" in refused.value.hint
 
 
-def test_the_rule_gives_rights_before_the_seat_does_and_to_adb_and_fastboot_alone():
+def test_the_rule_gives_rights_before_the_seat_does_and_to_what_is_asked_of_phones_alone():
     assert int(FILE.partition("-")[0]) < 73
     lines = [line for line in rule().splitlines() if line and not line.startswith("#")]
-    interfaces = [found for line in lines for found in re.findall(r":(ff\w+):", line)]
-    assert interfaces == ["ff4201", "ff4203"]
-    assert [line for line in lines if "TAG" in line] == [line for line in lines if "ff42" in line]
+    interfaces = [found for line in lines for found in re.findall(r":(\w{6}):", line)]
+    assert interfaces == ["ff4201", "ff4203", "060101", "ffff00"]
+    assert [line for line in lines if "TAG" in line] == [
+        line for line in lines if "ID_USB_INTERFACES" in line
+    ]
     assert "MODE" not in rule()
+
+
+def test_the_rule_leaves_iphones_to_usbmuxd_and_knows_the_makers_of_phones():
+    lines = rule().splitlines()
+    apple = next(at for at, line in enumerate(lines) if '"05ac"' in line)
+    assert 'GOTO="tradein_end"' in lines[apple]
+    assert all(at > apple for at, line in enumerate(lines) if "uaccess" in line)
+    (makers,) = re.findall(r'idVendor}=="([0-9a-f|]+\|[0-9a-f|]+)"', rule())
+    vendors = load_toml("usb/modes.toml")["vendors"]
+    assert all(vendors[maker]["phone"] for maker in makers.split("|"))

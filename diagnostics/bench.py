@@ -97,7 +97,7 @@ class Phone:
         present: Whether it is still plugged in.
         started: When the running or last reading began.
         again: After how many seconds it is read again by itself, once this reading is over; ``None`` where nobody
-            reads it again before a person asks.
+            reads it again before a person asks, or a look finds it changed.
         due: When it is read again by itself; ``None`` where nobody does, and for pauses below `COUNTED_DOWN`. Once
             that is past, it is being tried.
         asked: Since when it has been asked for trust without an answer; ``None`` where it is not.

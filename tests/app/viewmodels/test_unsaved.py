@@ -20,13 +20,14 @@ from PySide6.QtWidgets import QApplication
 from sqlalchemy import event
 
 from diagnostics.errors import ServiceMissing
-from tests.fakes.shops import PaperShop, a_reading
+from tests.fakes.shops import OTHER_IMEI, PaperShop, a_reading
 from tests.fakes.windows import Counter, phone_of, read_iphone
 from tradein_app.services.records import THE_PERSON, Stage
 from tradein_app.services.unsaved import Unsaved
 from tradein_app.store import engines
 from tradein_app.store.journal import Journal
 from tradein_app.viewmodels import saving, taking
+from tradein_app.viewmodels.scanned import take_scan
 
 ROOT = Path(__file__).parents[3]
 PATIENCE = 10.0
@@ -168,6 +169,17 @@ def test_the_last_of_several_answers_to_a_question_holds(window: Window):
         assert window.bench.checklist.answers == {"safety": "ok"}
     window.until(lambda: not window.bench.saving.waiting)
     assert window.saved() == {"safety": "ok"}
+
+
+def test_a_scanned_imei_waits_for_the_database_as_well(window: Window):
+    window.plug(phone_of(read_iphone("B", imei=None)))
+    window.bench.devices.select(1)
+    with locked(window):
+        assert not take_scan(window.bench, OTHER_IMEI)
+        window.until(lambda: window.notices and window.notices[-1].tone == "bad")
+        assert window.bench.record is not None
+        assert window.bench.record.reading.identity.imei is None
+    window.until(lambda: window.bench.record and window.bench.record.reading.identity.imei == OTHER_IMEI)
 
 
 def test_another_phone_in_between_does_not_hide_what_waits(window: Window):

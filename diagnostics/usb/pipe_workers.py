@@ -8,8 +8,6 @@ import threading
 from collections.abc import Callable
 from typing import TypeVar
 
-from diagnostics.usb.pipe import PipeStopped
-
 T = TypeVar("T")
 WORKERS = 40
 """As many as a bench has phones: each of them may hang, and the next one is asked all the same."""
@@ -43,9 +41,8 @@ class Workers:
                 return await asyncio.shield(done)
             except asyncio.CancelledError:
                 stop.set()
+                done.add_done_callback(asyncio.Future.exception)  # nobody else will look at it
                 await asyncio.wait({done}, timeout=_GRACE)
-                with contextlib.suppress(PipeStopped, asyncio.InvalidStateError):
-                    done.exception()
                 raise
 
 

@@ -1,11 +1,14 @@
-"""A pipe straight to a responder, without a bus between them; held to the contract of a pipe by its tests."""
+"""Pipes without a bus between: to a responder of the tests, held to the contract of a pipe, and to a program."""
 
 from __future__ import annotations
 
+import os
+import select
 import time
 
 from diagnostics.usb.pipe import PipeError, PipeLost, PipeSilent
 from tests.usb_bench.responding import Responder
+from tests.usb_bench.umtprd import Program
 
 _TO, _FROM = 0x01, 0x81
 
@@ -47,3 +50,24 @@ class DirectPipe:
             return self._responder.bulk_in(_FROM, length)
         except OSError as error:
             raise (PipeError("stall") if error.errno == 32 else PipeLost) from error
+
+
+class ProgramPipe:
+    """A `Pipe` to a running uMTP-Responder."""
+
+    def __init__(self, program: Program) -> None:
+        self._program = program
+
+    def write(self, data: bytes, timeout: float) -> None:
+        if not self._program.runs:
+            raise PipeLost
+        os.write(self._program.into, data)
+
+    def read(self, length: int, timeout: float) -> bytes:
+        ready, _, _ = select.select([self._program.out], [], [], timeout)
+        if not ready:
+            raise PipeSilent
+        return os.read(self._program.out, length)
+
+    def close(self) -> None:
+        """Leave it running: another host may ask it."""

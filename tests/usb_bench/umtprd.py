@@ -12,13 +12,15 @@ import select
 import shutil
 import struct
 import subprocess
+import tempfile
 import time
 import tty
+import weakref
+from collections.abc import Sequence
 from pathlib import Path
-from types import TracebackType
-from typing import Self
+from typing import Any
 
-from diagnostics.usb.pipe import PipeLost, PipeSilent
+from tests.usb_bench.responding import Responder
 
 PROGRAM = shutil.which("umtprd")
 _PATH = b"/etc/umtprd/umtprd.conf\0"
@@ -45,69 +47,82 @@ usb_max_packet_size 0x200
 """
 
 
-class Umtprd:
-    """A running uMTP-Responder, and a `diagnostics.usb.pipe.Pipe` to it; a context manager.
+class Program:
+    """A running uMTP-Responder.
 
     Args:
         folder: For its files; what it stores on is in there, too.
+
+    Attributes:
+        into: A file descriptor: what is written there comes to its OUT endpoint.
+        out: A file descriptor: what it writes to its IN endpoint can be read there.
     """
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        self._log = folder / "log"
         self._ends = [os.openpty() for _ in range(4)]
         for _, theirs in self._ends:
             tty.setraw(theirs)
-        self._process: subprocess.Popen[bytes] | None = None
-
-    def __enter__(self) -> Self:
-        storage = self._folder / "storage"
-        storage.mkdir()
-        names = [os.ttyname(theirs) for _, theirs in self._ends]
-        (self._folder / "umtprd.conf").write_text(_CONFIGURATION.format(*names, storage=storage))
-        program = self._folder / "umtprd"
-        program.write_bytes(_with_relative_path(Path(PROGRAM or "").read_bytes()))
-        program.chmod(0o755)
-        log = (self._folder / "log").open("wb")
-        self._process = subprocess.Popen([program], cwd=self._folder, stdout=log, stderr=log)
-        log.close()
+        self._control, self.out, self.into = (ours for ours, _ in self._ends[:3])
+        self._process = self._started(folder)
         self._wait_for_descriptors()
-        os.write(self._ends[0][0], _ENABLE)
-        return self
+        os.write(self._control, _ENABLE)
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        assert self._process is not None
+    @property
+    def runs(self) -> bool:
+        """Whether it has not ended."""
+        return self._process.poll() is None
+
+    def end(self) -> None:
+        """End it."""
         self._process.kill()
         self._process.wait()
         for end in self._ends:
             for one in end:
                 os.close(one)
 
-    def write(self, data: bytes, timeout: float) -> None:
-        """Send to its OUT endpoint."""
-        assert self._process is not None
-        if self._process.poll() is not None:
-            raise PipeLost
-        os.write(self._ends[2][0], data)
-
-    def read(self, length: int, timeout: float) -> bytes:
-        """Return what came from its IN endpoint."""
-        ready, _, _ = select.select([self._ends[1][0]], [], [], timeout)
-        if not ready:
-            raise PipeSilent
-        return os.read(self._ends[1][0], length)
-
-    def close(self) -> None:
-        """Leave it running: another host may ask it."""
+    def _started(self, folder: Path) -> subprocess.Popen[bytes]:
+        storage, program = folder / "storage", folder / "umtprd"
+        storage.mkdir()
+        names = [os.ttyname(theirs) for _, theirs in self._ends]
+        (folder / "umtprd.conf").write_text(_CONFIGURATION.format(*names, storage=storage))
+        program.write_bytes(_with_relative_path(Path(PROGRAM or "").read_bytes()))
+        program.chmod(0o755)
+        with self._log.open("wb") as log:
+            return subprocess.Popen([program], cwd=folder, stdout=log, stderr=log)
 
     def _wait_for_descriptors(self) -> None:
         """Wait until it has written what a kernel would be told: its descriptors, then its strings."""
         told, until = b"", time.monotonic() + 10
         while b"MTP\0" not in told:
-            assert time.monotonic() < until, (self._folder / "log").read_text()
-            if select.select([self._ends[0][0]], [], [], 0.1)[0]:
-                told += os.read(self._ends[0][0], 4096)
+            assert time.monotonic() < until, self._log.read_text()
+            if select.select([self._control], [], [], 0.1)[0]:
+                told += os.read(self._control, 4096)
+
+
+class UmtprdPhone(Responder):
+    """It, as a phone on the USB bench."""
+
+    def __init__(self, descriptors: bytes, strings: Sequence[str], **options: Any) -> None:
+        super().__init__(descriptors, strings, **options)
+        folder = Path(tempfile.mkdtemp(prefix="umtprd-"))
+        self._program = Program(folder)
+        weakref.finalize(self, _cleaned_up, self._program, folder)
+
+    def bulk_out(self, endpoint: int, data: bytes) -> None:
+        """Pass it on."""
+        os.write(self._program.into, data)
+
+    def bulk_in(self, endpoint: int, length: int) -> bytes | None:
+        """Pass on what it said."""
+        if endpoint != 0x81 or not select.select([self._program.out], [], [], 0)[0]:
+            return None
+        return os.read(self._program.out, length)
+
+
+def _cleaned_up(program: Program, folder: Path) -> None:
+    program.end()
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def _with_relative_path(program: bytes) -> bytes:

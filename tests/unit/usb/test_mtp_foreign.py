@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from diagnostics.usb import mtp
 from diagnostics.usb.pipe import Patient
-from tests.usb_bench.umtprd import PROGRAM, Umtprd
+from tests.fakes.usb_pipes import ProgramPipe
+from tests.usb_bench.umtprd import PROGRAM, Program
 
 pytestmark = [
     pytest.mark.foreign,
@@ -18,9 +20,15 @@ pytestmark = [
 ]
 
 
-def test_umtp_responder_tells_all_that_is_asked(tmp_path: Path) -> None:
-    with Umtprd(tmp_path) as phone:
-        facts = mtp.read(Patient(phone, threading.Event()))
+@pytest.fixture
+def phone(tmp_path: Path) -> Iterator[ProgramPipe]:
+    program = Program(tmp_path)
+    yield ProgramPipe(program)
+    program.end()
+
+
+def test_umtp_responder_tells_all_that_is_asked(phone: ProgramPipe, tmp_path: Path) -> None:
+    facts = mtp.read(Patient(phone, threading.Event()))
     assert facts.ended is None
     assert facts.faults == {}
     assert facts.info is not None
@@ -35,28 +43,25 @@ def test_umtp_responder_tells_all_that_is_asked(tmp_path: Path) -> None:
     assert storage.built_in
 
 
-def test_its_session_is_closed_and_can_be_opened_again(tmp_path: Path) -> None:
-    with Umtprd(tmp_path) as phone:
-        first, second = (mtp.read(Patient(phone, threading.Event())) for _ in range(2))
+def test_its_session_is_closed_and_can_be_opened_again(phone: ProgramPipe) -> None:
+    first, second = (mtp.read(Patient(phone, threading.Event())) for _ in range(2))
     assert first.ended is None
     assert second.ended is None
     assert first.info == second.info
 
 
-def test_a_session_that_another_program_left_open_is_closed_first(tmp_path: Path) -> None:
-    with Umtprd(tmp_path) as phone:
-        other = mtp.MtpSession(Patient(phone, threading.Event()))
-        other.open()
-        facts = mtp.read(Patient(phone, threading.Event()))
+def test_a_session_that_another_program_left_open_is_closed_first(phone: ProgramPipe) -> None:
+    other = mtp.MtpSession(Patient(phone, threading.Event()))
+    other.open()
+    facts = mtp.read(Patient(phone, threading.Event()))
     assert facts.ended is None
     assert facts.info is not None
     assert facts.info.model == "FP4"
 
 
-def test_it_refuses_a_storage_that_it_does_not_have_in_a_way_that_is_understood(tmp_path: Path) -> None:
-    with Umtprd(tmp_path) as phone:
-        session = mtp.MtpSession(Patient(phone, threading.Event()))
-        session.open()
-        with pytest.raises(mtp.MtpRefused):
-            session.ask(mtp.GET_STORAGE_INFO, 0x00990001)
-        assert session.ask(mtp.GET_STORAGE_IDS)
+def test_it_refuses_a_storage_that_it_does_not_have_in_a_way_that_is_understood(phone: ProgramPipe) -> None:
+    session = mtp.MtpSession(Patient(phone, threading.Event()))
+    session.open()
+    with pytest.raises(mtp.MtpRefused):
+        session.ask(mtp.GET_STORAGE_INFO, 0x00990001)
+    assert session.ask(mtp.GET_STORAGE_IDS)

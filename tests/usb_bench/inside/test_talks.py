@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import shutil
 import subprocess
+import tempfile
 import time
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,7 @@ from tests.usb_bench.client import UsbBench
 from tests.usb_bench.devices import MTP_PIPES, PIPES, Device, Interface, hub
 
 MTP_PHONE = "tests.usb_bench.mtp_phone:MtpPhone"
+FOREIGN_PHONE = "tests.usb_bench.umtprd:UmtprdPhone"
 FASTBOOT_PHONE = "tests.usb_bench.fastboot_phone:FastbootPhone"
 
 
@@ -193,6 +195,20 @@ async def test_a_phone_that_is_pulled_out_while_it_is_read_leaves_what_it_told(u
     await bus.close()
     assert told.identity.model == "Galaxy A51"
     assert codes(told, "storage.total_bytes") == ["unplugged"]
+
+
+@pytest.mark.skipif(not shutil.which("umtprd"), reason="umtp-responder is not installed")
+async def test_a_responder_that_nobody_here_wrote_is_read_over_the_bus(usb_bench: UsbBench) -> None:
+    shown = (Interface(MTP, "MTP", MTP_PIPES),)
+    usb_bench.plug(
+        Device("1-2.3", "2ae5", "4ee1", shown, "Fairphone", "FP4", "0a1b2c3d", responder=FOREIGN_PHONE)
+    )
+    reading = await Bus().only()
+    assert (reading.identity.manufacturer, reading.identity.model_code) == ("Fairphone", "FP4")
+    disk = shutil.disk_usage(tempfile.gettempdir())
+    assert reading.storage.total_bytes == disk.total
+    assert "Internal storage" in reading.evidence["storage.total_bytes"].raw
+    assert codes(reading, "battery.level_percent") == ["absent"]  # it says 0, as it does not know it
 
 
 @pytest.mark.skipif(not shutil.which("mtp-detect"), reason="mtp-tools is not installed")

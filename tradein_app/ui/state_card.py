@@ -21,6 +21,8 @@ _LINES = 6.4
 """How high the drawing is, in lines of text: that of three lines and a button."""
 _FOLDED_LINES = 3.6
 """The same in a small window."""
+_EDGE = 6
+"""Left between the words and the scroll bar, in pixels."""
 _TICK_MS = 1000
 _USUAL = ("picture-trust", "", "")
 """The drawing whose parts are loaded in advance."""
@@ -100,6 +102,7 @@ class StateCard(QFrame):
         self._beside = vbox(1, spacing=4)
         row = hbox(self._picture, column, self._beside, spacing=14)
         row.setStretch(1, 1)
+        row.setContentsMargins(0, 0, _EDGE, 0)
         self.setLayout(row)
         self._place_buttons()
 

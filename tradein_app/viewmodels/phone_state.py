@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from diagnostics.model import State
-from tradein_app.viewmodels.language import pick_named, state_entry, state_name, step_words
+from diagnostics.model import Platform, State
+from tradein_app.viewmodels.language import Texts, pick_named, state_entry, state_name, step_words
 from tradein_app.viewmodels.looks import TONES, Look
 from tradein_app.viewmodels.phone_report import fault_code, phone_report
 
@@ -57,10 +57,16 @@ def phone_state(phone: Phone | None, reading: Reading | None, language: str) -> 
         look=entry["look"],
         tone=TONES[Look(entry["look"])],
         text=pick_named(entry, "", language),
-        more=f"{pick_named(entry, 'more_', language)} {code}".strip(),
+        more=f"{_more(entry, now, language)} {code}".strip(),
         picture=entry.get("picture", ""),
         yes=pick_named(entry, "yes_", language),
         act=entry["act"],
         timer=entry.get("timer", ""),
         report=phone_report(now) if code else "",
     )
+
+
+def _more(entry: Texts, reading: Reading, language: str) -> str:
+    """Return what else helps; an Android phone has other keys and menus."""
+    own = pick_named(entry, "android_more_", language) if reading.platform is Platform.ANDROID else ""
+    return own or pick_named(entry, "more_", language)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -10,7 +11,8 @@ import pytest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from diagnostics.building import concluded
-from diagnostics.model import Problem, Reading, State
+from diagnostics.model import Platform, Problem, Reading, State
+from resources.opening import load_toml
 from tests.fakes.windows import gone, phone_of, read_iphone
 from tradein_app.ui.pictures import picture
 from tradein_app.ui.tokens import BY_MODE, DARK, LIGHT, Mode
@@ -26,6 +28,8 @@ DRAWN = (
     State.RECOVERY,
     State.DFU,
     State.ERROR,
+    State.DEBUGGING_OFF,
+    State.CHARGING_ONLY,
 )
 
 
@@ -73,6 +77,28 @@ def test_a_problem_of_the_whole_phone_refines_its_state(
     assert plain.text != shown.text
 
 
+def test_an_android_phone_in_recovery_is_helped_by_its_own_keys():
+    iphone = in_state(State.RECOVERY)
+    android = dataclasses.replace(iphone, platform=Platform.ANDROID)
+    shown = [phone_state(phone_of(each), each, "en") for each in (iphone, android)]
+    assert [state.more.split(":")[0] for state in shown if state] == [
+        "Hold volume up, then down, then the side button until the screen goes dark. If it comes back, restore it.",
+        "Choose “Reboot system now” in its menu",
+    ]
+
+
+def test_in_french_no_line_begins_with_a_sign_that_belongs_to_the_word_before():
+    texts = [
+        text
+        for group in load_toml("messages/states.toml").values()
+        for row in group.values()
+        for name, text in row.items()
+        if name.endswith("fr")
+    ]
+    assert any("\u00a0»" in text for text in texts)
+    assert [text for text in texts if re.search(r"« | [»;:?!]", text)] == []
+
+
 def test_a_phone_that_was_read_needs_no_card(counter: Any):
     card = card_of(counter, read_iphone("A"))
     assert card.text() == ""
@@ -106,7 +132,9 @@ def test_a_fault_of_ours_has_a_code_and_a_report_that_names_nobody(counter: Any,
 # --- drawing
 
 
-@pytest.mark.parametrize("name", ["trust", "locked", "starting", "cable", "restart", "fault"])
+@pytest.mark.parametrize(
+    "name", ["trust", "locked", "starting", "cable", "restart", "fault", "managed", "debugging", "charging"]
+)
 def test_a_drawing_follows_the_colours(qapp: QApplication, name: str):
     light, dark = (picture(f"picture-{name}", tokens, 90, yes="Se fier <&>") for tokens in (LIGHT, DARK))
     assert light.toImage() != dark.toImage()

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import struct
 import threading
 import time
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from diagnostics.usb import mtp
+from diagnostics.building import ReadingBuilder
+from diagnostics.usb import mtp, mtp_values
 from diagnostics.usb.mtp_codec import BadAnswer, BadDataset
 from diagnostics.usb.mtp_datasets import Storage
 from diagnostics.usb.pipe import Patient, PipeLost, PipeSilent, PipeStopped
+from tests.fakes.sources import FixedClock, sighting
 from tests.fakes.usb_pipes import DirectPipe
 from tests.usb_bench import mtp_phone
 from tests.usb_bench.mtp_phone import MtpPhone
@@ -20,10 +26,11 @@ INTERNAL_BYTES = mtp_phone.INTERNAL[1:4]
 INTERNAL = Storage(*mtp_phone.INTERNAL[1:])
 
 
-@pytest.fixture(autouse=True)
-def short_steps(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(mtp, "STEP", 0.05)
-    monkeypatch.setattr(mtp.MtpSession.ask, "__kwdefaults__", {"limit": 0.05})
+@pytest.fixture(autouse=True, scope="module")
+def short_steps() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(mtp.MtpSession.ask, "__kwdefaults__", {"limit": 0.05})
+        yield
 
 
 def read(phone: MtpPhone) -> mtp.MtpFacts:
@@ -140,6 +147,47 @@ def test_a_phone_that_sends_only_empty_packets_does_not_hold_the_reading() -> No
             return b""
 
     assert isinstance(read(Empty()).ended, (BadAnswer, PipeSilent))
+
+
+class Babbling:
+    """A pipe from which given transfers come, whatever is asked, and then nothing."""
+
+    def __init__(self, transfers: list[bytes]) -> None:
+        self._transfers = list(transfers)
+
+    def write(self, data: bytes, timeout: float) -> None:
+        pass
+
+    def read(self, length: int, timeout: float) -> bytes:
+        if not self._transfers:
+            raise PipeSilent
+        return self._transfers.pop(0)[:length]
+
+    def close(self) -> None:
+        pass
+
+
+@st.composite
+def containers(draw: st.DrawFn) -> bytes:
+    content = draw(
+        st.binary(max_size=60) | st.sampled_from([mtp_phone.device_info(), mtp_phone.array(4, [0x10001])])
+    )
+    length = draw(st.just(12 + len(content)) | st.integers(0, 2**32 - 1))
+    codes = st.sampled_from([0x1001, 0x1002, 0x1004, 0x2001, 0x201E, 0x2005])
+    return (
+        struct.pack("<IHHI", length, draw(st.integers(1, 4)), draw(codes), draw(st.integers(0, 4))) + content
+    )
+
+
+@settings(deadline=None)
+@given(st.lists(st.binary(max_size=40) | containers(), max_size=12))
+def test_whatever_a_phone_sends_the_talk_ends_with_what_can_be_said(transfers: list[bytes]) -> None:
+    facts = mtp.read(Patient(Babbling(transfers), threading.Event()))
+    assert facts.storages is not None or facts.fault("storages") is not None
+    builder = ReadingBuilder(sighting("1"), FixedClock())
+    mtp_values.fill(builder, facts)
+    reading = builder.build()
+    assert reading.storage.total_bytes is None or 10**9 <= reading.storage.total_bytes <= 3 * 10**12
 
 
 def test_a_talk_that_nobody_wants_ends_soon() -> None:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
+import usb.core
+import usb.util
 
+from diagnostics.usb import library
 from diagnostics.usb.device import UsbDevice
 from diagnostics.usb.enumeration import list_devices
 from diagnostics.usb.pipe import Pipe, PipeError, PipeHeld, PipeLost, PipeMissing, PipeSilent
@@ -107,6 +111,20 @@ def test_what_somebody_else_has_is_left_to_them(usb_bench: UsbBench, by: dict[st
     usb_bench.plug(phone("Echo", **by))
     with pytest.raises(PipeHeld):
         open_pipe(seen(), MTP)
+
+
+def test_the_bench_would_notice_a_phone_that_is_changed(usb_bench: UsbBench, tmp_path: Path) -> None:
+    usb_bench.plug(hub("1-2"))
+    usb_bench.plug(phone("Echo", changes=str(tmp_path / "changes")))
+    pipe = open_pipe(seen(), MTP)
+    pipe.write(b"x", 1)
+    pipe.close()
+    assert not (tmp_path / "changes").exists()
+    device = usb.core.find(backend=library.backend(), idVendor=0x2AE5)
+    device.reset()
+    device.set_configuration()
+    usb.util.dispose_resources(device)
+    assert (tmp_path / "changes").read_text().split() == ["20", "5"]
 
 
 def test_apples_still_image_interface_is_never_opened(usb_bench: UsbBench) -> None:

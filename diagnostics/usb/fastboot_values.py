@@ -46,7 +46,9 @@ def _fill_serial(builder: ReadingBuilder, serial: str) -> None:
 
 def _fill_beside(builder: ReadingBuilder, name: str, variable: str, told: dict[str, str]) -> None:
     if value := told.get(variable):
-        builder.witness(name, variable, f"fastboot getvar {variable}", raw=value, quality=Quality.HINT)
+        by, source = variable.replace("-", "_"), f"fastboot getvar {variable}"
+        # The variable's name is kept with it, so that a voltage is not shown as a percentage.
+        builder.witness(name, by, source, raw=f"{variable}: {value}", quality=Quality.HINT)
 
 
 def _fill_lock(builder: ReadingBuilder, facts: FastbootFacts) -> None:

@@ -141,7 +141,7 @@ def _fill_battery(builder: ReadingBuilder, facts: MtpFacts) -> None:
         fault = facts.fault("battery")
         _why(builder, name, fault) if fault else builder.problem(name, "absent")
     elif level == 0:
-        builder.witness(name, "mtp", _BATTERY, raw="0", quality=Quality.REJECTED)
+        builder.witness(name, "mtp", _BATTERY, raw="0x00", quality=Quality.REJECTED)
         builder.problem(name, "absent")
     elif level <= _FULL:
         builder.put(name, level, _BATTERY, raw=str(level))

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from diagnostics.building import ReadingBuilder
+from diagnostics.codec import from_json, to_json
 from diagnostics.model import DeviceId, LockState, Platform, Quality, Reading, State, Transport
 from diagnostics.ports import Sighting
 from diagnostics.usb import fastboot, fastboot_values
@@ -60,8 +61,9 @@ def test_a_phone_tells_its_serial_its_lock_and_its_board() -> None:
     assert found.locks.bootloader is LockState.ON
     assert found.identity.model_code == "oriole"
     assert found.evidence["identity.model_code"].quality is Quality.HINT
-    assert found.evidence["identity.model_code@variant"].raw == "MSM UFS"
-    assert found.evidence["battery.level_percent@battery-voltage"].raw == "4123"
+    assert found.evidence["identity.model_code@variant"].raw == "variant: MSM UFS"
+    assert found.evidence["battery.level_percent@battery_voltage"].raw == "battery-voltage: 4123"
+    assert from_json(to_json(found)) == found
     assert found.battery.level_percent is None
 
 

@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from diagnostics.building import ReadingBuilder
+from diagnostics.codec import from_json, to_json
 from diagnostics.model import DeviceId, LockState, Platform, Reading, State, Transport
 from diagnostics.ports import Sighting
 from diagnostics.usb import modem, modem_port
@@ -91,6 +92,7 @@ def test_model_serial_and_imei_are_read_and_the_lock_is_not_taken_for_proof() ->
     assert (found.identity.serial, found.identity.imei) == ("R58N12ABCDE", "490154203237518")
     assert found.locks.sim is LockState.UNKNOWN
     assert found.evidence["locks.sim@modem"].raw == "NONE"
+    assert from_json(to_json(found)) == found
 
 
 @pytest.mark.parametrize(

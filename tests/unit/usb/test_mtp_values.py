@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from diagnostics.building import ReadingBuilder
+from diagnostics.codec import from_json, to_json
 from diagnostics.messages import message, problem_codes
 from diagnostics.model import DeviceId, Platform, Quality, Reading, State, Transport
 from diagnostics.ports import Sighting
@@ -39,6 +40,7 @@ def test_maker_name_code_size_free_and_level_have_their_evidence() -> None:
     assert found.battery.level_percent == 83
     assert found.state is State.DEBUGGING_OFF
     assert found.evidence["identity.serial@mtp"].quality is Quality.REJECTED
+    assert from_json(to_json(found)) == found
 
 
 def test_androids_made_up_serial_is_never_the_phones() -> None:

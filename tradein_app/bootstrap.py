@@ -26,7 +26,7 @@ def open_desk(config: Config) -> Desk:
     from tradein_app.services.shop import Shop
     from tradein_app.store.opening import open_store
 
-    return Desk(Shop(open_store(config.database_url), SystemClock()))
+    return Desk(Shop(open_store(config.database_url), SystemClock()), config.home)
 
 
 def open_unsaved(config: Config) -> Unsaved:

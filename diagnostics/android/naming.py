@@ -52,6 +52,11 @@ def table_name(model: str, device: str) -> Known | None:
     return Known(names.pop(), "Google Play's list by ro.product.model") if len(names) == 1 else None
 
 
+def is_shared(model: str) -> bool:
+    """Return whether several phones carry a model code, so that it takes the codename to tell them apart."""
+    return bool(model) and len(model) <= _LONGEST_CODE and len(dict(_listed(model))) > 0
+
+
 def _listed(model: str) -> Iterator[tuple[str, str]]:
     """Yield codename and name of each phone with a model code; a look into bytes, for a dict of them takes 10 MB."""
     data, key = _data(), f"\n{model}\t".encode()

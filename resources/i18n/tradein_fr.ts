@@ -280,6 +280,52 @@
     </message>
 </context>
 <context>
+    <name>NameOffer</name>
+    <message>
+        <source>Unknown model</source>
+        <translation>Modèle inconnu</translation>
+    </message>
+    <message>
+        <source>Unknown model {0}</source>
+        <translation>Modèle inconnu {0}</translation>
+    </message>
+    <message>
+        <source>Name it</source>
+        <translation>Le nommer</translation>
+    </message>
+</context>
+<context>
+    <name>NameSheet</name>
+    <message>
+        <source>Name this model</source>
+        <translation>Nommer ce modèle</translation>
+    </message>
+    <message>
+        <source>Name on the box</source>
+        <translation>Nom sur la boîte</translation>
+    </message>
+    <message>
+        <source>Save  Enter</source>
+        <translation>Enregistrer  Entrée</translation>
+    </message>
+    <message>
+        <source>Back  Esc</source>
+        <translation>Retour  Échap</translation>
+    </message>
+    <message>
+        <source>It counts for every phone of this model, on each bench that shares this data folder.</source>
+        <translation>Il vaut pour chaque téléphone de ce modèle, sur chaque poste qui partage ce dossier de données.</translation>
+    </message>
+    <message>
+        <source>Model code: {0}</source>
+        <translation>Code modèle : {0}</translation>
+    </message>
+    <message>
+        <source>Codename: {0}</source>
+        <translation>Nom de code : {0}</translation>
+    </message>
+</context>
+<context>
     <name>NextActionBar</name>
     <message>
         <source>Next action</source>
@@ -453,6 +499,10 @@
     <message>
         <source>Copy the report</source>
         <translation>Copier le rapport</translation>
+    </message>
+    <message>
+        <source>Install the rule</source>
+        <translation>Installer la règle</translation>
     </message>
 </context>
 <context>
@@ -955,6 +1005,10 @@
         <translation>Débogage USB : cette étape n&apos;a pas suffi</translation>
     </message>
     <message>
+        <source>Name a model that is not known</source>
+        <translation>Nommer un modèle inconnu</translation>
+    </message>
+    <message>
         <source>View: colours and language</source>
         <translation>Affichage : couleurs et langue</translation>
     </message>
@@ -1107,6 +1161,33 @@
     </message>
 </context>
 <context>
+    <name>naming</name>
+    <message>
+        <source>Type the name that stands on the box.</source>
+        <translation>Tapez le nom qui est sur la boîte.</translation>
+    </message>
+    <message>
+        <source>A name has at most {0} characters; this one has {1}.</source>
+        <translation>Un nom a {0} caractères au plus ; celui-ci en a {1}.</translation>
+    </message>
+    <message>
+        <source>Something in it cannot be shown, or there are two blanks in a row. Type it anew.</source>
+        <translation>Un caractère ne peut pas être affiché, ou deux espaces se suivent. Tapez-le de nouveau.</translation>
+    </message>
+    <message>
+        <source>That is the model code itself. Type the name that stands on the box.</source>
+        <translation>C&apos;est le code modèle lui-même. Tapez le nom qui est sur la boîte.</translation>
+    </message>
+    <message>
+        <source>Nothing can be saved yet. Try again in a moment.</source>
+        <translation>Rien ne peut encore être enregistré. Réessayez dans un instant.</translation>
+    </message>
+    <message>
+        <source>{0} is {1} from now on.</source>
+        <translation>{0} s&apos;appelle désormais {1}.</translation>
+    </message>
+</context>
+<context>
     <name>next</name>
     <message>
         <source>Port {0}: {1}</source>
@@ -1216,6 +1297,17 @@
     <message>
         <source>Code: {0}.</source>
         <translation>Code : {0}.</translation>
+    </message>
+</context>
+<context>
+    <name>rule</name>
+    <message>
+        <source>The rule is installed: {0}</source>
+        <translation>La règle est installée : {0}</translation>
+    </message>
+    <message>
+        <source>Unplug the phone and plug it in again.</source>
+        <translation>Débranchez le téléphone et rebranchez-le.</translation>
     </message>
 </context>
 <context>

@@ -40,7 +40,7 @@ class PaperShop:
         self.url = f"sqlite:///{file}" if file else MEMORY
         self.clock = MovableClock()
         self.store: SqlStore = open_store(self.url)
-        self.desk = Desk(Shop(self.store, self.clock))
+        self.desk = Desk(Shop(self.store, self.clock), file.parent if file else None)
 
     def close(self) -> None:
         self.desk.close()

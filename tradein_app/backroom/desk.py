@@ -68,6 +68,10 @@ class RemoteDesk:
         """Close an inspection: the customer keeps the phone."""
         return self._closed(inspection_id, lambda: self._once("decline", inspection_id, actor=actor))
 
+    def name_model(self, model: str, name: str, *, actor: Actor, device: str = "") -> None:
+        """Keep what a model is called that no table knows."""
+        self._call("name_model", model, name, actor=actor, device=device)
+
     def inspection(self, inspection_id: str) -> InspectionRecord:
         """Return an inspection as it is saved."""
         return self._record("inspection", inspection_id)

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from diagnostics.model import Reading
-from tradein_app.services import answering, deciding, intake, looking, quoting
+from tradein_app.services import answering, deciding, intake, looking, naming, quoting
 from tradein_app.services import workspace as places
 from tradein_app.services.records import THE_PERSON, Actor, InspectionRecord, Workspace
 from tradein_app.services.shop import Shop
@@ -21,8 +21,15 @@ class Desk:
     used, and `diagnostics.errors.UserError` when the step makes no sense now.
     """
 
-    def __init__(self, shop: Shop) -> None:
+    def __init__(self, shop: Shop, folder: Path | None = None) -> None:
+        """Take the shop.
+
+        Args:
+            shop: What the services work with.
+            folder: The data folder, for what is no database's; ``None`` for none.
+        """
         self._shop = shop
+        self._folder = folder
 
     def take_in(self, reading: Reading, *, actor: Actor, anew: bool = False) -> InspectionRecord:
         """Save a reading in this phone's open inspection, and grade it; a phone never seen before gets one.
@@ -85,6 +92,20 @@ class Desk:
     def decline(self, inspection_id: str, *, actor: Actor) -> InspectionRecord:
         """Close an inspection: the customer keeps the phone."""
         return deciding.decline(self._shop, inspection_id, actor)
+
+    def name_model(self, model: str, name: str, *, actor: Actor, device: str = "") -> None:
+        """Keep what a model is called that no table knows; it counts from the next reading on.
+
+        Args:
+            model: The model code.
+            name: What stands on the box.
+            actor: Who typed it.
+            device: The phone's codename, for codes that several phones share.
+
+        Raises:
+            BadInput: The name cannot be one, or the file of names cannot be used as it is.
+        """
+        naming.name_model(self._shop, self._folder, model, name, device=device, actor=actor)
 
     def inspection(self, inspection_id: str) -> InspectionRecord:
         """Return an inspection as it is saved.

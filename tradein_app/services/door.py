@@ -46,6 +46,10 @@ class Door(Protocol):
         """Close an inspection: the customer keeps the phone."""
         ...
 
+    def name_model(self, model: str, name: str, *, actor: Actor, device: str = "") -> None:
+        """Keep what a model is called that no table knows."""
+        ...
+
     def inspection(self, inspection_id: str) -> InspectionRecord:
         """Return an inspection as it is saved."""
         ...

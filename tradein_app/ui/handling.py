@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -17,6 +18,10 @@ from tradein_app.ui.view_menu import ViewMenu
 from tradein_app.viewmodels.looks import Look
 from tradein_app.viewmodels.scanned import take_scan
 from tradein_app.viewmodels.workbench import Notice, Workbench
+
+if TYPE_CHECKING:
+    from tradein_app.ui.name_sheet import NameSheet
+    from tradein_app.viewmodels.naming import Unnamed
 
 
 class Handling(QObject):
@@ -37,10 +42,12 @@ class Handling(QObject):
         self._view = view
         self.keys: KeysSheet | None = None
         self.commands: CommandBar | None = None
+        self.names: NameSheet | None = None
         self._bind_keys()
         furniture.devices.picked.connect(furniture.checklist.take_focus)
         furniture.quote.check_asked.connect(self.check)
         furniture.reading.question_asked.connect(self.check)
+        furniture.reading.name_asked.connect(self.ask_name)
         furniture.reading.by_hand.connect(furniture.checklist.take_focus)
         furniture.strip.jump_asked.connect(self.jump)
         QApplication.instance().focusChanged.connect(self._on_focus_changed)  # type: ignore[union-attr]
@@ -75,6 +82,7 @@ class Handling(QObject):
             "previous_panel": partial(self._step_panel, -1),
             "any_port": panels.devices.start_typing,
             "secrets": panels.reading.toggle_secrets,
+            "name_model": panels.reading.name_model,
             "next_step": panels.reading.next_step,
             "undo": bench.undo,
             "paper": bench.open_paper,
@@ -99,7 +107,9 @@ class Handling(QObject):
 
     def _do_at_port(self, port: int, act: str) -> None:
         self._bench.devices.select(port)
-        if act in {"ask_trust", "read_again"}:
+        if act == "install_rule":
+            self._panels.reading.take_focus()
+        elif act in {"ask_trust", "read_again"}:
             self._bench.read_again(port, ask_trust=act == "ask_trust")
         else:
             self._panels.checklist.take_focus()
@@ -142,9 +152,17 @@ class Handling(QObject):
             self.commands.chosen.connect(lambda action: self.handlers()[action]())
         self.commands.open()
 
+    def ask_name(self, phone: Unnamed) -> None:
+        """Open the sheet that asks what a model is called."""
+        if self.names is None:
+            from tradein_app.ui.name_sheet import NameSheet
+
+            self.names = NameSheet(self._room, self._bench)
+        self.names.ask(phone)
+
     def close_top(self) -> None:
         """Close what was opened last: a sheet, the bar of a deal, the message."""
-        for sheet in (self.commands, self.keys):
+        for sheet in (self.commands, self.names, self.keys):
             if sheet is not None and sheet.dismiss():
                 self._panels.named(self._bench.panel).take_focus()
                 return

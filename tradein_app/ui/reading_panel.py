@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractSlider, QPushButton, QWidget
 
 from tradein_app.ui.elided import ElidedLabel
 from tradein_app.ui.layouts import hbox, label, set_text, vbox
+from tradein_app.ui.name_offer import NameOffer
 from tradein_app.ui.panel import Panel, Scroll
 from tradein_app.ui.phone_light import PhoneLight
 from tradein_app.ui.section_view import SectionView, Widths
@@ -18,6 +19,7 @@ from tradein_app.ui.stepper_place import StepperPlace
 from tradein_app.ui.theme import Theme, restyle
 from tradein_app.viewmodels.fact_making import sections
 from tradein_app.viewmodels.facts import Fact, Section
+from tradein_app.viewmodels.naming import unnamed
 from tradein_app.viewmodels.phone_state import phone_state
 from tradein_app.viewmodels.summary import chips, headline
 from tradein_app.viewmodels.waiting import NO_TIME, Waiting
@@ -25,6 +27,7 @@ from tradein_app.viewmodels.workbench import Workbench
 
 if TYPE_CHECKING:
     from diagnostics.model import Reading
+    from tradein_app.viewmodels.rule import RuleInstall
 
 _BETWEEN = 20
 _USUAL = (14, 2, 7, 10)
@@ -50,6 +53,8 @@ class ReadingPanel(Panel):
 
     question_asked = Signal(str)
     """The question of the checklist that tells what the cable could not."""
+    name_asked = Signal(object)
+    """An `Unnamed` phone of which a person knows the name."""
     by_hand = Signal()
     """A person goes on without the cable."""
 
@@ -72,6 +77,9 @@ class ReadingPanel(Panel):
         self._state = StateCard(theme)
         self._state.pressed.connect(self._on_act)
         self._state.ticked.connect(self._show_time)
+        self._offer = NameOffer()
+        self._offer.pressed.connect(self.name_asked)
+        self._rule: RuleInstall | None = None
         self._steps = StepperPlace(self._bench, theme)
         self._steps.changed.connect(lambda: self._bench.pacer.ask(self._show_head))
         self._steps.by_hand.connect(self.by_hand)
@@ -98,7 +106,7 @@ class ReadingPanel(Panel):
         self._columns.setLayout(columns)
         content = QWidget()
         content.setLayout(
-            vbox(self._steps, self._state, self._todo, self._chips, self._columns, 1, spacing=8)
+            vbox(self._steps, self._state, self._offer, self._todo, self._chips, self._columns, 1, spacing=8)
         )
         # All of it scrolls, so that the panel keeps its height from phone to phone, and the checklist its place.
         self._scroll = Scroll(self.tr("What was read"), content)
@@ -119,6 +127,10 @@ class ReadingPanel(Panel):
         """Show or hide IMEI and serial number; hidden again with the next phone."""
         self._secrets = not self._secrets
         self.show_reading()
+
+    def name_model(self) -> None:
+        """Ask for the name of the shown phone's model, where no table knows it."""
+        self._offer.press()
 
     def next_step(self) -> None:
         """Note that a step of the shown phone did not help."""
@@ -148,6 +160,7 @@ class ReadingPanel(Panel):
         self._state.show_state(None if self._steps.show_chosen() else state)
         self._show_buttons()
         self._show_time()
+        self._offer.offer(unnamed(reading))
         self._scroll.setVisible(reading is not None)
         self._columns.setVisible(not self._folded)
 
@@ -258,7 +271,19 @@ class ReadingPanel(Panel):
             super().keyPressEvent(event)
 
     def _on_act(self, act: str) -> None:
+        if act == "install_rule":
+            self._install_rule()
+            return
         self._bench.read_again(self._bench.devices.selected, ask_trust=act == "ask_trust")
+
+    def _install_rule(self) -> None:
+        """Install the rule that lets this computer open the phone: only ever by a person's press."""
+        if self._rule is None:
+            from tradein_app.viewmodels.rule import RuleInstall
+
+            self._rule = RuleInstall(self._bench.language, parent=self)
+            self._rule.ended.connect(self._bench.noticed)
+        self._rule.start()
 
     def _show_buttons(self) -> None:
         phone = self._bench.phone

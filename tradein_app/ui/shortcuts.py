@@ -68,6 +68,9 @@ SHORTCUTS = (
     Shortcut(
         "next_step", ("Ctrl+T",), ANYWHERE, QT_TRANSLATE_NOOP("keys", "USB debugging: that step did not help")
     ),
+    Shortcut(
+        "name_model", ("Ctrl+M",), ANYWHERE, QT_TRANSLATE_NOOP("keys", "Name a model that is not known")
+    ),
     Shortcut("view", ("F10",), ANYWHERE, QT_TRANSLATE_NOOP("keys", "View: colours and language")),
     Shortcut(
         "trainer",

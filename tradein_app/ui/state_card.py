@@ -69,7 +69,7 @@ class StateCard(QFrame):
     """
 
     pressed = Signal(str)
-    """What its button does: ``ask_trust`` or ``read_again``."""
+    """What its button does: ``ask_trust``, ``read_again`` or ``install_rule``."""
     ticked = Signal()
     """A second has passed: `show_time` is to be called."""
 
@@ -171,7 +171,9 @@ class StateCard(QFrame):
 
     def _show_buttons(self, state: PhoneState) -> None:
         # All else that can be done is the button in the panel's head; in a small window this is it, too.
-        self._act.setVisible(state.act == "ask_trust" and not self._folded)
+        installs = state.act == "install_rule"
+        self._act.setText(self.tr("Install the rule") if installs else self.tr("Ask again  F5"))
+        self._act.setVisible(installs or (state.act == "ask_trust" and not self._folded))
         self._copy.setVisible(bool(state.report))
 
     def _on_act(self) -> None:

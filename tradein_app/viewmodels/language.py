@@ -16,7 +16,7 @@ FALLBACK = "en"
 _STATES = "messages/states.toml"
 _ERRORS = "messages/errors.toml"
 Texts = Mapping[str, str]
-_REFINING = frozenset({"pairing_lost", "pairing_broken", "pairing_forbidden"})
+_REFINING = frozenset({"pairing_lost", "pairing_broken", "pairing_forbidden", "no_permission"})
 """Problems of a phone as a whole that have a row of their own."""
 
 

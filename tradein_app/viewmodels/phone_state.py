@@ -25,7 +25,7 @@ class PhoneState:
         more: What else helps, where there is room.
         picture: A drawing of what to look for; ``""`` for none.
         yes: What the button in it says.
-        act: What its button does: ``""``, ``ask_trust`` or ``read_again``.
+        act: What its button does: ``""``, ``ask_trust``, ``read_again`` or ``install_rule``.
         timer: An entry of the timers, for `tradein_app.viewmodels.waiting`; ``""`` where time tells nothing.
         report: To copy for support; ``""`` where nothing is our fault.
     """
@@ -52,7 +52,8 @@ def phone_state(phone: Phone | None, reading: Reading | None, language: str) -> 
     if now.state is State.READY or (now.state is State.CONNECTING and phone.busy):
         return None
     entry = state_entry(state_name(now))
-    code = fault_code(now) if now.state is State.ERROR else ""
+    # What the computer may not do is no fault of ours, and no support can help from afar.
+    code = fault_code(now) if state_name(now) == State.ERROR else ""
     return PhoneState(
         look=entry["look"],
         tone=TONES[Look(entry["look"])],

@@ -46,6 +46,10 @@ class Saving(QObject):
     """What `waiting` returns changed, or why it waits, once answers wait longer than a moment."""
     quoted = Signal(object)
     decided = Signal(object)
+    named = Signal(str, str)
+    """A model code, and what it is called from now on."""
+    not_named = Signal(object)
+    """The `diagnostics.errors.UserError` that kept a name from being saved."""
     paper_saved = Signal(str, object)
     """An inspection, and the path of its paper."""
     failed = Signal(object)
@@ -68,6 +72,9 @@ class Saving(QObject):
         self._quotes = self._job(self.quoted.emit)
         self._decisions = self._job(self.decided.emit, must_happen=True)
         self._papers = self._job(lambda result: self.paper_saved.emit(*result), must_happen=True)
+        self._names = self._job(
+            lambda result: self.named.emit(*result), must_happen=True, failed=self.not_named.emit
+        )
         self._places = self._job(lambda _none: None)
         self._reloads = self._job(lambda record: self.answered.emit(record, {}))
 
@@ -179,6 +186,11 @@ class Saving(QObject):
         assert paper is not None
         self._papers.run(lambda _report: (record.id, paper(record)))
 
+    def name_model(self, model: str, name: str, device: str) -> None:
+        """Save what a model is called; the codename tells phones apart that share the code."""
+        desk = self._opened()
+        self._names.run(lambda _report: _named(desk, model, name, device))
+
     def save_place(self, place: Workspace) -> None:
         """Save where the window is; only the newest place matters."""
         desk = self._opened()
@@ -257,6 +269,11 @@ class Saving(QObject):
 def _finish(unsaved: Unsaved, desk: Door) -> None:
     unsaved.save(desk, _person())
     unsaved.close()
+
+
+def _named(desk: Door, model: str, name: str, device: str) -> tuple[str, str]:
+    desk.name_model(model, name, device=device, actor=_person())
+    return model, name
 
 
 def _person() -> Actor:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from diagnostics.android.names import FILE, parse_names
 from diagnostics.errors import BadInput
 from tests.fakes.backrooms import HeardBackroom, a_config
 from tests.fakes.shops import PaperShop, a_reading
@@ -56,6 +60,34 @@ def test_the_window_finds_its_place_again(door):
     assert door.workspace(THE_PERSON) == Workspace()
     door.save_workspace(Workspace(None, 5, "checklist", "1-2"), actor=THE_PERSON)
     assert door.workspace(THE_PERSON) == Workspace(None, 5, "checklist", "1-2")
+
+
+def _audited(folder: Path) -> list[tuple[str, str]]:
+    """Return action and data of every entry of the audit log."""
+    with closing(sqlite3.connect(folder / "shop.sqlite3")) as connection:
+        return connection.execute("SELECT action, data FROM audit_entry ORDER BY sequence").fetchall()
+
+
+def test_a_model_is_given_a_name_which_is_kept_and_audited(door, tmp_path):
+    door.name_model("SM-A546X", " Galaxy A54 X ", device="a54x", actor=THE_PERSON)
+    assert parse_names((tmp_path / FILE).read_bytes()).models == {"SM-A546X": "Galaxy A54 X"}
+    action, data = _audited(tmp_path)[-1]
+    assert action == "model.named"
+    assert json.loads(data) == {"model": "SM-A546X", "device": "", "name": "Galaxy A54 X"}
+
+
+def test_a_code_that_several_phones_carry_is_kept_with_its_codename(door, tmp_path):
+    door.name_model("MotoG3", "Shop phone", device="never-heard-of", actor=THE_PERSON)
+    assert parse_names((tmp_path / FILE).read_bytes()).models == {"MotoG3|never-heard-of": "Shop phone"}
+
+
+def test_a_name_that_cannot_be_one_is_neither_kept_nor_audited(door, tmp_path):
+    door.take_in(a_reading(), actor=THE_PERSON)
+    before = _audited(tmp_path)
+    with pytest.raises(BadInput):
+        door.name_model("SM-A546X", "x" * 61, actor=THE_PERSON)
+    assert not (tmp_path / FILE).exists()
+    assert _audited(tmp_path) == before
 
 
 def test_what_a_person_did_wrong_is_said_in_the_same_words(door):

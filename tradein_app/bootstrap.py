@@ -8,7 +8,7 @@ from tradein_app.config import Config
 
 if TYPE_CHECKING:
     from diagnostics.bench import Bench
-    from diagnostics.ports import DeviceSource
+    from diagnostics.ports import Clock, DeviceSource
     from tradein_app.services.desk import Desk
     from tradein_app.services.unsaved import Unsaved
     from tradein_app.store.verifying import Check
@@ -47,8 +47,6 @@ def open_sources(config: Config) -> tuple[DeviceSource, ...]:
     from diagnostics.apple.names import FILE as NAMES_FILE
     from diagnostics.apple.source import AppleSource
     from diagnostics.ports import SystemClock
-    from diagnostics.usb.pipe_asking import Asker
-    from diagnostics.usb.source import UsbSource
 
     clock = SystemClock()
     return (
@@ -59,8 +57,20 @@ def open_sources(config: Config) -> tuple[DeviceSource, ...]:
             clock=clock,
         ),
         AndroidSource(clock, port=config.adb_port, names=config.home / ANDROID_NAMES_FILE),
-        UsbSource(clock, asker=Asker(modem=config.samsung_modem)),
+        _usb_source(config, clock),
     )
+
+
+def _usb_source(config: Config, clock: Clock) -> DeviceSource:
+    """Return the bare bus; beside a practice bench its own, whose phones nothing can be asked of."""
+    from diagnostics.usb.pipe_asking import Asker
+    from diagnostics.usb.source import UsbSource
+
+    if config.practice:
+        from diagnostics.practice.usb_client import PracticeBus
+
+        return UsbSource(clock, PracticeBus(config.practice))
+    return UsbSource(clock, asker=Asker(modem=config.samsung_modem))
 
 
 def open_bench(config: Config) -> Bench:

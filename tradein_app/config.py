@@ -15,6 +15,7 @@ DATABASE = "TRADEIN_DB"
 ADB_PORT = "ANDROID_ADB_SERVER_PORT"
 LANGUAGE = "TRADEIN_LANG"
 SAMSUNG_MODEM = "TRADEIN_SAMSUNG_MODEM"
+PRACTICE = "TRADEIN_PRACTICE"
 _LOCALE = ("LC_ALL", "LC_MESSAGES", "LANG")
 _LAST_PORT = 65535
 
@@ -31,6 +32,7 @@ class Config:
         language: Two letters: of TRADEIN_LANG, else of the locale, else English.
         language_asked: Whether TRADEIN_LANG names it: then it wins over an earlier choice in the window.
         samsung_modem: Whether Samsung phones are asked over their modem, too.
+        practice: The practice bench's control port, ``host:port``; ``None`` without one.
     """
 
     home: Path
@@ -40,6 +42,7 @@ class Config:
     language: str
     language_asked: bool = False
     samsung_modem: bool = False
+    practice: str | None = None
 
 
 def load_config(environ: Mapping[str, str] = os.environ) -> Config:
@@ -57,7 +60,15 @@ def load_config(environ: Mapping[str, str] = os.environ) -> Config:
         language=_language(environ),
         language_asked=bool(environ.get(LANGUAGE)),
         samsung_modem=_yes(SAMSUNG_MODEM, environ.get(SAMSUNG_MODEM, "")),
+        practice=_practice(environ.get(PRACTICE, "")),
     )
+
+
+def _practice(value: str) -> str | None:
+    host, _, port = value.rpartition(":")
+    if value and not (host and port.isdigit()):
+        raise _bad(PRACTICE, "host:port")
+    return value or None
 
 
 def _home(value: str) -> Path:

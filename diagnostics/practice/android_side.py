@@ -12,7 +12,7 @@ from diagnostics.practice.android.phone import PracticeAndroid
 from diagnostics.practice.android.server import PracticeAdbServer, load_androids
 from diagnostics.practice.android.steps import Step
 from diagnostics.practice.daemon_side import DaemonSide
-from diagnostics.practice.records import PracticePhoneInfo, Request
+from diagnostics.practice.records import PracticePhoneInfo, Request, UsbFacts
 from diagnostics.practice.side import Command
 
 TRUST = {"device": "trusted", "unauthorized": "untrusted", "authorizing": "asked"}
@@ -61,6 +61,16 @@ class AndroidSide(DaemonSide):
             KeyError: There is no such phone.
         """
         return self.server.phone(phone_id)
+
+    def usb(self, phone_id: str) -> UsbFacts:
+        """Return what the USB bus shows of a phone, by its id on the bench or its serial.
+
+        Raises:
+            KeyError: There is no such phone.
+        """
+        phone = self.phone(phone_id)
+        build = phone.character.build
+        return UsbFacts(phone.serial, build.manufacturer, build.model)
 
     def put(self, phone: PracticeAndroid, fault: Fault, step: Step | None, times: int) -> None:
         """Give a phone a fault."""

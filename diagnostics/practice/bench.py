@@ -7,14 +7,17 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import AsyncExitStack
+from dataclasses import asdict
 from itertools import chain
 from typing import Any, Self, TypeVar
 
 from diagnostics.errors import BadInput
 from diagnostics.practice.control import ControlServer, whole
 from diagnostics.practice.hands import Hands
-from diagnostics.practice.records import PracticePhoneInfo, Request, changing
+from diagnostics.practice.records import PracticePhoneInfo, Request, UsbFacts, changing
 from diagnostics.practice.side import Command, Side
+from diagnostics.practice.usb import PracticeUsb
+from diagnostics.usb.device import UsbDevice
 
 T = TypeVar("T")
 HOST = "127.0.0.1"
@@ -35,6 +38,7 @@ class PracticeBench(Hands):
         self._seed = seed
         self._sides: dict[str, Side] = {}
         self._control = ControlServer(self.answer)
+        self._usb = PracticeUsb(self._infos, self._usb_facts, self._plug)
         self._running = AsyncExitStack()
 
     async def start(self, *, usbmuxd: int = 0, adb: int = 0, control: int = 0) -> None:
@@ -66,7 +70,11 @@ class PracticeBench(Hands):
 
     def phones(self) -> tuple[PracticePhoneInfo, ...]:
         """Return all phones, iPhones first, plugged in or not."""
-        return tuple(info for side in self._sides.values() for info in side.infos())
+        return tuple(self._usb.shown(info) for info in self._infos())
+
+    def bus(self) -> tuple[UsbDevice, ...]:
+        """Return what is on the bench's USB bus now."""
+        return self._usb.devices()
 
     def requests(self, name: str = USBMUXD) -> Sequence[Any]:
         """Return all requests to ``usbmuxd`` (and the iPhones) or to ``adb``, oldest first."""
@@ -90,7 +98,21 @@ class PracticeBench(Hands):
                 f"Use one of: {known}.",
                 "unknown_command",
             )
-        self._each(lambda side: side.do(Command(command), phone_id), phone_id)
+        if not self._usb.takes(Command(command), phone_id):
+            self._each(lambda side: side.do(Command(command), phone_id), phone_id)
+        self._usb.devices()  # what was plugged in anew has a new address, also when nobody looked meanwhile
+
+    def mode(self, phone_id: str, mode: str) -> None:
+        """Put a phone in another mode; see `Hands.mode`.
+
+        Raises:
+            BadInput: There is no such phone or mode.
+        """
+        try:
+            self._usb.put(phone_id, mode)
+        except KeyError:
+            raise _unknown(phone_id) from None
+        self._usb.devices()
 
     def fault(self, target: str, fault: str, step: str | None = None, times: int = 0) -> None:
         """Give a phone, ``usbmuxd`` or ``adb`` a fault; see `Hands.fault`.
@@ -124,11 +146,7 @@ class PracticeBench(Hands):
             except KeyError:
                 continue
             return
-        raise BadInput(
-            f"There is no practice phone {target!r}.",
-            "Ask the bench for its list of phones.",
-            "unknown_phone",
-        )
+        raise _unknown(target)
 
     async def stop_service(self, name: str) -> None:
         """Stop ``usbmuxd`` or ``adb`` alone, as if it had died or were not installed."""
@@ -147,15 +165,30 @@ class PracticeBench(Hands):
         command, target = str(request.get("command")), str(request.get("id", ""))
         if command == "requests":
             return {"requests": [entry.to_json() for entry in self._log(target)]}
+        if command == "bus":
+            return {"bus": [_plain(device) for device in self.bus()]}
         if command == "fault":
             self.fault(
                 target, str(request.get("fault")), str(request.get("step", "")), whole(request, "times")
             )
+        elif command == "mode":
+            self.mode(target, str(request.get("mode", "")))
         elif command == "clear":
             self.clear(target)
         elif command != "list":
             self.do(command, target)
         return {"phones": [info.to_json() for info in self.phones()], "services": self._services()}
+
+    def _infos(self) -> Iterator[PracticePhoneInfo]:
+        return (info for side in self._sides.values() for info in side.infos())
+
+    def _usb_facts(self, phone_id: str) -> UsbFacts:
+        found: list[UsbFacts] = []
+        self._each(lambda side: found.append(side.usb(phone_id)), phone_id)
+        return found[0]
+
+    def _plug(self, command: Command, phone_id: str) -> None:
+        self._each(lambda side: side.do(command, phone_id), phone_id)
 
     def _log(self, phone_id: str) -> Iterator[Request]:
         log = chain.from_iterable(side.log() for side in self._sides.values())
@@ -175,6 +208,16 @@ class PracticeBench(Hands):
 
             sides[ADB] = AndroidSide(self._counts[ADB])
         return sides
+
+
+def _unknown(target: str) -> BadInput:
+    return BadInput(
+        f"There is no practice phone {target!r}.", "Ask the bench for its list of phones.", "unknown_phone"
+    )
+
+
+def _plain(device: UsbDevice) -> dict[str, Any]:
+    return {**asdict(device), "interfaces": sorted(device.interfaces)}
 
 
 class PracticeThread(Hands):
@@ -245,6 +288,18 @@ class PracticeThread(Hands):
             BadInput: There is no such phone, fault or step.
         """
         self._call(self._bench.fault, target, fault, step, times)
+
+    def mode(self, phone_id: str, mode: str) -> None:
+        """Put a phone in another mode; see `Hands.mode`.
+
+        Raises:
+            BadInput: There is no such phone or mode.
+        """
+        self._call(self._bench.mode, phone_id, mode)
+
+    def bus(self) -> tuple[UsbDevice, ...]:
+        """Return what is on the bench's USB bus now."""
+        return self._call(self._bench.bus)
 
     def clear(self, target: str) -> None:
         """Take a fault away; see `Hands.clear`.

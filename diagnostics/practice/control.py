@@ -1,10 +1,11 @@
 """The bench's control port: one JSON object a line, over TCP on 127.0.0.1.
 
 A request is ``{"command": "trust", "id": "..."}`` (see `diagnostics.practice.side.Command`), ``{"command": "fault",
-"id": "...", "fault": "...", "step": "...", "times": 0}``, ``{"command": "clear", "id": "..."}`` or ``{"command":
-"list"}``. The answer is ``{"ok": true, "phones": [...], "services": {...}}`` with all phones as they are now and the
-fault of each daemon, or ``{"ok": false, "error": ..., "hint": ..., "code": ...}``. ``{"command": "requests"}`` is
-answered with the log, ``{"ok": true, "requests": [...]}``.
+"id": "...", "fault": "...", "step": "...", "times": 0}``, ``{"command": "clear", "id": "..."}``, ``{"command":
+"mode", "id": "...", "mode": "dfu"}`` or ``{"command": "list"}``. The answer is ``{"ok": true, "phones": [...],
+"services": {...}}`` with all phones as they are now and the fault of each daemon, or ``{"ok": false, "error": ...,
+"hint": ..., "code": ...}``. ``{"command": "requests"}`` is answered with the log, ``{"ok": true, "requests": [...]}``,
+and ``{"command": "bus"}`` with what is on the bench's USB bus, ``{"ok": true, "bus": [...]}``.
 """
 
 from __future__ import annotations
@@ -132,6 +133,27 @@ class PracticeClient:
         """
         request = {"command": "fault", "id": target, "fault": fault, "step": step, "times": times}
         return _phones(self._exchange(request))
+
+    def mode(self, phone_id: str, mode: str) -> tuple[PracticePhoneInfo, ...]:
+        """Put a phone in another mode, and return all phones as they are then.
+
+        Args:
+            phone_id: Its UDID, serial or name.
+            mode: One of those of its kind in ``resources/practice/usb.toml``; ``normal`` starts it again.
+
+        Raises:
+            BadInput: There is no such phone or mode.
+            ServiceMissing: No practice bench runs there.
+        """
+        return _phones(self._exchange({"command": "mode", "id": phone_id, "mode": mode}))
+
+    def bus(self) -> list[dict[str, Any]]:
+        """Return what is on the bench's USB bus, as JSON objects of `diagnostics.usb.device.UsbDevice`.
+
+        Raises:
+            ServiceMissing: No practice bench runs there.
+        """
+        return list(self._exchange({"command": "bus"})["bus"])
 
     def clear(self, target: str) -> tuple[PracticePhoneInfo, ...]:
         """Take the fault of a phone, of ``usbmuxd`` or of ``adb`` away, and return all phones as they are then.

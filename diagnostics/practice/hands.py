@@ -44,6 +44,18 @@ class Hands(ABC):
             BadInput: There is no such phone.
         """
 
+    @abstractmethod
+    def mode(self, phone_id: str, mode: str) -> None:
+        """Put a phone in another mode, such as ``dfu`` or ``charging``; ``normal`` starts it again.
+
+        Args:
+            phone_id: Its UDID, serial or name.
+            mode: One of those of its kind in ``resources/practice/usb.toml``.
+
+        Raises:
+            BadInput: There is no such phone or mode.
+        """
+
     def plug(self, phone_id: str) -> None:
         """Put a phone's cable in."""
         self.do(Command.PLUG, phone_id)

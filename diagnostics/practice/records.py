@@ -24,6 +24,7 @@ class PracticePhoneInfo:
         locked: Whether its screen is locked.
         fault: The id of the fault that it has; empty for none.
         step: At which step of the conversation that happens, where a person chose one.
+        mode: In which mode it is, such as ``dfu``; empty while its system runs.
     """
 
     id: str
@@ -37,10 +38,28 @@ class PracticePhoneInfo:
     locked: bool = False
     fault: str = ""
     step: str = ""
+    mode: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """Return it as a JSON object; ``PracticePhoneInfo(**object)`` is the way back."""
         return {**asdict(replace(self, titles={})), "titles": dict(self.titles)}
+
+
+@dataclass(frozen=True, slots=True)
+class UsbFacts:
+    """What the USB bus shows of a practice phone, whatever mode it is in.
+
+    Attributes:
+        serial: Its own serial string.
+        maker: Such as ``samsung``.
+        product: Its product string.
+        boot: What an iPhone says of itself in recovery.
+    """
+
+    serial: str
+    maker: str
+    product: str
+    boot: str = ""
 
 
 @dataclass(frozen=True, slots=True)

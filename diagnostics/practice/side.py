@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 from typing import Any, Protocol
 
-from diagnostics.practice.records import PracticePhoneInfo, Request
+from diagnostics.practice.records import PracticePhoneInfo, Request, UsbFacts
 
 
 class Command(StrEnum):
@@ -50,6 +50,14 @@ class Side(Protocol):
 
     def infos(self) -> Sequence[PracticePhoneInfo]:
         """Return what a trainer sees of each phone."""
+        ...
+
+    def usb(self, phone_id: str) -> UsbFacts:
+        """Return what the USB bus shows of a phone in any mode.
+
+        Raises:
+            KeyError: There is no phone with this id or name.
+        """
         ...
 
     def do(self, command: Command, phone_id: str) -> None:

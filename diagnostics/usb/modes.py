@@ -96,12 +96,18 @@ def _running(device: UsbDevice, rule: Mapping[str, Any], function: Mapping[str, 
         return Mode(
             rule["mode"], "low", rule["source"], State.OFFLINE, UNREADABLE, None, _BRIEF, opened=False
         )
-    # Its interfaces say mtp or ptp better than the product id, and nothing better than "charging" or "adb".
-    chosen = function if function and rule["mode"] in {"adb", "charging"} else rule
+    chosen = function if function and _says_more(function, rule, adb=adb) else rule
     mode = _mode(chosen, adb=adb)
     if not adb:
         return mode
     return Mode(mode.name, mode.sure, mode.source, None, "", adb=True, settle=0.0, opened=False)
+
+
+def _says_more(function: Mapping[str, Any], rule: Mapping[str, Any], *, adb: bool) -> bool:
+    """Return whether the product id says more than the interfaces: files that no interface offers, it does not."""
+    if rule["mode"] == "charging":
+        return adb or function["mode"] not in {"mtp", "ptp"}
+    return bool(rule["mode"] == "adb")
 
 
 def _mode(rule: Mapping[str, Any], *, adb: bool | None) -> Mode:

@@ -192,6 +192,23 @@ def put_fault(
     return put_fault(target, fault, step, times)
 
 
+@practice.command(name="mode")
+def put_mode(
+    phone: PhoneId,
+    mode: Annotated[
+        str,
+        typer.Argument(
+            metavar="MODE",
+            help="normal; iPhones: recovery, dfu; Android: files, charging, fastboot, download, edl, preloader.",
+        ),
+    ],
+) -> int:
+    """Put a phone in another mode; normal starts it again."""
+    from tradein_app.cli.practising import put_mode
+
+    return put_mode(phone, mode)
+
+
 @practice.command(name="clear")
 def clear_fault(target: PhoneId) -> int:
     """Take a phone's fault away: it is as it was before."""

@@ -100,6 +100,12 @@ def _fault_document(known: Catalogue[Any, Any]) -> dict[str, Any]:
     return {"faults": rows, "steps": list(known.places.steps)}
 
 
+def put_mode(phone: str, mode: str) -> int:
+    """Put a phone of a running bench in another mode; returns the exit status."""
+    _print_phones(_client().mode(phone, mode), as_json=False)
+    return 0
+
+
 def list_requests(phone: str, *, changes: bool, as_json: bool) -> int:
     """Print what the phones of a running bench and the services in front of them were asked; returns the exit status.
 
@@ -176,12 +182,13 @@ def _print_phones(phones: Sequence[PracticePhoneInfo], *, as_json: bool) -> None
             info.side,
             info.title,
             "in" if info.plugged else "out",
+            info.mode or "running",
             info.trust,
             _where(info.fault, info.step),
         )
         for info in phones
     ]
-    put_table(("Id", "Name", "Side", "Character", "Cable", "Trust", "Fault"), cells)
+    put_table(("Id", "Name", "Side", "Character", "Cable", "Mode", "Trust", "Fault"), cells)
 
 
 def _rows(phones: Sequence[PracticePhoneInfo]) -> list[dict[str, Any]]:

@@ -11,7 +11,7 @@ from diagnostics.practice.apple.pairing import Tap
 from diagnostics.practice.apple.phone import PracticeIphone
 from diagnostics.practice.apple.steps import Step
 from diagnostics.practice.daemon_side import DaemonSide
-from diagnostics.practice.records import PracticePhoneInfo, Request
+from diagnostics.practice.records import PracticePhoneInfo, Request, UsbFacts
 from diagnostics.practice.side import Command
 
 
@@ -70,6 +70,18 @@ class IphoneSide(DaemonSide):
             if phone_id in (phone.udid, phone.name):
                 return phone
         raise KeyError(phone_id)
+
+    def usb(self, phone_id: str) -> UsbFacts:
+        """Return what the USB bus shows of a phone, by UDID or name.
+
+        Raises:
+            KeyError: There is no such phone.
+        """
+        phone = self.phone(phone_id)
+        model, ids = phone.character.model, phone.ids
+        chip = f"CPID:{model['chip_id']:04X} CPRV:11 CPFM:03 SCEP:01 BDID:{model['board_id']:02X}"
+        boot = f"{chip} ECID:{ids.ecid:016X} IBFL:3C SRNM:[{ids.serial}]"
+        return UsbFacts(ids.udid.replace("-", ""), "Apple", "iPhone", boot)
 
     def requests(self) -> Sequence[Request]:
         """Return everything that was asked, oldest first."""

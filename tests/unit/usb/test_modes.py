@@ -27,7 +27,13 @@ def met(rule: Mapping[str, Any]) -> Iterator[UsbDevice]:
     """Give a device for each product id of a rule: the first and the last of a range."""
     ids = {end for entry in rule.get("pids", ["beef"]) for end in entry.split("-")}
     shown = [rule["interface"]] if "interface" in rule else []
-    named = {shown[0]: rule.get("named", "PTP")} if shown and rule["mode"] in {"mtp", "ptp"} else None
+    if rule["step"] == "function" and rule["mode"] in {"mtp", "ptp"}:
+        shown.append("06/01/01")
+    named = (
+        {shown[0]: rule.get("named", rule["mode"].upper())}
+        if shown and rule["mode"] in {"mtp", "ptp"}
+        else None
+    )
     if rule["step"] in {
         "function",
         "vendor",
@@ -83,6 +89,7 @@ def test_every_vendor_has_a_source() -> None:
         (device("18d1", "4ee8", "01/01/00", "01/03/00"), "midi", False),
         (device("04e8", "6860", "06/01/01", "02/02/01", "ff/42/01"), "mtp", True),
         (device("18d1", "4ee2"), "mtp", True),
+        (device("04e8", "6860", "ff/00/00"), "charging", False),
         # Fastboot goes before adb, and both before files.
         (device("18d1", "d00d", "ff/42/03", "ff/42/01"), "fastboot", None),
         # MediaTek's preloader id is also that of its phones with debugging on.

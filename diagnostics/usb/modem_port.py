@@ -69,12 +69,17 @@ def ask(device: UsbDevice, stop: threading.Event, ports: Ports = list_ports) -> 
 
 
 def _port_of(device: UsbDevice, ports: Iterable[Port]) -> str:
-    """Return the port of this very device: at its place on the bus, or elsewhere than on Linux with its serial."""
+    """Return the port of this very device.
+
+    Its place on the bus tells it, and only a port without a place is told by its serial: two phones can carry one. On
+    Windows the places of both lists were not compared with real phones; where they differ nothing is asked.
+    """
     for port in ports:
         if device.vid != VENDOR or port.vid != int(VENDOR, 16):
             continue
-        place = (port.location or "").partition(":")[0]
-        if place == device.slot or (device.serial and port.serial_number == device.serial):
+        if port.location and port.location.partition(":")[0] == device.slot:
+            return port.device
+        if not port.location and device.serial and port.serial_number == device.serial:
             return port.device
     raise PipeMissing
 

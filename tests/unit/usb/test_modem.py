@@ -28,7 +28,7 @@ ANSWER = (
     b"CON(AT,MTP);LOCK(NONE);LIMIT(FALSE);SDP(RUNTIME);HVID(Data:196609)\r\n\r\nOK\r\n"
 )
 SEEN = Sighting("1-2@5", DeviceId("usb:1-2"), Platform.ANDROID, Transport.USB, "1-2", State.DEBUGGING_OFF)
-GALAXY = UsbDevice("04e8", "6860", frozenset({"02/02/01"}), "1-2", 5)
+GALAXY = UsbDevice("04e8", "6860", frozenset({"02/02/01"}), "1-2", 5, "R58N12ABCDE")
 
 
 @dataclass
@@ -131,6 +131,8 @@ def test_one_question_is_asked_at_the_phones_own_port(galaxy: Modem) -> None:
         {"vid": None},
         {"location": "1-3:1.1"},
         {"location": None},
+        {"location": None, "serial_number": "R58N12ABCDF"},
+        {"location": "1-3:1.1", "serial_number": "R58N12ABCDE"},
         {"location": "1-2.1:1.1"},
     ],
     ids=str,

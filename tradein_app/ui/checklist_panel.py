@@ -22,6 +22,11 @@ if TYPE_CHECKING:
     from diagnostics.grading.checklist import Question
 
 
+_LOW = 28
+"""Below so many lines of text the panel is low: each line counts, or a question is cut in two."""
+_SPACING, _LOW_SPACING = 8, 4
+
+
 class ChecklistPanel(Panel):
     """One page at a time; the current question is open, the others are lines."""
 
@@ -51,6 +56,7 @@ class ChecklistPanel(Panel):
         content.setLayout(vbox(self._column, 1))
         content.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll = Scroll(self.tr("Questions"), content)
+        self._scroll.laid_out.connect(self._end_between_questions)
         self.header.insertWidget(1, self._page_title)
         self.header.addWidget(self._grade, 100)
         self.header.addWidget(self._figures)
@@ -64,7 +70,7 @@ class ChecklistPanel(Panel):
         self._clean.setMinimumHeight(TOUCH)
         self._clean.clicked.connect(self._on_clean)
         self._hint = ElidedLabel(role="strong")
-        self._model.hinted.connect(self._hint.show_text)
+        self._model.hinted.connect(self._show_hint)
         foot = QWidget()
         foot.setAccessibleName(self.tr("Whole page"))
         foot.setLayout(hbox(self._clean, self._hint))
@@ -108,8 +114,8 @@ class ChecklistPanel(Panel):
         self._tabs.setVisible(ready and not folded)
         self._stop.setVisible(ready and folded)
         self._scroll.setVisible(ready)
-        self._foot.setVisible(ready and self._model.enabled)
         self._keep_room_for_clean()
+        self._show_foot()
         self._clean.setVisible(self._model.has_clean() and not folded)
         set_text(self._state, self._state_text(ready=ready))
         self._show_grade(ready=ready)
@@ -117,6 +123,18 @@ class ChecklistPanel(Panel):
         title = f"{page.number}  {pick(page.title, self._model.language)}" if page is not None else ""
         set_text(self._page_title, title if ready and not folded else "")
         self._tabs.show_pages()
+
+    def _show_hint(self, text: str) -> None:
+        self._hint.show_text(text)
+        self._show_foot()
+
+    def _show_foot(self) -> None:
+        """Show the row below the questions; where height is dear, not while there is nothing in it."""
+        ready = self._bench.reading is not None and self._model.enabled
+        empty = not self._hint.whole and not self._clean.sizePolicy().retainSizeWhenHidden()
+        low = self.height() < self.fontMetrics().height() * _LOW
+        self._foot.setVisible(ready and not (low and empty))
+        self.body.setSpacing(_LOW_SPACING if low else _SPACING)
 
     def _keep_room_for_clean(self) -> None:
         """Keep the key's room while it has nothing left to answer, but not on a page that it never answers."""
@@ -194,6 +212,16 @@ class ChecklistPanel(Panel):
         for row in self._rows:
             if row.answers is not None:
                 self._scroll.keep_in_sight(row)
+
+    def _end_between_questions(self) -> None:
+        """Cut no closed question in two where the page is longer than there is room: it is scrolled to, whole."""
+        height = self._scroll.height()
+        cut = [
+            row for row in self._rows if row.answers is None and row.y() < height <= row.geometry().bottom()
+        ]
+        # Where only the air below its text is missing, it can be read.
+        through = [row for row in cut if height < row.geometry().center().y() + row.fontMetrics().height()]
+        self._scroll.keep_free(height - through[0].y() if through else 0)
 
     def _on_page(self, number: int) -> None:
         self._model.go_to_page(number)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QRect, QSize, QTimer
+from PySide6.QtCore import QEvent, QObject, QRect, QSize, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
@@ -59,6 +59,9 @@ class Panel(QFrame):
 class Scroll(QScrollArea):
     """Room for a column that may be longer than the panel; it only scrolls up and down."""
 
+    laid_out = Signal()
+    """The column, or the room for it, has another size."""
+
     def __init__(self, name: str, content: QWidget) -> None:
         super().__init__()
         self.setAccessibleName(name)
@@ -84,6 +87,11 @@ class Scroll(QScrollArea):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Leave the arrows to the panel: they go from line to line, and the chosen one is scrolled to."""
         event.ignore()
+
+    def keep_free(self, height: int) -> None:
+        """Leave so many pixels at the foot empty."""
+        if self.viewportMargins().bottom() != height:
+            self.setViewportMargins(0, 0, 0, height)
 
     def keep_in_sight(self, widget: QWidget) -> None:
         """Scroll until a widget is seen whole, and again whenever something about the column's size changes."""
@@ -112,6 +120,7 @@ class Scroll(QScrollArea):
         return super().eventFilter(watched, event)
 
     def _reveal_kept(self) -> None:
+        self.laid_out.emit()
         if self._kept is not None and self._kept.isVisibleTo(self._content):
             self.reveal(self._kept)
 

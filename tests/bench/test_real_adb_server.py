@@ -16,6 +16,7 @@ import pytest
 from diagnostics.android import launching
 from diagnostics.android.server import AdbServer
 from diagnostics.android.source import AndroidSource
+from diagnostics.bench import Bench, BenchEvent
 from diagnostics.building import FIELDS
 from diagnostics.model import Reading, State
 from diagnostics.ports import Progress, Sighting, Snapshot
@@ -193,6 +194,7 @@ async def test_a_server_that_is_started_again_under_us_gives_its_phone_back(serv
 
 async def test_a_phone_that_leaves_the_network_in_the_middle_keeps_what_was_read(servers: Servers):
     async with adbd_of("worn-battery") as adbd:
+        adbd.phone.pace = 0.1
         await servers.connect(adbd)
         source, leaving = servers.source(), list[asyncio.Task[None]]()
 
@@ -207,3 +209,36 @@ async def test_a_phone_that_leaves_the_network_in_the_middle_keeps_what_was_read
             await _until(snapshots, lambda snapshot: not _shows(State.CONNECTING)(snapshot))
     assert reading.identity.model == "Galaxy S21 5G"
     assert reading.state is not State.READY
+
+
+async def test_the_card_is_there_half_a_second_after_allow(servers: Servers):
+    waits = [await _wait_for_card(servers) for _ in range(3)]
+    assert min(waits) < 0.5
+
+
+async def _wait_for_card(servers: Servers) -> float:
+    """Return the seconds from “Allow” to the first card with a model, behind a real server."""
+    waiting, shown = asyncio.Event(), asyncio.Event()
+
+    def note(event: BenchEvent) -> None:
+        if event.phone is not None and event.phone.reading.state is State.UNAUTHORIZED:
+            waiting.set()
+        if event.phone is not None and event.phone.reading.identity.model:
+            shown.set()
+
+    bench = Bench([servers.source()])
+    bench.subscribe(note)
+    async with adbd_of("worn-battery", asks=True) as adbd, asyncio.timeout(_SOON):
+        running = asyncio.create_task(bench.run())
+        try:
+            await servers.connect(adbd)
+            await waiting.wait()
+            await asyncio.sleep(0.5)  # nobody is quicker at the button
+            started = asyncio.get_running_loop().time()
+            await adbd.allow()
+            await shown.wait()
+            return asyncio.get_running_loop().time() - started
+        finally:
+            running.cancel()
+            await asyncio.wait([running])
+            await servers.server.request(f"host:disconnect:127.0.0.1:{adbd.port}")

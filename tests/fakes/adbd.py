@@ -90,6 +90,8 @@ class Adbd:
         """Go out of reach, as a phone does that leaves the network."""
         assert self._server is not None
         self._server.close()
+        # A server tries to reconnect by itself: what was just accepted gets into its handler, and is ended there.
+        await asyncio.sleep(0.02)
         for task in list(self._connections):
             task.cancel()
         await asyncio.gather(*self._connections, return_exceptions=True)

@@ -7,7 +7,7 @@ activation. Nothing is written, no service is started, and nobody is asked for t
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from types import MappingProxyType
 from typing import Any
 
@@ -68,28 +68,48 @@ class Look:
         A ready phone that gives no answer is not known to have changed. One that trusts this computer by now, or
         answers again, has: it is in `LOOKED_AT` because it did not.
         """
-        ready = reading.state is State.READY
-        trusted = self._settings.trusted.get(self._row.key) if ready else await self._trusting()
-        told = await self._told(trusted) if isinstance(trusted, Trusted) else trusted or NEEDS_TRUST
-        if not ready:
-            return Glance(reading if isinstance(told, Trouble) else None)
+        if reading.state is State.READY:
+            return await self._ready(reading)
+        recovered = self._trusts() if reading.state is State.TRUST_DENIED else self._answers()
+        return Glance(None if await recovered else reading)
+
+    async def _ready(self, reading: Reading) -> Glance:
+        trusted = self._settings.trusted.get(self._row.key)
+        told = await self._told(trusted) if trusted else NEEDS_TRUST
         if isinstance(told, Trouble):
             return Glance(None) if told in _SAID else Glance(reading, answered=False)
         return self._compared(reading, told)
 
-    async def _trusting(self) -> Trusted | Trouble:
-        """Return the record that there is by now of a phone that did not take one, or had none."""
+    async def _trusts(self) -> bool:
+        """Return whether a phone that refused trust gives it by now: who asks for it may be another program."""
+        record = await self._record()
+        return isinstance(record, Trusted) and not isinstance(await self._told(record), Trouble)
+
+    async def _answers(self) -> bool:
+        """Return whether a phone that failed or fell silent says anything of use by now, and be it a no."""
+        record = await self._record()
+        if record is None:
+            return not isinstance(await self._connected(lambda lockdown: lockdown.values()), Trouble)
+        told = record if isinstance(record, Trouble) else await self._told(record)
+        return not isinstance(told, Trouble) or told in _SAID
+
+    async def _record(self) -> Trusted | Trouble | None:
+        """Return the pair record that there is by now of a phone that did not take one, or had none."""
         settings, limit = self._settings, self._settings.limits.query
         found = await ask(find_record(self._row, settings.records, settings.address, limit), limit)
-        return found if isinstance(found, Trouble) else NEEDS_TRUST if found is None else Trusted(found, None)
+        return found if found is None or isinstance(found, Trouble) else Trusted(found, None)
 
     async def _told(self, trusted: Trusted) -> Mapping[str, Any] | Trouble:
         """Return what the phone says of itself in a session, or why it does not."""
+        return await self._connected(lambda lockdown: self._in_session(lockdown, trusted))
+
+    async def _connected(self, talk: Callable[[Lockdown], Coroutine[Any, Any, Any]]) -> Any | Trouble:
+        """Return what comes of a talk with the phone's lockdownd, or why there is none."""
         lockdown = await self._asked(open_lockdown(self._row, self._settings.address, self._settings.records))
         if isinstance(lockdown, Trouble):
             return lockdown
         try:
-            return await self._in_session(lockdown, trusted)
+            return await self._asked(talk(lockdown))
         finally:
             await self._asked(lockdown.close())
 

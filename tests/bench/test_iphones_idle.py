@@ -184,6 +184,32 @@ async def test_a_phone_that_falls_silent_is_read_anew_and_comes_back_by_itself(
     await watched.until(lambda: watched.is_(FRESH, State.READY))
 
 
+@pytest.mark.parametrize("step", ["query-type", "values"])
+async def test_a_phone_that_nobody_paired_is_asked_for_trust_once_it_answers_again(
+    watched, practice, monkeypatch, step
+):
+    monkeypatch.setattr(bench_room, "ERROR_RETRIES", 1)
+    udid = id_of(practice, NEW)
+    practice.fault(udid, "garbled", step)
+    practice.plug(udid)
+    await watched.until(lambda: watched.is_(NEW, State.ERROR) and watched.phone(NEW).again is None)
+    practice.clear(udid)
+    await watched.until(lambda: watched.is_(NEW, State.NEEDS_TRUST))
+
+
+async def test_a_failed_phone_whose_pairing_was_revoked_meanwhile_is_asked_for_trust_again(
+    watched, practice, monkeypatch
+):
+    monkeypatch.setattr(bench_room, "ERROR_RETRIES", 1)
+    udid = id_of(practice, FRESH)
+    practice.fault(udid, "garbled", "start-session")
+    watched.bench.read_again(watched.phone(FRESH).key)
+    await watched.until(lambda: watched.is_(FRESH, State.ERROR) and watched.phone(FRESH).again is None)
+    practice.clear(udid)
+    practice.do("revoke", udid)
+    await watched.until(lambda: watched.is_(FRESH, State.NEEDS_TRUST))
+
+
 async def test_one_answer_that_breaks_off_does_not_spoil_a_good_reading(watched, practice):
     known, said = watched.phone(FRESH).reading, len(watched.events)
     practice.fault(id_of(practice, FRESH), "disconnects", "start-session", times=1)

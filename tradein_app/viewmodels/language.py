@@ -16,7 +16,8 @@ FALLBACK = "en"
 _STATES = "messages/states.toml"
 _ERRORS = "messages/errors.toml"
 Texts = Mapping[str, str]
-_REFINING = frozenset({"pairing_lost", "pairing_broken", "pairing_forbidden", "no_permission"})
+_BOOT_MODES = ("usb_preloader", "usb_boot_rom", "usb_unisoc", "usb_crash_dump", "usb_unreadable")
+_REFINING = frozenset({"pairing_lost", "pairing_broken", "pairing_forbidden", "no_permission", *_BOOT_MODES})
 """Problems of a phone as a whole that have a row of their own."""
 
 

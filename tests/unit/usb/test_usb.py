@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from diagnostics.errors import ServiceMissing
@@ -95,3 +97,25 @@ async def test_a_bus_that_cannot_be_listed_says_so_and_comes_back() -> None:
 
 def test_the_real_bus_of_this_machine_can_be_listed() -> None:
     assert all(len(found.vid) == 4 and "-" in found.slot for found in list_devices())
+
+
+@pytest.mark.parametrize(
+    ("phone", "openable", "codes"),
+    [
+        (device("18d1", "d00d", "ff/42/03"), False, ["fastboot", "no_permission"]),
+        (device("18d1", "d00d", "ff/42/03"), True, ["fastboot"]),
+        (device("18d1", "d00d", "ff/42/03"), None, ["fastboot"]),
+        # What could not be asked more needs no right.
+        (device("05ac", "1281", serial=RECOVERY_SERIAL), False, ["recovery"]),
+        (device("05c6", "9008", "ff/ff/ff"), False, ["edl"]),
+    ],
+)
+async def test_a_phone_that_may_not_be_opened_says_so_only_where_it_could_tell_more(
+    phone: UsbDevice, openable: bool | None, codes: list[str]
+) -> None:
+    source = UsbSource(FixedClock(), lambda: (replace(phone, openable=openable),), poll=0.01, settle=0)
+    watching = source.watch()
+    (seen,) = (await anext(watching)).sightings
+    reading = await source.read(seen, lambda _: None, ask_trust=True)
+    await watching.aclose()
+    assert [problem.code for problem in reading.problems if not problem.field] == codes

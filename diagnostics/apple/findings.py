@@ -107,9 +107,9 @@ class Findings:
         Args:
             reason: The code of the problem that takes the value's place; ``""`` while the reading goes on.
         """
-        oldest, known = self._memory.oldest_lock(), self._builder.partial().evidence
+        known = self._builder.partial().evidence
         for field in LOCKS:
-            if field in known and known[field].at < oldest:
+            if field in known and not self._memory.proves(known[field].at):
                 self._builder.forget(field)
                 if reason:
                     self._builder.problem(field, reason)

@@ -50,18 +50,21 @@ class Memory:
         return self._answers.get(question)
 
     def fresh(self, question: str) -> Answer | None:
-        """Return the last answer if it need not be asked for again."""
+        """Return the last answer if it need not be asked for again.
+
+        One from the future is as old as nobody knows: the computer's clock was put back.
+        """
         answer = self._answers.get(question)
         limit = LOCKS_FRESH if question in q.OF_LOCKS else FRESH
-        return answer if answer and self._clock.now() - answer.at < limit else None
+        return answer if answer and timedelta(0) <= self._clock.now() - answer.at < limit else None
 
     def drop(self, question: str) -> None:
         """Forget an answer, because asked again the phone did not give it."""
         self._answers.pop(question, None)
 
-    def oldest_lock(self) -> datetime:
-        """Return how old what is said of a lock may be."""
-        return self._clock.now() - FRESH
+    def proves(self, at: datetime) -> bool:
+        """Return whether what was said of a lock at some time proves anything now."""
+        return timedelta(0) <= self._clock.now() - at <= FRESH
 
     def clear(self) -> None:
         """Forget everything, as for a person who asks anew."""

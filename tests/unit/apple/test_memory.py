@@ -120,6 +120,23 @@ def test_what_tells_of_locks_is_asked_again_so_soon_that_no_reading_ends_with_an
     assert memory.fresh(q.LEVEL) is not None
 
 
+def test_a_clock_that_was_put_back_keeps_no_lock_and_no_answer_of_before_alive():
+    watch, made = Watch(), builder()
+    memory = Memory(watch)
+    memory.keep(q.VALUES_IN_SESSION, TRUSTED)
+    memory.keep(q.CLOUD, {"IsSupervised": False})
+    memory.keep(q.PROFILES, {"ProfileMetadata": {}})
+    findings = Findings(made, memory, NONE)
+    findings.take_all()
+    assert (made.partial().locks.activation, made.partial().locks.mdm) == (LockState.OFF, LockState.OFF)
+    watch.time -= timedelta(hours=1)
+    assert memory.fresh(q.CLOUD) is None
+    findings.drop_old_locks("not_read")
+    assert made.partial().locks.activation is LockState.UNKNOWN
+    assert made.partial().locks.mdm is LockState.UNKNOWN
+    assert codes(made, "locks.activation") == ["not_read"]
+
+
 def test_gauges_that_contradict_each_other_are_both_not_believed():
     made, memory = builder(), Memory(Watch())
     first, second, _ = q.GAUGES

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from diagnostics.android import battery_days
 from diagnostics.android.asking import Answers
+from diagnostics.android.capacities import milliampere_hours
 from diagnostics.android.commands import CYCLES, SLOW, Command
 from diagnostics.android.health import (
     HALS,
@@ -14,7 +15,6 @@ from diagnostics.android.health import (
     Sources,
     candidates,
     is_filled,
-    milliampere_hours,
     sources,
 )
 from diagnostics.android.parsers.battery_dump import BatteryDump

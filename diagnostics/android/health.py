@@ -13,14 +13,13 @@ from functools import cached_property
 from typing import TypeGuard
 
 from diagnostics.android.asking import Answers
+from diagnostics.android.capacities import milliampere_hours
 from diagnostics.android.parsers import battery_broadcast, battery_dump, batterystats, health_hal
 from diagnostics.android.parsers.numbers import alone
 from diagnostics.android.refusals import text
 from diagnostics.model import FieldName, Quality
 
 LEAST_PERCENT, MOST_PERCENT = 1, 110
-LEAST_MAH, MOST_MAH = 500, 25_000
-_MICRO = 100_000
 _NEARLY_FULL = 95
 HALS = ("health_hal", "health_hidl", "health_hidl_old", "health_hidl_kept")
 """The commands that ask the health HAL, in its forms."""
@@ -57,14 +56,6 @@ class Candidate:
     def plausible(self) -> bool:
         """Whether the percentage can be one."""
         return self.percent is not None and LEAST_PERCENT <= self.percent <= MOST_PERCENT
-
-
-def milliampere_hours(value: int | None) -> int | None:
-    """Return a capacity in mAh; what is below 100 000 is mAh already (HyperOS 3), and an impossible one is ``None``."""
-    if value is None:
-        return None
-    capacity = round(value / 1000) if value >= _MICRO else value
-    return capacity if LEAST_MAH <= capacity <= MOST_MAH else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -313,8 +313,8 @@
         <translation>Retour  Échap</translation>
     </message>
     <message>
-        <source>It counts for every phone of this model, on each bench that shares this data folder.</source>
-        <translation>Il vaut pour chaque téléphone de ce modèle, sur chaque poste qui partage ce dossier de données.</translation>
+        <source>It counts for every phone of this model. Other benches get it with the file {0}.</source>
+        <translation>Il vaut pour chaque téléphone de ce modèle. D&apos;autres postes l&apos;obtiennent avec le fichier {0}.</translation>
     </message>
     <message>
         <source>Model code: {0}</source>

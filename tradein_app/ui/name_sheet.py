@@ -16,6 +16,8 @@ from tradein_app.viewmodels.naming import Naming, Unnamed
 if TYPE_CHECKING:
     from tradein_app.viewmodels.workbench import Workbench
 
+FILE = "android-names.toml"
+"""What the file of the names is called (`diagnostics.android.names.FILE`, which a window need not load)."""
 _LETTERS = 46
 """How wide the sheet is, in letters."""
 
@@ -54,10 +56,8 @@ class NameSheet(Overlay):
         self._no.clicked.connect(self.dismiss)
         for button in (self._yes, self._no):
             button.setMinimumHeight(TOUCH)
-        for_all = self.tr(
-            "It counts for every phone of this model, on each bench that shares this data folder."
-        )
-        more = label(for_all, "dim", wrap=True)
+        for_all = self.tr("It counts for every phone of this model. Other benches get it with the file {0}.")
+        more = label(for_all.format(isolated(FILE)), "dim", wrap=True)
         head = label(self.tr("Name this model"), "heading")
         buttons = hbox(self._yes, self._no, 1)
         self.setLayout(vbox(head, self._code, self._field, self._wrong, more, buttons, margin=18, spacing=10))

@@ -68,7 +68,7 @@ def _value(name: FieldName, raw: str, language: str) -> str:
 
 def _percent(full: int, design: int) -> int | None:
     """Return the health by two capacities, each in the unit that it is plausible in."""
-    from diagnostics.android.health import milliampere_hours
+    from diagnostics.android.capacities import milliampere_hours
 
     now, new = milliampere_hours(full), milliampere_hours(design)
     return round(100 * now / new) if now and new else None

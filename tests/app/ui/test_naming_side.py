@@ -15,6 +15,7 @@ from diagnostics.errors import UserError
 from diagnostics.model import State
 from tests.fakes.window_androids import builder, read_android
 from tests.fakes.windows import Counter, phone_of, read_iphone
+from tradein_app.ui import name_sheet
 from tradein_app.viewmodels.naming import Unnamed, what_is_wrong
 from tradein_app.viewmodels.rule import RuleInstall
 
@@ -177,3 +178,7 @@ def test_while_the_password_is_asked_for_answers_are_saved_and_it_is_not_asked_f
     assert ended[0].tone == "bad"
     assert "mot de passe" in ended[0].text
     assert not rule.running
+
+
+def test_the_sheet_names_the_file_that_other_benches_need():
+    assert FILE == name_sheet.FILE

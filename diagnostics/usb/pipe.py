@@ -11,6 +11,10 @@ SLICE = 0.2
 """Seconds that one transfer waits at most: so soon is it noticed that nobody wants the answer any more."""
 
 
+WHOLE = 10.0
+"""Seconds for a whole talk: what a phone told that is slow at each step must not be lost to the reading's limit."""
+
+
 class PipeError(Exception):
     """The talk with the phone cannot go on.
 
@@ -93,16 +97,18 @@ class Patient:
     Args:
         pipe: What is read and written.
         stop: Set from another thread when nobody wants the answer any more.
+        whole: Seconds for all steps together.
     """
 
-    def __init__(self, pipe: Pipe, stop: threading.Event) -> None:
+    def __init__(self, pipe: Pipe, stop: threading.Event, *, whole: float = WHOLE) -> None:
         self._pipe = pipe
         self._stop = stop
-        self._until = 0.0
+        self._end = time.monotonic() + whole
+        self._until = self._end
 
     def within(self, seconds: float) -> None:
         """Begin a step: everything up to the next one takes at most so many seconds."""
-        self._until = time.monotonic() + seconds
+        self._until = min(self._end, time.monotonic() + seconds)
 
     def write(self, data: bytes) -> None:
         """Send all bytes.

@@ -149,6 +149,17 @@ def test_a_phone_that_sends_only_empty_packets_does_not_hold_the_reading() -> No
     assert isinstance(read(Empty()).ended, (BadAnswer, PipeSilent))
 
 
+def test_a_phone_that_takes_its_time_at_each_step_keeps_what_it_told_when_the_whole_takes_too_long() -> None:
+    class Slow(DirectPipe):
+        def write(self, data: bytes, timeout: float) -> None:
+            time.sleep(0.04)
+            super().write(data, timeout)
+
+    facts = mtp.read(Patient(Slow(MtpPhone()), threading.Event(), whole=0.1))
+    assert facts.info is not None
+    assert isinstance(facts.ended, PipeSilent)
+
+
 class Babbling:
     """A pipe from which given transfers come, whatever is asked, and then nothing."""
 

@@ -108,15 +108,20 @@ class Adbd:
         task = asyncio.current_task()
         assert task is not None
         self._connections[task] = writer
-        talk = _Talk(self, writer)
         try:
-            await talk.run(reader)
+            await self._converse(reader, writer)
         except (asyncio.IncompleteReadError, ConnectionError, asyncio.CancelledError):
             pass  # the server left, or this phone does
         finally:
-            await talk.end()
             del self._connections[task]
+
+    async def _converse(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        talk = _Talk(self, writer)
+        try:
+            await talk.run(reader)
+        finally:
             writer.close()
+            await talk.end()
             with suppress(ConnectionError):
                 await writer.wait_closed()
 

@@ -22,14 +22,10 @@ def bus(tmp_path: Path) -> Path:
     listed.mkdir()
     for path in ("", "1-2", "1-4", "1-4/1-4.3", "1-2/1-2:1.0", "1-0:1.0/usb1-port2", "1-4/1-4:1.0/1-4-port3"):
         (root / path).mkdir(parents=True, exist_ok=True)
-    for name, path in {
-        "usb1": root,
-        "1-2": root / "1-2",
-        "1-4": root / "1-4",
-        "1-4.3": root / "1-4/1-4.3",
-    }.items():
-        (listed / name).symlink_to(path)
-        (path / "version").write_text(" 2.00\n")
+    places = {"usb1": root, "1-2": root / "1-2", "1-4": root / "1-4", "1-4.3": root / "1-4/1-4.3"}
+    for name, folder in places.items():
+        (listed / name).symlink_to(folder)
+        (folder / "version").write_text(" 2.00\n")
     return listed
 
 

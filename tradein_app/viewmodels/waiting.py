@@ -100,7 +100,8 @@ def _patience(entry: Texts, phone: Phone, now: datetime, language: str) -> TimeL
     """Return how long a person has still, or since when nobody has tapped; ``None`` where nobody is asked."""
     if "left_en" not in entry or phone.asked is None or phone.until is None:
         return None
-    left = phone.until - now
+    # Where the computer's clock was put back, nobody has an hour.
+    left = min(phone.until, now + (phone.until - phone.asked)) - now
     if left <= timedelta(0):
         words = pick_named(entry, "over_", language)
         said = words.format(time=_clock(now - phone.asked), seconds=f"{phone.again or 0:g}")
@@ -119,7 +120,7 @@ def _next(phone: Phone, now: datetime, language: str) -> str:
     """Return when the bench tries again, that it is trying, or that it leaves that to a person."""
     entry = timer_entry(_NEXT)
     if phone.due is not None and phone.due > now:
-        seconds = math.ceil((phone.due - now) / _SECOND)
+        seconds = math.ceil(min((phone.due - now) / _SECOND, phone.again or math.inf))
         return pick_named(entry, "in_", language).format(seconds=seconds)
     trying = phone.busy or phone.again is not None
     return pick_named(entry, "now_" if trying else "stopped_", language)

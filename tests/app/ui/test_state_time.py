@@ -123,6 +123,13 @@ def test_the_next_try_comes_nearer(counter: Any, state: State, after: float, sai
     assert line_of(counter, retried(state), after).words.endswith(said)
 
 
+def test_a_clock_that_was_put_back_promises_no_more_than_there_is(counter: Any):
+    trust = line_of(counter, asked(), -3600)
+    assert (trust.left, trust.share) == ("2:00", 1.0)
+    phone = dataclasses.replace(retried(State.TIMEOUT), again=RETRY_AFTER[State.TIMEOUT])
+    assert line_of(counter, phone, -3600).words.endswith("Next try in 5 s.")
+
+
 @pytest.mark.parametrize("state", [State.TIMEOUT, State.ERROR])
 def test_a_phone_that_is_left_alone_says_so(counter: Any, state: State):
     left_alone = dataclasses.replace(phone_of(in_state(state)), again=None)

@@ -35,6 +35,8 @@ class StepperPlace(QWidget):
         self._theme = theme
         self._folded = False
         self._made: StepperView | None = None
+        self._making: StepperView | None = None
+        self._unpolished: list[QWidget] = []
         self._stepping = Stepping(bench.devices, bench.language, parent=self)
         self._stepping.changed.connect(self._on_changed)
         self.setProperty("role", "plain")
@@ -48,8 +50,11 @@ class StepperPlace(QWidget):
         view = (
             self._stepping.view(self._bench.devices.selected) if self._bench.service_state() is None else None
         )
-        if view is not None or self._made is not None:
-            self._stepper().show_steps(view)
+        if self._made is not None:
+            self._made.show_steps(view)
+        elif view is not None:
+            # To be made and to be shown are two passes of the event loop: together they would take too long.
+            self._bench.pacer.ask(self._make)
         if self.isHidden() is (view is not None):
             self.setVisible(view is not None)
         return view is not None
@@ -68,17 +73,27 @@ class StepperPlace(QWidget):
         """Return the steps as a person would read them out."""
         return self._made.text() if self._made is not None else ""
 
-    def _stepper(self) -> StepperView:
-        if self._made is None:
-            from tradein_app.ui.stepper_view import StepperView
+    def _make(self) -> None:
+        from tradein_app.ui.stepper_view import StepperView
 
-            made = self._made = StepperView(self._theme)
-            made.fold(self._folded)
+        if self._made is None and not self._unpolished:
+            made = self._making = StepperView(self._theme)
             made.next_pressed.connect(self.next_step)
             made.by_hand_pressed.connect(self.by_hand)
             made.waited.connect(self.changed)
             self._column.addWidget(made)
-        return self._made
+            self._unpolished = made.findChildren(QWidget)
+            self._bench.pacer.ask(self._polish)
+
+    def _polish(self) -> None:
+        """Dress one widget in each pass of the loop: all of them at once would be seen."""
+        self._unpolished.pop().ensurePolished()
+        if self._unpolished:
+            self._bench.pacer.ask(self._polish)
+        elif self._making is not None:
+            self._made = self._making
+            self._made.fold(self._folded)
+            self.changed.emit()
 
     def _on_changed(self, index: int) -> None:
         if index == self._bench.devices.selected:

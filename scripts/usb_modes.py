@@ -17,8 +17,8 @@ TARGET = Path(__file__).parents[1] / "docs" / "usb-modes.md"
 _HEAD = """# What the USB bus tells
 
 Written by `scripts/usb_modes.py` from `resources/usb/modes.toml`, where each row also has its source. The first step
-that fits decides: Apple's product ids, ids of boot modes, interfaces (fastboot, adb, MTP), product ids of running phones,
-vendor. A mode that is shown only after some seconds may flash by when a phone is plugged in.
+that fits decides: Apple's product ids, ids of boot modes, interfaces (fastboot, adb, MTP), product ids of running
+phones, vendor. A mode that is shown only after some seconds may flash by when a phone is plugged in.
 
 | mode | known by | sure | state | shown after | what is said |
 |---|---|---|---|---:|---|

@@ -43,21 +43,26 @@ def _tags(device: Mapping[str, str]) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("interfaces", "may"),
+    ("vendor", "interfaces", "may"),
     [
-        (":ff4201:", True),  # debugging alone
-        (":060101:ff4201:", True),  # file transfer and debugging
-        (":ff4201:0a0000:e00103:", True),
-        (":ff4203:", True),  # fastboot
-        (":060101:", False),  # file transfer, debugging off
-        (":060101:fffe02:", False),  # an iPhone
-        (":030101:", False),  # a keyboard
-        (":ffff00:", False),
-        ("", False),
+        ("04e8", ":ff4201:", True),  # debugging alone
+        ("04e8", ":060101:ff4201:", True),  # file transfer and debugging
+        ("18d1", ":ff4201:0a0000:e00103:", True),
+        ("18d1", ":ff4203:", True),  # fastboot
+        ("04e8", ":060101:", True),  # file transfer, debugging off
+        ("0fce", ":ffff00:", True),  # file transfer of an old phone
+        ("046d", ":ffff00:", False),  # anything
+        ("05ac", ":060101:fffe02:", False),  # an iPhone
+        ("05ac", ":ff4201:", False),
+        ("05ac", ":fe0100:", False),  # one in recovery
+        ("046d", ":030101:", False),  # a keyboard
+        ("04e8", ":080650:", False),  # a phone maker's disk
+        ("04e8", "", False),
     ],
 )
-def test_phones_with_debugging_or_fastboot_may_be_opened_and_nothing_else(interfaces, may):
-    assert _tags({**_DEVICE, "ENV{ID_USB_INTERFACES}": interfaces}) == (["uaccess"] if may else [])
+def test_phones_with_debugging_fastboot_or_files_may_be_opened_and_nothing_else(vendor, interfaces, may):
+    device = {**_DEVICE, "ATTR{idVendor}": vendor, "ENV{ID_USB_INTERFACES}": interfaces}
+    assert _tags(device) == (["uaccess"] if may else [])
 
 
 @pytest.mark.parametrize(

@@ -73,7 +73,7 @@ class Settings:
         names: The shop's own names of models and colours.
         offers: What phones were asked to trust, by a sighting's key, until they answer.
         trusted: How phones were in a session last, by a sighting's key, since they were plugged in.
-        paired: The phones, by a sighting's key, that were paired since they were plugged in.
+        paired: The phones, by a sighting's key, that were paired since they were plugged in, or a person asked anew.
         workshop: Where offers are made.
     """
 
@@ -192,14 +192,16 @@ class Session:
             # A bad cable looks the same, once.
             await talk.renew()
             trouble = talk.ended or await self._validate(talk.lockdown, record)
-        if trouble not in _LOST or not ask_trust or self._was_paired_anew(trouble):
+        if trouble not in _LOST or not ask_trust:
             return trouble
+        if self._was_paired_anew(trouble):
+            return CUT
         asked = await self._pair_anew(talk)
         # While the person has not answered, why they are asked again says more than that they are.
         return trouble if asked == NEEDS_TRUST else asked
 
     def _was_paired_anew(self, trouble: Trouble) -> bool:
-        """Return whether the phone got new keys since it was plugged in, and turned those down, too."""
+        """Return whether the phone got new keys, and turned those down, too: nobody is to look for its question."""
         return trouble == KEYS_WRONG and self._row.key in self._settings.paired
 
     async def _pair_anew(self, talk: Conversation) -> Trouble | None:

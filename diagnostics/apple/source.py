@@ -117,8 +117,10 @@ class AppleSource:
 
         builder = ReadingBuilder(sighting, self._clock)
         builder.state = self._waiting.get(row.key, sighting.state)
-        memory = self._memory(row.key, resume=resume)
-        reading = await Session(row, builder, publish, self._shared(), memory).read(ask_trust=ask_trust)
+        memory, settings = self._memory(row.key, resume=resume), self._shared()
+        if not resume:
+            settings.paired.discard(row.key)
+        reading = await Session(row, builder, publish, settings, memory).read(ask_trust=ask_trust)
         self._remember(row.key, reading.state)
         return reading
 

@@ -158,9 +158,12 @@ async def test_a_phone_that_turns_new_keys_down_too_is_not_asked_for_trust_again
     bench.trust(udid)
     source = source_of(bench, records)
     sighting = await sighting_of(source, udid)
-    states = [(await read(source, sighting, ask_trust=True)).state for _ in range(3)]
-    assert states[0] is State.ERROR
+    for resume in (False, True, True):
+        reading = await source.read(sighting, lambda _: None, ask_trust=True, resume=resume)
+        assert reading.state is State.ERROR, "nobody is to look for a question that is not there"
     assert [request.verb for request in bench.requests()].count("Pair") == 1
+    await read(source, sighting, ask_trust=True)
+    assert [request.verb for request in bench.requests()].count("Pair") == 2, "a person may ask it again"
 
 
 @pytest.mark.logs_warnings

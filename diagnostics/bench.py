@@ -1,7 +1,8 @@
 """The bench: watches every bus, reads each phone as it comes, and says what came, changed and went.
 
-One task a phone; unplugging cancels it; a phone that fails or hangs never disturbs the others. Everything here runs in
-the runtime's loop, and subscribers are called there too.
+What the buses show is joined into one phone a slot (`diagnostics.joining`). One task a phone; unplugging cancels it; a
+phone that fails or hangs never disturbs the others. Everything here runs in the runtime's loop, and subscribers are
+called there too.
 """
 
 from __future__ import annotations
@@ -13,16 +14,23 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
 from functools import partial
 from types import MappingProxyType
+from typing import Any
 
 from diagnostics.building import concluded, unread
-from diagnostics.errors import UserError
+from diagnostics.completing import Completing
 from diagnostics.guarding import read_guarded, watching_failed
 from diagnostics.idling import LOOK_EVERY, Idle, Rounds
+from diagnostics.joining import Joining, Seat
 from diagnostics.model import Reading, State
-from diagnostics.ports import Clock, DeviceSource, Progress, Sighting, Snapshot, SystemClock
+from diagnostics.phone import BenchEvent, EventKind, Phone
+from diagnostics.ports import Clock, DeviceSource, Progress, Snapshot, SystemClock
+from diagnostics.slots.linux import place_of
+from diagnostics.usb.history import SlotDays
+from diagnostics.watchdog import Watchdog
+
+__all__ = ["Bench", "BenchEvent", "EventKind", "Phone", "Subscriber"]
 
 log = logging.getLogger(__name__)
 
@@ -75,48 +83,6 @@ WAITING = frozenset({State.NEEDS_TRUST, State.SCREEN_LOCKED, State.BOOTING})
 """States in which a phone waits for a person or for itself, while it is asked again."""
 
 
-class EventKind(StrEnum):
-    """What a `BenchEvent` tells."""
-
-    CAME = "came"
-    CHANGED = "changed"
-    WENT = "went"
-    SOURCE = "source"
-
-
-@dataclass(frozen=True, slots=True)
-class Phone:
-    """A phone on the bench, as it is now.
-
-    Attributes:
-        key: Unique while it is plugged in; changes with each replug.
-        sighting: What its bus says.
-        reading: What is known so far; at first only id, slot and state.
-        busy: Whether it is being read.
-        step: The step finished last, such as ``battery``; ``""`` before the first.
-        present: Whether it is still plugged in.
-        started: When the running or last reading began.
-        again: After how many seconds it is read again by itself, once this reading is over; ``None`` where nobody
-            reads it again before a person asks, or a look finds it changed.
-        due: When it is read again by itself; ``None`` where nobody does, and for pauses below `COUNTED_DOWN`. Once
-            that is past, it is being tried.
-        asked: Since when it has been asked for trust without an answer; ``None`` where it is not.
-        until: Until when it is asked at the usual pace, and more seldom from then on; ``None`` like ``asked``.
-    """
-
-    key: str
-    sighting: Sighting
-    reading: Reading
-    busy: bool = False
-    step: str = ""
-    present: bool = True
-    started: datetime | None = None
-    again: float | None = None
-    due: datetime | None = None
-    asked: datetime | None = None
-    until: datetime | None = None
-
-
 @dataclass(frozen=True, slots=True)
 class _Pace:
     """Those attributes of a `Phone` that tell when it is asked again."""
@@ -125,22 +91,6 @@ class _Pace:
     due: datetime | None
     asked: datetime | None
     until: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class BenchEvent:
-    """One thing that happened on the bench.
-
-    Attributes:
-        kind: ``came``, ``changed`` and ``went`` carry a phone; ``source`` says that a bus works or why it does not.
-        source: The bus's name.
-        error: With ``source``: why the bus cannot be seen; ``None`` when it works (again).
-    """
-
-    kind: EventKind
-    phone: Phone | None = None
-    source: str = ""
-    error: UserError | None = None
 
 
 Subscriber = Callable[[BenchEvent], None]
@@ -155,6 +105,8 @@ class Bench:
         timeout: Seconds that one whole reading may take.
         ask_trust: Whether phones that do not trust this computer are asked to, as soon as they come.
         look_every: Seconds between two looks at a phone that nobody reads.
+        joining: What makes one phone of what several buses show; by the slots of this computer when left out.
+        days: Where what happens at each slot is counted; for as long as the program runs when left out.
     """
 
     def __init__(
@@ -165,14 +117,19 @@ class Bench:
         timeout: float = READ_TIMEOUT,
         ask_trust: bool = True,
         look_every: float = LOOK_EVERY,
+        joining: Joining | None = None,
+        days: SlotDays | None = None,
     ) -> None:
-        self._sources = sources
+        self._sources = {source.name: source for source in sources}
         self._clock = clock or SystemClock()
         self._timeout = timeout
         self._ask_trust = ask_trust
         self._rounds = Rounds(look_every)
+        self._joining = joining or Joining(place_of)
+        self._completing = Completing(self._clock, Watchdog(self._clock, days))
+        self._seats: dict[str, Seat] = {}
+        self._timer: asyncio.TimerHandle | None = None
         self._phones: dict[str, Phone] = {}
-        self._owners: dict[str, DeviceSource] = {}
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._subscribers: list[Subscriber] = []
 
@@ -190,9 +147,10 @@ class Bench:
         """Watch all buses until cancelled."""
         try:
             async with asyncio.TaskGroup() as group:
-                for source in self._sources:
+                for source in self._sources.values():
                     group.create_task(self._follow(source), name=f"watch {source.name}")
         finally:
+            self._wake_at(None)
             for key in list(self._tasks):
                 self._cancel(key)
 
@@ -205,8 +163,8 @@ class Bench:
             key: A `Phone.key`.
             ask_trust: Whether it may be asked for trust; the bench's own rule when ``None``.
         """
-        if phone := self._phones.get(key):
-            self._start(phone, self._ask_trust if ask_trust is None else ask_trust)
+        if key in self._phones and not self._seats[key].waits:
+            self._start(key, self._ask_trust if ask_trust is None else ask_trust)
 
     async def _follow(self, source: DeviceSource) -> None:
         """Watch one bus for ever; a bug of its own takes its phones away, and no other bus's."""
@@ -231,51 +189,109 @@ class Bench:
         said = str(snapshot.error) if snapshot.error else None
         if said != before:
             self._tell(BenchEvent(EventKind.SOURCE, source=source.name, error=snapshot.error))
-        self._apply(source, snapshot)
+        self._joining.tell(source.name, snapshot)
+        self._settle()
         return said
 
-    def _apply(self, source: DeviceSource, snapshot: Snapshot) -> None:
-        now = {f"{source.name}:{sighting.key}": sighting for sighting in snapshot.sightings}
-        for key in [key for key, owner in self._owners.items() if owner is source and key not in now]:
+    def _settle(self) -> None:
+        """Make the phones what the joined buses show now."""
+        seats = {seat.key: seat for seat in self._joining.seats(asyncio.get_running_loop().time())}
+        for key in [key for key in self._seats if key not in seats]:
             self._went(key)
-        for key, sighting in now.items():
-            known = self._phones.get(key)
-            if known is None:
-                self._came(key, source, sighting)
-            elif known.sighting != sighting:
-                self._moved(known, sighting)
+        for key, seat in seats.items():
+            before, self._seats[key] = self._seats.get(key), seat
+            if before is None:
+                self._came(seat)
+            else:
+                self._moved(before, seat)
+        self._wake_at(self._joining.due())
 
-    def _came(self, key: str, source: DeviceSource, sighting: Sighting) -> None:
-        phone = Phone(key, sighting, unread(sighting))
-        self._owners[key] = source
-        self._phones[key] = phone
-        self._tell(BenchEvent(EventKind.CAME, phone, source.name))
-        self._start(phone, self._ask_trust)
+    def _wake_at(self, due: float | None) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+        loop = asyncio.get_running_loop()
+        self._timer = None if due is None else loop.call_at(due, self._settle)
 
-    def _moved(self, phone: Phone, sighting: Sighting) -> None:
-        reading = dataclasses.replace(phone.reading, state=sighting.state, slot=sighting.slot)
-        moved = dataclasses.replace(phone, sighting=sighting, reading=reading)
-        self._phones[phone.key] = moved
-        self._start(moved, self._ask_trust)
+    def _came(self, seat: Seat) -> None:
+        phone = Phone(seat.key, seat.sighting, unread(seat.sighting))
+        self._phones[seat.key] = dataclasses.replace(phone, **self._anew(seat))
+        self._completing.watchdog.shows(seat.slot, seat.facts)
+        self._tell(BenchEvent(EventKind.CAME, self._phones[seat.key], seat.source))
+        if not seat.waits:
+            self._start(seat.key, self._ask_trust)
+
+    def _moved(self, before: Seat, seat: Seat) -> None:
+        if seat.absent is not None:
+            if before.absent is None:
+                self._lost(before)
+            return
+        back = before.absent is not None
+        if back and before.facts and not self._phones[seat.key].busy and _is_as_before(before, seat):
+            self._completing.watchdog.was_lost(seat.slot)
+        other = (before.source, before.sighting, before.waits) != (seat.source, seat.sighting, seat.waits)
+        if other or back:
+            self._switch(before, seat)
+        elif before.trouble != seat.trouble:
+            reading = self._completing.unserved(seat, self._phones[seat.key].reading)
+            self._change(seat.key, reading=reading)
+        if before.facts != seat.facts:
+            reading = self._completing.refreshed(before, seat, self._phones[seat.key].reading)
+            self._change(seat.key, reading=reading)
+
+    def _lost(self, seat: Seat) -> None:
+        """Leave a phone be that no bus shows; it may come back in a moment."""
+        self._cancel(seat.key)
+        self._completing.remember(seat, self._phones[seat.key].reading)
+        if seat.facts and self._phones[seat.key].busy:
+            self._completing.watchdog.was_lost(seat.slot)
+
+    def _switch(self, before: Seat, seat: Seat) -> None:
+        """Follow a phone to another mode, another bus or another number; what was known is not forgotten."""
+        phone = self._phones[seat.key]
+        self._completing.remember(before, phone.reading)
+        self._cancel(seat.key)
+        if (before.source, before.sighting.id) == (seat.source, seat.sighting.id):
+            known = self._completing.unserved(seat, phone.reading)
+            state = known.state if seat.waits else seat.sighting.state
+            reading = dataclasses.replace(known, state=state, slot=seat.sighting.slot)
+            changes = {**self._anew(seat), "reading": reading}
+        else:
+            changes = self._anew(seat)
+        if seat.waits:
+            self._change(seat.key, **changes, busy=False, step="", **_AT_WORK)
+        else:
+            self._phones[seat.key] = dataclasses.replace(phone, **changes)
+            self._start(seat.key, self._ask_trust)
+
+    def _anew(self, seat: Seat) -> dict[str, Any]:
+        """Return what a phone is that was not read yet as it is now."""
+        sighting = self._completing.sighting(seat)
+        reading = self._completing.complete(seat, unread(sighting))
+        place = str(seat.slot) if seat.slot else None
+        return {
+            "sighting": sighting,
+            "reading": reading,
+            "place": place,
+            "before": self._completing.before(seat),
+        }
 
     def _went(self, key: str) -> None:
         self._cancel(key)
-        source = self._owners.pop(key)
-        phone = self._phones.pop(key)
+        seat, phone = self._seats.pop(key), self._phones.pop(key)
+        if seat.absent is None:
+            self._completing.remember(seat, phone.reading)
         if phone.busy:
             reading = concluded(phone.reading, State.OFFLINE, "unplugged")
             phone = dataclasses.replace(phone, reading=reading)
         gone = dataclasses.replace(
             phone, present=False, busy=False, again=None, due=None, asked=None, until=None
         )
-        self._tell(BenchEvent(EventKind.WENT, gone, source.name))
+        self._tell(BenchEvent(EventKind.WENT, gone, seat.source))
 
-    def _start(self, phone: Phone, ask_trust: bool) -> None:
-        self._cancel(phone.key)
-        self._change(phone.key, busy=True, step="", started=self._clock.now(), **_AT_WORK)
-        self._tasks[phone.key] = asyncio.create_task(
-            self._keep_reading(phone.key, ask_trust), name=f"read {phone.key}"
-        )
+    def _start(self, key: str, ask_trust: bool) -> None:
+        self._cancel(key)
+        self._change(key, busy=True, step="", started=self._clock.now(), **_AT_WORK)
+        self._tasks[key] = asyncio.create_task(self._keep_reading(key, ask_trust), name=f"read {key}")
 
     def _cancel(self, key: str) -> None:
         if task := self._tasks.pop(key, None):
@@ -292,11 +308,12 @@ class Bench:
 
     async def _keep_reading(self, key: str, ask_trust: bool) -> None:
         errors, known, resume = 0, None, False
-        idle = Idle(self._rounds, self._owners[key], self._phones[key].sighting)
+        idle = Idle(self._rounds, self._sources[self._seats[key].source], self._phones[key].sighting)
         while True:
             reading = await self._read_once(key, ask_trust, known, resume=resume)
             if not self._is_current(key):
                 return
+            reading = self._concluded(key, reading)
             errors = errors + 1 if reading.state in FAILED else 0
             pace = self._pace(key, reading, ask_trust, left_alone=errors > ERROR_RETRIES)
             # What is said once more, only later, is no news: nobody need show or save it.
@@ -320,26 +337,34 @@ class Bench:
         phone = self._phones[key]
 
         def publish(progress: Progress) -> None:
-            # A phone is asked again and again until a person has done something. Half of what is known already must
-            # not take the place of the whole, so only a reading that gets further than the last one is shown.
-            if known is not None and not known.evidence.keys() < progress.reading.evidence.keys():
-                return
             if not self._is_current(key):
                 return
-            waits = progress.reading.state in WAITING
+            reading = self._completing.complete(self._seats[key], progress.reading)
+            # A phone is asked again and again until a person has done something. Half of what is known already must
+            # not take the place of the whole, so only a reading that gets further than the last one is shown.
+            if known is not None and not known.evidence.keys() < reading.evidence.keys():
+                return
+            waits = reading.state in WAITING
             # What waits for a person is shown at once; it is read again as one that has been read.
-            pace = self._pace(key, progress.reading, ask_trust, left_alone=not waits)
+            pace = self._pace(key, reading, ask_trust, left_alone=not waits)
             changes = dataclasses.asdict(pace) | {"due": None}  # nobody knows before this reading has ended
-            self._change(key, reading=progress.reading, step=progress.step, busy=not waits, **changes)
+            self._change(key, reading=reading, step=progress.step, busy=not waits, **changes)
 
         return await read_guarded(
-            self._owners[key],
+            self._sources[self._seats[key].source],
             phone.sighting,
             publish,
             timeout=self._timeout,
             ask_trust=ask_trust,
             resume=resume,
         )
+
+    def _concluded(self, key: str, reading: Reading) -> Reading:
+        """Take a reading in that came to its end, and return it with what the bench knows besides."""
+        whole = self._completing.concluded(self._seats[key], reading)
+        self._joining.learn(key, whole)
+        self._completing.remember(self._seats[key], whole)
+        return whole
 
     def _pace(self, key: str, reading: Reading, ask_trust: bool, *, left_alone: bool) -> _Pace:
         now, phone = self._clock.now(), self._phones.get(key)
@@ -360,11 +385,16 @@ class Bench:
         changed = dataclasses.replace(phone, **changes)  # type: ignore[arg-type]  # names are Phone's own, checked by tests
         if changed != phone:
             self._phones[key] = changed
-            self._tell(BenchEvent(EventKind.CHANGED, changed, self._owners[key].name))
+            self._tell(BenchEvent(EventKind.CHANGED, changed, self._seats[key].source))
 
     def _tell(self, event: BenchEvent) -> None:
         for subscriber in list(self._subscribers):
             subscriber(event)
+
+
+def _is_as_before(before: Seat, seat: Seat) -> bool:
+    """Return whether a phone came back as it was: nobody started it in another mode."""
+    return (before.source, before.sighting.id) == (seat.source, seat.sighting.id)
 
 
 def _retry_after(reading: Reading) -> float | None:

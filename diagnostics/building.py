@@ -15,6 +15,7 @@ from diagnostics.model import (
     Evidence,
     FieldName,
     Identity,
+    Link,
     Locks,
     LockState,
     Management,
@@ -35,6 +36,7 @@ _GROUPS: dict[str, type] = {
     "locks": Locks,
     "management": Management,
     "sim": Sim,
+    "usb": Link,
 }
 FIELDS: frozenset[FieldName] = frozenset(
     f"{group}.{field.name}" for group, kind in _GROUPS.items() for field in dataclasses.fields(kind)

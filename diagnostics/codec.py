@@ -19,6 +19,7 @@ from diagnostics.model import (
     Evidence,
     FieldName,
     Identity,
+    Link,
     Locks,
     LockState,
     Management,
@@ -49,6 +50,7 @@ _RANGES: dict[FieldName, tuple[int, int]] = {
     "storage.ram_gb": (1, 1_000_000),
 }
 _DEGREES = (-100.0, 200.0)
+_MBPS = (1, 1_000_000)
 
 
 def timestamp(moment: datetime) -> str:
@@ -75,6 +77,7 @@ def to_json(reading: Reading) -> dict[str, Any]:
         "locks": {name: lock.value for name, lock in dataclasses.asdict(reading.locks).items()},
         "management": dataclasses.asdict(reading.management),
         "sim": dataclasses.asdict(reading.sim),
+        "usb": dataclasses.asdict(reading.usb),
         "evidence": {name: _evidence_to_json(evidence) for name, evidence in reading.evidence.items()},
         "problems": [_problem_to_json(problem) for problem in reading.problems],
     }
@@ -107,6 +110,7 @@ def from_json(value: object, place: str = "reading") -> Reading:
         locks=_locks(row.get("locks"), f"{place}.locks"),
         management=_management(row.get("management"), f"{place}.management"),
         sim=_sim(row.get("sim"), f"{place}.sim"),
+        usb=_link(row.get("usb"), f"{place}.usb"),
         evidence=_evidence(row.get("evidence"), f"{place}.evidence"),
         problems=(*_problems(row.get("problems"), f"{place}.problems"), *bad_imeis),
     )
@@ -202,6 +206,11 @@ def _management(value: object, place: str) -> Management:
 
 def _sim(value: object, place: str) -> Sim:
     return Sim(_text(checking.mapping(value, place), "status", place))
+
+
+def _link(value: object, place: str) -> Link:
+    row = checking.mapping(value, place)
+    return Link(_text(row, "mode", place), _number(row.get("speed_mbps"), f"{place}.speed_mbps", *_MBPS))
 
 
 def _evidence(value: object, place: str) -> Mapping[FieldName, Evidence]:

@@ -211,6 +211,19 @@ class Sim:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """The phone's end of the cable, as the bare bus shows it.
+
+    Attributes:
+        mode: A key of ``resources/usb/modes.toml``, such as ``mtp``, ``recovery``, ``edl``.
+        speed_mbps: The negotiated speed in Mbit/s.
+    """
+
+    mode: str | None = None
+    speed_mbps: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """All that is known of one phone at one time (schema ``tradein/reading-1``).
 
@@ -233,5 +246,6 @@ class Reading:
     locks: Locks = Locks()
     management: Management = Management()
     sim: Sim = Sim()
+    usb: Link = Link()
     evidence: Mapping[FieldName, Evidence] = dataclasses.field(default_factory=lambda: MappingProxyType({}))
     problems: tuple[Problem, ...] = ()

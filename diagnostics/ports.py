@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Protocol
 
@@ -20,6 +20,10 @@ class Sighting:
         id: UDID or adb serial.
         slot: Port chain, such as ``1-2.3``, where the bus tells it.
         state: What the bus says; ``connecting`` until the phone was heard.
+        served: The name of the source that speaks to the phone as it is, where the bare bus shows it only to say that
+            it is there; ``""`` where this source is the one.
+        names: What else it is called, by the kind of the name (`diagnostics.kinship`).
+        facts: What the bus tells without asking the phone, beside what its protocol tells; no part of what it is.
     """
 
     key: str
@@ -28,6 +32,9 @@ class Sighting:
     transport: Transport
     slot: str | None
     state: State
+    served: str = ""
+    names: tuple[tuple[str, str], ...] = ()
+    facts: Reading | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

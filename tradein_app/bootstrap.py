@@ -9,6 +9,7 @@ from tradein_app.config import Config
 if TYPE_CHECKING:
     from diagnostics.bench import Bench
     from diagnostics.ports import Clock, DeviceSource
+    from diagnostics.slots.slot import PlaceOf
     from tradein_app.services.desk import Desk
     from tradein_app.services.unsaved import Unsaved
     from tradein_app.store.verifying import Check
@@ -76,8 +77,17 @@ def _usb_source(config: Config, clock: Clock) -> DeviceSource:
 def open_bench(config: Config) -> Bench:
     """Return the bench over all buses; it does nothing before it runs in a `diagnostics.runtime.Runtime`."""
     from diagnostics.bench import Bench
+    from diagnostics.joining import Joining
 
-    return Bench(open_sources(config))
+    return Bench(open_sources(config), joining=Joining(places_of(config)))
+
+
+def places_of(config: Config) -> PlaceOf:
+    """Return what tells which slot a port's name means; the practice bench's ports are none of this computer."""
+    from diagnostics.slots.linux import place_of
+    from diagnostics.slots.slot import plain_place
+
+    return plain_place if config.practice else place_of
 
 
 def upgrade_database(config: Config) -> str:

@@ -1,25 +1,27 @@
-"""Shows the phones that only the bus knows: no usbmux and no adb will ever answer for them as they are.
+"""Shows every phone that hangs on the bus, whatever mode it is in; what speaks to none is read here.
 
-What usbmux or adb serves is left to them, so that no phone is shown twice. The bus is polled, because hot-plug events
-of libusb are missing on Windows before 1.0.30 and unreliable where no udev runs. A look is made in a thread: forty
-phones cost it some milliseconds, and the first sight of each its strings.
+What usbmux or adb serves is shown, too, and read by them: the bench joins both. The bus is polled, because
+hot-plug events of libusb are missing on Windows before 1.0.30 and unreliable where no udev runs. A look is made in a
+thread: forty phones cost it some milliseconds, and the first sight of each its strings.
 """
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncGenerator, Callable
+from dataclasses import dataclass, replace
 
 from diagnostics.building import ReadingBuilder
 from diagnostics.errors import UserError
-from diagnostics.model import DeviceId, Platform, Reading, State, Transport
+from diagnostics.model import Reading, State
 from diagnostics.ports import Clock, Glance, Progress, Publish, Sighting, Snapshot
 from diagnostics.usb.device import UsbDevice
 from diagnostics.usb.enumeration import list_devices
+from diagnostics.usb.facts import facts_of, sighting_of
 from diagnostics.usb.health import PortHealth, Verdict
-from diagnostics.usb.modes import APPLE, Mode, mode_of
+from diagnostics.usb.modes import mode_of
 from diagnostics.usb.pipe_asking import Asker
-from diagnostics.usb.telling import identifier, identify
+from diagnostics.usb.telling import identify
 
 POLL = 0.5
 
@@ -53,20 +55,21 @@ class UsbSource:
         self._asker = asker
         self._devices: dict[str, UsbDevice] = {}
         self._health = PortHealth()
+        self._told: dict[str, _Told] = {}
         self.bus: tuple[UsbDevice, ...] = ()
         """Everything that was on the bus at the last look, also what usbmux and adb show."""
         self.verdicts: tuple[Verdict, ...] = ()
         """What is wrong with cables and ports, as of the last look."""
 
     async def watch(self) -> AsyncGenerator[Snapshot, None]:
-        """Yield the phones that only the bus knows, at once and after each change, for ever."""
+        """Yield the phones on the bus, at once and after each change, for ever."""
         loop = asyncio.get_running_loop()
         seen_since: dict[str, float] = {}
-        shown: Snapshot | None = None
+        shown: tuple[Snapshot, ...] = ()
         while True:
-            snapshot = await self._look(seen_since, loop.time(), first=shown is None)
-            if snapshot != shown:
-                shown = snapshot
+            snapshot = await self._look(seen_since, loop.time(), first=not shown)
+            if not shown or snapshot != shown[0] or _facts(snapshot) != _facts(shown[0]):
+                shown = (snapshot,)
                 yield snapshot
             await asyncio.sleep(self._poll)
 
@@ -113,7 +116,9 @@ class UsbSource:
             self.bus, self.verdicts = (), ()
             return Snapshot(error=error)
         self.bus, self.verdicts = devices, self._health.see(devices, now)
-        settling = {device.key: (device, mode.settle) for device in devices if (mode := _alone(device))}
+        settling = {
+            device.key: (device, mode.settle) for device in devices if (mode := mode_of(device)) is not None
+        }
         for key in set(seen_since) - set(settling):
             del seen_since[key]
         for key, (_, wanted) in settling.items():
@@ -124,19 +129,29 @@ class UsbSource:
             for key, (device, wanted) in settling.items()
             if now - seen_since[key] >= wanted * self._settle
         }
-        return Snapshot(tuple(_sighting(device) for device in self._devices.values()))
+        self._told = {key: self._tell(device) for key, device in self._devices.items()}
+        return Snapshot(tuple(told.sighting for told in self._told.values()))
+
+    def _tell(self, device: UsbDevice) -> _Told:
+        """Return a phone with what the bus tells of it; what did not change keeps its times."""
+        its = tuple(verdict for verdict in self.verdicts if verdict.slot == device.slot)
+        known = self._told.get(device.key)
+        if known and (known.device, known.verdicts) == (device, its):
+            return known
+        mode = mode_of(device)
+        assert mode is not None, "only phones are shown"
+        sighting = sighting_of(device, mode)
+        return _Told(device, its, replace(sighting, facts=facts_of(device, sighting, its, self._clock)))
 
 
-def _alone(device: UsbDevice) -> Mode | None:
-    """Return the mode of a phone that neither usbmux nor adb shows."""
-    mode = mode_of(device)
-    return mode if mode and mode.state else None
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A phone as it was shown last, and why so."""
+
+    device: UsbDevice
+    verdicts: tuple[Verdict, ...]
+    sighting: Sighting
 
 
-def _sighting(device: UsbDevice) -> Sighting:
-    mode = _alone(device)
-    assert mode is not None and mode.state is not None, "only phones are shown"  # noqa: PT018
-    platform = Platform.IOS if device.vid == APPLE else Platform.ANDROID
-    return Sighting(
-        device.key, DeviceId(identifier(device)), platform, Transport.USB, device.slot, mode.state
-    )
+def _facts(snapshot: Snapshot) -> tuple[Reading | None, ...]:
+    return tuple(sighting.facts for sighting in snapshot.sightings)

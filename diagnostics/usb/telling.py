@@ -25,16 +25,35 @@ def identifier(device: UsbDevice) -> str:
 
 def identify(builder: ReadingBuilder, device: UsbDevice) -> None:
     """Put in what the descriptors say of a phone, and the next step."""
+    identify_who(builder, device)
+    put_link(builder, device)
+    mode = mode_of(device)
+    if mode and mode.problem:
+        builder.problem("", mode.problem)
+        if mode.opened and device.openable is False:
+            builder.problem("", "no_permission")
+
+
+def identify_who(builder: ReadingBuilder, device: UsbDevice) -> None:
+    """Put in which phone it is, as far as its descriptors say."""
     if maker := maker_of(device):
         builder.put("identity.manufacturer", maker, "USB vendor id", raw=f"{device.vid}:{device.pid}")
     if device.serial and device.vid == APPLE:
         _identify_apple(builder, apple_boot(device.serial), device.serial)
     elif device.serial:
         builder.put("identity.serial", device.serial, _STRING, raw=device.serial)
+
+
+def put_link(builder: ReadingBuilder, device: UsbDevice) -> None:
+    """Put in the mode that the phone is in, and the speed that the cable gives."""
     if mode := mode_of(device):
-        builder.problem("", mode.problem)
-        if mode.opened and device.openable is False:
-            builder.problem("", "no_permission")
+        quality = Quality.EXACT if mode.sure == "high" else Quality.ESTIMATE
+        raw = " ".join((f"{device.vid}:{device.pid}", *sorted(device.interfaces)))
+        builder.put("usb.mode", mode.name, "USB ids and interfaces", raw=raw, quality=quality)
+    if device.speed is not None:
+        builder.put(
+            "usb.speed_mbps", max(1, int(device.speed)), "USB negotiated speed", raw=f"{device.speed:g}"
+        )
 
 
 def _identify_apple(builder: ReadingBuilder, boot: AppleBoot, raw: str) -> None:

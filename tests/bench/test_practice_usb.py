@@ -49,7 +49,8 @@ async def read_alone(bench: PracticeBench) -> list[Reading]:
     watching = source.watch()
     snapshot = await anext(watching)
     assert snapshot.error is None
-    readings = [await source.read(seen, lambda _: None, ask_trust=False) for seen in snapshot.sightings]
+    alone = [seen for seen in snapshot.sightings if not seen.served]
+    readings = [await source.read(seen, lambda _: None, ask_trust=False) for seen in alone]
     await watching.aclose()
     return readings
 

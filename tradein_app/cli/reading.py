@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from diagnostics import codec, oneshot
 from diagnostics.apple.udid import normal_udid
 from diagnostics.building import concluded
+from diagnostics.merging import lacks_service
 from diagnostics.model import DeviceId, Platform, Reading, State, Transport
 from diagnostics.oneshot import Look, Seen
 from diagnostics.ports import DeviceSource
+from diagnostics.slots.slot import PlaceOf
 from tradein_app import bootstrap
 from tradein_app.cli.inputs import check_seconds
 from tradein_app.cli.output import put_json, say
@@ -86,9 +88,10 @@ def show_readings(wanted: tuple[str, ...], *, timeout: float, wait: float, as_js
 def _on_bench(wanted: tuple[str, ...], read: Read) -> Result:
     from diagnostics.runtime import Runtime
 
-    sources = bootstrap.open_sources(load_config())
+    config = load_config()
+    sources, place_of = bootstrap.open_sources(config), bootstrap.places_of(config)
     with Runtime() as runtime:
-        result = runtime.submit(_side_by_side(sources, wanted, read)).result()
+        result = runtime.submit(_side_by_side(sources, place_of, wanted, read)).result()
     for error in result.look.errors.values():
         say(f"tradein: {error}")
     if not result.look.seen and not result.look.errors:
@@ -96,8 +99,10 @@ def _on_bench(wanted: tuple[str, ...], read: Read) -> Result:
     return result
 
 
-async def _side_by_side(sources: Sequence[DeviceSource], wanted: tuple[str, ...], read: Read) -> Result:
-    look = await oneshot.look(sources)
+async def _side_by_side(
+    sources: Sequence[DeviceSource], place_of: PlaceOf, wanted: tuple[str, ...], read: Read
+) -> Result:
+    look = await oneshot.look(sources, place_of)
     names = {name for device in wanted for name in _names(device)}
     chosen = [seen for seen in look.seen if not wanted or seen.sighting.id in names]
     readings = await asyncio.gather(*(read(seen) for seen in chosen))
@@ -108,7 +113,8 @@ async def _side_by_side(sources: Sequence[DeviceSource], wanted: tuple[str, ...]
 def _needed_service_missing(result: Result, absent: Sequence[Reading]) -> bool:
     """Whether a phone may be there, or surely is asked for, behind a service that is not."""
     broken = result.look.errors.keys() - {PLAIN_USB}
-    return result.blind or (bool(broken) and (not result.readings or bool(absent)))
+    unread = not result.readings or bool(absent) or any(lacks_service(each) for each in result.readings)
+    return result.blind or (bool(broken) and unread)
 
 
 def _absent(wanted: tuple[str, ...], readings: Sequence[Reading]) -> tuple[Reading, ...]:

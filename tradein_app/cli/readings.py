@@ -10,7 +10,7 @@ from diagnostics.model import Quality, Reading
 from diagnostics.text import plain
 from tradein_app.cli.output import put_line, put_table
 
-_GROUPS = ("identity", "battery", "storage", "locks", "management", "sim")
+_GROUPS = ("identity", "battery", "storage", "locks", "management", "sim", "usb")
 
 
 def title(reading: Reading) -> str:

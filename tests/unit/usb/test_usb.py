@@ -1,4 +1,4 @@
-"""The bare bus: which mode a phone is in, and that what usbmux or adb serves is not shown twice."""
+"""The bare bus: which mode a phone is in, and who speaks to it."""
 
 from __future__ import annotations
 
@@ -61,9 +61,10 @@ async def test_a_phone_in_recovery_is_shown_with_its_serial_and_what_to_do() -> 
     phone = device("05ac", "1281", serial=RECOVERY_SERIAL, slot="1-2.3")
     source = UsbSource(FixedClock(), lambda: (phone, device("05ac", "12a8", slot="1-4")), poll=0.01, settle=0)
     watching = source.watch()
-    (seen,) = (await anext(watching)).sightings
+    seen, served = (await anext(watching)).sightings
     reading = await source.read(seen, lambda _: None, ask_trust=True)
     await watching.aclose()
+    assert (seen.served, served.served) == ("", "usbmux")
     assert (reading.slot, reading.state) == ("1-2.3", State.RECOVERY)
     assert reading.identity.serial == "F17XK0AAHG7F"
     assert reading.locks.activation is LockState.UNKNOWN

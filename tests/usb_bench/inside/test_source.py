@@ -72,7 +72,8 @@ async def test_a_phone_with_debugging_is_left_to_adb_but_is_on_the_bus(
     usb_bench.plug(galaxy("1-1", MTP, ADB))
     usb_bench.plug(galaxy("1-2", MTP, serial="B"))
     watching = source.watch()
-    assert [one.slot for one in await seen(watching, 1)] == ["1-2"]
+    found = {one.slot: (one.served, one.state) for one in await seen(watching, 2)}
+    assert found == {"1-1": ("adb", State.CONNECTING), "1-2": ("", State.DEBUGGING_OFF)}
     assert [device.slot for device in source.bus] == ["1-1", "1-2"]
     await watching.aclose()
 

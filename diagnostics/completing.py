@@ -1,0 +1,82 @@
+"""Completes what a source read of a phone by what the bench knows besides: the bus, the slot and its history."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from diagnostics import merging
+from diagnostics.grouping import BARE
+from diagnostics.joining import Seat, Trouble
+from diagnostics.kinship import Names, names_of
+from diagnostics.model import DeviceId, Reading
+from diagnostics.ports import Clock, Sighting
+from diagnostics.slots.memory import SlotMemory
+from diagnostics.watchdog import Watchdog
+
+
+class Completing:
+    """One for a bench.
+
+    Args:
+        clock: What tells when a phone was seen.
+        watchdog: Knows what happened at each slot.
+    """
+
+    def __init__(self, clock: Clock, watchdog: Watchdog) -> None:
+        self._clock = clock
+        self._memory = SlotMemory()
+        self.watchdog = watchdog
+
+    def sighting(self, seat: Seat) -> Sighting:
+        """Return what is read of a seat's phone, under the id that the same phone has in its usual mode."""
+        same = self._memory.same(seat.slot, _now(seat)) if seat.source == BARE else None
+        return replace(seat.sighting, id=same.id) if same else seat.sighting
+
+    def before(self, seat: Seat) -> DeviceId | None:
+        """Return which phone this may be, where it tells no name: the one that was in its slot."""
+        hint = self._memory.hint(seat.slot, _now(seat), self._clock.now()) if seat.source == BARE else None
+        return hint.id if hint else None
+
+    def complete(self, seat: Seat, reading: Reading) -> Reading:
+        """Return a reading, whole or under way, with what the bench knows besides."""
+        if seat.source == BARE:
+            reading = self._remembered(seat, reading)
+        return merging.completed(seat, reading)
+
+    def concluded(self, seat: Seat, reading: Reading) -> Reading:
+        """Count a reading that came to its end, and return it with what is to be said of its slot."""
+        if seat.source != BARE:
+            self.watchdog.was_read(seat.slot, reading)
+        return merging.with_problem(self.complete(seat, reading), self.watchdog.problem(seat.slot))
+
+    def refreshed(self, before: Seat, seat: Seat, reading: Reading) -> Reading:
+        """Return a complete reading with what the bus tells now in place of what it told before."""
+        bare = merging.without_facts(reading, before.facts)
+        self.watchdog.shows(seat.slot, seat.facts)
+        fresh = merging.with_facts(bare, seat.facts)
+        return merging.with_problem(fresh, self.watchdog.problem(seat.slot))
+
+    def unserved(self, seat: Seat, reading: Reading) -> Reading:
+        """Return what was known of a phone that its service does not show now."""
+        plain = merging.served(reading)
+        return (
+            merging.unserved(plain, seat.service, seat.trouble) if seat.trouble is not Trouble.NONE else plain
+        )
+
+    def remember(self, seat: Seat, reading: Reading) -> None:
+        """Let the slot remember its phone."""
+        named = names_of(seat.sighting, reading) if seat.source != BARE else _now(seat)
+        same = self._memory.same(seat.slot, named)
+        # In recovery a phone tells fewer names, and is the same.
+        self._memory.note(seat.slot, {**(same.names if same else {}), **named}, reading, self._clock.now())
+
+    def _remembered(self, seat: Seat, reading: Reading) -> Reading:
+        if same := self._memory.same(seat.slot, _now(seat)):
+            return merging.with_kept(reading, same.reading)
+        hint = self._memory.hint(seat.slot, _now(seat), self._clock.now())
+        return merging.with_hint(reading, hint) if hint else reading
+
+
+def _now(seat: Seat) -> Names:
+    """Return what a phone is called in its present mode."""
+    return names_of(seat.sighting)

@@ -1,0 +1,37 @@
+"""Remembers which phone was in a slot, for the modes in which a phone does not tell who it is."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from diagnostics.kinship import Kinship, Names, is_named, kinship
+from diagnostics.merging import Before, described
+from diagnostics.model import Reading
+from diagnostics.slots.slot import Slot
+
+FORGOTTEN_AFTER = timedelta(minutes=30)
+"""After that a slot says nothing any more of a phone without a name: somebody may long have plugged in another one."""
+
+
+class SlotMemory:
+    """The last phone with a name of its own of each slot."""
+
+    def __init__(self) -> None:
+        self._before: dict[Slot, Before] = {}
+
+    def note(self, slot: Slot | None, names: Names, reading: Reading, at: datetime) -> None:
+        """Remember a phone that is, or was a moment ago, in a slot; one without a name leaves no trace."""
+        if slot is not None and is_named(names):
+            self._before[slot] = Before(reading.id, described(reading), at, names, reading)
+
+    def same(self, slot: Slot | None, names: Names) -> Before | None:
+        """Return what is remembered of this very phone, by its own word."""
+        before = self._before.get(slot) if slot else None
+        return before if before and kinship(before.names, names) is Kinship.SAME else None
+
+    def hint(self, slot: Slot | None, names: Names, at: datetime) -> Before | None:
+        """Return which phone this may be, where it tells no name and nothing speaks against it."""
+        before = self._before.get(slot) if slot else None
+        if before is None or is_named(names) or at - before.at > FORGOTTEN_AFTER:
+            return None
+        return before if kinship(before.names, names) is Kinship.UNKNOWN else None

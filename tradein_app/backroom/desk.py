@@ -12,6 +12,8 @@ from tradein_app.backroom.process import ENDED
 
 if TYPE_CHECKING:
     from diagnostics.model import Reading
+    from diagnostics.slots.learning import Numbers
+    from diagnostics.usb.history import SlotDay
     from tradein_app.backroom.process import Backroom
     from tradein_app.services.records import Actor, InspectionRecord, Workspace
 
@@ -87,6 +89,22 @@ class RemoteDesk:
     def save_workspace(self, workspace: Workspace, *, actor: Actor) -> None:
         """Save where the window is."""
         self._call("save_workspace", workspace, actor=actor)
+
+    def slot_numbers(self) -> Numbers:
+        """Return the numbers that the bench's slots were given."""
+        return cast("Numbers", self._call("slot_numbers"))
+
+    def save_slot_numbers(self, numbers: Numbers, *, actor: Actor) -> None:
+        """Keep the numbers in place of what was kept before."""
+        self._call("save_slot_numbers", numbers, actor=actor)
+
+    def slot_days(self, day: date | None = None) -> tuple[SlotDay, ...]:
+        """Return what happened at each slot on a day."""
+        return cast("tuple[SlotDay, ...]", self._call("slot_days", day))
+
+    def save_slot_days(self, days: tuple[SlotDay, ...]) -> None:
+        """Keep what was counted at some slots."""
+        self._call("save_slot_days", days)
 
     def close(self) -> None:
         """Let the backroom end."""

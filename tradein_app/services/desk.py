@@ -7,7 +7,9 @@ from datetime import date, datetime
 from pathlib import Path
 
 from diagnostics.model import Reading
-from tradein_app.services import answering, deciding, intake, looking, naming, quoting
+from diagnostics.slots.learning import Numbers
+from diagnostics.usb.history import SlotDay
+from tradein_app.services import answering, deciding, intake, looking, naming, quoting, slots
 from tradein_app.services import workspace as places
 from tradein_app.services.records import THE_PERSON, Actor, InspectionRecord, Workspace
 from tradein_app.services.shop import Shop
@@ -126,6 +128,25 @@ class Desk:
     def save_workspace(self, workspace: Workspace, *, actor: Actor) -> None:
         """Save where the window is."""
         places.save_workspace(self._shop, workspace, actor)
+
+    def slot_numbers(self) -> Numbers:
+        """Return the numbers that the bench's slots were given; none where nobody ever numbered them."""
+        return slots.slot_numbers(self._shop)
+
+    def save_slot_numbers(self, numbers: Numbers, *, actor: Actor) -> None:
+        """Keep the numbers in place of what was kept before; the same ones twice are saved once."""
+        slots.save_slot_numbers(self._shop, numbers, actor)
+
+    def slot_days(self, day: date | None = None) -> tuple[SlotDay, ...]:
+        """Return what happened at each slot on a day; today when left out."""
+        return slots.slot_days(self._shop, day)
+
+    def save_slot_days(self, days: tuple[SlotDay, ...]) -> None:
+        """Keep what was counted at some slots in place of what was kept of their days before.
+
+        These counts are signs of bad cables, and no part of a deal: they are no entries of the audit log.
+        """
+        slots.save_slot_days(self._shop, days)
 
     def close(self) -> None:
         """Let go of the database; the desk cannot be used afterwards."""

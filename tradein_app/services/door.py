@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from diagnostics.model import Reading
+    from diagnostics.slots.learning import Numbers
+    from diagnostics.usb.history import SlotDay
     from tradein_app.services.records import Actor, InspectionRecord, Workspace
 
 
@@ -64,6 +66,22 @@ class Door(Protocol):
 
     def save_workspace(self, workspace: Workspace, *, actor: Actor) -> None:
         """Save where the window is."""
+        ...
+
+    def slot_numbers(self) -> Numbers:
+        """Return the numbers that the bench's slots were given."""
+        ...
+
+    def save_slot_numbers(self, numbers: Numbers, *, actor: Actor) -> None:
+        """Keep the numbers in place of what was kept before."""
+        ...
+
+    def slot_days(self, day: date | None = None) -> tuple[SlotDay, ...]:
+        """Return what happened at each slot on a day."""
+        ...
+
+    def save_slot_days(self, days: tuple[SlotDay, ...]) -> None:
+        """Keep what was counted at some slots."""
         ...
 
     def close(self) -> None:

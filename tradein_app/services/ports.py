@@ -6,12 +6,13 @@ it, or by an error, leaves everything as it was. `tradein_app.store` implements 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from types import TracebackType
 from typing import Any, Protocol, Self
 
+from diagnostics.usb.history import SlotDay
 from tradein_app.services.records import Actor, Answered, Stage, Workspace
 
 Document = dict[str, Any]
@@ -214,6 +215,26 @@ class Workspaces(Protocol):
         ...
 
 
+class Slots(Protocol):
+    """The places on the bench: their numbers, and what happened at them."""
+
+    def numbers(self) -> Mapping[int, tuple[str, ...]]:
+        """Return the slots of each number."""
+        ...
+
+    def put_numbers(self, numbers: Mapping[int, Sequence[str]], at: datetime) -> None:
+        """Keep the numbers in place of what was kept before."""
+        ...
+
+    def days(self, day: date) -> Sequence[SlotDay]:
+        """Return what happened on a day, by slot."""
+        ...
+
+    def put_days(self, days: Iterable[SlotDay]) -> None:
+        """Keep each slot's day in place of what was kept of it before."""
+        ...
+
+
 class Audit(Protocol):
     """The chain of entries that says who did what: only ever added."""
 
@@ -275,6 +296,11 @@ class UnitOfWork(Protocol):
     @property
     def workspaces(self) -> Workspaces:
         """Where windows were."""
+        ...
+
+    @property
+    def slots(self) -> Slots:
+        """The places on the bench."""
         ...
 
     @property

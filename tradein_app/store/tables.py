@@ -185,3 +185,27 @@ class Workspace(Base):
     panel: Mapped[str] = mapped_column(ShortText)
     slot: Mapped[str | None] = mapped_column(DeviceText)
     updated_at: Mapped[datetime]
+
+
+class SlotNumber(Base):
+    """The number of a place on the bench; both faces of one port may be kept, each as a slot of its own."""
+
+    __tablename__ = "slot_number"
+
+    slot: Mapped[str] = mapped_column(DeviceText, primary_key=True)
+    number: Mapped[int]
+    face: Mapped[int]
+    updated_at: Mapped[datetime]
+
+
+class SlotDay(Base):
+    """What happened at a slot on one day, counted; a sign of a bad cable, and nothing of a deal hangs on it."""
+
+    __tablename__ = "slot_day"
+
+    slot: Mapped[str] = mapped_column(DeviceText, primary_key=True)
+    day: Mapped[date] = mapped_column(primary_key=True)
+    lost: Mapped[int]
+    hung: Mapped[int]
+    read: Mapped[int]
+    hung_in_a_row: Mapped[int]

@@ -19,6 +19,7 @@ from tradein_app.store.repositories import (
     SqlPhones,
     SqlWorkspaces,
 )
+from tradein_app.store.slots import SqlSlots
 
 
 class SqlUnitOfWork:
@@ -43,6 +44,7 @@ class SqlUnitOfWork:
         self.quotes = SqlQuotes(session)
         self.decisions = SqlDecisions(session)
         self.workspaces = SqlWorkspaces(session)
+        self.slots = SqlSlots(session)
         self.audit = SqlAudit(session)
 
     def __enter__(self) -> Self:

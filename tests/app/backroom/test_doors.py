@@ -6,12 +6,16 @@ import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from diagnostics.android.names import FILE, parse_names
 from diagnostics.errors import BadInput
+from diagnostics.slots.learning import Numbers
+from diagnostics.slots.slot import Slot
+from diagnostics.usb.history import SlotDay
 from tests.fakes.backrooms import HeardBackroom, a_config
 from tests.fakes.shops import PaperShop, a_reading
 from tests.fakes.windows import CLEAR
@@ -60,6 +64,15 @@ def test_the_window_finds_its_place_again(door):
     assert door.workspace(THE_PERSON) == Workspace()
     door.save_workspace(Workspace(None, 5, "checklist", "1-2"), actor=THE_PERSON)
     assert door.workspace(THE_PERSON) == Workspace(None, 5, "checklist", "1-2")
+
+
+def test_slots_keep_their_numbers_and_their_days(door):
+    numbers = Numbers().learnt(3, Slot("pci0000:00/0000:00:14.0", "2.1"))
+    door.save_slot_numbers(numbers, actor=THE_PERSON)
+    assert door.slot_numbers() == numbers
+    day = SlotDay("pci0000:00/0000:00:14.0 2.1", date(2026, 11, 22), lost=9)
+    door.save_slot_days((day,))
+    assert door.slot_days(day.day) == (day,)
 
 
 def _audited(folder: Path) -> list[tuple[str, str]]:

@@ -111,7 +111,7 @@ class Joining:
         self._forget_places()
         left = list(self._seats)
         kept: dict[str, Seat] = {}
-        for match in (_same_plug, _same_slot):
+        for match in (_same_plug, _same_slot, _same_name):
             for group in list(groups):
                 if found := match(group, left, now, self._hold):
                     groups.remove(group)
@@ -203,6 +203,14 @@ def _same_slot(group: Group, seats: Iterable[Seat], now: float, hold: float) -> 
         return None
     here = [seat for seat in seats if seat.slot == group.place.slot and not _is_other(seat, group)]
     return next((seat for seat in here if seat.absent is None or now < seat.absent + hold), None)
+
+
+def _same_name(group: Group, seats: Iterable[Seat], now: float, hold: float) -> Seat | None:
+    """Return the seat of a phone whose cable was pulled and that is there over the network still, or the reverse."""
+    found = [seat for seat in seats if kinship(seat.names, group.names) is Kinship.SAME]
+    one = found[0] if len(found) == 1 else None
+    wandered = one is not None and (group.place is None) is not (one.slot is None)
+    return one if one and wandered and (one.absent is None or now < one.absent + hold) else None
 
 
 def _is_other(seat: Seat, group: Group) -> bool:

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 OLDEST_SDK = 0
 NEWEST_SDK = 10_000
 _ANDROID_5_1 = 22
-_ANDROID_8 = 26
 _ANDROID_9 = 28
 _ANDROID_10 = 29
 _ANDROID_11 = 30
@@ -75,7 +74,6 @@ MEDIUM: tuple[Command, ...] = (
     Command("policy", "dumpsys device_policy"),
     Command("lock_settings", "dumpsys lock_settings", since=_ANDROID_10),
     Command("trust", "dumpsys trust"),
-    Command("screen_free", "locksettings get-disabled", since=_ANDROID_8),
     Command("setup", "settings get secure user_setup_complete"),
     Command("provisioned", "settings get global device_provisioned"),
     Command("frp", "dumpsys persistent_data_block", since=_ANDROID_15),

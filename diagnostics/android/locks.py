@@ -81,13 +81,10 @@ def _fill_screen(builder: ReadingBuilder, answers: Answers) -> None:
         builder.put("locks.screen", _ON, "dumpsys lock_settings CredentialType", raw=kind)
     elif kind == "none":
         builder.put("locks.screen", _OFF, "dumpsys lock_settings CredentialType", raw=kind)
-    elif text(answers, "screen_free").strip() == "true":
-        # LockPatternUtils.isLockScreenDisabled: never true where there is a PIN, a pattern or a password.
-        builder.put("locks.screen", _OFF, "locksettings get-disabled", raw="true")
     elif locking.device_locked(text(answers, "trust")) is False:
         builder.problem("locks.screen", "not_proved_off")
     else:
-        explain(builder, "locks.screen", answers, "lock_settings", "screen_free", "trust")
+        explain(builder, "locks.screen", answers, "lock_settings", "trust")
 
 
 def _fill_activation(builder: ReadingBuilder, answers: Answers) -> None:

@@ -296,6 +296,7 @@ async def test_the_log_tells_what_would_change_a_phone():
         ("settings get secure x", Step.SETTINGS, False),
         ("settings put secure x 1", Step.SETTINGS, True),
         ("locksettings verify", Step.SCREEN_LOCK, True),
+        ("locksettings get-disabled", Step.SCREEN_LOCK, True),
         ("reboot", Step.OTHER_COMMAND, True),
     ],
 )

@@ -95,7 +95,7 @@ _READING: tuple[tuple[str, ...], ...] = (
     ("getprop",), ("df",), ("cat",), ("ls",), ("wm", "size"), ("wm", "density"), ("settings", "get"),
     ("settings", "list"), ("dpm", "list-owners"), ("pm", "list"), ("pm", "path"), ("cmd", "package", "list"),
     ("cmd", "device_policy", "list-owners"), ("service", "check"), ("service", "list"),
-    ("service", "call", "iphonesubinfo"), ("locksettings", "get-disabled"), ("cmd", "lock_settings", "get-disabled"),
+    ("service", "call", "iphonesubinfo"),
     ("lshal",), ("id",), ("uname",), ("whoami",), ("getenforce",), ("which",), ("toybox", "df"),
 )  # fmt: skip
 _DUMPED_WITH_ARGUMENTS = frozenset({"window", "package", "user", "activity", "telephony.registry"})

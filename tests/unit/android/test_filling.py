@@ -398,14 +398,6 @@ def test_who_manages_a_phone_is_said_by_its_name():
     assert reading.management.organisation == "Exemple Logistique"
 
 
-@pytest.mark.parametrize(
-    ("said", "trust", "state"),
-    [
-        ("true\n", "", LockState.OFF),
-        ("false\n", "", LockState.UNKNOWN),
-        ("true\n", texts.TRUST.format(locked=1), LockState.ON),
-        ("Can't find service: lock_settings\n", "", LockState.UNKNOWN),
-    ],
-)
-def test_a_screen_that_a_swipe_opens(said, trust, state):
-    assert _locks({}, screen_free=said, trust=trust).locks.screen is state
+@pytest.mark.parametrize(("locked", "state"), [(1, LockState.ON), (0, LockState.UNKNOWN)])
+def test_a_phone_before_android_10_shows_no_more_than_whether_it_is_locked_now(locked, state):
+    assert _locks({}, trust=texts.TRUST.format(locked=locked)).locks.screen is state

@@ -124,13 +124,13 @@ def cmd(phone: PracticeAndroid, call: Call) -> int:
 
 
 def locksettings(phone: PracticeAndroid, call: Call) -> int:
-    """Answer whether there is a screen lock, without trying one."""
-    locks = phone.character.locks
+    """Try no credential before anything else, as AOSP's LockSettingsShellCommand does up to Android 13."""
+    if phone.character.locks.secured:
+        call.out("Old password '' didn't match\n")
+        return _REFUSED
     match call.args:
-        case ("verify",) if not locks.secured:
-            call.out("Lock credential verified successfully\n")
         case ("verify",):
-            call.out("Old password 'null' didn't match\n")
+            call.out("Lock credential verified successfully\n")
         case ("get-disabled",):
             call.out("false\n")
         case _:

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from diagnostics.bench import Bench
     from diagnostics.ports import Clock, DeviceSource
     from diagnostics.slots.slot import PlaceOf
+    from diagnostics.usb.history import SlotDays
     from tradein_app.services.desk import Desk
     from tradein_app.services.unsaved import Unsaved
     from tradein_app.store.verifying import Check
@@ -74,12 +75,17 @@ def _usb_source(config: Config, clock: Clock) -> DeviceSource:
     return UsbSource(clock, asker=Asker(modem=config.samsung_modem))
 
 
-def open_bench(config: Config) -> Bench:
-    """Return the bench over all buses; it does nothing before it runs in a `diagnostics.runtime.Runtime`."""
+def open_bench(config: Config, days: SlotDays | None = None) -> Bench:
+    """Return the bench over all buses; it does nothing before it runs in a `diagnostics.runtime.Runtime`.
+
+    Args:
+        config: Where things are.
+        days: Where what happens at each slot is counted; for as long as the program runs when left out.
+    """
     from diagnostics.bench import Bench
     from diagnostics.joining import Joining
 
-    return Bench(open_sources(config), joining=Joining(places_of(config)))
+    return Bench(open_sources(config), joining=Joining(places_of(config)), days=days)
 
 
 def places_of(config: Config) -> PlaceOf:

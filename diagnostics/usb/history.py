@@ -52,7 +52,7 @@ class SlotDays(Protocol):
     """Where the days are kept: a database, or memory."""
 
     def load(self, day: date) -> Mapping[str, SlotDay]:
-        """Return the slots of one day by name."""
+        """Return the slots of one day by name; asked all the time, so it does not wait for a disk."""
         ...
 
     def save(self, entry: SlotDay) -> None:
@@ -69,20 +69,16 @@ class SlotHistory:
 
     def __init__(self, days: SlotDays) -> None:
         self._days = days
-        self._today: date | None = None
-        self._slots: dict[str, SlotDay] = {}
 
     def happened(self, event: SlotEvent, slot: str, today: date) -> SlotDay:
         """Count an event and keep it; returns the slot's day."""
         entry = _counted(self.of(slot, today), event)
-        self._slots[slot] = entry
         self._days.save(entry)
         return entry
 
     def of(self, slot: str, today: date) -> SlotDay:
         """Return what happened at a slot today."""
-        self._turn_to(today)
-        return self._slots.get(slot, SlotDay(slot, today))
+        return self._days.load(today).get(slot, SlotDay(slot, today))
 
     def problem(self, slot: str, today: date) -> Problem | None:
         """Return what to say of a slot: re-seat the cable, or look at it; ``None`` where it is well."""
@@ -92,10 +88,6 @@ class SlotHistory:
         if entry.lost >= MANY:
             return Problem("", "usb_history", {"times": str(entry.lost)})
         return None
-
-    def _turn_to(self, today: date) -> None:
-        if today != self._today:
-            self._today, self._slots = today, dict(self._days.load(today))
 
 
 def _counted(entry: SlotDay, event: SlotEvent) -> SlotDay:

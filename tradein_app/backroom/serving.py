@@ -21,6 +21,7 @@ from tradein_app.errors import ErrorElsewhere, make_report
 if TYPE_CHECKING:
     from diagnostics.bench import Bench
     from diagnostics.runtime import Runtime
+    from diagnostics.usb.history import SlotDays
     from tradein_app.services.desk import Desk
 
 _GC = (20_000, 20, 100)
@@ -69,7 +70,14 @@ class Backroom:
         self._desk_thread = Worker("desk")
         self._desk_thread.start()
         self._desk_thread.submit(self._open_early)
-        self._devices = Devices(config, Teller(self.send))
+        from tradein_app.backroom.slot_days import KeptDays
+
+        self._days = KeptDays(
+            lambda day: self._opened_desk().slot_days(day),
+            lambda days: self._opened_desk().save_slot_days(days),
+            self._desk_thread.submit,
+        )
+        self._devices = Devices(config, Teller(self.send), self._days)
 
     def take(self, call: Call) -> None:
         """Begin what is asked; the reply follows."""
@@ -94,6 +102,7 @@ class Backroom:
     def close(self) -> None:
         """End: what the desk was given is done first."""
         self._devices.stop()
+        self._desk_thread.submit(self._days.flush)
         self._desk_thread.submit(self._close_desk)
         self._desk_thread.stop()
 
@@ -138,9 +147,10 @@ class Backroom:
 class Devices:
     """The bench, and the thread that it lives in."""
 
-    def __init__(self, config: Config, teller: Teller) -> None:
+    def __init__(self, config: Config, teller: Teller, days: SlotDays) -> None:
         self._config = config
         self._teller = teller
+        self._days = days
         self._runtime: Runtime | None = None
         self._bench: Bench | None = None
 
@@ -151,7 +161,7 @@ class Devices:
         from diagnostics.runtime import Runtime
         from tradein_app.bootstrap import open_bench
 
-        bench = self._bench = open_bench(self._config)
+        bench = self._bench = open_bench(self._config, self._days)
         bench.subscribe(self._teller.tell)
         self._runtime = Runtime()
         self._runtime.start()

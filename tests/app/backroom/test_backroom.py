@@ -46,6 +46,16 @@ def watching(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[HeardB
         made.stop()
 
 
+def test_what_happened_at_a_slot_is_counted_on_by_the_next_process(watching):
+    until(lambda: watching.ready() == 3)
+    until(lambda: len(watching.desk.slot_days()) == 3)
+    before = {entry.slot: entry.read for entry in watching.desk.slot_days()}
+    assert {phone.place for phone in watching.phones.values()} == set(before)
+    watching.kill()
+    until(lambda: watching.ready() == 3)
+    until(lambda: all(entry.read > before[entry.slot] for entry in watching.desk.slot_days()))
+
+
 def test_phones_are_read_in_it_and_come_back_when_it_dies(watching):
     until(lambda: watching.ready() == 3)
     before = set(watching.phones)

@@ -40,7 +40,7 @@ class Watchdog:
 
     def __init__(self, clock: Clock, days: SlotDays | None = None) -> None:
         self._clock = clock
-        self._history = SlotHistory(days or MemoryDays())
+        self._history = SlotHistory(MemoryDays() if days is None else days)
         self._unconfigured: set[Slot] = set()
 
     def was_read(self, slot: Slot | None, reading: Reading) -> None:

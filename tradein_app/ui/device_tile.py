@@ -24,6 +24,8 @@ _EDGES = _LEFT + _RIGHT + 4 + 2
 """With the frame at its widest: that of the chosen one, so that choosing moves no column."""
 _BORDERS = 4
 _NARROWEST = 120
+_SIGNED = frozenset({Look.NEEDS_YOU, Look.PROBLEM})
+"""Looks that sign and colour alone tell, where there is no room for the word and the step to take."""
 
 
 class Density(IntEnum):
@@ -296,8 +298,11 @@ def _state(tile: Tile, density: Density | None) -> str:
 def _shorter_states(tile: Tile) -> tuple[str, ...]:
     """Return what is said in less room: what is wrong now before what holds a phone, and the look's word to the last.
 
-    A hold without its reason says nothing: where there is no room for both, the lock beside it says hold.
+    A hold without its reason says nothing, nor does a phone that needs somebody without what it needs: where there is
+    no room for both, the sign beside it says which look it is.
     """
     if tile.trouble:
         return f"{tile.word} · {tile.trouble}", tile.trouble
-    return (tile.note or tile.word if tile.look is Look.HOLD else tile.word,)
+    if tile.look is Look.HOLD:
+        return (tile.note or tile.word,)
+    return (tile.note, tile.word) if tile.note and tile.look in _SIGNED else (tile.word,)

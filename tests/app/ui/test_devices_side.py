@@ -58,7 +58,7 @@ def test_rows_say_state_and_model_in_columns(tmp_path: Any, qapp: Any, size: tup
     try:
         assert all(tile.width() <= room for tile in tiles)
         assert all(
-            tile._word.text().startswith(shown.word)
+            tile._word.text().startswith(shown.word) or tile._word.text() == shown.note
             for tile, shown in zip(tiles, counter.bench.devices.tiles, strict=True)
         )
         assert {tile._model.text().split(" · ")[0] for tile in tiles[2::4]} == {"iPhone 14 Pro"}
@@ -67,6 +67,28 @@ def test_rows_say_state_and_model_in_columns(tmp_path: Any, qapp: Any, size: tup
         fit = size == (1920, 1080)
         assert panel._density() is (Density.DENSE if fit else Density.ROWS)
         assert all(tile.height() >= (20 if fit else 32) for tile in tiles)
+    finally:
+        counter.close()
+
+
+@pytest.mark.parametrize(
+    ("language", "steps"), [("en", ["tap Trust", "unlock it"]), ("fr", ["« Se fier »", "à déverrouiller"])]
+)
+def test_a_small_window_says_what_each_phone_needs_before_that_it_needs_somebody(
+    tmp_path: Any, qapp: Any, language: str, steps: list[str]
+):
+    counter = Counter(tmp_path, language)
+    counter.open()
+    states = [State.NEEDS_TRUST, State.SCREEN_LOCKED]
+    counter.plug(
+        *(phone_of(read_iphone(f"P{n}", slot=f"1-{n}", state=states[n % 2]), key=f"k{n}") for n in range(8))
+    )
+    window = counter.show_window(size=(1024, 640))
+    counter.settle()
+    qapp.processEvents()
+    try:
+        said = [tile._word.text() for tile in window.parts.devices._tiles]
+        assert all(text.replace("\u00a0", " ").endswith(steps[n % 2]) for n, text in enumerate(said)), said
     finally:
         counter.close()
 

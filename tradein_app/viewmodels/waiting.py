@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from diagnostics.model import Quality
+from diagnostics.model import Platform, Quality
 from tradein_app.viewmodels.language import Texts, pick_named, state_name, timer_entry
 
 if TYPE_CHECKING:
@@ -117,13 +117,16 @@ def _last_answer(reading: Reading) -> datetime | None:
 
 
 def _next(phone: Phone, now: datetime, language: str) -> str:
-    """Return when the bench tries again, that it is trying, or that it leaves that to a person."""
+    """Return when the bench tries again, that it is trying, or whom it leaves that to: a look, or a person."""
     entry = timer_entry(_NEXT)
     if phone.due is not None and phone.due > now:
         seconds = math.ceil(min((phone.due - now) / _SECOND, phone.again or math.inf))
         return pick_named(entry, "in_", language).format(seconds=seconds)
-    trying = phone.busy or phone.again is not None
-    return pick_named(entry, "now_" if trying else "stopped_", language)
+    if phone.busy or phone.again is not None:
+        return pick_named(entry, "now_", language)
+    # An iPhone that is left alone is still looked at, and read once it answers; adb tells of its phones by itself.
+    watched = phone.reading.platform is Platform.IOS
+    return pick_named(entry, "watched_" if watched else "stopped_", language)
 
 
 def _clock(passed: timedelta) -> str:

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QWidget
 
 from diagnostics.bench import PATIENCE, RETRY_AFTER, RETRY_AFTER_PATIENCE, Phone
 from diagnostics.building import concluded
-from diagnostics.model import Reading, State
+from diagnostics.model import Platform, Reading, State
 from tests.fakes.windows import phone_of, read_iphone
 from tradein_app.viewmodels.phone_state import phone_state
 from tradein_app.viewmodels.waiting import NO_TIME, TimeLine, Waiting
@@ -133,11 +133,20 @@ def test_a_clock_that_was_put_back_promises_no_more_than_there_is(counter: Any):
 @pytest.mark.parametrize("state", [State.TIMEOUT, State.ERROR])
 def test_a_phone_that_is_left_alone_says_so(counter: Any, state: State):
     left_alone = dataclasses.replace(phone_of(in_state(state)), again=None)
+    # Nobody tries it any more, but the bench looks at it still, and reads it once it answers.
+    assert line_of(counter, left_alone, 60).words.endswith("Read again once it answers; F5 tries now.")
+    in_french = line_of(counter, left_alone, 60, "fr").words
+    assert in_french.endswith("Relu dès qu'il répond\u00a0; F5 essaie tout de suite.")
+    trying = dataclasses.replace(left_alone, busy=True)
+    assert "F5" not in line_of(counter, trying, 60).words
+
+
+def test_an_android_phone_that_is_left_alone_waits_for_a_person(counter: Any):
+    silent = dataclasses.replace(in_state(State.TIMEOUT), platform=Platform.ANDROID)
+    left_alone = dataclasses.replace(phone_of(silent), again=None)
     assert line_of(counter, left_alone, 60).words.endswith("Not tried again by itself any more: press F5.")
     in_french = line_of(counter, left_alone, 60, "fr").words
     assert in_french.endswith("Plus de nouvel essai automatique\u00a0: appuyez sur F5.")
-    trying = dataclasses.replace(left_alone, busy=True)
-    assert "F5" not in line_of(counter, trying, 60).words
 
 
 def test_how_long_it_has_been_waiting_is_kept_while_another_phone_is_shown(counter: Any):

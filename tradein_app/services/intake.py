@@ -16,6 +16,9 @@ from tradein_app.services.saving import digests, save_addition
 from tradein_app.services.shop import Shop
 
 CHECKLIST = "phone-1"
+CHANGES_KEPT = 16
+"""How often a phone that was never read is noted as waiting for this and for that by turns, before what was noted
+once is not noted again: each time it is saved, or asked about, all of them are looked at."""
 
 
 def take_in(shop: Shop, reading: Reading, actor: Actor, *, anew: bool = False) -> InspectionRecord:
@@ -39,7 +42,7 @@ def take_in(shop: Shop, reading: Reading, actor: Actor, *, anew: bool = False) -
             _add(shop, uow, saved, document, actor, opened=True)
         elif saved.stage.closed:
             _keep_beside(shop, uow, saved, document, actor)
-        elif not _repeats(uow.readings.since_ready(saved.id)[-1].document, document):
+        elif not _adds_nothing([row.document for row in uow.readings.since_ready(saved.id)], document):
             _add(shop, uow, saved, document, actor, opened=False)
         record = assembling.refreshed(uow, saved.id)
         uow.commit()
@@ -102,6 +105,19 @@ def _phone(shop: Shop, uow: UnitOfWork, reading: Reading) -> SavedPhone:
     phone = SavedPhone(shop.new_id(), reading.platform.value, reading.id, identity.serial, imei)
     uow.phones.add(phone, shop.now())
     return phone
+
+
+def _adds_nothing(known: Sequence[Document], document: Document) -> bool:
+    """Whether a reading adds nothing to those since the last full one.
+
+    On a loose plug a phone goes and comes, and waits for the same things, all day long. Beside a full reading, one that
+    was said before changes nothing; the states in between are the bench's to show.
+    """
+    if _repeats(known[-1], document):
+        return True
+    enough = known[0]["state"] == State.READY.value or len(known) >= CHANGES_KEPT
+    waits = document["state"] != State.READY.value
+    return enough and waits and any(_repeats(told, document) for told in known)
 
 
 def _repeats(last: Document, document: Document) -> bool:

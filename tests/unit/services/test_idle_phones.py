@@ -14,6 +14,7 @@ from diagnostics.model import Evidence, LockState, Problem, Quality, Reading, St
 from pricing.quote import quote as price
 from tests.fakes.inspections import an_inspection, best_answers
 from tests.fakes.shops import NOON, PaperShop, a_reading, an_unread_phone
+from tradein_app.services.intake import CHANGES_KEPT
 from tradein_app.services.records import THE_PERSON, Stage
 
 SCREEN = "locks.screen"
@@ -86,3 +87,24 @@ def test_no_rule_asks_whether_the_screen_is_locked(state):
     day = NOON.date()
     one, other = (price(each, market="FR", as_of=day, now=NOON) for each in (inspection, changed))
     assert one == other
+
+
+def saved_of(shop, record) -> int:
+    with shop.store.reading() as uow:
+        return len(uow.readings.since_ready(record.id))
+
+
+@pytest.mark.parametrize("read_once", [False, True])
+def test_a_phone_on_a_loose_plug_fills_no_database(shop, read_once):
+    waits = an_unread_phone()
+    gone = dataclasses.replace(waits, state=State.OFFLINE, problems=(Problem("", "unplugged"),))
+    found = dataclasses.replace(gone, locks=dataclasses.replace(gone.locks, find_my=LockState.ON))
+    if read_once:
+        shop.desk.take_in(a_reading(), actor=THE_PERSON)
+    for _ in range(20):
+        for reading in (waits, gone):
+            record = shop.desk.take_in(reading, actor=THE_PERSON)
+    assert saved_of(shop, record) == (3 if read_once else CHANGES_KEPT)
+    record = shop.desk.take_in(found, actor=THE_PERSON)
+    assert record.reading.locks.find_my is LockState.ON, "what is new is never passed over"
+    assert shop.desk.take_in(a_reading(), actor=THE_PERSON).reading.state is State.READY

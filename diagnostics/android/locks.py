@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from diagnostics.android import boot_locks
 from diagnostics.android.asking import Answers
 from diagnostics.android.parsers import accounts, device_policy, locking
-from diagnostics.android.refusals import explain, text
+from diagnostics.android.refusals import explain, is_whole, text
 from diagnostics.android.rules import rules
 from diagnostics.building import ReadingBuilder
 from diagnostics.model import LockState
@@ -35,7 +35,7 @@ def _fill_account(builder: ReadingBuilder, answers: Answers) -> None:
     known = rules("accounts")
     if any(kind in known["owner"] for kind in kinds):
         builder.put("locks.account", _ON, "dumpsys account", raw=raw)
-    elif found.count is None:
+    elif found.count is None or not is_whole(answers, "account"):
         explain(builder, "locks.account", answers, "account")
     elif found.count == len(found.kinds) and all(kind in known["harmless"] for kind in kinds):
         builder.put("locks.account", _OFF, "dumpsys account", raw=raw)
@@ -48,25 +48,40 @@ def _fill_management(builder: ReadingBuilder, properties: Mapping[str, str], ans
     dumped = device_policy.parse_dump(text(answers, "policy"))
     finance = rules("finance")
     kg = properties.get(finance["property"], "")
-    device = listed.device if listed.device is not None else dumped.device
     if _is(kg, finance["locked"]):
         builder.put("locks.mdm", _ON, f"getprop {finance['property']}", raw=kg)
-    elif device is not None:
-        source = "dpm list-owners" if listed.device is not None else "dumpsys device_policy Device Owner"
-        builder.put("locks.mdm", _ON, source, raw=device or "an owner without a name")
+    elif owner := _owner(listed, dumped):
+        builder.put("locks.mdm", _ON, owner[0], raw=owner[1] or "an owner without a name")
         if dumped.name:
             builder.put(
                 "management.organisation", dumped.name, "dumpsys device_policy Device Owner", raw=dumped.name
             )
     elif kg.strip() and not _is(kg, finance["free"]):
         builder.problem("locks.mdm", "unknown_finance", raw=plain(kg, 40))
-    elif listed.profile or dumped.profile:
+    elif any(_is_foreign(profile) for profile in (*listed.profiles, *dumped.profiles)):
         builder.problem("locks.mdm", "work_profile")
-    elif listed.told or dumped.told:
+    elif listed.told or (dumped.told and is_whole(answers, "policy")):
         source = "dpm list-owners" if listed.told else "dumpsys device_policy"
-        builder.put("locks.mdm", _OFF, source, raw="no owners")
+        builder.put(
+            "locks.mdm", _OFF, source, raw=", ".join((*listed.profiles, *dumped.profiles)) or "no owners"
+        )
     else:
         explain(builder, "locks.mdm", answers, "owners", "policy")
+
+
+def _owner(listed: device_policy.Owners, dumped: device_policy.Owners) -> tuple[str, str] | None:
+    """Return who controls the whole phone, with the source: its owner, else who owns it by way of a work profile."""
+    said = (
+        ("dpm list-owners", listed.device),
+        ("dumpsys device_policy Device Owner", dumped.device),
+        ("dumpsys device_policy isOrganizationOwnedDevice", dumped.company),
+    )
+    return next(((source, package) for source, package in said if package is not None), None)
+
+
+def _is_foreign(profile: str) -> bool:
+    """Return whether a profile may be an employer's: not one that the phone's owner makes (Samsung's Secure Folder)."""
+    return profile.partition("/")[0] not in rules("profiles")["own"]
 
 
 def _is(state: str, states: Sequence[str]) -> bool:

@@ -14,6 +14,8 @@ _REFUSED = (
     "not allowed to",
 )
 _HEAD = 600
+# AOSP Binder.doDump and dumpsys: what came before stands there, what would have come after does not.
+_BROKE_OFF = ("Exception occurred while dumping:", "DUMP TIMEOUT (", "Security exception: ")
 _CODES = {
     Outcome.TIMEOUT: "timeout",
     Outcome.DROPPED: "link_dropped",
@@ -27,6 +29,15 @@ def text(answers: Answers, command: str) -> str:
     """Return what a command printed; ``""`` where it was not asked or not answered whole."""
     answer = answers.get(command)
     return answer.text if answer else ""
+
+
+def is_whole(answers: Answers, command: str) -> bool:
+    """Return whether the service printed all that it had: what is missing from a list that broke off proves nothing."""
+    return not _broke_off(text(answers, command))
+
+
+def _broke_off(dump: str) -> bool:
+    return any(words in dump for words in _BROKE_OFF)
 
 
 def explain(builder: ReadingBuilder, field: str, answers: Answers, *commands: str) -> None:
@@ -47,4 +58,6 @@ def _reason(answers: Answers, command: str) -> tuple[str, str]:
     if code := _CODES.get(answer.outcome):
         return code, "no end marker" if code == "protocol_error" else ""
     head = answer.text[:_HEAD].lower()
-    return ("refused" if any(words in head for words in _REFUSED) else "absent"), ""
+    if any(words in head for words in _REFUSED):
+        return "refused", ""
+    return ("protocol_error", "the service broke off") if _broke_off(answer.text) else ("absent", "")

@@ -203,6 +203,26 @@ Current Device Policy Manager state:
   Device Owner Type: -1
 """
 
+POLICY_COMPANY_PHONE = POLICY_WORK_PROFILE.replace(
+    "    package=com.example.work\n", "    package=com.example.work\n    isOrganizationOwnedDevice=true\n"
+)
+
+POLICY_SECURE_FOLDER = """\
+Current Device Policy Manager state:
+  Profile Owner (User 150):
+    admin=ComponentInfo{com.samsung.knox.securefolder/com.samsung.knox.securefolder.containeragent.KnoxAdmin}
+    package=com.samsung.knox.securefolder
+    isOrganizationOwnedDevice=false
+
+  Device Owner Type: -1
+"""
+
+BROKE_OFF = """
+Exception occurred while dumping:
+java.util.ConcurrentModificationException
+\tat java.util.ArrayList$Itr.next(ArrayList.java:860)
+"""
+
 LOCK_SETTINGS = """\
 Current lock settings service state:
 

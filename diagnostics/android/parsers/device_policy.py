@@ -10,6 +10,7 @@ _SECTION = re.compile(r"^\s*(Device Owner|Profile Owner)(?: \(User \d+\))?:\s*$"
 _ADMIN = re.compile(r"^\s*admin=ComponentInfo\{([^}]+)\}")
 _NAME = re.compile(r"^\s*name=(.{1,200}?)\s*$")
 _TYPE = re.compile(r"^\s*Device Owner Type: (-?\d{1,6})\s*$")
+_COMPANY = re.compile(r"^\s*isOrganizationOwnedDevice=true\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,13 +20,15 @@ class Owners:
     Attributes:
         told: Whether the phone gave its whole list, so that nobody in it means nobody.
         device: The package that owns the device; ``""`` for an owner without a name.
-        profile: The package that owns a work profile.
+        profiles: The packages that own a profile: an employer's, or one that the phone's owner made for himself.
+        company: The one among them whose organisation owns the phone, too (Android 11 and later).
         name: What the owner of the device calls itself.
     """
 
     told: bool = False
     device: str | None = None
-    profile: str | None = None
+    profiles: tuple[str, ...] = ()
+    company: str | None = None
     name: str = ""
 
 
@@ -35,8 +38,8 @@ def parse_list(text: str) -> Owners:
         return Owners(told=True)
     lines = _OWNER.findall(text)
     device = next((admin for _, admin, kind in lines if "DeviceOwner" in kind), None)
-    profile = next((admin for _, admin, kind in lines if "ProfileOwner" in kind), None)
-    return Owners(told=bool(lines), device=device, profile=profile)
+    profiles = tuple(admin for _, admin, kind in lines if "ProfileOwner" in kind)
+    return Owners(told=bool(lines), device=device, profiles=profiles)
 
 
 def parse_dump(text: str) -> Owners:
@@ -46,17 +49,24 @@ def parse_dump(text: str) -> Owners:
     line below it, or a type of 0 or more, is an owner.
     """
     found: dict[str, str] = {}
+    profiles: list[str] = []
     section = ""
     for line in text.splitlines():
         section = _entered(line, section)
-        if admin := _ADMIN.match(line):
+        admin = _ADMIN.match(line)
+        if admin and section == "Profile Owner":
+            profiles.append(admin[1])
+        elif admin:
             found.setdefault(section, admin[1])
         elif (kind := _TYPE.match(line)) and int(kind[1]) >= 0:
             found.setdefault("Device Owner", "")
+        elif profiles and section == "Profile Owner" and _COMPANY.match(line):
+            found.setdefault("company", profiles[-1])
         elif section == "Device Owner" and (name := _NAME.match(line)):
             found.setdefault("name", name[1])
     told = "Current Device Policy Manager state" in text
-    return Owners(told, found.get("Device Owner"), found.get("Profile Owner"), found.get("name", ""))
+    owner, company = found.get("Device Owner"), found.get("company")
+    return Owners(told, owner, tuple(profiles), company, found.get("name", ""))
 
 
 def _entered(line: str, section: str) -> str:

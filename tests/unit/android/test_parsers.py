@@ -132,17 +132,17 @@ def test_accounts_of_all_users_are_added():
 
 
 @pytest.mark.parametrize(
-    ("text", "told", "device", "profile"),
+    ("text", "told", "device", "profiles"),
     [
-        ("no owners\n", True, None, None),
-        ("1 owner:\nUser  0: admin=com.example/.Admin,DeviceOwner,Affiliated\n", True, "com.example/.Admin", None),
-        ("1 owner:\nUser 10: admin=com.work/.Admin,ProfileOwner\n", True, None, "com.work/.Admin"),
-        ("Error: unknown command 'list-owners'\n", False, None, None),
-        ("2 owners:\n", False, None, None),
+        ("no owners\n", True, None, ()),
+        ("1 owner:\nUser  0: admin=com.example/.Admin,DeviceOwner,Affiliated\n", True, "com.example/.Admin", ()),
+        ("1 owner:\nUser 10: admin=com.work/.Admin,ProfileOwner\n", True, None, ("com.work/.Admin",)),
+        ("Error: unknown command 'list-owners'\n", False, None, ()),
+        ("2 owners:\n", False, None, ()),
     ],
 )  # fmt: skip
-def test_list_of_owners(text, told, device, profile):
-    assert device_policy.parse_list(text) == device_policy.Owners(told, device, profile)
+def test_list_of_owners(text, told, device, profiles):
+    assert device_policy.parse_list(text) == device_policy.Owners(told, device, profiles)
 
 
 def test_an_unowned_phone_that_prints_the_words_is_unowned():
@@ -157,7 +157,7 @@ def test_owned_phones_are_owned():
 
 def test_a_work_profile_is_no_device_owner():
     owners = device_policy.parse_dump(texts.POLICY_WORK_PROFILE)
-    assert (owners.device, owners.profile) == (None, "com.example.work/.Admin")
+    assert (owners.device, owners.profiles) == (None, ("com.example.work/.Admin",))
 
 
 @pytest.mark.parametrize(("kind", "read"), [("None", "none"), ("NONE", "none"), ("Pin", "pin")])

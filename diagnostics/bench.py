@@ -16,9 +16,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 from types import MappingProxyType
-from typing import Any
 
-from diagnostics.building import concluded, unread
+from diagnostics.building import concluded
 from diagnostics.completing import Completing
 from diagnostics.guarding import read_guarded, watching_failed
 from diagnostics.idling import LOOK_EVERY, Idle, Rounds
@@ -26,6 +25,7 @@ from diagnostics.joining import Joining, Seat
 from diagnostics.model import Reading, State
 from diagnostics.phone import BenchEvent, EventKind, Phone
 from diagnostics.ports import Clock, DeviceSource, Progress, Snapshot, SystemClock
+from diagnostics.seating import FOLLOWED, Seating
 from diagnostics.slots.linux import place_of
 from diagnostics.usb.history import SlotDays
 from diagnostics.watchdog import Watchdog
@@ -125,10 +125,8 @@ class Bench:
         self._timeout = timeout
         self._ask_trust = ask_trust
         self._rounds = Rounds(look_every)
-        self._joining = joining or Joining(place_of)
         self._completing = Completing(self._clock, Watchdog(self._clock, days))
-        self._seats: dict[str, Seat] = {}
-        self._timer: asyncio.TimerHandle | None = None
+        self._seating = Seating(joining or Joining(place_of), self._completing, self)
         self._phones: dict[str, Phone] = {}
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._subscribers: list[Subscriber] = []
@@ -150,9 +148,9 @@ class Bench:
                 for source in self._sources.values():
                     group.create_task(self._follow(source), name=f"watch {source.name}")
         finally:
-            self._wake_at(None)
+            self._seating.stop()
             for key in list(self._tasks):
-                self._cancel(key)
+                self.leave(key)
 
     def read_again(self, key: str, *, ask_trust: bool | None = None) -> None:
         """Read a phone anew; a running reading of it is dropped. A phone that has gone is ignored.
@@ -163,7 +161,7 @@ class Bench:
             key: A `Phone.key`.
             ask_trust: Whether it may be asked for trust; the bench's own rule when ``None``.
         """
-        if key in self._phones and not self._seats[key].waits:
+        if key in self._phones and not self._seating.seats[key].waits:
             self._start(key, self._ask_trust if ask_trust is None else ask_trust)
 
     async def _follow(self, source: DeviceSource) -> None:
@@ -189,97 +187,24 @@ class Bench:
         said = str(snapshot.error) if snapshot.error else None
         if said != before:
             self._tell(BenchEvent(EventKind.SOURCE, source=source.name, error=snapshot.error))
-        self._joining.tell(source.name, snapshot)
-        self._settle()
+        self._seating.tell(source.name, snapshot)
         return said
 
-    def _settle(self) -> None:
-        """Make the phones what the joined buses show now."""
-        seats = {seat.key: seat for seat in self._joining.seats(asyncio.get_running_loop().time())}
-        for key in [key for key in self._seats if key not in seats]:
-            self._went(key)
-        for key, seat in seats.items():
-            before, self._seats[key] = self._seats.get(key), seat
-            if before is None:
-                self._came(seat)
-            else:
-                self._moved(before, seat)
-        self._wake_at(self._joining.due())
+    def phone(self, key: str) -> Phone:
+        """Return a phone that is on the bench."""
+        return self._phones[key]
 
-    def _wake_at(self, due: float | None) -> None:
-        if self._timer is not None:
-            self._timer.cancel()
-        loop = asyncio.get_running_loop()
-        self._timer = None if due is None else loop.call_at(due, self._settle)
-
-    def _came(self, seat: Seat) -> None:
-        phone = Phone(seat.key, seat.sighting, unread(seat.sighting))
-        self._phones[seat.key] = dataclasses.replace(phone, **self._anew(seat))
-        self._completing.watchdog.shows(seat.slot, seat.facts)
-        self._tell(BenchEvent(EventKind.CAME, self._phones[seat.key], seat.source))
+    def came(self, seat: Seat, phone: Phone) -> None:
+        """Take in a new phone, and read it where there is somebody to do so."""
+        self._phones[seat.key] = phone
+        self._tell(BenchEvent(EventKind.CAME, phone, seat.source))
         if not seat.waits:
             self._start(seat.key, self._ask_trust)
 
-    def _moved(self, before: Seat, seat: Seat) -> None:
-        if seat.absent is not None:
-            if before.absent is None:
-                self._lost(before)
-            return
-        back = before.absent is not None
-        if back and before.facts and not self._phones[seat.key].busy and _is_as_before(before, seat):
-            self._completing.watchdog.was_lost(seat.slot)
-        other = (before.source, before.sighting, before.waits) != (seat.source, seat.sighting, seat.waits)
-        if other or back:
-            self._switch(before, seat)
-        elif before.trouble != seat.trouble:
-            reading = self._completing.unserved(seat, self._phones[seat.key].reading)
-            self._change(seat.key, reading=reading)
-        if before.facts != seat.facts:
-            reading = self._completing.refreshed(before, seat, self._phones[seat.key].reading)
-            self._change(seat.key, reading=reading)
-
-    def _lost(self, seat: Seat) -> None:
-        """Leave a phone be that no bus shows; it may come back in a moment."""
-        self._cancel(seat.key)
-        self._completing.remember(seat, self._phones[seat.key].reading)
-        if seat.facts and self._phones[seat.key].busy:
-            self._completing.watchdog.was_lost(seat.slot)
-
-    def _switch(self, before: Seat, seat: Seat) -> None:
-        """Follow a phone to another mode, another bus or another number; what was known is not forgotten."""
-        phone = self._phones[seat.key]
-        self._completing.remember(before, phone.reading)
-        self._cancel(seat.key)
-        if (before.source, before.sighting.id) == (seat.source, seat.sighting.id):
-            known = self._completing.unserved(seat, phone.reading)
-            state = known.state if seat.waits else seat.sighting.state
-            reading = dataclasses.replace(known, state=state, slot=seat.sighting.slot)
-            changes = {**self._anew(seat), "reading": reading}
-        else:
-            changes = self._anew(seat)
-        if seat.waits:
-            self._change(seat.key, **changes, busy=False, step="", **_AT_WORK)
-        else:
-            self._phones[seat.key] = dataclasses.replace(phone, **changes)
-            self._start(seat.key, self._ask_trust)
-
-    def _anew(self, seat: Seat) -> dict[str, Any]:
-        """Return what a phone is that was not read yet as it is now."""
-        sighting = self._completing.sighting(seat)
-        reading = self._completing.complete(seat, unread(sighting))
-        place = str(seat.slot) if seat.slot else None
-        return {
-            "sighting": sighting,
-            "reading": reading,
-            "place": place,
-            "before": self._completing.before(seat),
-        }
-
-    def _went(self, key: str) -> None:
-        self._cancel(key)
-        seat, phone = self._seats.pop(key), self._phones.pop(key)
-        if seat.absent is None:
-            self._completing.remember(seat, phone.reading)
+    def went(self, seat: Seat) -> None:
+        """Let a phone go; what was read of it stays with whoever heard of it."""
+        self.leave(seat.key)
+        phone = self._phones.pop(seat.key)
         if phone.busy:
             reading = concluded(phone.reading, State.OFFLINE, "unplugged")
             phone = dataclasses.replace(phone, reading=reading)
@@ -288,12 +213,23 @@ class Bench:
         )
         self._tell(BenchEvent(EventKind.WENT, gone, seat.source))
 
+    def switched(self, seat: Seat, phone: Phone) -> None:
+        """Follow a phone to another mode, another bus or another number, and read it as it is now."""
+        self.leave(seat.key)
+        if seat.waits:
+            changes = {name: getattr(phone, name) for name in FOLLOWED}
+            self.change(seat.key, **changes, busy=False, step="", **_AT_WORK)
+        else:
+            self._phones[seat.key] = phone
+            self._start(seat.key, self._ask_trust)
+
     def _start(self, key: str, ask_trust: bool) -> None:
-        self._cancel(key)
-        self._change(key, busy=True, step="", started=self._clock.now(), **_AT_WORK)
+        self.leave(key)
+        self.change(key, busy=True, step="", started=self._clock.now(), **_AT_WORK)
         self._tasks[key] = asyncio.create_task(self._keep_reading(key, ask_trust), name=f"read {key}")
 
-    def _cancel(self, key: str) -> None:
+    def leave(self, key: str) -> None:
+        """Read a phone no more."""
         if task := self._tasks.pop(key, None):
             task.cancel()
 
@@ -308,7 +244,7 @@ class Bench:
 
     async def _keep_reading(self, key: str, ask_trust: bool) -> None:
         errors, known, resume = 0, None, False
-        idle = Idle(self._rounds, self._sources[self._seats[key].source], self._phones[key].sighting)
+        idle = Idle(self._rounds, self._sources[self._seating.seats[key].source], self._phones[key].sighting)
         while True:
             reading = await self._read_once(key, ask_trust, known, resume=resume)
             if not self._is_current(key):
@@ -318,7 +254,7 @@ class Bench:
             pace = self._pace(key, reading, ask_trust, left_alone=errors > ERROR_RETRIES)
             # What is said once more, only later, is no news: nobody need show or save it.
             known = known if known and _undated(known) == _undated(reading) else reading
-            self._change(key, reading=known, busy=False, **dataclasses.asdict(pace))
+            self.change(key, reading=known, busy=False, **dataclasses.asdict(pace))
             resume = pace.again is not None
             if pace.again is not None:
                 await asyncio.sleep(pace.again)
@@ -330,7 +266,7 @@ class Bench:
     async def _idle(self, key: str, idle: Idle, known: Reading) -> bool:
         """Leave a phone alone until a look finds that it has to be read anew; say whether it has."""
         # Nobody was busy with the phone, and nobody is now: only the reading changes.
-        tell, wanted = (lambda found: self._change(key, reading=found)), partial(self._is_current, key)
+        tell, wanted = (lambda found: self.change(key, reading=found)), partial(self._is_current, key)
         return await idle.until_changed(known, tell, wanted)
 
     async def _read_once(self, key: str, ask_trust: bool, known: Reading | None, *, resume: bool) -> Reading:
@@ -339,7 +275,7 @@ class Bench:
         def publish(progress: Progress) -> None:
             if not self._is_current(key):
                 return
-            reading = self._completing.complete(self._seats[key], progress.reading)
+            reading = self._completing.complete(self._seating.seats[key], progress.reading)
             # A phone is asked again and again until a person has done something. Half of what is known already must
             # not take the place of the whole, so only a reading that gets further than the last one is shown.
             if known is not None and not known.evidence.keys() < reading.evidence.keys():
@@ -348,10 +284,10 @@ class Bench:
             # What waits for a person is shown at once; it is read again as one that has been read.
             pace = self._pace(key, reading, ask_trust, left_alone=not waits)
             changes = dataclasses.asdict(pace) | {"due": None}  # nobody knows before this reading has ended
-            self._change(key, reading=reading, step=progress.step, busy=not waits, **changes)
+            self.change(key, reading=reading, step=progress.step, busy=not waits, **changes)
 
         return await read_guarded(
-            self._sources[self._seats[key].source],
+            self._sources[self._seating.seats[key].source],
             phone.sighting,
             publish,
             timeout=self._timeout,
@@ -361,9 +297,8 @@ class Bench:
 
     def _concluded(self, key: str, reading: Reading) -> Reading:
         """Take a reading in that came to its end, and return it with what the bench knows besides."""
-        whole = self._completing.concluded(self._seats[key], reading)
-        self._joining.learn(key, whole)
-        self._completing.remember(self._seats[key], whole)
+        whole = self._completing.concluded(self._seating.seats[key], reading)
+        self._seating.learn(key, whole)
         return whole
 
     def _pace(self, key: str, reading: Reading, ask_trust: bool, *, left_alone: bool) -> _Pace:
@@ -378,23 +313,19 @@ class Bench:
         counted = pause is not None and pause >= COUNTED_DOWN
         return _Pace(pause, now + timedelta(seconds=pause) if pause and counted else None, asked, until)
 
-    def _change(self, key: str, **changes: object) -> None:
+    def change(self, key: str, **changes: object) -> None:
+        """Change what is known of a phone, and tell it; one that has gone is ignored."""
         phone = self._phones.get(key)
         if phone is None:
             return
         changed = dataclasses.replace(phone, **changes)  # type: ignore[arg-type]  # names are Phone's own, checked by tests
         if changed != phone:
             self._phones[key] = changed
-            self._tell(BenchEvent(EventKind.CHANGED, changed, self._seats[key].source))
+            self._tell(BenchEvent(EventKind.CHANGED, changed, self._seating.seats[key].source))
 
     def _tell(self, event: BenchEvent) -> None:
         for subscriber in list(self._subscribers):
             subscriber(event)
-
-
-def _is_as_before(before: Seat, seat: Seat) -> bool:
-    """Return whether a phone came back as it was: nobody started it in another mode."""
-    return (before.source, before.sighting.id) == (seat.source, seat.sighting.id)
 
 
 def _retry_after(reading: Reading) -> float | None:

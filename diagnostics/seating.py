@@ -1,0 +1,171 @@
+"""Turns what the joined buses show into what happens to phones: one comes, goes, changes its mode, or is missed."""
+
+from __future__ import annotations
+
+import asyncio
+import dataclasses
+from typing import Protocol
+
+from diagnostics.building import unread
+from diagnostics.completing import Completing
+from diagnostics.joining import Joining, Seat
+from diagnostics.model import Reading
+from diagnostics.phone import Phone
+from diagnostics.ports import Snapshot
+
+FOLLOWED = ("sighting", "reading", "place", "before")
+"""What of a `Phone` follows from its seat."""
+
+
+class Follower(Protocol):
+    """Who does what the seats call for."""
+
+    def phone(self, key: str) -> Phone:
+        """Return a phone that is on the bench."""
+        ...
+
+    def came(self, seat: Seat, phone: Phone) -> None:
+        """Take in a new phone."""
+        ...
+
+    def went(self, seat: Seat) -> None:
+        """Let a phone go."""
+        ...
+
+    def leave(self, key: str) -> None:
+        """Read a phone no more."""
+        ...
+
+    def switched(self, seat: Seat, phone: Phone) -> None:
+        """Read a phone as it is now."""
+        ...
+
+    def change(self, key: str, **changes: object) -> None:
+        """Change what is known of a phone."""
+        ...
+
+
+class Seating:
+    """Follows the seats of one bench; everything runs in the loop.
+
+    Args:
+        joining: Makes one phone of what several buses show.
+        completing: Knows what the slots remember.
+        follower: The bench.
+    """
+
+    def __init__(self, joining: Joining, completing: Completing, follower: Follower) -> None:
+        self._joining = joining
+        self._completing = completing
+        self._follower = follower
+        self._timer: asyncio.TimerHandle | None = None
+        self.seats: dict[str, Seat] = {}
+        """By the phones' keys, in the order in which they came."""
+
+    def tell(self, source: str, snapshot: Snapshot) -> None:
+        """Take in what a bus shows now, and do what follows."""
+        self._joining.tell(source, snapshot)
+        self._settle()
+
+    def learn(self, key: str, reading: Reading) -> None:
+        """Take in what a phone told in a reading that came to its end."""
+        self._joining.learn(key, reading)
+        self._completing.remember(self.seats[key], reading)
+
+    def stop(self) -> None:
+        """Do nothing more by itself."""
+        self._wake_at(None)
+
+    def _settle(self) -> None:
+        seats = {seat.key: seat for seat in self._joining.seats(asyncio.get_running_loop().time())}
+        for key in [key for key in self.seats if key not in seats]:
+            self._went(key)
+        for key, seat in seats.items():
+            before, self.seats[key] = self.seats.get(key), seat
+            if before is None:
+                self._came(seat)
+            else:
+                self._moved(before, seat)
+        self._wake_at(self._joining.due())
+
+    def _wake_at(self, due: float | None) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+        self._timer = None if due is None else asyncio.get_running_loop().call_at(due, self._settle)
+
+    def _came(self, seat: Seat) -> None:
+        self._completing.watchdog.shows(seat.slot, seat.facts)
+        phone = Phone(seat.key, seat.sighting, unread(seat.sighting))
+        self._follower.came(seat, self._anew(seat, phone))
+
+    def _went(self, key: str) -> None:
+        seat = self.seats.pop(key)
+        if seat.absent is None:
+            self._completing.remember(seat, self._follower.phone(key).reading)
+        self._follower.went(seat)
+
+    def _moved(self, before: Seat, seat: Seat) -> None:
+        if seat.absent is not None:
+            if before.absent is None:
+                self._lost(before)
+            return
+        if before.absent is not None:
+            self._is_back(before, seat)
+        if before.absent is not None or _as_read(before) != _as_read(seat):
+            self._switch(before, seat)
+        elif before.trouble != seat.trouble:
+            self._change(seat, self._completing.unserved(seat, self._reading(seat)))
+        if before.facts != seat.facts:
+            self._change(seat, self._completing.refreshed(before, seat, self._reading(seat)))
+
+    def _lost(self, seat: Seat) -> None:
+        """Leave a phone be that no bus shows; it may come back in a moment."""
+        self._follower.leave(seat.key)
+        self._completing.remember(seat, self._reading(seat))
+        if seat.facts and self._follower.phone(seat.key).busy:
+            self._completing.watchdog.was_lost(seat.slot)
+
+    def _is_back(self, before: Seat, seat: Seat) -> None:
+        """Count a phone that came back as it was; one that came back in another mode was started anew."""
+        busy = self._follower.phone(seat.key).busy  # then it was counted when it went
+        if before.facts and not busy and _is_as_before(before, seat):
+            self._completing.watchdog.was_lost(seat.slot)
+
+    def _switch(self, before: Seat, seat: Seat) -> None:
+        """Follow a phone to another mode, another bus or another number; what was known is not forgotten."""
+        phone = self._follower.phone(seat.key)
+        self._completing.remember(before, phone.reading)
+        switched = self._anew(seat, phone)
+        if _is_as_before(before, seat):
+            known = self._completing.unserved(seat, phone.reading)
+            state = known.state if seat.waits else seat.sighting.state
+            kept = dataclasses.replace(known, state=state, slot=seat.sighting.slot)
+            switched = dataclasses.replace(switched, reading=kept)
+        self._follower.switched(seat, switched)
+
+    def _anew(self, seat: Seat, phone: Phone) -> Phone:
+        """Return a phone that was not read yet as it is now."""
+        sighting = self._completing.sighting(seat)
+        return dataclasses.replace(
+            phone,
+            sighting=sighting,
+            reading=self._completing.complete(seat, unread(sighting)),
+            place=str(seat.slot) if seat.slot else None,
+            before=self._completing.before(seat),
+        )
+
+    def _reading(self, seat: Seat) -> Reading:
+        return self._follower.phone(seat.key).reading
+
+    def _change(self, seat: Seat, reading: Reading) -> None:
+        self._follower.change(seat.key, reading=reading)
+
+
+def _as_read(seat: Seat) -> tuple[object, ...]:
+    """Return what makes a phone be read anew when it changes."""
+    return (seat.source, seat.sighting, seat.waits)
+
+
+def _is_as_before(before: Seat, seat: Seat) -> bool:
+    """Return whether a phone came back as it was: nobody started it in another mode."""
+    return (before.source, before.sighting.id) == (seat.source, seat.sighting.id)

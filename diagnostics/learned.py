@@ -7,14 +7,13 @@ for the next phone, on every bench that shares the folder. A file that cannot be
 from __future__ import annotations
 
 import asyncio
-import json
 import os
 import tempfile
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, MutableMapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Generic, Protocol, TypeVar
+from typing import Generic, Protocol, TypeVar, cast
 
 from diagnostics import text
 from diagnostics.errors import BadInput
@@ -133,26 +132,52 @@ class LearnedFile(Generic[L]):
         return type(self._nothing)(wrong=str(error))
 
 
-def write_section(path: Path, section: str, rows: Mapping[str, str]) -> None:
-    """Write a file of one section whole or not at all, for a bench may read it at this moment; blocks.
+def teach(path: Path, form: Form, keys: Sequence[str], name: str, check: Callable[[bytes], L]) -> None:
+    """Write one row into a file, whole or not at all, for a bench may read it at this moment; blocks.
+
+    What a person wrote there by hand stays as it is, with its order and its remarks.
+
+    Args:
+        path: The file; it need not exist.
+        form: What kind of file it is.
+        keys: Of the section, or the sections from the outermost, and of the row: it replaces one that is there.
+        name: What the row says.
+        check: Returns what the bytes of a file say, or raises `BadInput`: asked before anything is written.
 
     Raises:
-        OSError: The file cannot be written.
+        BadInput: The file cannot be used as it is, or could not be with this row: nothing was written.
+        OSError: The file cannot be read or written.
     """
+    before = path.read_bytes() if path.exists() else b""
+    check(before)
+    content = _with_row(form, before.decode("utf-8"), keys, name)
+    check(content.encode("utf-8"))
     path.parent.mkdir(parents=True, exist_ok=True)
-    lines = (f"{_quoted(code)} = {_quoted(rows[code])}\n" for code in sorted(rows))
-    _replace(path, f"[{section}]\n" + "".join(lines))
+    _replace(path, content)
 
 
-def _quoted(value: str) -> str:
-    # A basic string of TOML 1.0 knows every escape that JSON writes but the one for DEL, which is no printable text.
-    return json.dumps(value, ensure_ascii=False)
+def _with_row(form: Form, before: str, keys: Sequence[str], name: str) -> str:
+    import tomlkit
+    from tomlkit.exceptions import TOMLKitError
+
+    *sections, code = keys
+    try:
+        document = tomlkit.parse(before)
+        place: MutableMapping[str, object] = document
+        for depth, key in enumerate(sections, 1):
+            made = tomlkit.table(is_super_table=depth < len(sections))
+            place = cast("MutableMapping[str, object]", place.setdefault(key, made))
+        place[code] = name
+        return tomlkit.dumps(document)
+    except TOMLKitError as error:
+        raise form.bad(text.plain(error, 80)) from error
 
 
 def _replace(path: Path, content: str) -> None:
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
+        # The ends of lines stay as they are: a person's editor may have written them as Windows does.
+        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
             file.write(content)
         Path(temporary).replace(path)
     except BaseException:

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from diagnostics import text
-from diagnostics.learned import Form, LearnedFile, write_section
+from diagnostics.learned import Form, LearnedFile, teach
 
 FILE = "android-names.toml"
 _FORM = Form(FILE)
@@ -83,9 +83,7 @@ def learn(path: Path, model: str, name: str, *, device: str = "") -> None:
         OSError: The file cannot be written.
     """
     code = f"{model.strip()}{_BETWEEN}{device.strip()}" if device.strip() else model.strip()
-    kept = dict(parse_names(path.read_bytes()).models) if path.exists() else {}
-    kept[code] = _name(code, name)
-    write_section(path, _SECTION, kept)
+    teach(path, _FORM, (_SECTION, code), _name(code, name), parse_names)
 
 
 def _name(code: str, value: object) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from diagnostics.apple.names import NONE, Names
+from diagnostics.apple.names import NONE, Names, is_housing
 from diagnostics.apple.tables import (
     Known,
     a_number,
@@ -19,6 +19,7 @@ from diagnostics.apple.values import mapping, text_of
 from diagnostics.building import ReadingBuilder
 from diagnostics.imei import is_imei
 from diagnostics.model import Quality
+from diagnostics.text import plain
 
 ENCLOSURE = "DeviceEnclosureColor"
 GESTALT_DIED = (17, 4)
@@ -147,8 +148,12 @@ def _read_colour(
         _put_known(builder, "identity.colour", colour, "lockdown ModelNumber", part)
     elif code and (colour := colour_of_enclosure(code, product, names)):
         _put_known(builder, "identity.colour", colour, f"lockdown {ENCLOSURE}", code)
+    elif code and is_housing(code) and not builder.has("identity.colour"):
+        # It tells the colour of every phone of this model, whatever its part number, so it is what a person can name.
+        builder.forget("identity.colour")
+        _unknown(builder, "identity.colour", code, names, housing=code)
     elif part or code:
-        _unknown(builder, "identity.colour", part or code or "", names)
+        _unknown(builder, "identity.colour", part or plain(code), names)
 
 
 def _put_known(builder: ReadingBuilder, field: str, known: Known, source: str, raw: str) -> None:
@@ -156,14 +161,14 @@ def _put_known(builder: ReadingBuilder, field: str, known: Known, source: str, r
     builder.put(field, known.text, f"{known.by}{source}", raw=raw, quality=quality)
 
 
-def _unknown(builder: ReadingBuilder, field: str, raw: str, names: Names) -> None:
-    """Say that no table has a code, and so what to do: add it, or correct the shop's own file."""
+def _unknown(builder: ReadingBuilder, field: str, raw: str, names: Names, **codes: str) -> None:
+    """Say that no table has a code, and so what to do: name it, or correct the shop's own file."""
     if builder.explained(field):
         return
     if names.wrong:
-        builder.problem(field, "bad_names", raw=raw, detail=names.wrong)
+        builder.problem(field, "bad_names", raw=raw, detail=names.wrong, **codes)
     else:
-        builder.problem(field, "unknown_code", raw=raw)
+        builder.problem(field, "unknown_code", raw=raw, **codes)
 
 
 def _read_imeis(values: Mapping[str, object], builder: ReadingBuilder) -> None:

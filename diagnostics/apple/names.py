@@ -11,7 +11,7 @@
     [colours."iPhone20,1"]
     1 = "black"
 
-What it says goes before the program's own tables.
+What it says goes before the program's own tables. Models and colours by housing code are written by `learn`, too.
 """
 
 from __future__ import annotations
@@ -22,11 +22,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from diagnostics import text
-from diagnostics.learned import Form, LearnedFile
+from diagnostics.learned import Form, LearnedFile, teach
 
 FILE = "iphone-names.toml"
 _FORM = Form(FILE)
 _CODE, _PART = r"[A-Za-z]{2,20}\d{1,3},\d{1,3}", r"[A-Z0-9]{4,8}"
+_LONGEST_HOUSING = 40
 _SECTIONS = {"models": (_CODE, "iPhone14,5"), "parts": (_PART, "MLPF3"), "colours": (_CODE, "iPhone14,5")}
 
 
@@ -75,6 +76,38 @@ def parse_names(content: bytes) -> Names:
         code: _names(f"colours.{code}", _mapping(f"colours.{code}", housings[code])) for code in housings
     }
     return Names(_names("models", models), _names("parts", parts), colours)
+
+
+def is_code(code: str) -> bool:
+    """Return whether a text is what Apple's devices call themselves, such as ``iPhone14,5``."""
+    return re.fullmatch(_CODE, code.strip(), re.ASCII) is not None
+
+
+def is_housing(colour: str) -> bool:
+    """Return whether a text can be the code of a housing's colour, such as ``7`` or ``#e1e4e3``."""
+    return bool(colour) and text.plain(colour, _LONGEST_HOUSING) == colour
+
+
+def learn(path: Path, model: str, name: str, *, colour: str = "") -> None:
+    """Write a name into a shop's file, in place of the one that stood there; blocks, so never call it from the loop.
+
+    Args:
+        path: The file; it need not exist.
+        model: The product type, such as ``iPhone20,1``.
+        name: What stands on the box; of a colour its name, as Apple calls it.
+        colour: The housing code (``DeviceEnclosureColor``) that the name is of; the model's where it is left out.
+
+    Raises:
+        BadInput: The name or a code cannot be one, or the file cannot be used as it is: nothing was written.
+        OSError: The file cannot be written.
+    """
+    model, colour = model.strip(), colour.strip()
+    *sections, code = ("colours", model, colour) if colour else ("models", model)
+    _rows(sections[0], {model: name})
+    if colour and not is_housing(colour):
+        raise _FORM.bad(f"a colour's code has at most {_LONGEST_HOUSING} characters that can be shown")
+    kept = _FORM.name(".".join(sections), code, name)
+    teach(path, _FORM, (*sections, code), kept, parse_names)
 
 
 def _rows(section: str, value: object) -> Mapping[str, object]:

@@ -282,12 +282,8 @@
 <context>
     <name>NameOffer</name>
     <message>
-        <source>Unknown model</source>
-        <translation>Modèle inconnu</translation>
-    </message>
-    <message>
-        <source>Unknown model {0}</source>
-        <translation>Modèle inconnu {0}</translation>
+        <source>Not known by name</source>
+        <translation>Nom inconnu</translation>
     </message>
     <message>
         <source>Name it</source>
@@ -319,6 +315,18 @@
     <message>
         <source>Model code: {0}</source>
         <translation>Code modèle : {0}</translation>
+    </message>
+    <message>
+        <source>Name this colour</source>
+        <translation>Nommer cette couleur</translation>
+    </message>
+    <message>
+        <source>Name of the colour</source>
+        <translation>Nom de la couleur</translation>
+    </message>
+    <message>
+        <source>It counts for every phone of this model with this colour code. Other benches get it with the file {0}.</source>
+        <translation>Il vaut pour tous les téléphones de ce modèle avec ce code de couleur. Les autres postes l&apos;obtiennent avec le fichier {0}.</translation>
     </message>
     <message>
         <source>Codename: {0}</source>
@@ -985,6 +993,10 @@
         <translation>Ports 1 à 10</translation>
     </message>
     <message>
+        <source>Name a model or a colour that is not known</source>
+        <translation>Nommer un modèle ou une couleur inconnus</translation>
+    </message>
+    <message>
         <source>Practice phones, while you practise</source>
         <translation>Téléphones d&apos;exercice, pendant l&apos;entraînement</translation>
     </message>
@@ -1003,10 +1015,6 @@
     <message>
         <source>USB debugging: that step did not help</source>
         <translation>Débogage USB : cette étape n&apos;a pas suffi</translation>
-    </message>
-    <message>
-        <source>Name a model that is not known</source>
-        <translation>Nommer un modèle inconnu</translation>
     </message>
     <message>
         <source>View: colours and language</source>
@@ -1171,12 +1179,24 @@
         <translation>Un nom a {0} caractères au plus ; celui-ci en a {1}.</translation>
     </message>
     <message>
+        <source>Unknown model {0}</source>
+        <translation>Modèle inconnu {0}</translation>
+    </message>
+    <message>
+        <source>Unknown colour {0} of {1}</source>
+        <translation>Couleur inconnue {0} de {1}</translation>
+    </message>
+    <message>
         <source>Something in it cannot be shown, or there are two blanks in a row. Type it anew.</source>
         <translation>Un caractère ne peut pas être affiché, ou deux espaces se suivent. Tapez-le de nouveau.</translation>
     </message>
     <message>
-        <source>That is the model code itself. Type the name that stands on the box.</source>
-        <translation>C&apos;est le code modèle lui-même. Tapez le nom qui est sur la boîte.</translation>
+        <source>Type the colour&apos;s name, as the maker calls it.</source>
+        <translation>Tapez le nom de la couleur, tel que le fabricant l&apos;appelle.</translation>
+    </message>
+    <message>
+        <source>Colour {0} of {1} is {2} from now on.</source>
+        <translation>La couleur {0} de {1} s&apos;appelle désormais {2}.</translation>
     </message>
     <message>
         <source>Nothing can be saved yet. Try again in a moment.</source>

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 
@@ -32,3 +33,39 @@ def test_a_name_that_was_taught_is_what_the_next_reading_says(tradein, monkeypat
 def test_what_cannot_be_a_name_is_wrong_usage(tradein, words):
     outcome = tradein("name", *words)
     assert (outcome.status, outcome.out) == (2, "")
+
+
+def test_an_iphone_and_then_its_colour_are_named(tradein, monkeypatch):
+    with PracticeThread(iphones=1, androids=0) as bench:
+        for name, value in bench.environment().items():
+            monkeypatch.setenv(name, value)
+        bench.fault(bench.phones()[0].id, "model-unknown")
+
+        def identity() -> Any:
+            return json.loads(tradein("read", "--json").out)["readings"][0]["identity"]
+
+        before = identity()
+        taught = (
+            tradein("name", "iPhone99,9", "iPhone 30"),
+            tradein("name", "iPhone99,9", "plum", "--colour", "plaid"),
+        )
+        after = identity()
+    assert (before.get("model"), before["model_code"], before.get("colour")) == (None, "iPhone99,9", None)
+    assert [outcome.status for outcome in taught] == [0, 0]
+    assert taught[1].out.strip() == "Colour plaid of iPhone99,9 is plum from now on."
+    assert (after["model"], after["colour"]) == ("iPhone 30", "plum")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("SM-S999B", "black", "--colour", "7"),
+        ("iPhone14,5", "black", "--colour", "7", "--codename", "o1s"),
+        ("iPhone14,5", "", "--colour", "7"),
+        ("iPhone14,5", "black", "--colour", "x" * 41),
+    ],
+)
+def test_a_colour_that_cannot_be_named_is_wrong_usage(tradein, words, tmp_path):
+    outcome = tradein("name", *words)
+    assert (outcome.status, outcome.out) == (2, "")
+    assert not list(tmp_path.rglob("*-names.toml"))

@@ -9,6 +9,7 @@ from diagnostics.building import explained_fields
 from diagnostics.messages import message
 from diagnostics.model import LockState, Platform, Problem, Quality, State
 from diagnostics.ports import Progress
+from diagnostics.teaching import Unnamed, learn, unnamed
 from tests.fakes.apple_client import id_of
 from tests.fakes.iphone_readings import NEW, READS, look, read, read_one, sent, sighting_of, source_of
 
@@ -137,6 +138,23 @@ async def test_a_model_that_the_program_does_not_know_is_learned_from_the_shops_
     said = next(p for p in wrong.problems if p.field == "identity.model")
     assert said.code == "bad_names"
     assert "“iPhone” is not a code such as iPhone14,5" in message(said)
+
+
+async def test_a_colour_that_the_program_does_not_know_is_named_by_its_housing_code(bench, tmp_path):
+    udid, own = id_of(bench, "iphone-worn-battery"), tmp_path / "iphone-names.toml"
+    bench.fault(udid, "colour-unknown")
+    address = bench.environment()["USBMUXD_SOCKET_ADDRESS"]
+    source = AppleSource(address=address, pair_records=tmp_path / "records", names=own)
+    before = await read(source, await sighting_of(source, udid))
+    assert before.identity.colour is None
+    what = unnamed(before)
+    assert what == Unnamed(Platform.IOS, "iPhone12,1", colour="77", called="iPhone 11")
+    learn(tmp_path, what, "mint")
+    after = await read(source, await sighting_of(source, udid))
+    assert after.identity.colour == "mint"
+    evidence = after.evidence["identity.colour"]
+    assert (evidence.quality, evidence.raw) == (Quality.TYPED, "77")
+    assert unnamed(after) is None
 
 
 async def test_an_old_system_is_read_by_the_same_questions(bench, records):

@@ -37,6 +37,7 @@ TRUE_OF_FAULT: Mapping[str, Mapping[str, object]] = {
     "ios-12": {"identity.os_version": "12.5.7", "identity.os_build": "16H81"},
     "ios-newest": {"identity.os_version": "26.1", "identity.os_build": "23B85"},
     "model-unknown": _UNKNOWN_MODEL,
+    "colour-unknown": {"identity.part_number": "MZZZ9"},
     # What the phone says, and what a phone in a drawer may well say.
     "battery-zero": {"battery.level_percent": 0},
 }  # fmt: skip

@@ -13,6 +13,7 @@ from tradein_app.backroom.process import ENDED
 if TYPE_CHECKING:
     from diagnostics.model import Reading
     from diagnostics.slots.learning import Numbers
+    from diagnostics.teaching import Unnamed
     from diagnostics.usb.history import SlotDay
     from tradein_app.backroom.process import Backroom
     from tradein_app.services.records import Actor, InspectionRecord, Workspace
@@ -70,9 +71,9 @@ class RemoteDesk:
         """Close an inspection: the customer keeps the phone."""
         return self._closed(inspection_id, lambda: self._once("decline", inspection_id, actor=actor))
 
-    def name_model(self, model: str, name: str, *, actor: Actor, device: str = "") -> None:
-        """Keep what a model is called that no table knows."""
-        self._call("name_model", model, name, actor=actor, device=device)
+    def keep_name(self, what: Unnamed, name: str, *, actor: Actor) -> None:
+        """Keep what a model is called that no table knows, or a colour."""
+        self._call("keep_name", what, name, actor=actor)
 
     def inspection(self, inspection_id: str) -> InspectionRecord:
         """Return an inspection as it is saved."""

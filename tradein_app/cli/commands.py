@@ -119,16 +119,19 @@ def quote(
 
 @app.command()
 def name(
-    model: Annotated[str, typer.Argument(metavar="MODEL", help="The model code, such as SM-S999B.")],
+    model: Annotated[str, typer.Argument(metavar="MODEL", help="The model code, such as SM-S999B or iPhone19,7.")],
     words: Annotated[str, typer.Argument(metavar="NAME", help="What stands on the box.")],
     codename: Annotated[
-        str, typer.Option(metavar="CODENAME", help="For a model code that several phones share.")
+        str, typer.Option(metavar="CODENAME", help="For an Android code that several phones share.")
+    ] = "",
+    colour: Annotated[
+        str, typer.Option(metavar="CODE", help="Name this colour code of the iPhone, not the model.")
     ] = "",
 ) -> int:
-    """Teach the program what an Android phone is called; every further phone of this model has that name."""
+    """Teach the program what a phone is called, or an iPhone's colour; it counts for all phones of this model."""
     from tradein_app.cli.naming import teach
 
-    return teach(model, words, codename)
+    return teach(model, words, codename, colour)
 
 
 @app.command()

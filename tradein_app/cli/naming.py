@@ -1,27 +1,42 @@
-"""``tradein name``: what a person teaches the program about model codes."""
+"""``tradein name``: what a person teaches the program about the codes of models and colours."""
 
 from __future__ import annotations
 
-from diagnostics.android.names import FILE, learn
-from diagnostics.errors import UserError
+from diagnostics.errors import BadInput, UserError
+from diagnostics.model import Platform
+from diagnostics.teaching import Unnamed, file_of, learn, platform_of
 from tradein_app.cli.output import put_line
 from tradein_app.config import load_config
 
 
-def teach(model: str, name: str, codename: str) -> int:
+def teach(model: str, name: str, codename: str, colour: str) -> int:
     """Keep a name in the data folder; returns the exit status.
 
     Args:
         model: The model code.
-        name: What stands on the box.
-        codename: For a model code that several phones share; may be empty.
+        name: What stands on the box; of a colour its name.
+        codename: For an Android phone's model code that several phones share; may be empty.
+        colour: The code of an iPhone's housing, where its colour is named; may be empty.
     """
-    path = load_config().home / FILE
+    what = _what(model.strip(), codename.strip(), colour.strip())
+    home = load_config().home
     try:
-        learn(path, model, name, device=codename)
+        learn(home, what, name)
     except OSError as error:
+        path = home / file_of(what.platform)
         raise UserError(
             f"{path} could not be written: {error.strerror}.", code="names_not_written"
         ) from error
-    put_line(f"{model.strip()} is {name.strip()} from now on.")
+    of = f"Colour {what.colour} of {what.model}" if what.colour else what.model
+    put_line(f"{of} is {name.strip()} from now on.")
     return 0
+
+
+def _what(model: str, codename: str, colour: str) -> Unnamed:
+    """Return what a person means: a codename is an Android phone's, a colour's code an iPhone's."""
+    platform = Platform.ANDROID if codename else platform_of(model)
+    if colour and platform is not Platform.IOS:
+        raise BadInput(
+            "Only the colours of iPhones have codes.", "Give a model such as iPhone14,5 and no codename."
+        )
+    return Unnamed(platform, model, codename, colour)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from diagnostics.model import Reading
 from diagnostics.slots.learning import Numbers
+from diagnostics.teaching import Unnamed
 from diagnostics.usb.history import SlotDay
 from tradein_app.services import answering, deciding, intake, looking, naming, quoting, slots
 from tradein_app.services import workspace as places
@@ -95,19 +96,18 @@ class Desk:
         """Close an inspection: the customer keeps the phone."""
         return deciding.decline(self._shop, inspection_id, actor)
 
-    def name_model(self, model: str, name: str, *, actor: Actor, device: str = "") -> None:
-        """Keep what a model is called that no table knows; it counts from the next reading on.
+    def keep_name(self, what: Unnamed, name: str, *, actor: Actor) -> None:
+        """Keep what a model is called that no table knows, or a colour; it counts from the next reading on.
 
         Args:
-            model: The model code.
-            name: What stands on the box.
+            what: The model, or the colour of a model.
+            name: What stands on the box; of a colour its name.
             actor: Who typed it.
-            device: The phone's codename, for codes that several phones share.
 
         Raises:
             BadInput: The name cannot be one, or the file of names cannot be used as it is.
         """
-        naming.name_model(self._shop, self._folder, model, name, device=device, actor=actor)
+        naming.keep_name(self._shop, self._folder, what, name, actor)
 
     def inspection(self, inspection_id: str) -> InspectionRecord:
         """Return an inspection as it is saved.

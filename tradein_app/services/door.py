@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from diagnostics.model import Reading
     from diagnostics.slots.learning import Numbers
+    from diagnostics.teaching import Unnamed
     from diagnostics.usb.history import SlotDay
     from tradein_app.services.records import Actor, InspectionRecord, Workspace
 
@@ -48,8 +49,8 @@ class Door(Protocol):
         """Close an inspection: the customer keeps the phone."""
         ...
 
-    def name_model(self, model: str, name: str, *, actor: Actor, device: str = "") -> None:
-        """Keep what a model is called that no table knows."""
+    def keep_name(self, what: Unnamed, name: str, *, actor: Actor) -> None:
+        """Keep what a model is called that no table knows, or a colour."""
         ...
 
     def inspection(self, inspection_id: str) -> InspectionRecord:

@@ -1,47 +1,51 @@
-"""Keeps the names that a person gives to models which no table knows."""
+"""Keeps the names that a person gives to models and colours which no table knows."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from diagnostics.errors import UserError
 from tradein_app.services.records import Actor
 from tradein_app.services.shop import Shop
 
+if TYPE_CHECKING:
+    from diagnostics.teaching import Unnamed
 
-def name_model(shop: Shop, folder: Path | None, model: str, name: str, *, device: str, actor: Actor) -> None:
+
+def keep_name(shop: Shop, folder: Path | None, what: Unnamed, name: str, actor: Actor) -> None:
     """Write a name into the shop's own file, and say so in the audit log; it counts from the next reading on.
 
     Args:
         shop: Where it happens.
         folder: The data folder; ``None`` for none.
-        model: The model code.
-        name: What stands on the box.
-        device: The codename: it is kept with the code where the code is that of several phones.
+        what: The model, or the colour of a model.
+        name: What stands on the box; of a colour its name.
         actor: Who typed it.
 
     Raises:
         BadInput: The name cannot be one, or the file cannot be used as it is.
         UserError: The file cannot be written.
     """
-    from diagnostics.android.names import FILE, learn
-    from diagnostics.android.naming import is_shared
+    from diagnostics.teaching import file_of, learn, to_be_kept
 
     if folder is None:
         raise UserError("There is no folder to keep names in.", "Set TRADEIN_HOME.", "names_not_written")
-    kept = {
-        "model": model.strip(),
-        "device": device.strip() if is_shared(model.strip()) else "",
-        "name": name.strip(),
-    }
+    kept, name = to_be_kept(what), name.strip()
     with shop.store.writing() as uow:
-        uow.audit.append(actor, "model.named", kept, shop.now())
+        uow.audit.append(actor, *_entry(kept, name), shop.now())
         try:
-            learn(folder / FILE, kept["model"], kept["name"], device=kept["device"])
+            learn(folder, kept, name)
         except OSError as error:
             raise UserError(
-                f"{folder / FILE} could not be written: {error.strerror}.",
+                f"{folder / file_of(kept.platform)} could not be written: {error.strerror}.",
                 "Allow writing there, and try again.",
                 "names_not_written",
             ) from error
         uow.commit()
+
+
+def _entry(kept: Unnamed, name: str) -> tuple[str, dict[str, str]]:
+    if kept.colour:
+        return "colour.named", {"model": kept.model, "colour": kept.colour, "name": name}
+    return "model.named", {"model": kept.model, "device": kept.device, "name": name}

@@ -20,8 +20,8 @@ from tradein_app.viewmodels.scanned import take_scan
 from tradein_app.viewmodels.workbench import Notice, Workbench
 
 if TYPE_CHECKING:
+    from diagnostics.teaching import Unnamed
     from tradein_app.ui.name_sheet import NameSheet
-    from tradein_app.viewmodels.naming import Unnamed
 
 
 class Handling(QObject):
@@ -152,13 +152,13 @@ class Handling(QObject):
             self.commands.chosen.connect(lambda action: self.handlers()[action]())
         self.commands.open()
 
-    def ask_name(self, phone: Unnamed) -> None:
-        """Open the sheet that asks what a model is called."""
+    def ask_name(self, what: Unnamed) -> None:
+        """Open the sheet that asks what a model or a colour is called."""
         if self.names is None:
             from tradein_app.ui.name_sheet import NameSheet
 
             self.names = NameSheet(self._room, self._bench)
-        self.names.ask(phone)
+        self.names.ask(what)
 
     def close_top(self) -> None:
         """Close what was opened last: a sheet, the bar of a deal, the message."""

@@ -1,4 +1,4 @@
-"""The sheet on which a person types what a model is called that no table knows: Enter saves, Esc goes back."""
+"""The sheet on which a person names a model or a colour that no table knows: Enter saves, Esc goes back."""
 
 from __future__ import annotations
 
@@ -11,13 +11,12 @@ from tradein_app.ui.layouts import hbox, label, set_text, vbox
 from tradein_app.ui.overlay import Overlay
 from tradein_app.ui.theme import TOUCH, restyle
 from tradein_app.viewmodels.formatting import isolated
-from tradein_app.viewmodels.naming import Naming, Unnamed
+from tradein_app.viewmodels.naming import Naming, unknown_words
 
 if TYPE_CHECKING:
+    from diagnostics.teaching import Unnamed
     from tradein_app.viewmodels.workbench import Workbench
 
-FILE = "android-names.toml"
-"""What the file of the names is called (`diagnostics.android.names.FILE`, which a window need not load)."""
 _LETTERS = 46
 """How wide the sheet is, in letters."""
 
@@ -32,16 +31,15 @@ class NameSheet(Overlay):
 
     def __init__(self, parent: QWidget, bench: Workbench) -> None:
         super().__init__(parent, "")
-        self.setAccessibleName(self.tr("Name this model"))
-        self._phone: Unnamed | None = None
+        self._what: Unnamed | None = None
         self._naming = Naming(bench, self)
         self._naming.kept.connect(self._on_kept)
         self._naming.refused.connect(self._say)
+        self._head = label(role="heading")
         self._code = label(role="strong", wrap=True)
+        self._more = label(role="dim", wrap=True)
         self._field = QLineEdit()
         self._field.setMinimumHeight(TOUCH)
-        self._field.setAccessibleName(self.tr("Name on the box"))
-        self._field.setPlaceholderText(self.tr("Name on the box"))
         self._field.returnPressed.connect(self._save)
         self._field.textEdited.connect(lambda: self._say(""))
         self._wrong = label(wrap=True)
@@ -56,24 +54,45 @@ class NameSheet(Overlay):
         self._no.clicked.connect(self.dismiss)
         for button in (self._yes, self._no):
             button.setMinimumHeight(TOUCH)
-        for_all = self.tr("It counts for every phone of this model. Other benches get it with the file {0}.")
-        more = label(for_all.format(isolated(FILE)), "dim", wrap=True)
-        head = label(self.tr("Name this model"), "heading")
         buttons = hbox(self._yes, self._no, 1)
-        self.setLayout(vbox(head, self._code, self._field, self._wrong, more, buttons, margin=18, spacing=10))
+        self.setLayout(
+            vbox(self._head, self._code, self._field, self._wrong, self._more, buttons, margin=18, spacing=10)
+        )
         self.setFixedWidth(self.fontMetrics().averageCharWidth() * _LETTERS + 36)
 
-    def ask(self, phone: Unnamed) -> None:
-        """Ask what a phone's model is called."""
-        if phone != self._phone or self.isHidden():
+    def ask(self, what: Unnamed) -> None:
+        """Ask what a model or a colour is called."""
+        if what != self._what or self.isHidden():
             self._field.clear()
             self._say("")
-        self._phone = phone
-        code = self.tr("Model code: {0}").format(isolated(phone.model))
-        device = self.tr("Codename: {0}").format(isolated(phone.device)) if phone.device else ""
-        self._code.setText("\n".join(part for part in (code, device) if part))
+        self._what = what
+        self._show_words(what)
         self.open()
         self._field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _show_words(self, what: Unnamed) -> None:
+        from diagnostics.teaching import file_of
+
+        head, asked = self.tr("Name this model"), self.tr("Name on the box")
+        for_all = self.tr("It counts for every phone of this model. Other benches get it with the file {0}.")
+        code = self.tr("Model code: {0}").format(isolated(what.model))
+        if what.colour:
+            head, asked, code = (
+                self.tr("Name this colour"),
+                self.tr("Name of the colour"),
+                unknown_words(what),
+            )
+            for_all = self.tr(
+                "It counts for every phone of this model with this colour code. "
+                "Other benches get it with the file {0}."
+            )
+        device = self.tr("Codename: {0}").format(isolated(what.device)) if what.device else ""
+        self.setAccessibleName(head)
+        self._head.setText(head)
+        self._code.setText("\n".join(part for part in (code, device) if part))
+        self._field.setAccessibleName(asked)
+        self._field.setPlaceholderText(asked)
+        self._more.setText(for_all.format(isolated(file_of(what.platform))))
 
     def text(self) -> str:
         """Return what the sheet says; ``""`` while it is closed."""
@@ -81,8 +100,8 @@ class NameSheet(Overlay):
         return "" if self.isHidden() else "\n".join(part for part in parts if part)
 
     def _save(self) -> None:
-        if self._phone is not None:
-            self._naming.learn(self._phone, self._field.text())
+        if self._what is not None:
+            self._naming.learn(self._what, self._field.text())
 
     def _say(self, wrong: str) -> None:
         set_text(self._wrong, wrong)

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractSlider, QPushButton, QWidget
 
+from diagnostics.teaching import unnamed
 from tradein_app.ui.elided import ElidedLabel
 from tradein_app.ui.layouts import hbox, label, set_text, vbox
 from tradein_app.ui.name_offer import NameOffer
@@ -19,7 +20,6 @@ from tradein_app.ui.stepper_place import StepperPlace
 from tradein_app.ui.theme import Theme, restyle
 from tradein_app.viewmodels.fact_making import sections
 from tradein_app.viewmodels.facts import Fact, Section
-from tradein_app.viewmodels.naming import unnamed
 from tradein_app.viewmodels.phone_state import phone_state
 from tradein_app.viewmodels.summary import chips, headline
 from tradein_app.viewmodels.waiting import NO_TIME, Waiting
@@ -54,7 +54,7 @@ class ReadingPanel(Panel):
     question_asked = Signal(str)
     """The question of the checklist that tells what the cable could not."""
     name_asked = Signal(object)
-    """An `Unnamed` phone of which a person knows the name."""
+    """What is `diagnostics.teaching.Unnamed`, and a person knows the name."""
     by_hand = Signal()
     """A person goes on without the cable."""
 
@@ -129,7 +129,7 @@ class ReadingPanel(Panel):
         self.show_reading()
 
     def name_model(self) -> None:
-        """Ask for the name of the shown phone's model, where no table knows it."""
+        """Ask for the name of the shown phone's model or colour, where no table knows it."""
         self._offer.press()
 
     def next_step(self) -> None:

@@ -1,13 +1,12 @@
-"""Names for models that no table knows: typed once, kept for all benches that share the data folder."""
+"""Names for models and colours that no table knows: typed once, kept for all benches that share the data folder."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from diagnostics.model import Platform, Quality
+from diagnostics.teaching import Unnamed, unnamed
 from diagnostics.text import plain
 from tradein_app.viewmodels.formatting import isolated
 from tradein_app.viewmodels.language import error_words, translate
@@ -15,52 +14,29 @@ from tradein_app.viewmodels.notices import Notice
 
 if TYPE_CHECKING:
     from diagnostics.errors import UserError
-    from diagnostics.model import Reading
     from tradein_app.viewmodels.workbench import Workbench
 
-_MODEL = "identity.model"
-_BETWEEN = ", "
-"""Between model code and codename in the evidence of a name."""
+
+def unknown_words(what: Unnamed) -> str:
+    """Return what has no name, in a few words: ``Unknown model iPhone19,7``."""
+    if not what.colour:
+        return translate("naming", "Unknown model {0}").format(isolated(what.model))
+    text = translate("naming", "Unknown colour {0} of {1}")
+    return text.format(isolated(what.colour), isolated(what.called or what.model))
 
 
-@dataclass(frozen=True, slots=True)
-class Unnamed:
-    """A phone whose model no table knows.
-
-    Attributes:
-        model: Its model code.
-        device: Its codename; ``""`` where it tells none.
-    """
-
-    model: str
-    device: str = ""
-
-
-def unnamed(reading: Reading | None) -> Unnamed | None:
-    """Return what a phone calls itself that nobody knows by name; ``None`` for all others.
-
-    A name can be kept for Android phones; an iPhone's goes into ``iphone-names.toml`` by hand.
-    """
-    if reading is None or reading.platform is not Platform.ANDROID or not reading.identity.model_code:
-        return None
-    evidence = reading.evidence.get(_MODEL)
-    if evidence is None or evidence.quality is not Quality.HINT:
-        return None
-    return Unnamed(reading.identity.model_code, evidence.raw.partition(_BETWEEN)[2])
-
-
-def what_is_wrong(name: str, model: str) -> str:
+def what_is_wrong(name: str, what: Unnamed) -> str:
     """Return why a typed name cannot be kept, in a sentence; ``""`` for one that can.
 
     Args:
         name: As it was typed.
-        model: The model code that it is for.
+        what: What it is for.
     """
     from diagnostics.learned import LONGEST_NAME
 
     typed = name.strip()
     if not typed:
-        return translate("naming", "Type the name that stands on the box.")
+        return _type_it(what)
     if len(typed) > LONGEST_NAME:
         text = translate("naming", "A name has at most {0} characters; this one has {1}.")
         return text.format(LONGEST_NAME, len(typed))
@@ -68,9 +44,15 @@ def what_is_wrong(name: str, model: str) -> str:
         return translate(
             "naming", "Something in it cannot be shown, or there are two blanks in a row. Type it anew."
         )
-    if typed.casefold() == model.casefold():
-        return translate("naming", "That is the model code itself. Type the name that stands on the box.")
+    if typed.casefold() == what.code.casefold():
+        return f"{translate('naming', 'That is the code itself.')} {_type_it(what)}"
     return ""
+
+
+def _type_it(what: Unnamed) -> str:
+    if what.colour:
+        return translate("naming", "Type the colour's name, as the maker calls it.")
+    return translate("naming", "Type the name that stands on the box.")
 
 
 class Naming(QObject):
@@ -91,23 +73,30 @@ class Naming(QObject):
         bench.saving.named.connect(self._on_named)
         bench.saving.not_named.connect(self._on_not_named)
 
-    def learn(self, phone: Unnamed, name: str) -> None:
+    def learn(self, what: Unnamed, name: str) -> None:
         """Keep a name; `kept` or `refused` follows."""
-        if wrong := what_is_wrong(name, phone.model):
+        if wrong := what_is_wrong(name, what):
             self.refused.emit(wrong)
         elif not self._bench.saving.ready:
             self.refused.emit(translate("naming", "Nothing can be saved yet. Try again in a moment."))
         else:
-            self._bench.saving.name_model(phone.model, name.strip(), phone.device)
+            self._bench.saving.keep_name(what, name.strip())
 
-    def _on_named(self, model: str, name: str) -> None:
-        text = translate("naming", "{0} is {1} from now on.").format(isolated(model), isolated(name))
+    def _on_named(self, what: Unnamed, name: str) -> None:
+        text = translate("naming", "{0} is {1} from now on.").format(isolated(what.code), isolated(name))
+        if what.colour:
+            colour = translate("naming", "Colour {0} of {1} is {2} from now on.")
+            text = colour.format(*(isolated(part) for part in (what.colour, what.called or what.model, name)))
         self._bench.noticed.emit(Notice("ok", text))
         for index, port in enumerate(self._bench.devices.board.ports):
             reading = port.phone.reading if port.phone and port.present else None
-            if (found := unnamed(reading)) is not None and found.model == model:
+            if (found := unnamed(reading)) is not None and _is_same(found, what):
                 self._bench.read_again(index)
         self.kept.emit()
 
     def _on_not_named(self, error: UserError) -> None:
         self.refused.emit(" ".join(part for part in error_words(error, self._bench.language) if part))
+
+
+def _is_same(found: Unnamed, named: Unnamed) -> bool:
+    return (found.platform, found.model, found.colour) == (named.platform, named.model, named.colour)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from diagnostics.errors import UserError
     from diagnostics.model import Reading
+    from diagnostics.teaching import Unnamed
     from tradein_app.bridge.worker import Worker
     from tradein_app.services.door import Door
     from tradein_app.services.records import Actor, InspectionRecord, Workspace
@@ -46,8 +47,8 @@ class Saving(QObject):
     """What `waiting` returns changed, or why it waits, once answers wait longer than a moment."""
     quoted = Signal(object)
     decided = Signal(object)
-    named = Signal(str, str)
-    """A model code, and what it is called from now on."""
+    named = Signal(object, str)
+    """The `diagnostics.teaching.Unnamed`, and what it is called from now on."""
     not_named = Signal(object)
     """The `diagnostics.errors.UserError` that kept a name from being saved."""
     paper_saved = Signal(str, object)
@@ -186,10 +187,10 @@ class Saving(QObject):
         assert paper is not None
         self._papers.run(lambda _report: (record.id, paper(record)))
 
-    def name_model(self, model: str, name: str, device: str) -> None:
-        """Save what a model is called; the codename tells phones apart that share the code."""
+    def keep_name(self, what: Unnamed, name: str) -> None:
+        """Save what a model is called, or a colour."""
         desk = self._opened()
-        self._names.run(lambda _report: _named(desk, model, name, device))
+        self._names.run(lambda _report: _named(desk, what, name))
 
     def save_place(self, place: Workspace) -> None:
         """Save where the window is; only the newest place matters."""
@@ -271,9 +272,9 @@ def _finish(unsaved: Unsaved, desk: Door) -> None:
     unsaved.close()
 
 
-def _named(desk: Door, model: str, name: str, device: str) -> tuple[str, str]:
-    desk.name_model(model, name, device=device, actor=_person())
-    return model, name
+def _named(desk: Door, what: Unnamed, name: str) -> tuple[Unnamed, str]:
+    desk.keep_name(what, name, actor=_person())
+    return what, name
 
 
 def _person() -> Actor:

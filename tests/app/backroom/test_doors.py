@@ -12,9 +12,12 @@ from pathlib import Path
 import pytest
 
 from diagnostics.android.names import FILE, parse_names
+from diagnostics.apple import names as apple
 from diagnostics.errors import BadInput
+from diagnostics.model import Platform
 from diagnostics.slots.learning import Numbers
 from diagnostics.slots.slot import Slot
+from diagnostics.teaching import Unnamed
 from diagnostics.usb.history import SlotDay
 from tests.fakes.backrooms import HeardBackroom, a_config
 from tests.fakes.shops import PaperShop, a_reading
@@ -75,6 +78,10 @@ def test_slots_keep_their_numbers_and_their_days(door):
     assert door.slot_days(day.day) == (day,)
 
 
+def android(model: str, device: str = "") -> Unnamed:
+    return Unnamed(Platform.ANDROID, model, device)
+
+
 def _audited(folder: Path) -> list[tuple[str, str]]:
     """Return action and data of every entry of the audit log."""
     with closing(sqlite3.connect(folder / "shop.sqlite3")) as connection:
@@ -82,15 +89,29 @@ def _audited(folder: Path) -> list[tuple[str, str]]:
 
 
 def test_a_model_is_given_a_name_which_is_kept_and_audited(door, tmp_path):
-    door.name_model("SM-A546X", " Galaxy A54 X ", device="a54x", actor=THE_PERSON)
+    door.keep_name(android("SM-A546X", "a54x"), " Galaxy A54 X ", actor=THE_PERSON)
     assert parse_names((tmp_path / FILE).read_bytes()).models == {"SM-A546X": "Galaxy A54 X"}
     action, data = _audited(tmp_path)[-1]
     assert action == "model.named"
     assert json.loads(data) == {"model": "SM-A546X", "device": "", "name": "Galaxy A54 X"}
 
 
+def test_an_iphone_and_its_colour_are_given_names_in_their_own_file(door, tmp_path):
+    door.keep_name(Unnamed(Platform.IOS, "iPhone99,9"), " iPhone 30 ", actor=THE_PERSON)
+    colour = Unnamed(Platform.IOS, "iPhone99,9", colour="7", called="iPhone 30")
+    door.keep_name(colour, "sage", actor=THE_PERSON)
+    names = apple.parse_names((tmp_path / apple.FILE).read_bytes())
+    assert (names.models, names.colours) == ({"iPhone99,9": "iPhone 30"}, {"iPhone99,9": {"7": "sage"}})
+    told = [(action, json.loads(data)) for action, data in _audited(tmp_path)[-2:]]
+    assert told == [
+        ("model.named", {"model": "iPhone99,9", "device": "", "name": "iPhone 30"}),
+        ("colour.named", {"model": "iPhone99,9", "colour": "7", "name": "sage"}),
+    ]
+    assert not (tmp_path / FILE).exists()
+
+
 def test_a_code_that_several_phones_carry_is_kept_with_its_codename(door, tmp_path):
-    door.name_model("MotoG3", "Shop phone", device="never-heard-of", actor=THE_PERSON)
+    door.keep_name(android("MotoG3", "never-heard-of"), "Shop phone", actor=THE_PERSON)
     assert parse_names((tmp_path / FILE).read_bytes()).models == {"MotoG3|never-heard-of": "Shop phone"}
 
 
@@ -98,7 +119,7 @@ def test_a_name_that_cannot_be_one_is_neither_kept_nor_audited(door, tmp_path):
     door.take_in(a_reading(), actor=THE_PERSON)
     before = _audited(tmp_path)
     with pytest.raises(BadInput):
-        door.name_model("SM-A546X", "x" * 61, actor=THE_PERSON)
+        door.keep_name(android("SM-A546X"), "x" * 61, actor=THE_PERSON)
     assert not (tmp_path / FILE).exists()
     assert _audited(tmp_path) == before
 

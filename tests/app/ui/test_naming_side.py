@@ -10,16 +10,24 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from diagnostics.android.names import FILE, parse_names
-from diagnostics.building import concluded
+from diagnostics.apple import names as apple_names
+from diagnostics.apple.identity import read_identity
+from diagnostics.building import ReadingBuilder, concluded
 from diagnostics.errors import UserError
-from diagnostics.model import State
+from diagnostics.model import DeviceId, Platform, Reading, State, Transport
+from diagnostics.ports import Sighting
+from diagnostics.teaching import Unnamed
+from tests.fakes.sources import FixedClock
 from tests.fakes.window_androids import builder, read_android
 from tests.fakes.windows import Counter, phone_of, read_iphone
-from tradein_app.ui import name_sheet
-from tradein_app.viewmodels.naming import Unnamed, what_is_wrong
+from tradein_app.viewmodels.formatting import without_isolates
+from tradein_app.viewmodels.naming import what_is_wrong
 from tradein_app.viewmodels.rule import RuleInstall
 
 CODE = "SM-A546X"
+ANDROID = Unnamed(Platform.ANDROID, CODE, "a54x")
+NEW_IPHONE = Unnamed(Platform.IOS, "iPhone99,9")
+NEW_COLOUR = Unnamed(Platform.IOS, "iPhone18,3", colour="7", called="iPhone 17")
 
 
 def taught(counter: Counter) -> dict[str, str]:
@@ -27,12 +35,38 @@ def taught(counter: Counter) -> dict[str, str]:
     return dict(parse_names(file.read_bytes()).models) if file.exists() else {}
 
 
-def open_sheet(counter: Counter) -> Any:
+def taught_iphones(counter: Counter) -> apple_names.Names:
+    return apple_names.parse_names((counter.folder / apple_names.FILE).read_bytes())
+
+
+def new_iphone(name: str) -> Reading:
+    return told_iphone(name, {"ProductType": "iPhone99,9"})
+
+
+def new_colour(name: str, model: str = "iPhone18,3", code: str = "7") -> Reading:
+    return told_iphone(name, {"ProductType": model, "ModelNumber": "MZZZ9"}, enclosure=code)
+
+
+def told_iphone(name: str, values: dict[str, str], *, enclosure: str | None = None) -> Reading:
+    """Return what the reader makes of what lockdown told."""
+    place = f"2-{ord(name)}"
+    seen = Sighting(name, DeviceId(name), Platform.IOS, Transport.USBMUX, place, State.READY)
+    made = ReadingBuilder(seen, FixedClock())
+    read_identity(values, made, enclosure=enclosure)
+    return made.build()
+
+
+def open_sheet(counter: Counter, *readings: Reading) -> Any:
     window = counter.show_window()
     window.activateWindow()
-    counter.plug(phone_of(read_android()))
+    counter.plug(*(phone_of(reading) for reading in readings or [read_android()]))
     QTest.keyClick(window, Qt.Key.Key_M, Qt.KeyboardModifier.ControlModifier)
     return window.handling.names
+
+
+def offered(counter: Counter) -> str:
+    assert counter.window is not None
+    return counter.window.parts.reading._offer._made().text()
 
 
 def enter(sheet: Any, name: str) -> None:
@@ -50,7 +84,7 @@ def test_only_a_phone_that_no_table_knows_is_offered_to_be_named(counter: Counte
     counter.bench.devices.select(1)
     counter.settle()
     assert panel._offer.isVisible()
-    assert panel._offer.phone == Unnamed(CODE, "a54x")
+    assert panel._offer.what == ANDROID
     assert "Unknown model" in panel._offer._made().text()
 
 
@@ -77,12 +111,12 @@ def test_the_keyboard_alone_names_a_model_and_its_phones_are_read_again(counter:
         ("x" * 61, "A name has at most 60 characters; this one has 61."),
         ("Galaxy\u202eA54", "Something in it cannot be shown"),
         ("Galaxy  A54", "two blanks in a row"),
-        ("sm-a546x", "That is the model code itself."),
+        ("sm-a546x", "That is the code itself. Type the name"),
     ],
 )
 def test_a_name_that_cannot_be_one_is_refused_in_a_sentence(counter: Counter, typed: str, said: str):
     sheet = open_sheet(counter)
-    sheet._naming.learn(sheet._phone, typed)
+    sheet._naming.learn(sheet._what, typed)
     counter.settle()
     assert said in sheet._wrong.text()
     assert not sheet.isHidden()
@@ -115,7 +149,53 @@ def test_before_the_desk_is_open_it_is_said_that_nothing_can_be_saved(qapp: obje
 
 
 def test_a_name_as_people_write_them_is_fine():
-    assert what_is_wrong("Téléphone 5 (2026) – édition « or »", CODE) == ""
+    assert what_is_wrong("Téléphone 5 (2026) – édition « or »", ANDROID) == ""
+
+
+def test_the_sheet_names_the_file_that_other_benches_need(counter: Counter):
+    assert "with the file android-names.toml" in without_isolates(open_sheet(counter)._more.text())
+
+
+# --- iPhones
+
+
+def test_an_iphone_that_no_table_knows_is_named_as_an_android_phone_is(counter: Counter):
+    asked: list[str] = []
+    counter.bench.read_again_asked.connect(lambda key, _trust: asked.append(key))
+    sheet = open_sheet(counter, new_iphone("A"), new_iphone("B"), read_iphone("C"))
+    assert "Unknown model iPhone99,9" in without_isolates(offered(counter))
+    assert "with the file iphone-names.toml" in without_isolates(sheet._more.text())
+    enter(sheet, " iPhone 30 ")
+    counter.settle()
+    assert taught_iphones(counter).models == {"iPhone99,9": "iPhone 30"}
+    assert asked == ["A", "B"], "both of that model, and no other"
+    assert "iPhone 30" in counter.notices[-1].text
+    assert taught(counter) == {}
+
+
+def test_a_colour_is_named_for_its_model_alone(counter: Counter):
+    asked: list[str] = []
+    counter.bench.read_again_asked.connect(lambda key, _trust: asked.append(key))
+    phones = [new_colour("A"), new_colour("B", "iPhone18,1"), new_colour("C", code="8"), new_colour("D")]
+    sheet = open_sheet(counter, *phones)
+    assert "Unknown colour 7 of iPhone 17" in without_isolates(sheet.text())
+    assert sheet.accessibleName() == "Name this colour"
+    enter(sheet, "7")
+    assert "Type the colour's name" in sheet._wrong.text()
+    enter(sheet, "sage")
+    counter.settle()
+    assert taught_iphones(counter).colours == {"iPhone18,3": {"7": "sage"}}
+    assert asked == ["A", "D"]
+    assert "Colour 7 of iPhone 17 is sage" in without_isolates(counter.notices[-1].text)
+
+
+def test_the_sheet_that_asked_for_a_model_asks_for_a_colour_next(counter: Counter):
+    sheet = open_sheet(counter, new_iphone("A"))
+    sheet._field.setText("iPhone 30")
+    sheet.ask(NEW_COLOUR)
+    assert sheet._field.text() == "", "what was typed for another thing is not offered"
+    sheet.ask(NEW_IPHONE)
+    assert "Name this model" in sheet._head.text()
 
 
 # --- the rule
@@ -178,7 +258,3 @@ def test_while_the_password_is_asked_for_answers_are_saved_and_it_is_not_asked_f
     assert ended[0].tone == "bad"
     assert "mot de passe" in ended[0].text
     assert not rule.running
-
-
-def test_the_sheet_names_the_file_that_other_benches_need():
-    assert FILE == name_sheet.FILE

@@ -7,7 +7,8 @@ import pytest
 from diagnostics.apple.identity import answers_gestalt, read_a_number, read_identity
 from diagnostics.apple.tables import Known, a_number, colour_of_enclosure, colour_of_part, model_name, sold_as
 from diagnostics.imei import is_imei
-from diagnostics.model import Identity
+from diagnostics.model import Identity, Platform
+from diagnostics.teaching import Unnamed, unnamed
 from resources.opening import load_csv, load_toml
 from tests.unit.apple.builders import builder, codes
 
@@ -91,6 +92,38 @@ def test_a_colour_that_no_table_knows_is_unknown():
     read_identity({**IPHONE, "ModelNumber": "MZZZ9"}, made, enclosure="3")
     assert made.partial().identity.colour is None
     assert codes(made, "identity.colour") == ["unknown_code"]
+
+
+def test_once_the_housing_was_told_it_is_its_code_that_is_said_to_be_unknown_and_can_be_named():
+    made = builder()
+    values = {**IPHONE, "ModelNumber": "MZZZ9"}
+    read_identity(values, made)
+    assert [dict(p.params) for p in made.partial().problems if p.field == "identity.colour"] == [
+        {"raw": "MZZZ9"}
+    ]
+    assert unnamed(made.partial()) is None, "a part number is of one size and region"
+    read_identity(values, made, enclosure="3")
+    read_identity(values, made)
+    assert unnamed(made.partial()) == Unnamed(Platform.IOS, "iPhone14,5", colour="3", called="iPhone 13")
+
+
+@pytest.mark.parametrize("enclosure", ["x" * 41, "1\u202e2", b"\xff\n3", "", 7, None])
+def test_a_housing_code_that_could_not_be_kept_is_not_offered_to_be_named(enclosure):
+    made = builder()
+    read_identity({**IPHONE, "ModelNumber": "MZZZ9"}, made, enclosure=enclosure)
+    assert unnamed(made.partial()) is None
+
+
+def test_the_model_is_named_before_its_colour_and_what_is_known_is_not_named():
+    made = builder()
+    read_identity({"ProductType": "iPhone42,1"}, made, enclosure="3")
+    assert unnamed(made.partial()) == Unnamed(Platform.IOS, "iPhone42,1")
+    known = builder()
+    read_identity(IPHONE, known)
+    assert unnamed(known.partial()) is None
+    silent = builder()
+    read_identity({}, silent)
+    assert unnamed(silent.build()) is None
 
 
 def test_a_part_number_of_another_model_tells_no_colour():

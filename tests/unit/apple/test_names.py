@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diagnostics.apple.names import NONE, Names, NamesFile, parse_names
+from diagnostics import text
+from diagnostics.apple.names import NONE, Names, NamesFile, is_housing, learn, parse_names
 from diagnostics.apple.tables import Known, colour_of_enclosure, colour_of_part, model_name
 from diagnostics.errors import BadInput
 from diagnostics.learned import LARGEST
@@ -103,3 +104,72 @@ def test_a_folder_that_is_closed_to_us_is_said_to_be_so(tmp_path: Path):
     finally:
         os.seteuid(before)
         tmp_path.chmod(0o700)
+
+
+def test_what_a_person_taught_is_there_and_the_remarks_of_the_file_stay(tmp_path):
+    path = tmp_path / "iphone-names.toml"
+    path.write_text("# ours\r\n" + GOOD.replace("[parts]", "# by hand\n[parts]"), newline="")
+    learn(path, " iPhone20,2 ", " iPhone 19 Pro ")
+    learn(path, "iPhone20,1", "sage", colour="7")
+    learn(path, "iPhone20,1", "ink", colour=" 1 ")
+    learn(path, "iPhone20,2", "sand", colour="#e1e4e3")
+    names = parse_names(path.read_bytes())
+    assert names.models == {
+        "iPhone20,1": "iPhone 19",
+        "iPhone14,5": "iPhone 13 (ours)",
+        "iPhone20,2": "iPhone 19 Pro",
+    }
+    assert names.parts == {"MYEX3": "ultramarine"}
+    assert names.colours == {"iPhone20,1": {"1": "ink", "7": "sage"}, "iPhone20,2": {"#e1e4e3": "sand"}}
+    assert path.read_bytes().startswith(b"# ours\r\n")
+    assert "# by hand" in path.read_text()
+    assert [entry.name for entry in tmp_path.iterdir()] == [path.name]
+
+
+@pytest.mark.parametrize("colour", ["", "7"])
+@pytest.mark.parametrize("content", [b"\xff", b"[models", b"[phones]", b"models = 3", b"#" * (LARGEST + 1)])
+def test_a_file_that_cannot_be_used_is_left_as_it_is(tmp_path, content, colour):
+    path = tmp_path / "iphone-names.toml"
+    path.write_bytes(content)
+    with pytest.raises(BadInput, match="cannot be used"):
+        learn(path, "iPhone20,1", "iPhone 19", colour=colour)
+    assert path.read_bytes() == content
+
+
+@pytest.mark.parametrize(
+    ("model", "name", "colour"),
+    [
+        ("SM-S999B", "Galaxy", ""),
+        ("", "iPhone", ""),
+        ("iPhone20,1", " ", ""),
+        ("iPhone20,1", "x" * 61, "7"),
+        ("iPhone20,1", "a\u202eb", ""),
+        ("iPhone20,1", "black", "7\n8"),
+        ("iPhone20,1", "black", "7" * 41),
+        ("SM-S999B", "black", "7"),
+    ],
+)
+def test_what_cannot_be_a_name_or_a_code_is_not_written(tmp_path, model, name, colour):
+    path = tmp_path / "iphone-names.toml"
+    with pytest.raises(BadInput):
+        learn(path, model, name, colour=colour)
+    assert not path.exists()
+
+
+@given(st.lists(st.tuples(st.text(max_size=45), st.text(max_size=65)), max_size=4))
+def test_a_colour_is_kept_as_it_was_typed_or_refused(tmp_path_factory, rows):
+    path = tmp_path_factory.mktemp("names") / "iphone-names.toml"
+    for code, name in rows:
+        kept = {} if not path.exists() else parse_names(path.read_bytes()).colours.get("iPhone20,1", {})
+        try:
+            learn(path, "iPhone20,1", name, colour=code or "7")
+        except BadInput:
+            fits = bool(name.strip()) and text.plain(name, 60) == name.strip()
+            assert not (fits and (is_housing(code.strip()) or not code.strip()))
+        else:
+            names = parse_names(path.read_bytes())
+            wanted = (code or "7").strip()
+            if wanted:
+                assert names.colours["iPhone20,1"] == {**kept, wanted: name.strip()}
+            else:
+                assert names.models["iPhone20,1"] == name.strip()

@@ -52,14 +52,16 @@ def _light(field: FieldName, state: LockState, problem: Problem | None) -> Light
     table: dict[str, Any] = load_toml(_FILE)
     if row := table[field].get(state.value):
         return Light(field, Colour(row["colour"]), state)
-    speaks = problem is not None and problem.code in table["unknown"]["amber"]
+    gap = table["unknown"]
+    speaks = problem is not None and problem.code in (*gap["amber"], *gap["asked"].get(field, ()))
     return Light(field, Colour.AMBER if speaks else Colour.UNLIT, state, problem)
 
 
 def whole(reading: Reading) -> Colour:
     """Return the light of the phone as a whole: its worst lock's; unlit is no colour among others.
 
-    Root and a carrier lock are never proved off over the cable, so a phone is green when all that can be proved is.
+    Root and a carrier lock are never proved off over the cable, so a phone is green when all that can be proved is; one
+    that does not tell of accounts, or of who manages it, is not.
     """
     colours = [light.colour for light in lights(reading) if light.colour is not Colour.UNLIT]
     return colours[0] if colours else Colour.UNLIT

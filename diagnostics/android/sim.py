@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from diagnostics import text
 from diagnostics.android.rules import rules
@@ -16,13 +16,21 @@ def fill(builder: ReadingBuilder, properties: Mapping[str, str]) -> None:
     for name in rules("sim")["properties"]:
         states = [state.strip().upper() for state in properties.get(name, "").split(",")]
         _fill_status(builder, name, states, properties)
-        if any(state in rules("sim")["locked"] for state in states):
-            builder.put("locks.sim", LockState.ON, f"getprop {name}", raw=properties[name])
+        if quality := _quality(states):
+            builder.put("locks.sim", LockState.ON, f"getprop {name}", raw=properties[name], quality=quality)
             return
     if sold := _sold_by_carrier(properties):
         builder.problem("locks.sim", "carrier_variant", raw=text.plain(sold, 40))
     else:
         builder.problem("locks.sim", "not_proved_off")
+
+
+def _quality(states: Sequence[str]) -> Quality | None:
+    """Return how well the slots show a carrier lock; ``None`` where they do not."""
+    rule = rules("sim")
+    if any(state in rule["locked"] for state in states):
+        return Quality.EXACT
+    return Quality.HINT if any(state in rule["perhaps_locked"] for state in states) else None
 
 
 def _sold_by_carrier(properties: Mapping[str, str]) -> str:

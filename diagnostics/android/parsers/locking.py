@@ -32,7 +32,7 @@ class ResetProtection:
     """Factory reset protection as Android 15 and later keep it (AOSP PersistentDataBlockService).
 
     Attributes:
-        enforced: Whether this build enforces it.
+        enforced: Whether this build says that it enforces it; not all print that line.
         active: Whether the phone is held by it now: it was reset without its owner's consent.
     """
 
@@ -43,6 +43,6 @@ class ResetProtection:
 def reset_protection(text: str) -> ResetProtection | None:
     """Return the state from ``dumpsys persistent_data_block``, or ``None`` where it is not printed."""
     enforced, active = _ENFORCED.search(text), _ACTIVE.search(text)
-    if not enforced or not active:
+    if not active:
         return None
-    return ResetProtection(enforced[1] == "true", active[1] == "true")
+    return ResetProtection(enforced is not None and enforced[1] == "true", active[1] == "true")

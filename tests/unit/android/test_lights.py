@@ -51,6 +51,11 @@ def test_what_a_lock_means(field, state, colour):
         ("activation", "setup_unfinished", Colour.AMBER),
         ("bootloader", "foreign_system", Colour.AMBER),
         ("account", "refused", Colour.AMBER),
+        ("account", "not_proved_off", Colour.AMBER),
+        ("account", "absent", Colour.AMBER),
+        ("mdm", "absent", Colour.AMBER),
+        ("account", "booting", Colour.UNLIT),
+        ("screen", "not_proved_off", Colour.UNLIT),
         ("root", "not_proved_off", Colour.UNLIT),
         ("sim", "not_proved_off", Colour.UNLIT),
         ("blacklist", "no_check_service", Colour.UNLIT),
@@ -61,6 +66,11 @@ def test_what_is_not_known_has_its_reason(field, code, colour):
     assert _colour(reading, field) is colour
     light = next(light for light in lights(reading) if light.field == f"locks.{field}")
     assert light_words(light, "fr") != light_words(light, "en")
+
+
+def test_a_phone_that_does_not_tell_of_its_accounts_is_not_clear():
+    reading = _reading(Locks(bootloader=LockState.ON, mdm=LockState.OFF), account="not_proved_off")
+    assert whole(reading) is Colour.AMBER
 
 
 @given(_STATES)

@@ -119,6 +119,8 @@ def test_screen(given, state, code):
             "setup_unfinished",
         ),
         ("", "1", LockState.UNKNOWN, "frp_not_proved"),
+        ("mIsWritable: true\nFRP state: true\n", "1", LockState.ON, None),
+        ("mIsWritable: true\nFRP state: false\n", "1", LockState.UNKNOWN, "frp_not_proved"),
     ],
 )
 def test_activation(frp, setup, state, code):

@@ -6,7 +6,7 @@ import pytest
 
 from diagnostics.android import sim
 from diagnostics.android.lights import Colour, whole
-from diagnostics.model import LockState
+from diagnostics.model import LockState, Quality
 from tests.fakes.android import builder
 
 
@@ -35,9 +35,21 @@ def test_what_the_slots_say(states, status):
     assert _sim(states).sim.status == status
 
 
-@pytest.mark.parametrize("states", ["NETWORK_LOCKED", "ABSENT,PERM_DISABLED"])
-def test_a_card_that_is_turned_down_shows_the_lock(states):
-    assert _sim(states).locks.sim is LockState.ON
+@pytest.mark.parametrize(
+    ("states", "quality"),
+    [
+        ("NETWORK_LOCKED", Quality.EXACT),
+        (
+            "ABSENT,PERM_DISABLED",
+            Quality.HINT,
+        ),  # a dead card (AOSP IccCardConstants), or one that is turned down
+        ("PERM_DISABLED,NETWORK_LOCKED", Quality.EXACT),
+    ],
+)
+def test_a_card_that_is_turned_down_shows_the_lock(states, quality):
+    reading = _sim(states)
+    assert reading.locks.sim is LockState.ON
+    assert reading.evidence["locks.sim"].quality is quality
 
 
 @pytest.mark.parametrize("states", ["READY", "ABSENT,ABSENT", "", None, "PIN_REQUIRED"])

@@ -19,7 +19,7 @@ from resources.opening import load_toml
 _FILE = "messages/stepper.toml"
 _LET_IN = frozenset({State.CONNECTING, State.READY, State.BOOTING, State.TIMEOUT})
 _DOES = {State.DEBUGGING_OFF: "toggle", State.CHARGING_ONLY: "file_transfer", State.OFFLINE: "replug"}
-"""The step that a state calls for by itself, wherever the person is."""
+"""The step that a state calls for by itself, wherever the person is, until it was done in vain."""
 
 
 class Live(StrEnum):
@@ -59,6 +59,7 @@ class Stepper:
         self._done: set[str] = set()
         self._key = ""
         self._between: set[State] = set()
+        self._in_vain: set[State] = set()
         self._state: State | None = State.UNAUTHORIZED
 
     def see(self, state: State | None, key: str = "") -> Stage:
@@ -70,7 +71,9 @@ class Stepper:
         """
         if state is State.UNAUTHORIZED:
             self._back(key)
-        elif state is not None:
+        elif state is State.OFFLINE:
+            self._replugged(key)
+        if state is not State.UNAUTHORIZED and state is not None:
             self._between.add(state)
         self._state = state
         return self.stage()
@@ -83,19 +86,35 @@ class Stepper:
                 self._done.add("file_transfer")
         self._key = key
         self._between.clear()
+        self._in_vain.clear()
+
+    def _replugged(self, key: str) -> None:
+        """Note that a phone is offline still after it was put in again."""
+        if self._key and key and key != self._key:
+            self._done.add("replug")
+            self._in_vain.add(State.OFFLINE)
 
     def next(self) -> Stage:
         """Go on, because the person did the step, or waited long enough, and the phone did not change."""
         self._done.add(self.stage().step)
+        if self._state in _DOES:
+            self._in_vain.add(self._state)
         return self.stage()
 
     def stage(self) -> Stage:
         """Return where the person is now."""
-        wanted = _DOES.get(self._state) if self._state else None
         ids = list(_steps())
-        step = wanted or next((one for one in ids if one not in self._done), ids[-1])
+        step = self._wanted(ids)
         done = tuple(one for one in ids if one in self._done)
         return Stage(step, ids.index(step) + 1, self._live(), done, float(str(_steps()[step]["waits"])))
+
+    def _wanted(self, ids: list[str]) -> str:
+        """Return the step that the state calls for; where that was in vain, the next one after it that was not done."""
+        called = _DOES.get(self._state) if self._state else None
+        if called and self._state not in self._in_vain:
+            return called
+        later = ids[ids.index(called) + 1 :] if called else ids
+        return next((one for one in later if one not in self._done), ids[-1])
 
     def _live(self) -> Live:
         if self._state is None:

@@ -47,6 +47,23 @@ def test_a_phone_that_only_charges_is_told_to_offer_files():
     assert (stage.step, stage.live) == ("file_transfer", Live.CHARGING_ONLY)
 
 
+def test_a_phone_that_is_offline_still_after_a_replug_is_not_asked_for_another():
+    stepper = Stepper()
+    stepper.see(State.UNAUTHORIZED, "1-1#1")
+    assert stepper.see(State.OFFLINE, "1-1#1").step == "replug"
+    stepper.see(None)
+    stage = stepper.see(State.OFFLINE, "1-1#2")
+    assert (stage.step, stage.live) == ("toggle", Live.OFFLINE)
+
+
+@pytest.mark.parametrize("state", [State.OFFLINE, State.DEBUGGING_OFF, State.CHARGING_ONLY])
+def test_who_goes_on_in_a_state_that_calls_for_a_step_ends_by_hand_too(state):
+    stepper = Stepper()
+    stages = [stepper.see(state, "1-1#1"), *(stepper.next() for _ in range(6))]
+    assert stages[1].step != stages[0].step
+    assert stages[-1].step == "by_hand"
+
+
 def test_who_goes_on_without_success_ends_by_hand():
     stepper = Stepper()
     stages = [stepper.see(State.UNAUTHORIZED, "1-1#1"), *(stepper.next() for _ in range(9))]

@@ -119,7 +119,9 @@ def quote(
 
 @app.command()
 def name(
-    model: Annotated[str, typer.Argument(metavar="MODEL", help="The model code, such as SM-S999B or iPhone19,7.")],
+    model: Annotated[
+        str, typer.Argument(metavar="MODEL", help="The model code, such as SM-S999B or iPhone19,7.")
+    ],
     words: Annotated[str, typer.Argument(metavar="NAME", help="What stands on the box.")],
     codename: Annotated[
         str, typer.Option(metavar="CODENAME", help="For an Android code that several phones share.")

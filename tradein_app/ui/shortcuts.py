@@ -69,7 +69,10 @@ SHORTCUTS = (
         "next_step", ("Ctrl+T",), ANYWHERE, QT_TRANSLATE_NOOP("keys", "USB debugging: that step did not help")
     ),
     Shortcut(
-        "name_model", ("Ctrl+M",), ANYWHERE, QT_TRANSLATE_NOOP("keys", "Name a model or a colour that is not known")
+        "name_model",
+        ("Ctrl+M",),
+        ANYWHERE,
+        QT_TRANSLATE_NOOP("keys", "Name a model or a colour that is not known"),
     ),
     Shortcut("view", ("F10",), ANYWHERE, QT_TRANSLATE_NOOP("keys", "View: colours and language")),
     Shortcut(

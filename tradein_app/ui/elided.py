@@ -7,6 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy
 
 from tradein_app.ui.layouts import set_tip
+from tradein_app.ui.theme import restyle
 from tradein_app.viewmodels.formatting import without_isolates
 
 
@@ -34,10 +35,8 @@ class ElidedLabel(QLabel):
                 where even that has none.
         """
         *between, least = (shorter,) if isinstance(shorter, str) else shorter
-        if struck != self.font().strikeOut():
-            font = self.font()
-            font.setStrikeOut(struck)
-            self.setFont(font)
+        # By the style sheet: a font that is set here would be gone as soon as the sheet is asked for another colour.
+        restyle(self, struck=struck)
         wanted = (text, tuple(between), least)
         if wanted != (self._whole, self._between, self._shorter):
             self._whole, self._between, self._shorter = wanted

@@ -42,6 +42,7 @@ QLabel[tone="ok"] { color: $ok; }
 QLabel[tone="warn"] { color: $warn; }
 QLabel[tone="bad"] { color: $bad; }
 QLabel[outdated="true"] { color: $dim; text-decoration: line-through; }
+QLabel[struck="true"] { text-decoration: line-through; }
 QPushButton, QToolButton, QLineEdit {
     background: $card; color: $text; border: 1px solid $edge; border-radius: 6px; padding: 5px 12px; outline: 0; }
 QPushButton:hover, QToolButton:hover { background: $soft; }

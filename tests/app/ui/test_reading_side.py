@@ -17,6 +17,7 @@ from tests.fakes.shops import IMEI
 from tests.fakes.sources import FixedClock
 from tests.fakes.windows import Counter, phone_of, read_iphone
 from tradein_app.ui.languages import install_language
+from tradein_app.ui.tokens import Mode
 from tradein_app.viewmodels.formatting import without_isolates
 
 
@@ -38,6 +39,17 @@ def test_what_a_person_saw_does_not_push_quality_and_time_of_other_lines_out(cou
     assert lines["locks.find_my"][0] == "✓ off"
     assert lines["battery.health_percent"][1].startswith("USB estimate ")
     assert lines["locks.mdm"][1].startswith("USB exact ")
+
+
+@pytest.mark.parametrize("mode", [Mode.LIGHT, Mode.DARK, Mode.CONTRAST])
+def test_what_is_not_believed_is_struck_through_and_nothing_else(counter: Any, mode: Mode):
+    counter.plug(phone_of(read_iphone("A")))
+    window = counter.show_window(mode)
+    rows = [
+        row for view in window.parts.reading._sections for row in zip(view._rows, view._facts, strict=True)
+    ]
+    struck = {fact.name for row, fact in rows if fact is not None and row[1].font().strikeOut()}
+    assert struck == {"battery.full_mah"}
 
 
 def test_a_click_on_what_is_not_known_leads_to_its_question(counter: Any):

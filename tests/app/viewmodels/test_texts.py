@@ -129,7 +129,7 @@ def test_the_next_action_of_an_empty_bench_is_to_plug_in_a_phone():
     done = [Tile(1, Look.DONE, present=True)]
     assert (
         next_action(done, selected=0, offer="€198.00", language="en").text
-        == "Port 1: Make the offer: €198.00"
+        == "Slot 1: Make the offer: €198.00"
     )
     assert (
         next_action(done, selected=0, offer="", language="en").text
@@ -173,7 +173,7 @@ def test_an_activated_iphone_gets_no_tick_for_a_lock():
     assert (facts["locks.activation"].label, facts["locks.activation"].value) == ("Activation", "activated")
     assert facts["locks.activation"].tone == ""
     assert facts["locks.mdm"].tone == "ok"
-    assert locks_of(read_iphone("A"), "fr")["locks.activation"].value == "activé"
+    assert locks_of(read_iphone("A"), "fr")["locks.activation"].value == "effectuée"
 
 
 def test_what_a_person_saw_stands_where_the_cable_could_not_read():

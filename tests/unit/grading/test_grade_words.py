@@ -83,7 +83,7 @@ def test_statements_read_as_a_person_would_say_them():
 def test_an_activated_iphone_is_not_said_to_be_free_of_a_lock():
     assert reading_words("locks.activation", "en", Platform.IOS) == "Activation"
     assert value_words("off", "en", "locks.activation", Platform.IOS) == "activated"
-    assert value_words("off", "fr", "locks.activation", Platform.IOS) == "activé"
+    assert value_words("off", "fr", "locks.activation", Platform.IOS) == "effectuée"
     assert value_words("on", "en", "locks.activation", Platform.IOS) == "locked"
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from tradein_app.viewmodels.standing import Standing
 
 if TYPE_CHECKING:
     from diagnostics.bench import Phone
@@ -21,15 +23,20 @@ class Port:
     """One place on the bench.
 
     Attributes:
-        id: The port chain, or a made-up name for phones whose transport names no port.
+        id: The slot's own name, which stays over restarts; the port chain where nobody tells more, as in earlier
+            versions; or a made-up name for phones whose transport names no port.
+        name: What the system calls it today, such as ``1-2.3``; ``""`` before its first phone.
         phone: The phone that is in it, or was last.
-        record_id: That phone's inspection.
+        owner: Whose inspection it holds: that phone's id, or that of the one before it, which it may well be.
+        record_id: That inspection.
         taken: The reading that was handed to the desk last.
         unseen: The service that shows its phone failed; nobody unplugged the phone, as far as is known.
     """
 
     id: str
+    name: str = ""
     phone: Phone | None = None
+    owner: str = ""
     record_id: str | None = None
     taken: Reading | None = None
     unseen: bool = False
@@ -42,24 +49,66 @@ class Port:
     @property
     def chain(self) -> str:
         """The port chain; ``""`` for a place without one."""
-        return "" if self.id.startswith(_LOOSE) else self.id
+        if self.id.startswith(_LOOSE):
+            return ""
+        return self.name or self.id.rpartition(" ")[2]
 
     @property
     def present(self) -> bool:
         """Whether a phone is in it now."""
         return self.phone is not None and self.phone.present
 
+    @property
+    def idle(self) -> bool:
+        """Whether it has no phone, and no work to be finished later."""
+        return not self.present and self.record_id is None
+
+    @property
+    def settled(self) -> bool:
+        """Whether its phone was read, well or not, and the reading says something of the phone.
+
+        What says only that a service is down, or speaks of a phone without a name, adds nothing to an inspection.
+        """
+        from diagnostics.merging import lacks_service
+
+        phone = self.phone
+        if phone is None or phone.busy or phone.reading.state == "connecting":
+            return False
+        return self.record_id is None or not (phone.before or lacks_service(phone.reading))
+
 
 class Board:
-    """All ports, in the order in which they were learned.
+    """All ports, in the order in which they were first used; each keeps its index.
 
     Args:
         ports: Learned in earlier sessions.
+        by_number: The numbers that the shop gave them.
     """
 
-    def __init__(self, ports: Iterable[str] = ()) -> None:
+    def __init__(
+        self, ports: Iterable[str] = (), by_number: Mapping[int, Sequence[str]] | None = None
+    ) -> None:
         self.ports: list[Port] = [Port(id_) for id_ in ports if not id_.startswith(_LOOSE)]
+        self.standing = Standing()
         self._left: list[str] = []
+        self.renumber(by_number or {})
+
+    def renumber(self, by_number: Mapping[int, Sequence[str]]) -> None:
+        """Take the numbers of the slots; each has a port from now on, also before its first phone."""
+        self.standing.take(by_number)
+        self.ports += [Port(slot) for slot in self.standing.missing(self.ports)]
+
+    def number(self, index: int) -> tuple[int, bool]:
+        """Return a port's number, and whether nobody gave it that while others were given theirs."""
+        return self.standing.number(self.ports, index)
+
+    def order(self) -> tuple[int, ...]:
+        """Return the indexes in the order in which the ports stand."""
+        return self.standing.order(self.ports)
+
+    def numbered(self, number: int) -> int | None:
+        """Return the index of the port with a number."""
+        return next((index for index in self.order() if self.number(index)[0] == number), None)
 
     def learned(self) -> tuple[str, ...]:
         """Return the physical ports, to be remembered."""
@@ -75,15 +124,20 @@ class Board:
         if index is None:
             return None
         port = self.ports[index]
-        if port.phone is None or port.phone.sighting.id != phone.sighting.id:
+        # A phone that tells no name in its mode may be the one before it: the inspection stays with that one.
+        owner = str(phone.before or phone.sighting.id)
+        if port.owner != owner:
             port.record_id = port.taken = None
-        port.phone = phone
+        port.owner, port.phone = owner, phone
+        self._note_place(port, phone)
         self._note_leaving(port)
         return index
 
     def index_of(self, port_id: str | None) -> int | None:
-        """Return a port's index."""
-        return next((i for i, port in enumerate(self.ports) if port.id == port_id), None)
+        """Return a port's index, by its own name or by what it is called today."""
+        exact = (i for i, port in enumerate(self.ports) if port.id == port_id)
+        called = (i for i, port in enumerate(self.ports) if port_id and port.name == port_id)
+        return next(exact, next(called, None))
 
     def holding(self, record_id: str | None) -> int | None:
         """Return the index of the port whose phone an inspection belongs to."""
@@ -100,14 +154,33 @@ class Board:
         return self._place(phone)
 
     def _same_place(self, port: Port, phone: Phone) -> bool:
-        return phone.sighting.slot is None or phone.sighting.slot == port.id
+        return phone.sighting.slot is None or port.id in (phone.place, phone.sighting.slot)
 
     def _place(self, phone: Phone) -> int:
         slot = phone.sighting.slot
         if slot is None:
             return self._loose_place(phone)
-        index = self.index_of(slot)
-        return self._new(slot) if index is None else index
+        if (index := self.standing.same(self.ports, phone.place)) is not None:
+            return index
+        known = (self.index_of(name) for name in (phone.place, slot) if name)
+        index = next((index for index in known if index is not None and self._is_free(index, phone)), None)
+        return self._new(phone.place or slot) if index is None else index
+
+    def _is_free(self, index: int, phone: Phone) -> bool:
+        """Return whether a port may be this phone's place: not where its name of today was another slot's once."""
+        port = self.ports[index]
+        return phone.place in (None, port.id) or port.id == phone.sighting.slot
+
+    def _note_place(self, port: Port, phone: Phone) -> None:
+        """Let a port of an earlier version take its slot's own name, which stays when buses are numbered anew."""
+        slot = phone.sighting.slot
+        if slot is None or port.id.startswith(_LOOSE):
+            return
+        for other in self.ports:
+            if other is not port and other.name == slot:
+                other.name = ""
+        port.name = slot
+        port.id = phone.place or port.id
 
     def _loose_place(self, phone: Phone) -> int:
         loose = [(i, port) for i, port in enumerate(self.ports) if port.id.startswith(_LOOSE)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -29,22 +29,33 @@ class DevicesModel(QObject):
     Args:
         language: Of the tiles' texts.
         ports: Port ids that were learned before.
+        by_number: The numbers that the shop gave its slots.
     """
 
     tile_changed = Signal(int)
     """A tile's index; its contents are in `tiles`."""
     tile_added = Signal(int)
-    """A port was learned; its tile stands last, and stays there."""
+    """A port was learned; its index never changes."""
+    order_changed = Signal()
+    """Slots were numbered: the board's order says where each tile stands from now on."""
+    port_named = Signal(int)
+    """A port that an earlier version learned by its name of that day is known by its slot's own now: it is kept."""
     phone_told = Signal(int)
     """A port's index: its bus told something of its phone, whether its tile shows it or not."""
     selected_changed = Signal()
     settled = Signal(int)
     """The phone in a port was read, well or not: the reading waits to be saved."""
 
-    def __init__(self, language: str, ports: Iterable[str] = (), parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        language: str,
+        ports: Iterable[str] = (),
+        parent: QObject | None = None,
+        by_number: Mapping[int, Sequence[str]] | None = None,
+    ) -> None:
         super().__init__(parent)
         self.language = language
-        self.board = Board(ports)
+        self.board = Board(ports, by_number)
         self.records: Mapping[str, InspectionRecord] = {}
         self.count_open: OpenCount = lambda _record: 0
         self.selected: int | None = None
@@ -57,19 +68,33 @@ class DevicesModel(QObject):
     def apply(self, phones: Iterable[Phone]) -> None:
         """Take news from the bench."""
         for phone in phones:
-            known = len(self.board.ports)
+            known, ids = len(self.board.ports), self.board.learned()
             index = self.board.apply(phone)
             if index is None:
                 continue
-            if index >= known:
-                self.tiles.append(self._made(index))
-                self.tile_added.emit(index)
+            if index < known and ids != self.board.learned():
+                self.port_named.emit(index)
+            self._add_missing()
             port = self.board.ports[index]
             self._note_unseen(port)
             self._refresh(index)
             self.phone_told.emit(index)
-            if _is_settled(phone) and port.taken != phone.reading:
+            if port.settled and port.taken != phone.reading:
                 self.settled.emit(index)
+
+    def renumber(self, by_number: Mapping[int, Sequence[str]]) -> None:
+        """Take the numbers that the shop gives its slots; tiles may stand elsewhere then."""
+        before = self.board.order()
+        self.board.renumber(by_number)
+        self._add_missing()
+        self.refresh_all()
+        if self.board.order() != before:
+            self.order_changed.emit()
+
+    def _add_missing(self) -> None:
+        for index in range(len(self.tiles), len(self.board.ports)):
+            self.tiles.append(self._made(index))
+            self.tile_added.emit(index)
 
     def expect(self, count: int) -> None:
         """Say how many ports come now, one after the other, so that they are shown from the first as they will stay."""
@@ -148,9 +173,10 @@ class DevicesModel(QObject):
 
     def next_with(self, look: Look, step: int = 1) -> int | None:
         """Return the next port, going round from the chosen one, whose phone has a look."""
-        count = len(self.tiles)
-        start = self.selected if self.selected is not None else -1 if step > 0 else count
-        around = [(start + step * distance) % count for distance in range(1, count + 1)] if count else []
+        order = self.board.order()
+        count = len(order)
+        start = order.index(self.selected) if self.selected in order else -1 if step > 0 else count
+        around = [order[(start + step * distance) % count] for distance in range(1, count + 1)]
         return next((i for i in around if self._is_at(i, look)), None)
 
     def _is_at(self, index: int, look: Look) -> bool:
@@ -159,7 +185,7 @@ class DevicesModel(QObject):
 
     def as_text(self) -> str:
         """Return the tiles as a person would read them out."""
-        return "\n".join(tile.as_text() for tile in self.tiles)
+        return "\n".join(self.tiles[index].as_text() for index in self.board.order())
 
     def _refresh(self, index: int) -> None:
         tile = self._made(index)
@@ -171,16 +197,14 @@ class DevicesModel(QObject):
         port = self.board.ports[index]
         record = self.records.get(port.record_id) if port.record_id else None
         questions = self.count_open(record) if record else 0
+        number, follows = self.board.number(index)
         return make_tile(
-            index + 1,
+            number,
             port.phone,
             record,
             questions=questions,
             language=self.language,
             slot=port.chain,
             unseen=port.unseen,
+            follows=follows,
         )
-
-
-def _is_settled(phone: Phone) -> bool:
-    return not phone.busy and phone.reading.state != "connecting"

@@ -56,11 +56,12 @@ class Place:
 
     def may_choose(self, index: int) -> bool:
         """Before the desk is open, only the port that was chosen last may be, or any where none ever was."""
-        return self._saving.ready or self._settings.now.chosen in {"", self._devices.board.ports[index].id}
+        port = self._devices.board.ports[index]
+        return self._saving.ready or self._settings.now.chosen in {"", port.id, port.name}
 
     def note_chosen(self, port: Port) -> None:
         """Keep which port was chosen."""
-        self._settings.change(chosen=port.chain)
+        self._settings.change(chosen=port.id if port.chain else "")
 
     def note_ports(self) -> None:
         """Keep the ports that were learned."""

@@ -45,7 +45,7 @@ class Taking(QObject):
         """Save the reading of the phone in a port, unless it is being read or was handed over already."""
         port = self._devices.board.ports[index]
         phone = port.phone
-        if not self._saving.ready or phone is None or phone.busy or phone.reading.state == "connecting":
+        if not self._saving.ready or phone is None or not port.settled:
             return
         if port.taken != phone.reading:
             port.taken = phone.reading

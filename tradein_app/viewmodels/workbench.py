@@ -67,6 +67,7 @@ class Workbench(Choosing):
         self.devices.records = self.records
         self.devices.count_open = self._count_open
         self.devices.tile_added.connect(self._place.note_ports)
+        self.devices.port_named.connect(self._place.note_ports)
         self.devices.tile_added.connect(self._choose_first)
         self.devices.selected_changed.connect(self._on_selected)
         self.devices.tile_changed.connect(self._on_tile_changed)

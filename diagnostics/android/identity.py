@@ -77,7 +77,8 @@ def _fill_name(builder: ReadingBuilder, properties: Properties, names: Names) ->
     if known := own_name(code, device, names):
         builder.put("identity.model", known.name, known.source, raw=code, quality=Quality.TYPED)
         return
-    _put(builder, "identity.model", properties, rules("names")["properties"])
+    told = [name for name in rules("names")["properties"] if not _is_no_name(properties.get(name, ""))]
+    _put(builder, "identity.model", properties, told)
     if builder.has("identity.model") or not code:
         return
     if re.match(rules("names")["model_is_name"], code):
@@ -90,6 +91,10 @@ def _fill_name(builder: ReadingBuilder, properties: Properties, names: Names) ->
         builder.put("identity.model", code, "getprop ro.product.model", raw=raw, quality=Quality.HINT)
         if names.wrong:
             builder.problem("", "bad_names", raw=code, detail=names.wrong)
+
+
+def _is_no_name(value: str) -> bool:
+    return re.match(rules("names")["no_name"], value.strip()) is not None
 
 
 def _fill_region(builder: ReadingBuilder, properties: Properties) -> None:

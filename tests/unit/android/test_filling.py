@@ -85,6 +85,8 @@ def test_storage_that_was_not_told_says_why():
         (("ZTE", "ZTE A2121E", {"ro.vendor.product.ztename": "ZTE Axon 20 5G"}), "ZTE", "ZTE Axon 20 5G", "exact"),
         (("OPPO", "CPH1955", {"ro.oppo.market.name": "OPPO K3"}), "OPPO", "OPPO K3", "exact"),
         (("HUAWEI", "BKL-L09", {"ro.product.brand": "HONOR"}), "Honor", "Honor View 10", "estimate"),
+        (("HUAWEI", "CLT-AL00", {"ro.config.marketing_name": "CLT-AL00"}), "Huawei", "P20 Pro", "estimate"),
+        (("HUAWEI", "ZZZ-AL09", {"ro.config.marketing_name": "null"}), "Huawei", "ZZZ-AL09", "hint"),
         (("Xiaomi", "Redmi Note 8", {"ro.product.brand": "xiaomi"}), "Xiaomi", "Redmi Note 8", "hint"),
         (("Fairphone", "FP5", {}), "Fairphone", "Fairphone 5", "estimate"),
         (("NoName", "P-100 <b>", {}), "NoName", "P-100 <b>", "hint"),

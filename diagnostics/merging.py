@@ -95,12 +95,13 @@ def without_facts(reading: Reading, facts: Reading | None) -> Reading:
 def with_kept(poorer: Reading, earlier: Reading) -> Reading:
     """Return what a phone tells in a mode in which it tells little, with what the same phone told before.
 
-    What it tells now stands; each value that is kept brings its own evidence, and with it its own time.
+    What it tells now stands; each value that is kept brings its own evidence, and with it its own time. No lock stays
+    off: in such a mode a phone is restored or unlocked, after which it may be bound to somebody.
     """
     kept = {
         name: _value(earlier, name)
         for name in _known(earlier)
-        if not name.startswith(_LINK) and _is_gap(poorer, name)
+        if not name.startswith(_LINK) and _is_gap(poorer, name) and _value(earlier, name) is not LockState.OFF
     }
     witnesses = {n: e for n, e in earlier.evidence.items() if n not in FIELDS and not n.startswith(_LINK)}
     evidence = {**witnesses, **poorer.evidence, **{name: earlier.evidence[name] for name in kept}}

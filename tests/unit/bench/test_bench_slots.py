@@ -163,8 +163,7 @@ async def test_an_iphone_in_recovery_is_the_same_phone_and_keeps_what_it_told(th
     reading = await three.one(State.RECOVERY)
     assert (reading.id, reading.transport, len(three.keys)) == (UDID, "usb", 1)
     assert (reading.identity.serial, reading.identity.model) == ("F17XK0AAHG7F", "iPhone 12")
-    assert reading.locks.activation is LockState.OFF
-    assert reading.evidence["locks.activation"].source == "lockdown ActivationState"
+    assert reading.locks.activation is LockState.UNKNOWN, "it may be erased here"
     assert reading.problems[0].code == "recovery"
     three.bus = (iphone(address=7),)
     three.usbmux.show(served(UDID, "1-4", "u/2", three.usbmux))

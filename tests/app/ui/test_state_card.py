@@ -53,7 +53,7 @@ def test_each_state_has_a_drawing_and_says_what_to_do(counter: Any, state: State
     assert card._picture.pixmap().toImage().pixelColor(0, 0).alpha() == 0
     assert counter.bench.devices.tiles[0].text in card.text()
     waits_for_itself = state is State.BOOTING
-    assert counter.window.action_bar.text().startswith("Port 1: ") is not waits_for_itself
+    assert counter.window.action_bar.text().startswith("Slot 1: ") is not waits_for_itself
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
@@ -81,10 +81,18 @@ def test_an_android_phone_in_recovery_is_helped_by_its_own_keys():
     iphone = in_state(State.RECOVERY)
     android = dataclasses.replace(iphone, platform=Platform.ANDROID)
     shown = [phone_state(phone_of(each), each, "en") for each in (iphone, android)]
-    assert [state.more.split(":")[0] for state in shown if state] == [
-        "Hold volume up, then down, then the side button until the screen goes dark. If it comes back, restore it.",
+    assert [re.split("[:.]", state.more)[0] for state in shown if state] == [
+        "Press volume up, press volume down, then hold the side button until the screen goes dark",
         "Choose “Reboot system now” in its menu",
     ]
+
+
+@pytest.mark.parametrize("state", [State.RECOVERY, State.DFU])
+def test_each_generation_of_iphones_is_restarted_by_its_own_keys(state: State):
+    iphone = in_state(state)
+    shown = phone_state(phone_of(iphone), iphone, "en")
+    assert shown is not None
+    assert "iPhone 7: hold volume down and power; older ones: home and power." in shown.more
 
 
 def test_in_french_no_line_begins_with_a_sign_that_belongs_to_the_word_before():

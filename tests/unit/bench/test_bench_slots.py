@@ -59,6 +59,7 @@ async def whole(seen: Sighting, publish: Publish) -> Reading:
     builder.put("identity.manufacturer", "samsung", "getprop ro.product.manufacturer", raw="samsung")
     builder.put("identity.model", "Galaxy S21", "getprop ro.product.model", raw="SM-G991B")
     builder.put("locks.activation", LockState.OFF, "lockdown ActivationState", raw="Activated")
+    builder.put("battery.cycle_count", 413, "IORegistry CycleCount", raw="413")
     publish(Progress(builder.partial(), "identity"))
     builder.state = State.READY
     return builder.build()
@@ -251,7 +252,8 @@ async def test_a_slot_that_loses_its_phone_again_and_again_is_named(three: Three
     for address in range(5, 12):
         three.bus = (galaxy(address=address),)
         three.adb.show(served(SERIAL, "1-2.3", f"1-2.3#{address}", three.adb))
-        await three.watched.until(lambda: len(three.adb.reads) == address - 4)
+        wanted = address - 4
+        await three.watched.until(lambda wanted=wanted: len(three.adb.reads) == wanted)
         await asyncio.sleep(POLL * 4)
         await three.one(State.READY)
         three.bus = ()

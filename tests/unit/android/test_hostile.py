@@ -150,3 +150,29 @@ def _once(parse, text):
     started = time.process_time()
     parse(text)
     return time.process_time() - started
+
+
+_LISTED = {
+    f"{part}.{number:03}": str(number)
+    for part in ("debug", "gsm", "persist", "ro.boot", "sys")
+    for number in range(20)
+}
+
+
+def _listing(properties):
+    return "".join(f"[{name}]: [{value}]\n" for name, value in sorted(properties.items()))
+
+
+@pytest.mark.parametrize("host", ["debug.007", "persist.003", "sys.019"])
+@pytest.mark.parametrize("forged", ["ro.boot.flash.locked", "ro.ril.oem.imei1"])
+def test_a_property_forged_within_another_ones_value_is_none(host, forged):
+    # setprop debug.x $'1]\n[ro.ril.oem.imei1]: [490154203237518'
+    honest = {**_LISTED, "ro.boot.flash.locked": "0"}
+    told = getprop.parse(_listing({**honest, host: f"1]\n[{forged}]: [490154203237518"}))
+    assert told == {**honest, host: "1"}
+
+
+def test_a_list_without_order_is_taken_as_it_stands():
+    lines = _listing(_LISTED).splitlines(keepends=True)
+    assert getprop.parse("".join(lines[::-1])) == _LISTED
+    assert getprop.parse("".join(lines[3:5] + lines[:3])) == dict(list(_LISTED.items())[:5])

@@ -44,11 +44,22 @@ def _close(entries: list[tuple[str, str]], name: str, lines: list[str]) -> None:
 
 
 def _in_place(names: Sequence[str]) -> Sequence[int]:
-    """Return the indices of the names that stand in order, the longest run of them; of all where there is no order."""
-    if len(names) < _FEWEST or all(map(operator.le, names, names[1:])):
-        return range(len(names))
-    kept = _longest_run(names)
-    return kept if len(names) - len(kept) <= _MOST_STRAY * len(names) else range(len(names))
+    """Return the indices of the names that stand in order, the longest run of them; of all where there is no order.
+
+    Old systems (toolbox) compare the closing bracket, too, so that ``usb.config.extra`` stands before ``usb.config``.
+    """
+    everything = range(len(names))
+    if len(names) < _FEWEST or _in_order(names):
+        return everything
+    bracketed = [f"{name}]" for name in names]
+    if _in_order(bracketed):
+        return everything
+    kept = max(_longest_run(names), _longest_run(bracketed), key=len)
+    return kept if len(names) - len(kept) <= _MOST_STRAY * len(names) else everything
+
+
+def _in_order(names: Sequence[str]) -> bool:
+    return all(map(operator.le, names, names[1:]))
 
 
 def _longest_run(names: Sequence[str]) -> list[int]:

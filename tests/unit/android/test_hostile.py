@@ -172,6 +172,17 @@ def test_a_property_forged_within_another_ones_value_is_none(host, forged):
     assert told == {**honest, host: "1"}
 
 
+def test_the_order_of_old_systems_is_an_order_too():
+    honest = {**_LISTED, "persist.usb.config": "mtp", "persist.usb.config.extra": "none", "ro.ril.oem": "1"}
+    listing = "".join(
+        f"[{name[:-1]}]: [{honest[name[:-1]]}]\n" for name in sorted(f"{name}]" for name in honest)
+    )
+    assert listing.index("config.extra") < listing.index("config]")
+    assert getprop.parse(listing) == honest
+    forged = listing.replace("[mtp]", "[mtp]\n[ro.ril.oem.imei1]: [490154203237518]")
+    assert getprop.parse(forged) == honest
+
+
 def test_a_list_without_order_is_taken_as_it_stands():
     lines = _listing(_LISTED).splitlines(keepends=True)
     assert getprop.parse("".join(lines[::-1])) == _LISTED

@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from diagnostics.building import ReadingBuilder
-from diagnostics.model import LockState, State
+from diagnostics.model import LockState, Quality, State
 from tests.fakes.shops import IMEI
 from tests.fakes.sources import FixedClock
 from tests.fakes.windows import Counter, phone_of, read_iphone
@@ -93,6 +93,22 @@ def test_no_line_ends_under_the_scroll_bar(language: str, tmp_path: Path):
     assert scroll.verticalScrollBar().isVisible()
     assert scroll._content.width() <= scroll.viewport().width()
     assert {fact for fact, (_, source) in shown_lines(window).items() if source.endswith("…")} == set()
+    counter.close()
+
+
+def test_why_a_card_was_turned_down_is_not_cut(language: str, tmp_path: Path):
+    counter = Counter(tmp_path, language)
+    counter.open()
+    builder = ReadingBuilder(phone_of(read_iphone("A")).sighting, FixedClock())
+    builder.state = State.READY
+    builder.put(
+        "sim.status", "operator_locked", "lockdown SIMStatus", raw="OperatorLocked", quality=Quality.HINT
+    )
+    counter.plug(phone_of(builder.build()))
+    window = counter.show_window()
+    counter.settle()
+    said = shown_lines(window)["sim.status"][0]
+    assert " ".join(said.split()) in {"refused: carrier lock", "refusée : verrou opérateur"}
     counter.close()
 
 

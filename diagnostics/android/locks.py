@@ -15,6 +15,8 @@ from diagnostics.model import LockState
 from diagnostics.text import plain
 
 _ON, _OFF = LockState.ON, LockState.OFF
+_COMPANY = "ro.organization_owned"
+"""Whether an organisation owns the phone: set by AOSP's DevicePolicyManagerService at each start, Android 11 and later."""
 
 
 def fill(builder: ReadingBuilder, properties: Mapping[str, str], answers: Answers) -> None:
@@ -50,7 +52,7 @@ def _fill_management(builder: ReadingBuilder, properties: Mapping[str, str], ans
     kg = properties.get(finance["property"], "")
     if _is(kg, finance["locked"]):
         builder.put("locks.mdm", _ON, f"getprop {finance['property']}", raw=kg)
-    elif owner := _owner(listed, dumped):
+    elif owner := _owner(listed, dumped, properties):
         builder.put("locks.mdm", _ON, owner[0], raw=owner[1] or "an owner without a name")
         if dumped.name:
             builder.put(
@@ -69,12 +71,16 @@ def _fill_management(builder: ReadingBuilder, properties: Mapping[str, str], ans
         explain(builder, "locks.mdm", answers, "owners", "policy")
 
 
-def _owner(listed: device_policy.Owners, dumped: device_policy.Owners) -> tuple[str, str] | None:
+def _owner(
+    listed: device_policy.Owners, dumped: device_policy.Owners, properties: Mapping[str, str]
+) -> tuple[str, str] | None:
     """Return who controls the whole phone, with the source: its owner, else who owns it by way of a work profile."""
+    company = properties.get(_COMPANY, "").strip()
     said = (
         ("dpm list-owners", listed.device),
         ("dumpsys device_policy Device Owner", dumped.device),
         ("dumpsys device_policy isOrganizationOwnedDevice", dumped.company),
+        (f"getprop {_COMPANY}", company if company == "true" else None),
     )
     return next(((source, package) for source, package in said if package is not None), None)
 

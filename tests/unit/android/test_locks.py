@@ -73,6 +73,8 @@ _WORK_PROFILE = "1 owner:\nUser 10: admin=com.work/.Admin,ProfileOwner,ManagedPr
         ({}, {"policy": texts.POLICY_UNOWNED + texts.BROKE_OFF}, LockState.UNKNOWN, "protocol_error"),
         ({}, {"policy": texts.POLICY_OWNED + texts.BROKE_OFF}, LockState.ON, None),
         ({}, {"owners": _WORK_PROFILE, "policy": texts.POLICY_COMPANY_PHONE}, LockState.ON, None),
+        ({"ro.organization_owned": "true"}, {"owners": _WORK_PROFILE}, LockState.ON, None),
+        ({"ro.organization_owned": "false"}, {"owners": "no owners\n"}, LockState.OFF, None),
         ({}, {"owners": _SECURE_FOLDER, "policy": texts.POLICY_SECURE_FOLDER}, LockState.OFF, None),
         ({}, {"policy": texts.POLICY_SECURE_FOLDER}, LockState.OFF, None),
         ({}, {"owners": _SECURE_FOLDER + _WORK_PROFILE}, LockState.UNKNOWN, "work_profile"),

@@ -16,7 +16,7 @@ from diagnostics.text import plain
 
 _ON, _OFF = LockState.ON, LockState.OFF
 _COMPANY = "ro.organization_owned"
-"""Whether an organisation owns the phone: set by AOSP's DevicePolicyManagerService at each start, Android 11 and later."""
+"""Whether an organisation owns the whole phone (AOSP sepolicy, property_contexts: set by the system at each start)."""
 
 
 def fill(builder: ReadingBuilder, properties: Mapping[str, str], answers: Answers) -> None:

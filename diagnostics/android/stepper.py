@@ -22,6 +22,11 @@ _DOES = {State.DEBUGGING_OFF: "toggle", State.CHARGING_ONLY: "file_transfer", St
 """The step that a state calls for by itself, wherever the person is, until it was done in vain."""
 
 
+def called_by(state: State) -> str:
+    """Return the step that a state calls for by itself; ``""`` where it calls for none."""
+    return _DOES.get(state, "")
+
+
 class Live(StrEnum):
     """What is seen of the phone at this moment; the keys of ``live`` in the data file."""
 
@@ -142,8 +147,22 @@ def step_words(step: str, language: str = FALLBACK_LANGUAGE) -> str:
 
 def step_name(step: str, language: str = FALLBACK_LANGUAGE) -> str:
     """Return what a step is called in a list, in a word or two; English where there is no such translation."""
+    return _named("short", step, language)
+
+
+def step_tile(step: str, language: str = FALLBACK_LANGUAGE) -> str:
+    """Return what a step asks for on a phone's tile, in a word or two; English where there is no such translation."""
+    return _named("tile", step, language)
+
+
+def step_next(step: str, language: str = FALLBACK_LANGUAGE) -> str:
+    """Return what a step asks for among other phones, in one sentence; English where there is no such translation."""
+    return _named("next", step, language)
+
+
+def _named(prefix: str, step: str, language: str) -> str:
     texts = _steps()[step]
-    return str(texts.get(f"short_{language}", texts[f"short_{FALLBACK_LANGUAGE}"]))
+    return str(texts.get(f"{prefix}_{language}", texts[f"{prefix}_{FALLBACK_LANGUAGE}"]))
 
 
 def live_words(live: Live, language: str = FALLBACK_LANGUAGE) -> str:

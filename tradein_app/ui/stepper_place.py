@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tradein_app.ui.layouts import vbox
 from tradein_app.ui.theme import Theme
-from tradein_app.viewmodels.stepping import Stepping
 
 if TYPE_CHECKING:
     from tradein_app.ui.stepper_view import StepperView
@@ -37,7 +36,7 @@ class StepperPlace(QWidget):
         self._made: StepperView | None = None
         self._making: StepperView | None = None
         self._unpolished: list[QWidget] = []
-        self._stepping = Stepping(bench.devices, bench.language, parent=self)
+        self._stepping = bench.stepping
         self._stepping.changed.connect(self._on_changed)
         self.setProperty("role", "plain")
         self.setAccessibleName(self.tr("Steps"))

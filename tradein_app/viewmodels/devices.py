@@ -17,10 +17,13 @@ if TYPE_CHECKING:
     from diagnostics.bench import Phone
     from diagnostics.errors import UserError
     from tradein_app.services.records import InspectionRecord
+    from tradein_app.viewmodels.judging import NextStep
 
 BACK_MS = 2000
 """So long the phones of a service that works again may take to come back; then they count as unplugged."""
 OpenCount = Callable[["InspectionRecord"], int]
+StepOf = Callable[[int], "NextStep | None"]
+"""Returns the step that a port's person is led to."""
 
 
 class DevicesModel(QObject):
@@ -58,6 +61,7 @@ class DevicesModel(QObject):
         self.board = Board(ports, by_number)
         self.records: Mapping[str, InspectionRecord] = {}
         self.count_open: OpenCount = lambda _record: 0
+        self.step_of: StepOf = lambda _index: None
         self.selected: int | None = None
         self.expected = 0
         self._faults = Faults(language)
@@ -77,8 +81,9 @@ class DevicesModel(QObject):
             self._add_missing()
             port = self.board.ports[index]
             self._note_unseen(port)
-            self._refresh(index)
+            # The steps go on before the tile is made, so that it changes once.
             self.phone_told.emit(index)
+            self.refresh_port(index)
             if port.settled and port.taken != phone.reading:
                 self.settled.emit(index)
 
@@ -115,7 +120,7 @@ class DevicesModel(QObject):
         for index, port in enumerate(self.board.ports):
             if port.unseen and not self._faults.fails(port.bus):
                 port.unseen = False
-                self._refresh(index)
+                self.refresh_port(index)
 
     def missing(self, index: int | None = None) -> tuple[str, str] | None:
         """Return what is wrong with the service that hides phones, and what to do; ``None`` where none does.
@@ -133,19 +138,19 @@ class DevicesModel(QObject):
         if port.phone is None or port.phone.key != key:
             return False
         port.record_id = record.id
-        self._refresh(index)
+        self.refresh_port(index)
         return True
 
     def refresh(self, record_id: str) -> None:
         """Make the tile of an inspection anew."""
         index = self.board.holding(record_id)
         if index is not None:
-            self._refresh(index)
+            self.refresh_port(index)
 
     def refresh_all(self) -> None:
         """Make every tile anew."""
         for index in range(len(self.tiles)):
-            self._refresh(index)
+            self.refresh_port(index)
 
     def select(self, index: int | None) -> None:
         """Choose a port, or none."""
@@ -187,7 +192,8 @@ class DevicesModel(QObject):
         """Return the tiles as a person would read them out."""
         return "\n".join(self.tiles[index].as_text() for index in self.board.order())
 
-    def _refresh(self, index: int) -> None:
+    def refresh_port(self, index: int) -> None:
+        """Make a port's tile anew; nothing is told where it stays as it is."""
         tile = self._made(index)
         if tile != self.tiles[index]:
             self.tiles[index] = tile
@@ -207,4 +213,5 @@ class DevicesModel(QObject):
             slot=port.chain,
             unseen=port.unseen,
             follows=follows,
+            step=self.step_of(index),
         )

@@ -34,6 +34,21 @@ class Judged:
     wants: Look | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """The step that a phone's person is led to, where that says more than the phone's state.
+
+    Attributes:
+        note: In a word or two.
+        text: In a sentence.
+        act: What F4 does about it; ``""`` where the computer can do nothing.
+    """
+
+    note: str
+    text: str
+    act: str
+
+
 def judge(
     phone: Phone | None,
     record: InspectionRecord | None,
@@ -41,6 +56,7 @@ def judge(
     language: str,
     *,
     unseen: bool = False,
+    step: NextStep | None = None,
 ) -> Judged:
     """Return how a port looks, and what exactly it waits for."""
     if phone is None:
@@ -53,7 +69,7 @@ def judge(
     if not phone.present:
         return standing if standing and _is_closed(record) else _gone(record, language)
     if _is_closed(record) or not _is_running(phone, record):
-        return _with_trouble(standing, phone, language, open_=not _is_closed(record))
+        return _with_trouble(standing, _asked(phone, step, language), open_=not _is_closed(record))
     return Judged(Look.WORKING, _working(phone), _working_note(phone))
 
 
@@ -88,24 +104,30 @@ def _unseen(standing: Judged | None, language: str) -> Judged:
     return replace(standing, trouble=note) if standing else Judged(Look.PROBLEM, text, note)
 
 
-def _with_trouble(standing: Judged | None, phone: Phone, language: str, *, open_: bool) -> Judged:
+def _asked(phone: Phone, step: NextStep | None, language: str) -> Judged:
+    """Return what is wrong with a phone now, and what a person is asked to do about it."""
+    entry = state_entry(state_name(phone.reading))
+    if step is not None:
+        return Judged(Look(entry["look"]), step.text, step.note)
+    note = "" if phone.reading.state is State.READY else pick_named(entry, "short_", language)
+    return Judged(Look(entry["look"]), pick(entry, language), note)
+
+
+def _with_trouble(standing: Judged | None, asked: Judged, *, open_: bool) -> Judged:
     """Return what holds for a phone together with what is wrong with it now.
 
     Args:
         standing: What holds whatever the cable says.
-        phone: The phone.
-        language: Of the words.
+        asked: What is wrong now.
         open_: Its deal is: of a closed one nobody needs to do anything.
     """
-    entry = state_entry(state_name(phone.reading))
-    look, note = Look(entry["look"]), pick_named(entry, "short_", language)
     if standing is None:
-        return Judged(look, pick(entry, language), note)
-    if phone.reading.state is State.READY or not note:
+        return asked
+    if not asked.note:
         return standing
-    if not open_ or look not in {Look.NEEDS_YOU, Look.PROBLEM}:
-        return replace(standing, trouble=note)
-    return replace(standing, text=pick(entry, language), trouble=note, wants=look)
+    if not open_ or asked.look not in {Look.NEEDS_YOU, Look.PROBLEM}:
+        return replace(standing, trouble=asked.note)
+    return replace(standing, text=asked.text, trouble=asked.note, wants=asked.look)
 
 
 def _disposition(record: InspectionRecord | None) -> str:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from diagnostics.model import Platform, State
+from tradein_app.viewmodels.judging import NextStep
 
 if TYPE_CHECKING:
     from diagnostics.android.stepper import Stage, Stepper
@@ -27,6 +28,9 @@ _FOLLOWED = frozenset(
 )
 """States in which a phone is still on its way; in any other it was let in, or the steps do not help."""
 
+_STUCK = _FOLLOWED - {State.CONNECTING}
+"""States in which a phone does not let this computer in, so that a step is asked for."""
+_ASK_AGAIN = "read_again"
 _LET_IN = frozenset({State.READY, State.BOOTING, State.TIMEOUT})
 
 
@@ -121,6 +125,15 @@ class Stepping(QObject):
             return None
         return self._made(walk)
 
+    def asked(self, index: int) -> NextStep | None:
+        """Return what a port's tile asks for: its person's step; ``None`` where there is none, or the state says it."""
+        port = self._devices.board.ports[index]
+        walk, phone = self._walks.get(port.id), port.phone
+        if walk is None or phone is None or walk.hidden or port.unseen or not phone.present:
+            return None
+        state = phone.reading.state
+        return _next_step(walk.stage.step, state, self._language) if state in _STUCK else None
+
     def next(self, index: int | None) -> None:
         """Note that the step did not help: go on to the next one, and from the last one back to the first."""
         view = self.view(index)
@@ -189,6 +202,16 @@ class Stepping(QObject):
             last=stage.number == len(steps),
             here=here,
         )
+
+
+def _next_step(step: str, state: State, language: str) -> NextStep | None:
+    from diagnostics.android.stepper import called_by, step_ids, step_next, step_tile
+
+    if step == called_by(state):
+        return None
+    # From the last step on it is done by hand: asking the phone again leads nowhere.
+    act = "" if step == step_ids()[-1] else _ASK_AGAIN
+    return NextStep(step_tile(step, language), step_next(step, language), act)
 
 
 def _begun(key: str) -> tuple[Stepper, Stage]:

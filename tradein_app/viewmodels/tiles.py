@@ -10,7 +10,7 @@ from diagnostics.grading.words import result_words, short_words
 from diagnostics.model import LockState
 from tradein_app.viewmodels.colours import colour_words
 from tradein_app.viewmodels.formatting import format_value, model_words
-from tradein_app.viewmodels.judging import judge
+from tradein_app.viewmodels.judging import NextStep, judge
 from tradein_app.viewmodels.language import look_word, state_entry, state_name, translate
 from tradein_app.viewmodels.looks import Look
 from tradein_app.viewmodels.tile import STEPS, LockMark, Tile
@@ -30,6 +30,7 @@ def make_tile(
     language: str,
     slot: str = "",
     unseen: bool = False,
+    step: NextStep | None = None,
 ) -> Tile:
     """Return a port's tile.
 
@@ -41,8 +42,9 @@ def make_tile(
         language: Of the texts.
         slot: The port chain, where the transport tells one.
         unseen: The service that shows the phone failed.
+        step: Where its person is led to by steps.
     """
-    judged = judge(phone, record, questions, language, unseen=unseen)
+    judged = judge(phone, record, questions, language, unseen=unseen, step=step)
     if phone is None or judged.look is Look.FREE:
         return Tile(number, word=look_word(Look.FREE, language), slot=slot)
     reading, grade = _telling(phone, record), _badge(record, questions)
@@ -60,12 +62,18 @@ def make_tile(
         present=phone.present or unseen,
         grade=grade,
         grade_word=grade_word(grade, language),
-        act=state_entry(state_name(phone.reading))["act"] if phone.present else "",
+        act=_act(phone, step),
         slot=slot,
         note=judged.note,
         trouble=judged.trouble,
         wants=judged.wants,
     )
+
+
+def _act(phone: Phone, step: NextStep | None) -> str:
+    if not phone.present:
+        return ""
+    return state_entry(state_name(phone.reading))["act"] if step is None else step.act
 
 
 def _telling(phone: Phone, record: InspectionRecord | None) -> Reading:

@@ -15,6 +15,7 @@ from tradein_app.viewmodels.language import error_words, translate
 from tradein_app.viewmodels.notices import Notice, changed_elsewhere
 from tradein_app.viewmodels.place import Place
 from tradein_app.viewmodels.saving import Paper, Saving
+from tradein_app.viewmodels.stepping import Stepping
 from tradein_app.viewmodels.taking import Taking
 
 if TYPE_CHECKING:
@@ -60,12 +61,15 @@ class Workbench(Choosing):
         self.saving = Saving(worker, self)
         self.pacer = Pacer(self)
         self._place = Place(settings, self.devices, self.checklist, self.saving)
+        self.stepping = Stepping(self.devices, language, parent=self)
         self._taking = Taking(self.devices, self.saving, self)
         self._wire()
 
     def _wire(self) -> None:
         self.devices.records = self.records
         self.devices.count_open = self._count_open
+        self.devices.step_of = self.stepping.asked
+        self.stepping.changed.connect(self.devices.refresh_port)
         self.devices.tile_added.connect(self._place.note_ports)
         self.devices.port_named.connect(self._place.note_ports)
         self.devices.tile_added.connect(self._choose_first)

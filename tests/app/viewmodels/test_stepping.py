@@ -6,11 +6,15 @@ from collections.abc import Callable
 
 import pytest
 
+from diagnostics.android.stepper import step_ids, step_next, step_tile
 from diagnostics.model import State
 from tests.fakes.window_androids import builder, waiting
 from tests.fakes.windows import phone_of, read_iphone
 from tradein_app.viewmodels.devices import DevicesModel
+from tradein_app.viewmodels.language import pick, pick_named, state_entry
+from tradein_app.viewmodels.next_action import NextAction, next_action
 from tradein_app.viewmodels.stepping import FORGET, Stepping, StepView
+from tradein_app.viewmodels.tile import Tile
 
 
 class Port:
@@ -20,6 +24,17 @@ class Port:
         self.time = 1000.0
         self.devices = DevicesModel(language)
         self.stepping = Stepping(self.devices, language, lambda: self.time)
+        self.devices.step_of = self.stepping.asked
+        self.stepping.changed.connect(self.devices.refresh_port)
+        self.told: list[str] = []
+        self.devices.tile_changed.connect(lambda index: self.told.append(self.devices.tiles[index].note))
+
+    @property
+    def tile(self) -> Tile:
+        return self.devices.tiles[0]
+
+    def bar(self) -> NextAction:
+        return next_action(self.devices.tiles, selected=None, offer="", language=self.devices.language)
 
     def tell(self, state: State | None, key: str = "1-2#1", **more: str) -> StepView | None:
         self.devices.apply([waiting(state, key=key, **more)])
@@ -168,3 +183,72 @@ def test_news_are_told_once_for_each_change(port: Port):
     assert told == [0, 0, 0]
     port.tell(State.READY)
     assert told == [0, 0, 0], "no steps, no news"
+
+
+# --- the tile and the bar on top
+
+
+def test_tile_and_bar_say_the_step_that_the_list_is_at(port: Port):
+    port.begin()
+    said = [(port.tile.note, port.bar().text, port.bar().act)]
+    for _ in range(5):
+        port.stepping.next(0)
+        said.append((port.tile.note, port.bar().text, port.bar().act))
+    assert [note for note, _, _ in said] == [step_tile(step) for step in step_ids()]
+    assert [text.partition(": ")[2] for _, text, _ in said] == [step_next(step) for step in step_ids()]
+    assert [act for _, _, act in said] == ["read_again"] * 5 + ["select"], "by hand, nothing is asked again"
+    port.stepping.next(0)
+    assert port.tile.note == "tap Allow"
+
+
+def test_a_replug_takes_the_tile_to_the_step_after_it_in_one_change(port: Port):
+    port.begin()
+    port.tell(None)
+    port.told.clear()
+    port.tell(State.UNAUTHORIZED, "1-2#2")
+    assert port.told == ["USB debugging"]
+    for _ in range(10):
+        port.tell(State.UNAUTHORIZED, "1-2#2")
+        port.time += 10
+    assert port.told == ["USB debugging"], "time and the same news change nothing"
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_the_first_step_is_what_the_state_says_so_that_nothing_flips(qapp: object, language: str):
+    port, entry = Port(language), state_entry("unauthorized")
+    port.begin()
+    assert (port.tile.note, port.tile.text) == (pick_named(entry, "short_", language), pick(entry, language))
+
+
+@pytest.mark.parametrize(
+    ("state", "note", "next_note"),
+    [
+        (State.OFFLINE, "no answer", "USB debugging"),
+        (State.DEBUGGING_OFF, "USB debugging", "revoke"),
+        (State.CHARGING_ONLY, "File transfer", "by hand"),
+    ],
+)
+def test_a_state_that_calls_for_a_step_says_it_itself_until_that_was_in_vain(
+    port: Port, state: State, note: str, next_note: str
+):
+    port.begin()
+    port.tell(state)
+    assert (port.tile.note, port.tile.text) == (note, pick(state_entry(state), "en"))
+    port.stepping.next(0)
+    assert port.tile.note == next_note
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_a_tile_has_room_for_the_words_of_each_step(language: str):
+    assert max(len(step_tile(step, language)) for step in step_ids()) <= 14
+
+
+def test_a_phone_that_is_let_in_or_gone_is_no_longer_asked_for_a_step(port: Port):
+    port.begin()
+    port.stepping.next(0)
+    port.tell(State.CONNECTING)
+    assert port.tile.note != "replug"
+    port.tell(State.UNAUTHORIZED)
+    assert port.tile.note == "replug"
+    port.tell(None)
+    assert port.tile.note != "replug"

@@ -52,7 +52,7 @@ class Form:
         if len(content) > LARGEST:
             raise self.bad(f"it is larger than {LARGEST // 1024} KB")
         try:
-            return tomllib.loads(content.decode("utf-8"))
+            return tomllib.loads(content.decode("utf-8-sig"))
         except UnicodeDecodeError as error:
             raise self.bad("it is not a text in UTF-8") from error
         except (tomllib.TOMLDecodeError, RecursionError) as error:
@@ -150,7 +150,7 @@ def teach(path: Path, form: Form, keys: Sequence[str], name: str, check: Callabl
     """
     before = path.read_bytes() if path.exists() else b""
     check(before)
-    content = _with_row(form, before.decode("utf-8"), keys, name)
+    content = _with_row(form, before.decode("utf-8-sig"), keys, name)
     check(content.encode("utf-8"))
     path.parent.mkdir(parents=True, exist_ok=True)
     _replace(path, content)

@@ -173,3 +173,9 @@ def test_a_colour_is_kept_as_it_was_typed_or_refused(tmp_path_factory, rows):
                 assert names.colours["iPhone20,1"] == {**kept, wanted: name.strip()}
             else:
                 assert names.models["iPhone20,1"] == name.strip()
+
+
+def test_a_file_that_notepad_saved_with_its_mark_counts():
+    assert parse_names(b'\xef\xbb\xbf[models]\r\n"iPhone20,1" = "iPhone 19"\r\n').models == {
+        "iPhone20,1": "iPhone 19"
+    }

@@ -136,6 +136,8 @@ def _offer(builder: ReadingBuilder, field: str, value: str, source: str) -> None
     digits = value.strip()
     if builder.has(field) or not re.fullmatch(r"[0-9]+", digits) or not digits.strip("0"):
         return
+    if field == "identity.imei2" and digits == builder.partial().identity.imei:
+        return  # phones with one slot repeat themselves
     if is_imei(digits):
         builder.put(field, digits, source, raw=value)
     else:

@@ -201,6 +201,13 @@ def test_a_phone_whose_properties_tell_one_imei_is_asked_for_the_other():
     assert (found.imei, found.imei2) == ("867214035735868", "867214035735876")
 
 
+def test_an_imei_that_is_told_twice_is_no_second_one():
+    made = builder()
+    told = {"ro.ril.oem.imei1": "867214035735868", "ro.ril.oem.imei2": "867214035735868"}
+    identity.fill_imeis(made, told, {})
+    assert (made.partial().identity.imei, made.partial().identity.imei2) == ("867214035735868", None)
+
+
 _GREEN = {
     "ro.boot.flash.locked": "1",
     "ro.boot.vbmeta.device_state": "locked",
@@ -216,6 +223,7 @@ _GREEN = {
         ({**_GREEN, "ro.boot.verifiedbootstate": "orange"}, LockState.OFF, None),
         ({**_GREEN, "ro.boot.flash.locked": "0"}, LockState.OFF, None),
         ({"ro.boot.vbmeta.device_state": "unlocked"}, LockState.OFF, None),
+        ({**_GREEN, "ro.secureboot.lockstate": "unlocked"}, LockState.OFF, None),
         ({**_GREEN, "ro.boot.verifiedbootstate": "yellow"}, LockState.UNKNOWN, "foreign_system"),
         ({"ro.boot.flash.locked": "1"}, LockState.UNKNOWN, "absent"),
         ({}, LockState.UNKNOWN, "absent"),

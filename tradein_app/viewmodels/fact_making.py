@@ -156,7 +156,7 @@ class _Maker:
             time=format_time(evidence.at, language=self._language) if evidence else "",
             source=evidence.source if evidence else "",
             todo=self._advice(name) if on else "",
-            others=other_sources(name, self._reading, self._language),
+            others=other_sources(name, self._reading, self._language, hidden=self._hides(name)),
             tone="warn"
             if name in hinted_locks(self._reading)
             else value_tone(name, value, self._reading.platform),
@@ -233,7 +233,7 @@ class _Maker:
             reason=reason,
             of_phone=problem is not None and problem.code in self._of_phone,
             rejected=rejected,
-            others=other_sources(name, self._reading, self._language),
+            others=other_sources(name, self._reading, self._language, hidden=self._hides(name)),
             tone="bad" if rejected else "dim",
             source=evidence.source if evidence else "",
             pending=pending,

@@ -177,3 +177,33 @@ def test_memory_stands_under_storage():
     reading.put("storage.ram_gb", 8, "MemTotal", raw="7654321 kB")
     facts = {fact.name: fact for fact in made(reading.build(), "fr")[1].facts}
     assert without_isolates(facts["storage.ram_gb"].value) == "8\u00a0Go"
+
+
+def with_serials(**other: str) -> Reading:
+    reading = builder()
+    reading.put("identity.serial", "R5CR70TRN1A", "getprop ro.serialno", raw="R5CR70TRN1A")
+    for key, raw in other.items():
+        reading.witness("identity.serial", key, key, raw=raw, quality=Quality.HINT)
+    return reading.build()
+
+
+def phone_reasons(reading: Reading, **options: Any) -> str:
+    section = sections(reading, language="en", **options)[0]
+    return without_isolates(" ".join(section.reasons()))
+
+
+def test_a_further_source_tells_no_serial_that_is_hidden():
+    reading = with_serials(modem="RF8N30TRN2B")
+    assert "Serial number: also Samsung's modem ••••N2B" in phone_reasons(reading, secrets_shown=False)
+    assert "Serial number: also Samsung's modem RF8N30TRN2B" in phone_reasons(reading, secrets_shown=True)
+
+
+def test_the_same_serial_once_more_is_no_news():
+    assert "Serial number" not in phone_reasons(with_serials(bus="R5CR70TRN1A"), secrets_shown=True)
+
+
+def test_a_vendor_s_bare_number_is_no_maker():
+    reading = builder()
+    reading.put("identity.manufacturer", "Samsung", "getprop ro.product.brand", raw="samsung")
+    reading.witness("identity.manufacturer", "bus", "USB vendor id", raw="04e8:6860", quality=Quality.EXACT)
+    assert "04e8" not in phone_reasons(reading.build(), secrets_shown=True)

@@ -102,8 +102,9 @@ class App(QObject):
 
     def port_number(self, slot: str) -> int | None:
         """Return the number that the window shows for a port chain; ``None`` before it was learned."""
-        index = self.session.bench.devices.board.index_of(slot) if self.session else None
-        return None if index is None else index + 1
+        board = self.session.bench.devices.board if self.session else None
+        index = board.index_of(slot) if board else None
+        return None if board is None or index is None else board.number(index)[0]
 
     def point_to_practice(self) -> None:
         """Say, once on a computer, where the practice phones are when their window would cover this one."""

@@ -123,24 +123,28 @@
         <translation>Appareils</translation>
     </message>
     <message>
-        <source>Plug in a phone. Ports get their numbers in the order in which you use them first.</source>
-        <translation>Branchez un téléphone. Les ports sont numérotés dans l&apos;ordre de leur première utilisation.</translation>
+        <source>Plug in a phone. Slots get their numbers in the order in which you use them first.</source>
+        <translation>Branchez un téléphone. Les places sont numérotées dans l&apos;ordre de leur première utilisation.</translation>
     </message>
     <message>
-        <source>Ports</source>
-        <translation>Ports</translation>
+        <source>Slots</source>
+        <translation>Places</translation>
     </message>
     <message>
-        <source>There is no port {0}</source>
-        <translation>Il n&apos;y a pas de port {0}</translation>
+        <source>There is no slot {0}</source>
+        <translation>Il n&apos;y a pas de place {0}</translation>
     </message>
     <message>
-        <source>Ports 1 to {0} are known.</source>
-        <translation>Les ports 1 à {0} sont connus.</translation>
+        <source>{0} to {1}</source>
+        <translation>{0} à {1}</translation>
     </message>
     <message>
-        <source>Port {0}_ Enter</source>
-        <translation>Port {0}_ Entrée</translation>
+        <source>Known: {0}.</source>
+        <translation>Connues : {0}.</translation>
+    </message>
+    <message>
+        <source>Slot {0}_ Enter</source>
+        <translation>Place {0}_ Entrée</translation>
     </message>
 </context>
 <context>
@@ -647,8 +651,8 @@
         <translation>Le serveur adb…</translation>
     </message>
     <message>
-        <source>Port {0}</source>
-        <translation>Port {0}</translation>
+        <source>Slot {0}</source>
+        <translation>Place {0}</translation>
     </message>
     <message>
         <source>Practice phones</source>
@@ -680,6 +684,37 @@
     <message>
         <source>High contrast</source>
         <translation>Contraste élevé</translation>
+    </message>
+</context>
+<context>
+    <name>cables</name>
+    <message>
+        <source>short circuit</source>
+        <translation>court-circuit</translation>
+    </message>
+    <message>
+        <source>re-seat the cable</source>
+        <translation>rebrancher le câble</translation>
+    </message>
+    <message>
+        <source>loose contact</source>
+        <translation>faux contact</translation>
+    </message>
+    <message>
+        <source>not enough power</source>
+        <translation>pas assez de courant</translation>
+    </message>
+    <message>
+        <source>lost {times} times today</source>
+        <translation>perdu {times} fois aujourd&apos;hui</translation>
+    </message>
+    <message>
+        <source>bad cable</source>
+        <translation>mauvais câble</translation>
+    </message>
+    <message>
+        <source>USB 2 cable</source>
+        <translation>câble USB 2</translation>
     </message>
 </context>
 <context>
@@ -989,20 +1024,12 @@
         <translation>Panneau précédent</translation>
     </message>
     <message>
-        <source>Ports 1 to 10</source>
-        <translation>Ports 1 à 10</translation>
-    </message>
-    <message>
         <source>Name a model or a colour that is not known</source>
         <translation>Nommer un modèle ou une couleur inconnus</translation>
     </message>
     <message>
         <source>Practice phones, while you practise</source>
         <translation>Téléphones d&apos;exercice, pendant l&apos;entraînement</translation>
-    </message>
-    <message>
-        <source>Go to any port by its number</source>
-        <translation>Aller à un port par son numéro</translation>
     </message>
     <message>
         <source>Pages 1 to 9 of the checklist</source>
@@ -1029,12 +1056,20 @@
         <translation>Fermer la barre</translation>
     </message>
     <message>
-        <source>Type a port&apos;s number, then Enter</source>
-        <translation>Tapez le numéro d&apos;un port, puis Entrée</translation>
+        <source>Slots 1 to 10</source>
+        <translation>Places 1 à 10</translation>
     </message>
     <message>
-        <source>Previous or next port</source>
-        <translation>Port précédent ou suivant</translation>
+        <source>Go to any slot by its number</source>
+        <translation>Aller à une place par son numéro</translation>
+    </message>
+    <message>
+        <source>Type a slot&apos;s number, then Enter</source>
+        <translation>Tapez le numéro d&apos;une place, puis Entrée</translation>
+    </message>
+    <message>
+        <source>Previous or next slot</source>
+        <translation>Place précédente ou suivante</translation>
     </message>
     <message>
         <source>Answer: 1 is the first and best</source>
@@ -1210,8 +1245,8 @@
 <context>
     <name>next</name>
     <message>
-        <source>Port {0}: {1}</source>
-        <translation>Port {0} : {1}</translation>
+        <source>Slot {0}: {1}</source>
+        <translation>Place {0} : {1}</translation>
     </message>
 </context>
 <context>
@@ -1398,8 +1433,12 @@
 <context>
     <name>tiles</name>
     <message>
-        <source>Port {0}</source>
-        <translation>Port {0}</translation>
+        <source>Slot {0}, not numbered</source>
+        <translation>Place {0}, non numérotée</translation>
+    </message>
+    <message>
+        <source>Slot {0}</source>
+        <translation>Place {0}</translation>
     </message>
     <message>
         <source>USB port {0}</source>

@@ -109,6 +109,7 @@ class DeviceTile(QFrame):
         self.setAccessibleName(tile.as_text())
         empty = tile.look is Look.FREE and not tile.model
         restyle(self, tone=TONES[tile.look], chosen=chosen, empty=empty)
+        restyle(self._number, role=_number_role(tile, density))
 
     def _show_signs(self, tile: Tile) -> None:
         tone = TONES[tile.look]
@@ -285,6 +286,13 @@ def grade_sign(tile: Tile) -> str:
     return "!" if tile.grade in GRADE_TONES else tile.grade_word[:1]
 
 
+def _number_role(tile: Tile, density: Density) -> str:
+    """Return how the number looks: one that is on no label of the bench is not to be taken for one that is."""
+    if tile.follows:
+        return "dim"
+    return "strong" if density in {Density.DENSE, Density.ROWS} else "heading"
+
+
 def _title(tile: Tile) -> str:
     return " · ".join(part for part in (tile.model, tile.colour) if part)
 
@@ -292,7 +300,9 @@ def _title(tile: Tile) -> str:
 def _state(tile: Tile, density: Density | None) -> str:
     # Where the sentence stands below, a word more would say it twice; only what holds a phone is not in its sentence.
     said = density is Density.ROOMY and bool(tile.text) and tile.look is not Look.HOLD
-    return " · ".join(part for part in (tile.word, "" if said else tile.note, tile.trouble) if part)
+    return " · ".join(
+        part for part in (tile.word, "" if said else tile.note, tile.trouble, tile.cable) if part
+    )
 
 
 def _shorter_states(tile: Tile) -> tuple[str, ...]:

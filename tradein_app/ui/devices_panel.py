@@ -12,6 +12,7 @@ from tradein_app.ui.layouts import label, set_text, vbox
 from tradein_app.ui.panel import Panel, Scroll
 from tradein_app.ui.theme import Theme
 from tradein_app.ui.tile_columns import least_room
+from tradein_app.viewmodels.formatting import spans
 from tradein_app.viewmodels.workbench import Notice, Workbench
 
 ROOMY, COMPACT = 8, 20
@@ -49,13 +50,13 @@ class DevicesPanel(Panel):
         self._wire()
 
     def _build(self) -> None:
-        hint = self.tr("Plug in a phone. Ports get their numbers in the order in which you use them first.")
+        hint = self.tr("Plug in a phone. Slots get their numbers in the order in which you use them first.")
         self._empty = label(hint, "dim", wrap=True)
         self._column = vbox(spacing=6)
         self._later = LaterList(self._bench.language)
         self._content = QWidget()
         self._content.setLayout(vbox(self._empty, self._column, self._later, spacing=10))
-        self._scroll = Scroll(self.tr("Ports"), self._content)
+        self._scroll = Scroll(self.tr("Slots"), self._content)
         self.fill(self._scroll, growing=self._scroll)
         set_text(self._typing, "")
         self._bench.devices.expect(len(self._bench.devices.tiles))
@@ -64,6 +65,7 @@ class DevicesPanel(Panel):
     def _wire(self) -> None:
         devices = self._bench.devices
         devices.tile_added.connect(lambda _index: self._bench.pacer.ask(self._add_missing))
+        devices.order_changed.connect(lambda: self._bench.pacer.ask(self._reorder))
         devices.tile_changed.connect(self._mark)
         devices.selected_changed.connect(lambda: self._bench.pacer.ask(self._show_all))
         self._bench.later_changed.connect(lambda: self._bench.pacer.ask(self._show_later))
@@ -84,16 +86,23 @@ class DevicesPanel(Panel):
             self._scroll.reveal(self._tiles[index])
 
     def pick(self, index: int) -> None:
-        """Choose a port to work on its phone, or say that there is none with this number."""
-        count = len(self._tiles)
-        if 0 <= index < count:
+        """Choose a port to work on its phone."""
+        if 0 <= index < len(self._tiles):
             self._bench.devices.select(index)
             self._scroll.reveal(self._tiles[index])
             self.picked.emit()
-        else:
-            text = self.tr("There is no port {0}").format(index + 1)
-            hint = self.tr("Ports 1 to {0} are known.").format(count) if count else ""
-            self._bench.noticed.emit(Notice("warn", text, hint))
+
+    def pick_number(self, number: int) -> None:
+        """Choose the slot with a number, or say that there is none."""
+        board = self._bench.devices.board
+        index = board.numbered(number)
+        if index is not None:
+            self.pick(index)
+            return
+        text = self.tr("There is no slot {0}").format(number)
+        known = spans((board.number(each)[0] for each in board.order()), self.tr("{0} to {1}"))
+        hint = self.tr("Known: {0}.").format(known) if known else ""
+        self._bench.noticed.emit(Notice("warn", text, hint))
 
     def take_focus(self) -> None:
         """Move the keyboard to the chosen port."""
@@ -127,17 +136,18 @@ class DevicesPanel(Panel):
         typed, selected = self._typed, self._bench.devices.selected
         self._forget()
         if typed:
-            self.pick(int(typed) - 1)
+            self.pick_number(int(typed))
         elif selected is not None:
             self.pick(selected)
 
     def _step(self, by: int) -> None:
-        selected = self._bench.devices.selected
-        start = selected if selected is not None else -1 if by > 0 else len(self._tiles)
-        self.go_to(min(max(start + by, 0), len(self._tiles) - 1))
+        selected, order = self._bench.devices.selected, self._bench.devices.board.order()
+        start = order.index(selected) if selected in order else -1 if by > 0 else len(order)
+        if order:
+            self.go_to(order[min(max(start + by, 0), len(order) - 1)])
 
     def _show_typed(self) -> None:
-        set_text(self._typing, self.tr("Port {0}_ Enter").format(self._typed))
+        set_text(self._typing, self.tr("Slot {0}_ Enter").format(self._typed))
         self._timer.start()
 
     def _forget(self) -> None:
@@ -159,9 +169,27 @@ class DevicesPanel(Panel):
         tile.picked.connect(self.picked)
         self._tiles.append(tile)
         self._column.addWidget(tile)
+        self._bench.pacer.ask(self._reorder)
         self._empty.hide()
         self._reconsider()
         self._show(index)
+
+    def _reorder(self) -> None:
+        """Put each tile where its number says; a port's other face that nobody uses is not shown."""
+        order = [index for index in self._bench.devices.board.order() if index < len(self._tiles)]
+        wanted = [self._tiles[index] for index in order]
+        standing = [item.widget() for at in range(self._column.count()) if (item := self._column.itemAt(at))]
+        if wanted == standing:
+            return
+        for tile in self._tiles:
+            self._column.removeWidget(tile)
+            tile.setVisible(tile in wanted)
+        before: QWidget | None = None
+        for tile in wanted:
+            self._column.addWidget(tile)
+            if before is not None:
+                QWidget.setTabOrder(before, tile)
+            before = tile
 
     def _show(self, index: int) -> None:
         devices = self._bench.devices

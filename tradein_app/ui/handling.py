@@ -172,7 +172,7 @@ class Handling(QObject):
     def _numbered(self, action: str, index: int) -> Callable[[], object] | None:
         """Return what one of several numbered keys does."""
         if action == "port":
-            return partial(self._panels.devices.pick, index)
+            return partial(self._panels.devices.pick_number, index + 1)
         return partial(self._to_page, index + 1) if action == "page" else None
 
     def _to_page(self, number: int) -> None:

@@ -128,7 +128,7 @@ class TrainerWindow(QWidget):
 
     def _port(self, phone: PracticePhoneInfo) -> str:
         number = self._number_of(phone.slot)
-        return phone.slot if number is None else self.tr("Port {0}").format(number)
+        return phone.slot if number is None else self.tr("Slot {0}").format(number)
 
     def _add(self, phone: PracticePhoneInfo) -> TrainerRow:
         row = TrainerRow(phone, self._language, self._faults[phone.side])

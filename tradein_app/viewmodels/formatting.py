@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
@@ -118,3 +119,19 @@ def _generation(found: re.Match[str]) -> str:
 def masked(text: str) -> str:
     """Return a serial or IMEI with all but its last three characters hidden, its length too."""
     return isolated("••••" + text[-3:]) if len(text) > 3 else "••••"  # noqa: PLR2004 - nothing would be left to hide
+
+
+def spans(numbers: Iterable[int], between: str) -> str:
+    """Return numbers as spans: ``1 to 6, 9``.
+
+    Args:
+        numbers: In their order, each once.
+        between: What stands between the ends of a span, such as ``{0} to {1}``.
+    """
+    found: list[list[int]] = []
+    for number in numbers:
+        if found and number == found[-1][-1] + 1:
+            found[-1].append(number)
+        else:
+            found.append([number])
+    return ", ".join(between.format(each[0], each[-1]) if len(each) > 1 else str(each[0]) for each in found)

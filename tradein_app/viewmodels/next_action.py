@@ -56,7 +56,9 @@ def next_action(
     """
     if missing is not None:
         return NextAction(missing[0], "bad", str(Look.PROBLEM), hint=missing[1])
-    order = sorted(range(len(tiles)), key=lambda index: (_rank(tiles[index], index == selected), index))
+    order = sorted(
+        range(len(tiles)), key=lambda index: (_rank(tiles[index], index == selected), tiles[index].number)
+    )
     first = order[0] if order else None
     if first is not None and _rank(tiles[first], first == selected) < len(_ORDER) + 2:
         return _for_tile(tiles[first], first)
@@ -84,7 +86,7 @@ def _for_tile(tile: Tile, index: int) -> NextAction:
 
 
 def _at(number: int, text: str) -> str:
-    return translate("next", "Port {0}: {1}").format(number, text)
+    return translate("next", "Slot {0}: {1}").format(number, text)
 
 
 def _idle(tiles: Sequence[Tile], language: str) -> NextAction:

@@ -27,7 +27,7 @@ class Tile:
     """Everything that a tile shows, ready to paint.
 
     Attributes:
-        number: Of the port, from 1.
+        number: Of the slot, from 1.
         note: What exactly, in a word or two: ``tap Trust``, ``25 questions``, the lock that holds it.
         trouble: What is wrong with the phone now, in a word or two, where its look tells of something else.
         wants: Look of that trouble, where a person must do something about it.
@@ -39,6 +39,9 @@ class Tile:
         grade_word: The same in a word.
         act: What F4 does about it: ``""``, ``ask_trust`` or ``read_again``.
         slot: The port chain, such as ``1-2.3``; ``""`` where the transport tells none.
+        follows: Nobody gave the slot this number, while others were given theirs: it is on no label of the bench.
+        cable: What is wrong with its cable or its slot, in a word or two.
+        advice: The same as a sentence, and what to do.
     """
 
     number: int
@@ -59,6 +62,9 @@ class Tile:
     note: str = ""
     trouble: str = ""
     wants: Look | None = None
+    follows: bool = False
+    cable: str = ""
+    advice: str = ""
 
     @property
     def asks(self) -> Look:
@@ -77,7 +83,11 @@ class Tile:
 
     def as_text(self) -> str:
         """Return the tile as a screen reader says it."""
-        parts = [translate("tiles", "Port {0}").format(self.number), self.model, self.colour, self.storage]
+        slot = (
+            translate("tiles", "Slot {0}, not numbered") if self.follows else translate("tiles", "Slot {0}")
+        )
+        parts = [slot.format(self.number), self.model, self.colour, self.storage]
         parts += [self.battery, self.word, self.note, self.trouble, self.grade_word, self.text]
+        parts += [self.cable, self.advice]
         parts.append(translate("tiles", "USB port {0}").format(self.slot) if self.slot else "")
         return without_isolates(", ".join(part for part in parts if part))

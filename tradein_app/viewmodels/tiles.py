@@ -8,6 +8,7 @@ from diagnostics.grading.facts import believed, told_lock
 from diagnostics.grading.inspection import Inspection
 from diagnostics.grading.words import result_words, short_words
 from diagnostics.model import LockState
+from tradein_app.viewmodels.cables import cable_advice, cable_word, wants_hands
 from tradein_app.viewmodels.colours import colour_words
 from tradein_app.viewmodels.formatting import format_value, model_words
 from tradein_app.viewmodels.judging import NextStep, judge
@@ -30,6 +31,7 @@ def make_tile(
     language: str,
     slot: str = "",
     unseen: bool = False,
+    follows: bool = False,
     step: NextStep | None = None,
 ) -> Tile:
     """Return a port's tile.
@@ -42,17 +44,22 @@ def make_tile(
         language: Of the texts.
         slot: The port chain, where the transport tells one.
         unseen: The service that shows the phone failed.
+        follows: The number only follows from the order, while other slots were numbered.
         step: Where its person is led to by steps.
     """
     judged = judge(phone, record, questions, language, unseen=unseen, step=step)
     if phone is None or judged.look is Look.FREE:
-        return Tile(number, word=look_word(Look.FREE, language), slot=slot)
+        return Tile(number, word=look_word(Look.FREE, language), slot=slot, follows=follows)
     reading, grade = _telling(phone, record), _badge(record, questions)
+    cable = cable_word(phone.reading) if phone.present else ""
+    advice = cable_advice(phone.reading, language) if phone.present else ""
+    # Where nothing helps before the cable is touched, that is the one next step.
+    first = advice if wants_hands(phone.reading) and judged.look is Look.PROBLEM else ""
     return Tile(
         number=number,
         look=judged.look,
         word=look_word(judged.look, language),
-        text=judged.text,
+        text=first or judged.text,
         model=model_name(reading, language),
         colour=colour_words(reading.identity.colour, language),
         storage=_storage(reading, language),
@@ -67,6 +74,9 @@ def make_tile(
         note=judged.note,
         trouble=judged.trouble,
         wants=judged.wants,
+        follows=follows,
+        cable=cable,
+        advice="" if first else advice,
     )
 
 

@@ -215,19 +215,19 @@ def test_the_trainers_row_offers_only_what_makes_sense_and_keeps_the_keyboard(qa
         return PracticePhoneInfo("a", "ios", "worn battery", **{**values, **changes})
 
     row = TrainerRow(phone(), "en")
-    row.show_phone(phone(), "Port 8")
+    row.show_phone(phone(), "Slot 8")
     row.show()
     row.activateWindow()
     qapp.processEvents()
     row._buttons["trust"].setFocus()
     assert qapp.focusWidget() is row._buttons["trust"]
     assert _offered(row) == {"unplug", "trust", "deny", "lock"}
-    row.show_phone(phone(trust="trusted", locked=True), "Port 8")
+    row.show_phone(phone(trust="trusted", locked=True), "Slot 8")
     assert _offered(row) == {"unplug", "unlock"}
     assert qapp.focusWidget() is row
-    row.show_phone(phone(plugged=False), "Port 8")
+    row.show_phone(phone(plugged=False), "Slot 8")
     assert _offered(row) == {"plug"}
-    assert "Port 8" in row._port.text()
+    assert "Slot 8" in row._port.text()
     row.deleteLater()
 
 

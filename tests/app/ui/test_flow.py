@@ -78,7 +78,7 @@ def test_arrows_among_the_phones_stay_there(counter: Any, window: Any):
 def test_a_port_that_does_not_exist_is_said(counter: Any, window: Any):
     press(counter, Qt.Key.Key_9)
     press(counter, Qt.Key.Key_Return)
-    assert "There is no port 9 Ports 1 to 2 are known." in window.parts.messages.text()
+    assert "There is no slot 9 Known: 1 to 2." in window.parts.messages.text()
     assert counter.bench.devices.selected == 0
 
 

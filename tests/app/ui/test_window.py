@@ -159,7 +159,7 @@ def test_f4_does_the_next_action(counter: Any):
     counter.bench.read_again_asked.connect(lambda key, trust: asked.append((key, trust)))
     counter.plug(phone_of(read_iphone("B", state=State.NEEDS_TRUST)))
     window = counter.show_window()
-    assert window.action_bar.text() == "Port 1: Unlock the phone and tap Trust."
+    assert window.action_bar.text() == "Slot 1: Unlock the phone and tap Trust."
     press(counter, Qt.Key.Key_F4)
     assert asked == [("B", True)]
 

@@ -164,4 +164,4 @@ def test_a_phone_that_was_unplugged_before_its_service_failed_stays_unplugged(co
 def test_an_offer_that_waits_at_another_port_is_the_next_action():
     tiles = [Tile(1, Look.DONE, present=True), Tile(2, Look.OFFER, text="The offer stands", present=True)]
     action = next_action(tiles, selected=0, offer="", language="en")
-    assert (action.port, action.tone, action.text) == (1, "accent", "Port 2: The offer stands")
+    assert (action.port, action.tone, action.text) == (1, "accent", "Slot 2: The offer stands")

@@ -162,7 +162,7 @@ def test_the_next_action_is_the_tap_that_frees_a_phone(counter: Any):
     action = counter.bench.next_action()
     assert action.port == 1
     assert action.act == "ask_trust"
-    assert action.text == "Port 2: Unlock the phone and tap Trust."
+    assert action.text == "Slot 2: Unlock the phone and tap Trust."
 
 
 def test_reading_again_is_asked_of_the_bench(counter: Any):

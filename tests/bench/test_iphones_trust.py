@@ -40,6 +40,22 @@ async def test_before_trust_the_model_is_shown_and_nothing_is_sent_but_reads(ben
     assert not records.exists()
 
 
+async def test_before_trust_the_colour_is_shown_by_a_phone_that_tells_its_housing_and_explained_by_others(
+    bench, records
+):
+    udid, source = id_of(bench, "iphone-old-system"), source_of(bench, records)
+    sighting = await sighting_of(source, udid)
+    bench.do("revoke", udid)
+    reading = await read(source, sighting, ask_trust=False)
+    assert reading.state is State.NEEDS_TRUST
+    assert reading.identity.colour == "space gray"
+    assert reading.evidence["identity.colour"].source == "lockdown DeviceEnclosureColor"
+    silent = await read_one(bench, records, NEW)
+    # Its DeviceColor tells the front glass, which is no colour of the phone.
+    assert silent.identity.colour is None
+    assert Problem("identity.colour", "needs_trust") in silent.problems
+
+
 async def test_trust_is_asked_for_without_waiting_and_the_phone_is_read_once_it_is_given(bench, records):
     udid = id_of(bench, NEW)
     source = source_of(bench, records)

@@ -151,7 +151,8 @@ class Lockdown:
             return {"Value": self._pairing.device_certificate}
         if key not in values:
             return {"Error": "MissingValue"}
-        return {"Value": values[key]} if trusted or key in UNTRUSTED else {"Error": "GetProhibited"}
+        told = UNTRUSTED | set(self._phone.character.model.get("told_untrusted", ()))
+        return {"Value": values[key]} if trusted or key in told else {"Error": "GetProhibited"}
 
     async def _of_domain(self, domain: str, key: str | None) -> Answer:
         if self._session is None:

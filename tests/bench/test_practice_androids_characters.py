@@ -93,7 +93,7 @@ def test_a_phone_that_is_still_booting_has_no_services():
         ("signed-in", "dumpsys account", "    Account {name=camille.exemple@gmail.com, type=com.google}"),
         ("signed-in", "dumpsys account", "  Accounts: 3"),
         ("signed-in", "dumpsys lock_settings", "    CredentialType: PIN"),
-        ("signed-in", "cmd lock_settings verify", "Old password 'null' didn't match"),
+        ("signed-in", "cmd lock_settings verify", "Old password '' didn't match"),
         ("fresh-battery", "cmd lock_settings verify", "Lock credential verified successfully"),
         ("fresh-battery", "dumpsys window policy", "      secure=false"),
         ("not-allowed-yet", "cmd lock_settings verify", "Lock credential verified successfully"),

@@ -12,6 +12,9 @@ _NAME = re.compile(r"^\s*name=(.{1,200}?)\s*$")
 _TYPE = re.compile(r"^\s*Device Owner Type: (-?\d{1,6})\s*$")
 _COMPANY = re.compile(r"^\s*isOrganizationOwnedDevice=true\s*$")
 
+_BEHIND_OWNERS = re.compile(r"^\s*(?:Enabled Device Admins \(User|Device Owner Type:)", re.MULTILINE)
+"""What AOSP's DevicePolicyManagerService prints after the owners, so that a dump that has it has them all."""
+
 
 @dataclass(frozen=True, slots=True)
 class Owners:
@@ -64,7 +67,7 @@ def parse_dump(text: str) -> Owners:
             found.setdefault("company", profiles[-1])
         elif section == "Device Owner" and (name := _NAME.match(line)):
             found.setdefault("name", name[1])
-    told = "Current Device Policy Manager state" in text
+    told = "Current Device Policy Manager state" in text and _BEHIND_OWNERS.search(text) is not None
     owner, company = found.get("Device Owner"), found.get("company")
     return Owners(told, owner, tuple(profiles), company, found.get("name", ""))
 

@@ -70,6 +70,7 @@ _WORK_PROFILE = "1 owner:\nUser 10: admin=com.work/.Admin,ProfileOwner,ManagedPr
         ),
         ({}, {"owners": _WORK_PROFILE}, LockState.UNKNOWN, "work_profile"),
         ({}, {"policy": "Permission Denial\n"}, LockState.UNKNOWN, "refused"),
+        ({}, {"policy": "Current Device Policy Manager state:\n"}, LockState.UNKNOWN, "absent"),
         ({}, {"policy": texts.POLICY_UNOWNED + texts.BROKE_OFF}, LockState.UNKNOWN, "protocol_error"),
         ({}, {"policy": texts.POLICY_OWNED + texts.BROKE_OFF}, LockState.ON, None),
         ({}, {"owners": _WORK_PROFILE, "policy": texts.POLICY_COMPANY_PHONE}, LockState.ON, None),

@@ -1,0 +1,65 @@
+"""`tradein devices` and `read` over three buses: every phone once, in its slot, whatever mode it is in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from diagnostics.practice.bench import PracticeThread
+from diagnostics.practice.records import PracticePhoneInfo
+from tests.fakes.terminals import Terminal
+
+
+@pytest.fixture
+def tradein(monkeypatch, capsys):
+    return Terminal(monkeypatch, capsys)
+
+
+@pytest.fixture
+def bench(monkeypatch) -> Iterator[PracticeThread]:
+    with PracticeThread(iphones=3, androids=6) as bench:
+        for name, value in bench.environment().items():
+            monkeypatch.setenv(name, value)
+        yield bench
+
+
+def plugged(bench: PracticeThread, side: str) -> list[PracticePhoneInfo]:
+    return [info for info in bench.phones() if info.side == side and info.plugged]
+
+
+def test_every_mode_has_its_slot_and_state(tradein, bench):
+    iphones, androids = plugged(bench, "ios"), plugged(bench, "android")
+    expected = {info.slot: "" for info in (*iphones, *androids)}
+    for info, mode, state in (
+        (iphones[0], "recovery", "recovery"),
+        (iphones[1], "dfu", "dfu"),
+        (androids[0], "edl", "edl"),
+        (androids[1], "files", "debugging_off"),
+        (androids[2], "charging", "charging_only"),
+        (androids[3], "fastboot", "fastboot"),
+    ):
+        bench.mode(info.id, mode)
+        expected[info.slot] = state
+    outcome = tradein("devices", "--json")
+    readings = outcome.document["readings"]
+    assert sorted(row["slot"] for row in readings) == sorted(expected)
+    for row in readings:
+        assert row["state"] == (expected[row["slot"]] or row["state"])
+        assert (row["transport"] == "usb") is bool(expected[row["slot"]])
+        assert row["usb"]["speed_mbps"] == 480
+        assert row["evidence"]["usb.mode"]["source"] == "USB ids and interfaces"
+
+
+def test_phones_of_a_service_that_is_missing_are_there_and_say_what_to_start(tradein, bench):
+    androids = plugged(bench, "android")
+    bench.stop_service("adb")
+    outcome = tradein("read", "--json")
+    rows = {row["slot"]: row for row in outcome.document["readings"]}
+    assert outcome.status == 3
+    for info in androids:
+        row = rows[info.slot]
+        assert (row["state"], row["problems"][0]["code"]) == ("offline", "adb_down")
+        assert "start-server" in row["problems"][0]["message"]
+        assert row["battery"]["cycle_count"] is None
+        assert any(problem["field"] == "battery.cycle_count" for problem in row["problems"])

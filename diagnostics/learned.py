@@ -6,9 +6,7 @@ for the next phone, on every bench that shares the folder. A file that cannot be
 
 from __future__ import annotations
 
-import asyncio
 import os
-import tempfile
 import tomllib
 from collections.abc import Callable, MutableMapping, Sequence
 from dataclasses import dataclass
@@ -98,6 +96,8 @@ class LearnedFile(Generic[L]):
 
     async def look(self) -> L:
         """Return what the file says now, looked at beside the loop."""
+        import asyncio  # a window, which only asks how long a name may be, does without it
+
         return self._nothing if self._path is None else await asyncio.to_thread(self.names)
 
     def names(self) -> L:
@@ -174,6 +174,8 @@ def _with_row(form: Form, before: str, keys: Sequence[str], name: str) -> str:
 
 
 def _replace(path: Path, content: str) -> None:
+    import tempfile
+
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         # The ends of lines stay as they are: a person's editor may have written them as Windows does.

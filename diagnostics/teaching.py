@@ -11,6 +11,8 @@ from diagnostics.model import Platform, Quality
 if TYPE_CHECKING:
     from diagnostics.model import Problem, Reading
 
+FILES = {Platform.ANDROID: "android-names.toml", Platform.IOS: "iphone-names.toml"}
+"""What the files in the data folder are called that keep the names."""
 _MODEL, _COLOUR = "identity.model", "identity.colour"
 _BETWEEN = ", "
 """Between model code and codename in the evidence of an Android phone's name."""
@@ -79,14 +81,6 @@ def platform_of(model: str) -> Platform:
     return Platform.IOS if is_code(model) else Platform.ANDROID
 
 
-def file_of(platform: Platform) -> str:
-    """Return what the file in the data folder is called that keeps the names of a platform."""
-    from diagnostics.android import names as android
-    from diagnostics.apple import names as apple
-
-    return apple.FILE if platform is Platform.IOS else android.FILE
-
-
 def to_be_kept(what: Unnamed) -> Unnamed:
     """Return what a name is to be kept for: the codename counts only where several phones carry the model code."""
     from diagnostics.android.naming import is_shared
@@ -113,7 +107,7 @@ def learn(folder: Path, what: Unnamed, name: str) -> None:
     from diagnostics.android import names as android
     from diagnostics.apple import names as apple
 
-    path = folder / file_of(what.platform)
+    path = folder / FILES[what.platform]
     if what.platform is Platform.IOS:
         apple.learn(path, what.model, name, colour=what.colour)
     else:

@@ -17,8 +17,10 @@ from pathlib import Path
 
 from diagnostics import text
 from diagnostics.learned import Form, LearnedFile, teach
+from diagnostics.model import Platform
+from diagnostics.teaching import FILES
 
-FILE = "android-names.toml"
+FILE = FILES[Platform.ANDROID]
 _FORM = Form(FILE)
 _SECTION = "models"
 _LONGEST_CODE = 80

@@ -23,8 +23,10 @@ from pathlib import Path
 
 from diagnostics import text
 from diagnostics.learned import Form, LearnedFile, teach
+from diagnostics.model import Platform
+from diagnostics.teaching import FILES
 
-FILE = "iphone-names.toml"
+FILE = FILES[Platform.IOS]
 _FORM = Form(FILE)
 _CODE, _PART = r"[A-Za-z]{2,20}\d{1,3},\d{1,3}", r"[A-Z0-9]{4,8}"
 _LONGEST_HOUSING = 40

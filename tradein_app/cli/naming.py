@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from diagnostics.errors import BadInput, UserError
 from diagnostics.model import Platform
-from diagnostics.teaching import Unnamed, file_of, learn, platform_of
+from diagnostics.teaching import FILES, Unnamed, learn, platform_of
 from tradein_app.cli.output import put_line
 from tradein_app.config import load_config
 
@@ -23,7 +23,7 @@ def teach(model: str, name: str, codename: str, colour: str) -> int:
     try:
         learn(home, what, name)
     except OSError as error:
-        path = home / file_of(what.platform)
+        path = home / FILES[what.platform]
         raise UserError(
             f"{path} could not be written: {error.strerror}.", code="names_not_written"
         ) from error

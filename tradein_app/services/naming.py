@@ -27,7 +27,7 @@ def keep_name(shop: Shop, folder: Path | None, what: Unnamed, name: str, actor: 
         BadInput: The name cannot be one, or the file cannot be used as it is.
         UserError: The file cannot be written.
     """
-    from diagnostics.teaching import file_of, learn, to_be_kept
+    from diagnostics.teaching import FILES, learn, to_be_kept
 
     if folder is None:
         raise UserError("There is no folder to keep names in.", "Set TRADEIN_HOME.", "names_not_written")
@@ -38,7 +38,7 @@ def keep_name(shop: Shop, folder: Path | None, what: Unnamed, name: str, actor: 
             learn(folder, kept, name)
         except OSError as error:
             raise UserError(
-                f"{folder / file_of(kept.platform)} could not be written: {error.strerror}.",
+                f"{folder / FILES[kept.platform]} could not be written: {error.strerror}.",
                 "Allow writing there, and try again.",
                 "names_not_written",
             ) from error

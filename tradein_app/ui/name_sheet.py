@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
+from diagnostics.teaching import FILES
 from tradein_app.ui.layouts import hbox, label, set_text, vbox
 from tradein_app.ui.overlay import Overlay
 from tradein_app.ui.theme import TOUCH, restyle
@@ -71,8 +72,6 @@ class NameSheet(Overlay):
         self._field.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _show_words(self, what: Unnamed) -> None:
-        from diagnostics.teaching import file_of
-
         head, asked = self.tr("Name this model"), self.tr("Name on the box")
         for_all = self.tr("It counts for every phone of this model. Other benches get it with the file {0}.")
         code = self.tr("Model code: {0}").format(isolated(what.model))
@@ -92,7 +91,7 @@ class NameSheet(Overlay):
         self._code.setText("\n".join(part for part in (code, device) if part))
         self._field.setAccessibleName(asked)
         self._field.setPlaceholderText(asked)
-        self._more.setText(for_all.format(isolated(file_of(what.platform))))
+        self._more.setText(for_all.format(isolated(FILES[what.platform])))
 
     def text(self) -> str:
         """Return what the sheet says; ``""`` while it is closed."""

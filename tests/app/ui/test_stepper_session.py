@@ -130,6 +130,7 @@ def test_an_iphone_of_the_next_years_is_named_and_then_its_colour(opened: Opened
         )
         opened.panel.name_model()
         sheet = opened.main.window.handling.names
+        assert sheet is not None
         sheet._field.setText(name)
         QTest.keyClick(sheet._field, Qt.Key.Key_Return)
 

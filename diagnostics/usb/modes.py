@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
-from diagnostics.model import State
+from diagnostics.model import Quality, State
 from diagnostics.usb.device import UsbDevice
 from resources.opening import load_toml
 
@@ -74,6 +74,14 @@ def maker_of(device: UsbDevice) -> str | None:
     if vendor is None or (device.vid == "18d1" and FASTBOOT in device.interfaces):
         return None
     return vendor["maker"] or None
+
+
+def maker_quality(device: UsbDevice) -> Quality:
+    """Return how good the maker by the vendor id is: but a hint where phones of other makers carry the id, too."""
+    vendor = load_toml(FILE)["vendors"][device.vid]
+    if vendor.get("shared"):
+        return Quality.HINT
+    return Quality.EXACT if vendor["sure"] == "high" else Quality.ESTIMATE
 
 
 def fits(rule: Mapping[str, Any], device: UsbDevice) -> bool:

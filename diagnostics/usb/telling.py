@@ -7,7 +7,7 @@ from diagnostics.imei import is_imei
 from diagnostics.model import Quality
 from diagnostics.usb.apple_boot import AppleBoot, apple_boot
 from diagnostics.usb.device import UsbDevice
-from diagnostics.usb.modes import APPLE, maker_of, mode_of
+from diagnostics.usb.modes import APPLE, maker_of, maker_quality, mode_of
 
 _STRING = "USB serial string"
 
@@ -37,7 +37,8 @@ def identify(builder: ReadingBuilder, device: UsbDevice) -> None:
 def identify_who(builder: ReadingBuilder, device: UsbDevice) -> None:
     """Put in which phone it is, as far as its descriptors say."""
     if maker := maker_of(device):
-        builder.put("identity.manufacturer", maker, "USB vendor id", raw=f"{device.vid}:{device.pid}")
+        raw, quality = f"{device.vid}:{device.pid}", maker_quality(device)
+        builder.put("identity.manufacturer", maker, "USB vendor id", raw=raw, quality=quality)
     if device.serial and device.vid == APPLE:
         _identify_apple(builder, apple_boot(device.serial), device.serial)
     elif device.serial:

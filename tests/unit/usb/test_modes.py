@@ -7,11 +7,15 @@ from typing import Any
 
 import pytest
 
+from diagnostics.building import ReadingBuilder
 from diagnostics.messages import message, problem_codes
-from diagnostics.model import Problem, State
+from diagnostics.model import Problem, Quality, State
 from diagnostics.usb.device import UsbDevice, UsbInterface
+from diagnostics.usb.facts import sighting_of
 from diagnostics.usb.modes import FILE, maker_of, mode_of, state_of
+from diagnostics.usb.telling import identify_who
 from resources.opening import load_toml
+from tests.fakes.sources import FixedClock
 
 TABLE = load_toml(FILE)
 RULES = TABLE["rules"]
@@ -138,3 +142,16 @@ def test_an_id_that_many_makers_use_names_none() -> None:
     assert maker_of(device("05c6", "9008")) is None
     assert maker_of(device("0bb4", "0c02")) is None
     assert maker_of(device("18d1", "4ee1", "06/01/01")) == "Google"
+
+
+@pytest.mark.parametrize(
+    ("vid", "quality"),
+    [("04e8", Quality.EXACT), ("2ae5", Quality.ESTIMATE), ("18d1", Quality.HINT), ("22d9", Quality.HINT)],
+)
+def test_a_maker_is_as_sure_as_its_id_is_its_own(vid: str, quality: Quality) -> None:
+    found = device(vid, "4ee2", "ff/42/01")
+    mode = mode_of(found)
+    assert mode is not None
+    builder = ReadingBuilder(sighting_of(found, mode), FixedClock())
+    identify_who(builder, found)
+    assert builder.build().evidence["identity.manufacturer"].quality is quality

@@ -82,7 +82,8 @@ def evaluate(standard: Standard, case: Case) -> Evaluation:
     grade = _grade(worst, beneath)
     entry: dict[str, object] = {"grade": standard.labels[grade] if grade else None}
     entry |= {member.name: member.value(facts[member.field].value) for member in standard.entry}
-    unverified = tuple(rule.field for rule, value, _ in known if value is None)
+    gaps = (rule for rule, value, _ in known if value is None)
+    unverified = tuple(rule.field for rule in gaps if rule.concerns(case.platform))
     return Evaluation(caps, worst, beneath, unanswered, unverified, entry)
 
 

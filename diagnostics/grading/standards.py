@@ -11,7 +11,7 @@ from typing import Any
 
 from diagnostics import checking
 from diagnostics.grading.checklist import load_checklist
-from diagnostics.model import FieldName, LockState
+from diagnostics.model import FieldName, LockState, Platform
 from resources.opening import load_toml, names
 
 DEFAULT = "backmarket-2025"
@@ -44,12 +44,18 @@ class ReadingRule:
         steps: For a number: from this value on, the rule; highest first.
         values: For a lock: the rule by its state.
         unknown: The rule where the value is not known.
+        only: The one platform whose phones have such a value; ``""`` where all do.
     """
 
     field: FieldName
     steps: tuple[tuple[int, Rule], ...]
     values: Mapping[str, Rule]
     unknown: Rule | None
+    only: str = ""
+
+    def concerns(self, platform: str) -> bool:
+        """Return whether a phone of this platform can have the value, as far as anybody knows."""
+        return self.only in {"", platform} or platform == Platform.UNKNOWN
 
     def rule(self, value: Value | None) -> Rule | None:
         """Return the rule that a value meets, if there is one."""
@@ -188,6 +194,7 @@ def _reading_rule(field: FieldName, row: Mapping[str, Any]) -> ReadingRule:
             {lock.value: row[lock.value] for lock in (LockState.ON, LockState.OFF) if lock.value in row}
         ),
         unknown=_rule(row["unknown"]) if "unknown" in row else None,
+        only=row.get("only", ""),
     )
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from diagnostics.grading.checklist import load_checklist
 from diagnostics.grading.engine import grade
 from diagnostics.grading.standards import standard_ids
+from diagnostics.model import Platform
 from tests.fakes.gradable import flawless
 
 LETTERS = {
@@ -130,6 +133,13 @@ def test_an_unknown_lock_does_not_change_the_grade_but_is_unverified(lock):
     result = grade(flawless(locks={lock: "unknown"}))
     assert result.grade == "premium"
     assert result.unverified == (f"locks.{lock}",)
+
+
+@pytest.mark.parametrize(("platform", "missing"), [("ios", ("locks.find_my",)), ("android", ())])
+def test_nobody_is_asked_to_verify_a_lock_that_no_phone_of_its_kind_has(platform, missing):
+    inspection = flawless(locks={"find_my": "unknown"})
+    phone = replace(inspection, reading=replace(inspection.reading, platform=Platform(platform)))
+    assert grade(phone).unverified == missing
 
 
 @pytest.mark.parametrize("lock", ["bootloader", "root", "screen"])

@@ -80,9 +80,11 @@ def matching(reading: Reading, known: Sequence[SavedPhone]) -> SavedPhone | None
 
     An IMEI decides: makers do sell phones that share one serial. A phone that has not told its IMEI yet (not
     trusted, locked) is the one with this id, as long as there is only one; where two share the id nothing is guessed.
+    A serial that is only the id once more, as the bus tells it, is no second word: the printed one of a Xiaomi is
+    another, and is told only once the phone is allowed.
     """
-    identity, imei = reading.identity, imei_of_cable(reading)
-    fitting = [phone for phone in known if _agree(phone.serial, identity.serial)]
+    imei, printed = imei_of_cable(reading), _printed(reading.identity.serial, reading.id)
+    fitting = [phone for phone in known if _agree(_printed(phone.serial, reading.id), printed)]
     nameless = [phone for phone in fitting if phone.imei is None]
     if imei:
         same = [phone for phone in fitting if phone.imei == imei]
@@ -90,6 +92,11 @@ def matching(reading: Reading, known: Sequence[SavedPhone]) -> SavedPhone | None
     if len(fitting) == 1:
         return fitting[0]
     return nameless[0] if len(nameless) == 1 else None
+
+
+def _printed(serial: str | None, device: str) -> str | None:
+    """Return the serial that tells more than the device's own id, which all of the phones in question have."""
+    return None if serial == device else serial
 
 
 def _agree(one: str | None, other: str | None) -> bool:

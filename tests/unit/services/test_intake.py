@@ -81,6 +81,19 @@ def test_what_decides_between_phones_with_one_id(imei, serial, expected):
     assert (found.id if found else None) == expected
 
 
+@pytest.mark.parametrize("state", [State.UNAUTHORIZED, State.DEBUGGING_OFF])
+def test_a_phone_whose_printed_serial_is_another_than_its_bus_tells_is_the_same_phone(shop, state):
+    read = a_reading(device="c7d1f0e2", serial="41234/X3AB00417", imei=None, platform=Platform.ANDROID)
+    bare = an_unread_phone(state)
+    identity = dataclasses.replace(bare.identity, serial="c7d1f0e2")
+    waiting = dataclasses.replace(bare, id=read.id, platform=read.platform, identity=identity)
+    before = take_in(shop, waiting)
+    allowed = take_in(shop, read)
+    again = take_in(shop, waiting)
+    assert before.id == allowed.id == again.id
+    assert again.reading.battery.health_percent == 88
+
+
 def test_what_was_read_outlives_a_pulled_cable(shop):
     take_in(shop, a_reading())
     record = take_in(shop, an_unread_phone(State.OFFLINE))

@@ -353,6 +353,45 @@
     </message>
 </context>
 <context>
+    <name>NumberSheet</name>
+    <message>
+        <source>Number the slots</source>
+        <translation>Numéroter les places</translation>
+    </message>
+    <message>
+        <source>Yes  Enter</source>
+        <translation>Oui  Entrée</translation>
+    </message>
+    <message>
+        <source>No  Backspace</source>
+        <translation>Non  Retour arrière</translation>
+    </message>
+    <message>
+        <source>Back  ←</source>
+        <translation>Précédente  ←</translation>
+    </message>
+    <message>
+        <source>Skip  →</source>
+        <translation>Sauter  →</translation>
+    </message>
+    <message>
+        <source>Other face  ↑</source>
+        <translation>Autre face  ↑</translation>
+    </message>
+    <message>
+        <source>Done  Esc</source>
+        <translation>Terminé  Échap</translation>
+    </message>
+    <message>
+        <source>A phone is in it already? Pull it out, count to three, and plug it in again. Or type a number to go on there.</source>
+        <translation>Un téléphone y est déjà ? Débranchez-le, comptez jusqu&apos;à trois et rebranchez-le. Ou tapez un numéro pour continuer là.</translation>
+    </message>
+    <message>
+        <source>Does one slot show up twice, once with a USB 2 and once with a USB 3 cable? Press “Other face” right after it was learnt.</source>
+        <translation>Une place apparaît deux fois, une avec un câble USB 2 et une avec un câble USB 3 ? Appuyez sur « Autre face » juste après l&apos;avoir apprise.</translation>
+    </message>
+</context>
+<context>
     <name>PageTabs</name>
     <message>
         <source>Pages</source>
@@ -496,6 +535,33 @@
     <message>
         <source>Go on working. Please send the report; it holds nothing about phones or people.</source>
         <translation>Continuez à travailler. Merci d&apos;envoyer le rapport ; il ne contient rien sur les téléphones ni les personnes.</translation>
+    </message>
+</context>
+<context>
+    <name>SlotsSheet</name>
+    <message>
+        <source>All slots</source>
+        <translation>Toutes les places</translation>
+    </message>
+    <message>
+        <source>Number the slots  Shift+F11</source>
+        <translation>Numéroter les places  Maj+F11</translation>
+    </message>
+    <message>
+        <source>Close  Esc</source>
+        <translation>Fermer  Échap</translation>
+    </message>
+    <message>
+        <source>Enter goes to a slot, Delete takes its number away.</source>
+        <translation>Entrée va à une place, Suppr lui retire son numéro.</translation>
+    </message>
+    <message>
+        <source>Sort by number  L</source>
+        <translation>Trier par numéro  L</translation>
+    </message>
+    <message>
+        <source>Sort by losses  L</source>
+        <translation>Trier par pertes  L</translation>
     </message>
 </context>
 <context>
@@ -1064,6 +1130,14 @@
         <translation>Aller à une place par son numéro</translation>
     </message>
     <message>
+        <source>All slots, and how often each lost its phone</source>
+        <translation>Toutes les places, et combien de fois chacune a perdu son téléphone</translation>
+    </message>
+    <message>
+        <source>Number the slots</source>
+        <translation>Numéroter les places</translation>
+    </message>
+    <message>
         <source>Type a slot&apos;s number, then Enter</source>
         <translation>Tapez le numéro d&apos;une place, puis Entrée</translation>
     </message>
@@ -1250,6 +1324,37 @@
     </message>
 </context>
 <context>
+    <name>numbering</name>
+    <message>
+        <source>This place was slot {0}. Make it slot {1}?</source>
+        <translation>C&apos;était la place {0}. En faire la place {1} ?</translation>
+    </message>
+    <message>
+        <source>Plug the other kind of cable into slot {0} now</source>
+        <translation>Branchez maintenant l&apos;autre type de câble à la place {0}</translation>
+    </message>
+    <message>
+        <source>Plug a phone into slot {0} now</source>
+        <translation>Branchez maintenant un téléphone à la place {0}</translation>
+    </message>
+    <message>
+        <source>{0} phones came at once. Unplug them, and plug in one alone.</source>
+        <translation>{0} téléphones sont arrivés en même temps. Débranchez-les et n&apos;en branchez qu&apos;un.</translation>
+    </message>
+    <message>
+        <source>This is slot {0} already.</source>
+        <translation>C&apos;est déjà la place {0}.</translation>
+    </message>
+    <message>
+        <source>Slot {0} learnt.</source>
+        <translation>Place {0} apprise.</translation>
+    </message>
+    <message>
+        <source>The place that had this number before has none now.</source>
+        <translation>La place qui avait ce numéro n&apos;en a plus.</translation>
+    </message>
+</context>
+<context>
     <name>quote</name>
     <message>
         <source>Expected resale {0}, between {1} and {2}. {3}</source>
@@ -1409,6 +1514,33 @@
     <message>
         <source>Nothing was answered or changed.</source>
         <translation>Rien n&apos;a été répondu ni modifié.</translation>
+    </message>
+</context>
+<context>
+    <name>slots</name>
+    <message>
+        <source>Slot</source>
+        <translation>Place</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>État</translation>
+    </message>
+    <message>
+        <source>Phone</source>
+        <translation>Téléphone</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>Vitesse</translation>
+    </message>
+    <message>
+        <source>Lost today</source>
+        <translation>Pertes du jour</translation>
+    </message>
+    <message>
+        <source>Cable and slot</source>
+        <translation>Câble et place</translation>
     </message>
 </context>
 <context>

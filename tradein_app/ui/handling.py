@@ -22,6 +22,8 @@ from tradein_app.viewmodels.workbench import Notice, Workbench
 if TYPE_CHECKING:
     from diagnostics.teaching import Unnamed
     from tradein_app.ui.name_sheet import NameSheet
+    from tradein_app.ui.number_sheet import NumberSheet
+    from tradein_app.ui.slots_sheet import SlotsSheet
 
 
 class Handling(QObject):
@@ -43,6 +45,8 @@ class Handling(QObject):
         self.keys: KeysSheet | None = None
         self.commands: CommandBar | None = None
         self.names: NameSheet | None = None
+        self.slots: SlotsSheet | None = None
+        self.numbers: NumberSheet | None = None
         self._bind_keys()
         furniture.devices.picked.connect(furniture.checklist.take_focus)
         furniture.quote.check_asked.connect(self.check)
@@ -84,6 +88,8 @@ class Handling(QObject):
             "secrets": panels.reading.toggle_secrets,
             "name_model": panels.reading.name_model,
             "next_step": panels.reading.next_step,
+            "slots": self.show_slots,
+            "number_slots": self.number_slots,
             "undo": bench.undo,
             "paper": bench.open_paper,
             "start_anew": bench.start_anew,
@@ -160,9 +166,30 @@ class Handling(QObject):
             self.names = NameSheet(self._room, self._bench)
         self.names.ask(what)
 
+    def show_slots(self) -> None:
+        """Open the list of all slots, or close it."""
+        if self.slots is None:
+            from tradein_app.ui.slots_sheet import SlotsSheet
+
+            self.slots = SlotsSheet(self._room, self._bench)
+            self.slots.picked.connect(self._panels.devices.go_to)
+            self.slots.number_asked.connect(self.number_slots)
+        if not self.slots.dismiss():
+            self.slots.open()
+
+    def number_slots(self) -> None:
+        """Open the sheet on which slots get their numbers."""
+        if self.numbers is None:
+            from tradein_app.ui.number_sheet import NumberSheet
+
+            self.numbers = NumberSheet(self._room, self._bench)
+        if self.slots is not None:
+            self.slots.dismiss()
+        self.numbers.start()
+
     def close_top(self) -> None:
         """Close what was opened last: a sheet, the bar of a deal, the message."""
-        for sheet in (self.commands, self.names, self.keys):
+        for sheet in (self.commands, self.names, self.numbers, self.slots, self.keys):
             if sheet is not None and sheet.dismiss():
                 self._panels.named(self._bench.panel).take_focus()
                 return

@@ -74,6 +74,10 @@ SHORTCUTS = (
         ANYWHERE,
         QT_TRANSLATE_NOOP("keys", "Name a model or a colour that is not known"),
     ),
+    Shortcut(
+        "slots", ("F11",), ANYWHERE, QT_TRANSLATE_NOOP("keys", "All slots, and how often each lost its phone")
+    ),
+    Shortcut("number_slots", ("Shift+F11",), ANYWHERE, QT_TRANSLATE_NOOP("keys", "Number the slots")),
     Shortcut("view", ("F10",), ANYWHERE, QT_TRANSLATE_NOOP("keys", "View: colours and language")),
     Shortcut(
         "trainer",

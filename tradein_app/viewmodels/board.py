@@ -30,7 +30,8 @@ class Port:
         owner: Whose inspection it holds: that phone's id, or that of the one before it, which it may well be.
         record_id: That inspection.
         taken: The reading that was handed to the desk last.
-        unseen: The service that shows its phone failed; nobody unplugged the phone, as far as is known.
+        unseen: The service that shows its phone failed, whether the bare bus shows it still or not; nobody unplugged
+            it, as far as is known.
     """
 
     id: str
@@ -43,8 +44,8 @@ class Port:
 
     @property
     def bus(self) -> str:
-        """The name of the bus that shows, or showed, its phone; ``""`` before the first one."""
-        return str(self.phone.sighting.transport) if self.phone else ""
+        """The name of the bus whose service shows its phone, or should; ``""`` before the first one."""
+        return (self.phone.sighting.served or str(self.phone.sighting.transport)) if self.phone else ""
 
     @property
     def chain(self) -> str:
@@ -60,8 +61,15 @@ class Port:
 
     @property
     def idle(self) -> bool:
-        """Whether it has no phone, and no work to be finished later."""
-        return not self.present and self.record_id is None
+        """Whether no phone is in it now."""
+        return not self.present
+
+    @property
+    def lacks_service(self) -> bool:
+        """Whether the bare bus shows its phone, and the service that speaks to it did not."""
+        from diagnostics.merging import lacks_service
+
+        return self.phone is not None and lacks_service(self.phone.reading)
 
     @property
     def settled(self) -> bool:
@@ -69,12 +77,10 @@ class Port:
 
         What says only that a service is down, or speaks of a phone without a name, adds nothing to an inspection.
         """
-        from diagnostics.merging import lacks_service
-
         phone = self.phone
         if phone is None or phone.busy or phone.reading.state == "connecting":
             return False
-        return self.record_id is None or not (phone.before or lacks_service(phone.reading))
+        return self.record_id is None or not (phone.before or self.lacks_service)
 
 
 class Board:

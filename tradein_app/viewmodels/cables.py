@@ -32,7 +32,12 @@ def cable_problem(reading: Reading) -> Problem | None:
 def cable_word(reading: Reading) -> str:
     """Return it in a word or two; ``""`` where there is nothing to say."""
     problem = cable_problem(reading)
-    return _words()[problem.code].format_map(problem.params) if problem else ""
+    return words_of(problem.code, **problem.params) if problem else ""
+
+
+def words_of(code: str, **params: str) -> str:
+    """Return one of `CODES` in a word or two."""
+    return _words()[code].format_map(params)
 
 
 def cable_advice(reading: Reading, language: str) -> str:

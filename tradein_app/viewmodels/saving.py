@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from diagnostics.errors import UserError
     from diagnostics.model import Reading
+    from diagnostics.slots.learning import Numbers
     from diagnostics.teaching import Unnamed
     from tradein_app.bridge.worker import Worker
     from tradein_app.services.door import Door
@@ -51,6 +52,11 @@ class Saving(QObject):
     """The `diagnostics.teaching.Unnamed`, and what it is called from now on."""
     not_named = Signal(object)
     """The `diagnostics.errors.UserError` that kept a name from being saved."""
+    numbers_told = Signal(object)
+    """The `diagnostics.slots.learning.Numbers` that the desk keeps."""
+    numbers_saved = Signal()
+    days_told = Signal(object)
+    """What happened at each slot today: `diagnostics.usb.history.SlotDay` of each."""
     paper_saved = Signal(str, object)
     """An inspection, and the path of its paper."""
     failed = Signal(object)
@@ -77,6 +83,9 @@ class Saving(QObject):
             lambda result: self.named.emit(*result), must_happen=True, failed=self.not_named.emit
         )
         self._places = self._job(lambda _none: None)
+        self._asked_numbers = self._job(self.numbers_told.emit)
+        self._kept_numbers = self._job(lambda _none: self.numbers_saved.emit(), must_happen=True)
+        self._days = self._job(self.days_told.emit, failed=lambda _error: None)
         self._reloads = self._job(lambda record: self.answered.emit(record, {}))
 
     def open(self, desk: Door, paper: Paper, unsaved: Unsaved | None = None) -> None:
@@ -196,6 +205,22 @@ class Saving(QObject):
         """Save where the window is; only the newest place matters."""
         desk = self._opened()
         self._places.run(lambda _report: desk.save_workspace(place, actor=_person()))
+
+    def ask_numbers(self) -> None:
+        """Have the slots' numbers told."""
+        desk = self._opened()
+        self._asked_numbers.run(lambda _report: desk.slot_numbers())
+
+    def save_numbers(self, numbers: Numbers) -> None:
+        """Save the slots' numbers."""
+        desk = self._opened()
+        self._kept_numbers.run(lambda _report: desk.save_slot_numbers(numbers, actor=_person()))
+
+    def ask_days(self) -> None:
+        """Have told what happened at the slots today; who cannot tell now is asked again in a moment."""
+        if self._desk is not None and not self._days.running:
+            desk = self._desk
+            self._days.run(lambda _report: desk.slot_days())
 
     def _save_answers(self) -> None:
         self._busy = True

@@ -22,6 +22,8 @@ class Settings:
         chosen: Id of the port that was chosen last: its phone is shown before the database is open.
         seen: What ``system`` meant when the program ran last: the first picture is painted so.
         practised: The way to the practice phones was shown.
+        numbers: The slots' numbers as the desk keeps them, so that the first picture stands as it will stay.
+        numbers_saved: Whether the desk has them.
     """
 
     mode: str = "system"
@@ -30,6 +32,8 @@ class Settings:
     chosen: str = ""
     seen: str = ""
     practised: bool = False
+    numbers: tuple[tuple[int, tuple[str, ...]], ...] = ()
+    numbers_saved: bool = True
 
 
 class SettingsFile:
@@ -72,7 +76,11 @@ def _loaded(path: Path) -> Settings:
         ports = tuple(str(port) for port in document.get("ports", ()))
         mode, language = str(document.get("mode", "system")), str(document.get("language", ""))
         chosen, seen = str(document.get("chosen", "")), str(document.get("seen", ""))
-        return Settings(mode, language, ports, chosen, seen, document.get("practised") is True)
+        numbers = tuple(
+            (int(number), tuple(map(str, slots))) for number, slots in document.get("numbers", ())
+        )
+        practised, saved = document.get("practised") is True, document.get("numbers_saved") is not False
+        return Settings(mode, language, ports, chosen, seen, practised, numbers, saved)
     except (OSError, ValueError, AttributeError, TypeError):
         return Settings()
 

@@ -130,7 +130,8 @@ class Showing(QObject):
 
     def later(self) -> tuple[InspectionRecord, ...]:
         """Return open inspections of phones that are in no port: finish later."""
-        held = {port.record_id for port in self.devices.board.ports}
+        board = self.devices.board
+        held = {board.ports[index].record_id for index in board.order()}
         return tuple(
             r for r in self.records.values() if r.id not in held and not r.stage.closed and _tells(r)
         )

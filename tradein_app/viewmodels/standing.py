@@ -19,7 +19,7 @@ class Placed(Protocol):
 
     @property
     def idle(self) -> bool:
-        """Whether it shows nothing that anybody could miss."""
+        """Whether no phone is in it now."""
         ...
 
 
@@ -67,7 +67,8 @@ class Standing:
     def order(self, ports: Sequence[Placed]) -> tuple[int, ...]:
         """Return the indexes in the order in which the ports stand.
 
-        Of two faces of one port that both had a phone before they were known to be one, an idle one is left out.
+        Of two faces of one port that both had a phone before they were known to be one, the later one is left out
+        once its phone has gone.
         """
         first = {
             number: index for index, port in reversed([*enumerate(ports)]) if (number := self.learnt(port.id))

@@ -15,6 +15,7 @@ from tradein_app.viewmodels.language import error_words, translate
 from tradein_app.viewmodels.notices import Notice, changed_elsewhere
 from tradein_app.viewmodels.place import Place
 from tradein_app.viewmodels.saving import Paper, Saving
+from tradein_app.viewmodels.slot_numbers import SlotNumbersModel
 from tradein_app.viewmodels.stepping import Stepping
 from tradein_app.viewmodels.taking import Taking
 
@@ -56,9 +57,10 @@ class Workbench(Choosing):
         self.language = language
         self.records: dict[str, InspectionRecord] = {}
         self.record_id: str | None = None
-        self.devices = DevicesModel(language, settings.now.ports, self)
+        self.devices = DevicesModel(language, settings.now.ports, self, dict(settings.now.numbers))
         self.checklist = ChecklistModel(language, self)
         self.saving = Saving(worker, self)
+        self.slots = SlotNumbersModel(settings, self.devices, self.saving, self)
         self.pacer = Pacer(self)
         self._place = Place(settings, self.devices, self.checklist, self.saving)
         self.stepping = Stepping(self.devices, language, parent=self)
@@ -113,6 +115,7 @@ class Workbench(Choosing):
             unsaved: Answers that an earlier program could not save, and where new ones are noted.
         """
         self.saving.open(desk, paper, unsaved)
+        self.slots.ask_desk()
         self.records.update({record.id: record for record in records})
         self._place.enter(workspace.panel)
         if workspace.inspection_id in self.records:

@@ -1,0 +1,257 @@
+"""Numbering the slots of a bench by keyboard alone, and the list of all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from diagnostics.bench import Phone
+from diagnostics.model import Link, Problem, State
+from diagnostics.slots.learning import Numbers
+from diagnostics.slots.slot import Slot
+from diagnostics.usb.history import SlotDay
+from tests.fakes.shops import PaperShop
+from tests.fakes.windows import Counter, gone, phone_of, read_iphone
+from tradein_app.services.records import THE_PERSON
+from tradein_app.ui.number_sheet import NumberSheet
+
+PCI = "pci0000:00/0000:00:14.0"
+Key = Qt.Key
+
+
+def at(ports: str, name: str = "", state: State = State.READY, **link: Any) -> Phone:
+    name = name or f"P{ports}"
+    reading = replace(read_iphone(name, slot=f"1-{ports}", state=state), usb=Link(**link))
+    return replace(phone_of(reading, key=f"k{name}"), place=f"{PCI} {ports}")
+
+
+class Numberer:
+    """A person with one phone, and the keyboard."""
+
+    def __init__(self, counter: Counter) -> None:
+        self.counter = counter
+        self.window = counter.show_window()
+        self.window.activateWindow()
+        self.plugs = 0
+
+    @property
+    def sheet(self) -> NumberSheet:
+        assert self.window.handling.numbers is not None
+        return self.window.handling.numbers
+
+    def press(self, key: Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> str:
+        sheet = self.window.handling.numbers
+        QTest.keyClick(sheet if sheet is not None and sheet.isVisible() else self.window, key, modifier)
+        self.counter.settle()
+        return self.sheet.text()
+
+    def open(self) -> str:
+        return self.press(Key.Key_F11, Qt.KeyboardModifier.ShiftModifier)
+
+    def plug(self, *ports: str) -> str:
+        self.plugs += 1
+        phones = [at(each, f"{self.plugs}.{each}", State.NEEDS_TRUST) for each in ports]
+        self.counter.plug(*phones)
+        self._settle()
+        said = self.sheet.text()
+        self.counter.plug(*(gone(phone) for phone in phones))
+        self._settle()
+        return said
+
+    def _settle(self) -> None:
+        self.sheet.numbering._settle.stop()
+        self.sheet.numbering._look()
+        self.counter.settle()
+
+    def numbers(self) -> dict[int, tuple[str, ...]]:
+        return dict(self.counter.shop.desk.slot_numbers().by_number)
+
+
+@pytest.fixture
+def person(counter: Counter) -> Numberer:
+    return Numberer(counter)
+
+
+def test_slots_are_numbered_one_after_the_other_and_each_is_saved_at_once(person: Numberer):
+    assert person.open() == "Plug a phone into slot 1 now"
+    assert person.plug("2.4") == "Plug a phone into slot 2 now\nSlot 1 learnt."
+    assert person.numbers() == {1: (f"{PCI} 2.4",)}
+    person.plug("2.1")
+    person.press(Key.Key_Right)
+    person.plug("2.3")
+    assert person.numbers() == {1: (f"{PCI} 2.4",), 2: (f"{PCI} 2.1",), 4: (f"{PCI} 2.3",)}
+    QTest.keyClick(person.window, Key.Key_Escape)
+    assert person.sheet.isHidden()
+    person.counter.plug(at("2.9"))
+    assert not person.sheet.numbering.task, "a closed sheet learns nothing"
+    assert person.numbers().keys() == {1, 2, 4}
+
+
+def test_a_slot_that_has_a_number_is_asked_about(person: Numberer):
+    person.counter.bench.slots.keep(Numbers().learnt(5, Slot(PCI, "2.1")))
+    person.open()
+    person.press(Key.Key_Right)
+    person.press(Key.Key_Right)
+    assert person.plug("2.1") == "This place was slot 5. Make it slot 3?"
+    assert person.press(Key.Key_Backspace) == "Plug a phone into slot 3 now"
+    assert person.numbers() == {5: (f"{PCI} 2.1",)}
+    person.plug("2.1")
+    assert person.press(Key.Key_Return) == "Plug a phone into slot 4 now\nSlot 3 learnt."
+    assert person.numbers() == {3: (f"{PCI} 2.1",)}
+
+
+def test_two_phones_at_once_teach_nothing(person: Numberer):
+    person.open()
+    said = person.plug("2.1", "2.2")
+    assert said == "Plug a phone into slot 1 now\n2 phones came at once. Unplug them, and plug in one alone."
+    assert person.numbers() == {}
+    assert "Slot 1 learnt." in person.plug("2.2")
+
+
+def test_both_faces_of_a_port_are_one_slot(person: Numberer):
+    person.open()
+    person.plug("2.1")
+    assert person.press(Key.Key_Up) == "Plug the other kind of cable into slot 1 now"
+    person.plug("7.1")
+    assert person.numbers() == {1: (f"{PCI} 2.1", f"{PCI} 7.1")}
+    person.press(Key.Key_Escape)
+    board = person.counter.bench.devices.board
+    assert [board.number(index)[0] for index in board.order()] == [1], "an idle face has no tile of its own"
+    person.counter.plug(at("7.1", "A"))
+    assert [person.counter.bench.devices.tiles[index].model for index in board.order()] == ["iPhone 13"]
+    person.counter.plug(gone(at("7.1", "A")))
+
+
+def test_a_number_is_typed_and_the_one_before_is_learnt_anew(person: Numberer):
+    person.open()
+    person.press(Key.Key_1)
+    person.press(Key.Key_2)
+    person.sheet._timer.timeout.emit()
+    assert person.sheet.text() == "Plug a phone into slot 12 now"
+    person.plug("2.1")
+    person.press(Key.Key_Left)
+    said = person.plug("2.2")
+    assert "The place that had this number before has none now." in said
+    assert person.numbers() == {12: (f"{PCI} 2.2",)}
+
+
+def test_a_phone_that_is_there_already_is_not_taken_for_one_that_comes(person: Numberer):
+    person.counter.plug(at("2.1", "A", State.NEEDS_TRUST))
+    person.open()
+    person.counter.plug(at("2.1", "A"))
+    person._settle()
+    assert person.sheet.text() == "Plug a phone into slot 1 now"
+    assert "Slot 1 learnt." in person.plug("2.2")
+
+
+@pytest.fixture
+def second(qapp: QApplication, tmp_path: Path) -> Iterator[Counter]:
+    shop = PaperShop(tmp_path / "shop.sqlite3")
+    numbers = Numbers().learnt(1, Slot(PCI, "2.2")).learnt(2, Slot(PCI, "2.1"))
+    shop.desk.save_slot_numbers(numbers, actor=THE_PERSON)
+    made = Counter(tmp_path, shop=shop)
+    made.plug(at("2.1", "A"), at("2.9", "B"), at("2.2", "C"))
+    yield made
+    made.close()
+
+
+def shown(counter: Counter) -> list[str]:
+    devices = counter.bench.devices
+    return [f"{devices.tiles[i].number} {devices.board.ports[i].chain}" for i in devices.board.order()]
+
+
+def test_what_the_desk_kept_stands_by_its_numbers_and_the_rest_behind_it(second: Counter):
+    window = second.show_window()
+    assert shown(second) == ["1 1-2.1", "2 1-2.9", "3 1-2.2"]
+    second.open()
+    second.settle()
+    assert shown(second) == ["1 1-2.2", "2 1-2.1", "3 1-2.9"]
+    panel = window.parts.devices
+    order = sorted(panel._tiles, key=panel._column.indexOf)
+    assert [tile._number.text() for tile in order] == ["1", "2", "3"]
+    assert [tile._number.property("role") for tile in order][2] == "dim"
+    assert "Slot 3, not numbered" in second.bench.devices.as_text()
+    QTest.keyClick(window, Key.Key_1, Qt.KeyboardModifier.AltModifier)
+    assert second.bench.devices.port is not None
+    assert second.bench.devices.port.id == f"{PCI} 2.2"
+    order[0].setFocus()
+    QTest.keyClick(order[0], Key.Key_Down)
+    assert second.bench.devices.port.id == f"{PCI} 2.1", "the arrows go by what is seen"
+
+
+def test_the_next_start_paints_every_tile_where_it_will_stay(second: Counter, tmp_path: Path):
+    second.open()
+    second.settle()
+    again = Counter(tmp_path, shop=PaperShop(tmp_path / "shop.sqlite3"))
+    assert shown(again)[:2] == ["1 2.2", "2 2.1"], "before the desk is open"
+    again.close()
+
+
+def test_tiles_stay_where_they_are_when_phones_come_and_go(second: Counter):
+    second.open()
+    second.settle()
+    before = shown(second)
+    second.plug(gone(at("2.2", "C")), gone(at("2.9", "B")))
+    second.plug(at("2.9", "D"))
+    assert shown(second) == before
+
+
+def test_the_list_of_slots_tells_health_and_losses_and_is_sorted_by_them(second: Counter):
+    second.open()
+    today = second.shop.clock.now().astimezone().date()
+    second.shop.desk.save_slot_days(
+        (SlotDay(f"{PCI} 2.1", today, lost=9), SlotDay(f"{PCI} 2.9", today, hung=2, hung_in_a_row=2))
+    )
+    slow = at("2.2", "C", speed_mbps=480)
+    slow = replace(slow, reading=replace(slow.reading, problems=(Problem("", "usb_slow", {"speed": "480"}),)))
+    second.plug(slow, gone(at("2.1", "A")))
+    window = second.show_window()
+    window.activateWindow()
+    QTest.keyClick(window, Key.Key_F11)
+    second.settle()
+    sheet = window.handling.slots
+    assert sheet is not None
+    rows = [line.split(" | ") for line in sheet.text().splitlines()]
+    assert [row[0] for row in rows] == ["1", "2", "(3)"]
+    assert rows[0][2:] == ["iPhone 13", "480\N{NO-BREAK SPACE}Mbit/s", "0", "USB 2 cable"]
+    assert rows[1][2:] == ["", "", "9", "lost 9 times today"]
+    assert rows[2][4:] == ["0", "re-seat the cable"]
+    QTest.keyClick(sheet._table, Key.Key_L)
+    assert sheet.text().splitlines()[0].startswith("2 | ")
+    QTest.keyClick(sheet._table, Key.Key_Down)
+    QTest.keyClick(sheet._table, Key.Key_Return)
+    assert sheet.isHidden()
+    assert second.bench.devices.port is not None
+    assert second.bench.devices.port.id == f"{PCI} 2.2"
+
+
+def test_a_number_is_taken_away_again(second: Counter):
+    second.open()
+    second.settle()
+    window = second.show_window()
+    window.handling.show_slots()
+    sheet = window.handling.slots
+    assert sheet is not None
+    QTest.keyClick(sheet._table, Key.Key_Delete)
+    second.settle()
+    assert dict(second.shop.desk.slot_numbers().by_number) == {2: (f"{PCI} 2.1",)}
+    assert shown(second)[0] == "2 1-2.1"
+
+
+def test_a_tile_says_what_is_wrong_with_the_cable_and_what_to_do_first(counter: Counter):
+    hung = at("2.1", "A", State.TIMEOUT)
+    hung = replace(hung, reading=replace(hung.reading, problems=(Problem("", "usb_reseat"),)))
+    counter.plug(hung)
+    tile = counter.bench.devices.tiles[0]
+    assert tile.text.startswith("The phone in this place hung twice. Unplug its cable at both ends")
+    assert counter.bench.next_action().text.startswith("Slot 1: The phone in this place hung twice.")
+    assert tile.cable == "re-seat the cable"
+    counter.plug(gone(hung))
+    assert counter.bench.devices.tiles[0].cable == ""

@@ -1,0 +1,104 @@
+"""All slots as a list: what is in each, how it is connected, and how often it lost its phone today."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from diagnostics.usb.history import HANGS, MANY
+from tradein_app.viewmodels.cables import words_of
+from tradein_app.viewmodels.formatting import format_value
+from tradein_app.viewmodels.language import translate
+
+if TYPE_CHECKING:
+    from diagnostics.usb.history import SlotDay
+    from tradein_app.viewmodels.board import Port
+    from tradein_app.viewmodels.devices import DevicesModel
+    from tradein_app.viewmodels.tile import Tile
+
+_GIGA = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class SlotRow:
+    """One slot.
+
+    Attributes:
+        index: Of its port.
+        number: As the board shows it.
+        follows: Nobody gave it that number, while others were given theirs.
+        state: In a word or two.
+        phone: What is in it; ``""`` where it is empty.
+        speed: As negotiated; ``""`` where nobody tells.
+        lost: How often it lost its phone today; ``None`` where that is not known.
+        verdict: What is wrong with its cable or the slot itself; ``""`` where nothing is known against it.
+    """
+
+    index: int
+    number: int
+    follows: bool
+    state: str
+    phone: str
+    speed: str
+    lost: int | None
+    verdict: str
+
+
+def slot_rows(devices: DevicesModel, days: Mapping[str, SlotDay] | None) -> tuple[SlotRow, ...]:
+    """Return all slots in the order of the board.
+
+    Args:
+        devices: What is in them.
+        days: What happened today by slot; ``None`` while that is not known.
+    """
+    return tuple(
+        _row(index, devices.tiles[index], devices.board.ports[index], days, devices.language)
+        for index in devices.board.order()
+    )
+
+
+def _row(index: int, tile: Tile, port: Port, days: Mapping[str, SlotDay] | None, language: str) -> SlotRow:
+    day = days.get(port.id) if days else None
+    said = " · ".join(part for part in (tile.word, tile.note, tile.trouble) if part)
+    return SlotRow(
+        index=index,
+        number=tile.number,
+        follows=tile.follows,
+        state=said,
+        phone=tile.model if tile.present else "",
+        speed=_speed(port, language),
+        lost=None if days is None else day.lost if day else 0,
+        verdict=tile.cable or _verdict(day),
+    )
+
+
+def _speed(port: Port, language: str) -> str:
+    """Return the negotiated speed; USB 3 counts in thousands."""
+    speed = port.phone.reading.usb.speed_mbps if port.phone and port.present else None
+    if speed is None:
+        return ""
+    if speed >= _GIGA and speed % _GIGA == 0:
+        return format_value(speed // _GIGA, "Gbit/s", language=language)
+    return format_value(speed, "Mbit/s", language=language)
+
+
+def _verdict(day: SlotDay | None) -> str:
+    """Return what a slot's day says of it, also while it is empty."""
+    if day is not None and day.hung_in_a_row >= HANGS:
+        return words_of("usb_reseat")
+    if day is not None and day.lost >= MANY:
+        return words_of("usb_history", times=str(day.lost))
+    return ""
+
+
+def heads() -> tuple[str, ...]:
+    """Return the columns' titles, in the order of `SlotRow`."""
+    return (
+        translate("slots", "Slot"),
+        translate("slots", "State"),
+        translate("slots", "Phone"),
+        translate("slots", "Speed"),
+        translate("slots", "Lost today"),
+        translate("slots", "Cable and slot"),
+    )

@@ -129,9 +129,12 @@ def unserved(reading: Reading, service: str, trouble: Trouble) -> Reading:
 
 
 def served(reading: Reading) -> Reading:
-    """Return a reading without what `unserved` said of it."""
+    """Return a reading without what `unserved` said of it: its phone is waited for again."""
+    if not lacks_service(reading):
+        return reading
     problems = tuple(problem for problem in reading.problems if problem.code not in _SERVICE_WORDS)
-    return dataclasses.replace(reading, problems=problems)
+    state = State.CONNECTING if reading.state is State.OFFLINE else reading.state
+    return dataclasses.replace(reading, problems=problems, state=state)
 
 
 def completed(seat: Seat, reading: Reading) -> Reading:

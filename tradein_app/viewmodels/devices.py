@@ -106,13 +106,20 @@ class DevicesModel(QObject):
         self.expected = count
 
     def note_source(self, name: str, error: UserError | None) -> None:
-        """Note that a service fails, or works again: its phones go from the bus, and not from their ports."""
+        """Note that a service fails, or works again: its phones stay in their ports, and come back by themselves."""
         self._faults.note(name, error)
         if error is None and any(port.unseen for port in self.board.ports):
             self._back.start()
+        for index, port in enumerate(self.board.ports):
+            # One that was unplugged before stays unplugged; one that is there is not asked to be plugged in again.
+            if error is not None and port.present and port.bus == name:
+                port.unseen = True
+                self.refresh_port(index)
 
     def _note_unseen(self, port: Port) -> None:
-        port.unseen = not port.present and self._faults.fails(port.bus)
+        # Where the bare bus showed it beside a service that was down, it is the bus that says it was unplugged.
+        left = not port.present and port.lacks_service
+        port.unseen = self._faults.fails(port.bus) and not left
         if self._back.isActive() and not any(each.unseen for each in self.board.ports):
             self._back.stop()
 

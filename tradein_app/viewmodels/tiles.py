@@ -69,7 +69,7 @@ def make_tile(
         present=phone.present or unseen,
         grade=grade,
         grade_word=grade_word(grade, language),
-        act=_act(phone, step),
+        act="" if unseen else _act(phone, step),
         slot=slot,
         note=judged.note,
         trouble=judged.trouble,

@@ -15,6 +15,7 @@ from diagnostics.android.rules import rules
 from diagnostics.building import ReadingBuilder
 from diagnostics.imei import is_imei
 from diagnostics.model import Quality
+from diagnostics.text import plain
 
 _SERIAL = re.compile(r"(?!0+$)[0-9A-Za-z][0-9A-Za-z.:_/\-]{3,63}")
 _RELEASE = re.compile(r"\d{1,2}(\.\d{1,2}){0,2}")
@@ -53,7 +54,8 @@ def _put(
 ) -> None:
     for name in names:
         value = properties.get(name, "").strip()
-        if value and (pattern is None or pattern.fullmatch(value)):
+        # Of control characters alone nothing would be left: such a property says nothing.
+        if plain(value) and (pattern is None or pattern.fullmatch(value)):
             builder.put(field, value, f"getprop {name}", raw=value)
             return
 

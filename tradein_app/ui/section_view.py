@@ -55,7 +55,7 @@ class Source(QLabel):
 
         The times of one reading lie seconds apart, so they are what is left out before source and quality are.
         """
-        short = _joined(fact.origin, fact.quality)
+        short = _joined(fact.origin, fact.quality if fact.quality != fact.origin else "")
         timed = _joined(short, fact.time)
         self._forms = (_joined(timed, fact.by), timed, short)
         whole = " · ".join(part for part in (self._forms[0], fact.source) if part)

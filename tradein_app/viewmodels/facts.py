@@ -59,7 +59,7 @@ class Fact:
             reason = f". {self.reason}" if self.reason else ""
             return without_isolates(f"{self.label}: {self.gap()}{reason}").strip()
         said = (self.light, self.origin, self.quality, self.time, self.by)
-        whence = ", ".join(part for part in said if part)
+        whence = ", ".join(part for part in dict.fromkeys(said) if part)
         return without_isolates(f"{self.label}: {self.value}" + (f" ({whence})" if whence else ""))
 
     def gap(self) -> str:

@@ -17,7 +17,9 @@ from tests.fakes.shops import IMEI
 from tests.fakes.sources import FixedClock
 from tests.fakes.windows import Counter, phone_of, read_iphone
 from tradein_app.ui.languages import install_language
+from tradein_app.ui.section_view import Source
 from tradein_app.ui.tokens import Mode
+from tradein_app.viewmodels.facts import Fact
 from tradein_app.viewmodels.formatting import without_isolates
 
 
@@ -242,3 +244,10 @@ def test_the_checklist_stays_where_it_is_from_phone_to_phone(counter: Any, size:
         scroll = window.parts.checklist._scroll
         assert answers.mapTo(scroll.viewport(), answers.rect().bottomLeft()).y() <= scroll.viewport().height()
     assert len(places) == 1
+
+
+def test_where_a_typed_value_comes_from_is_said_once(qapp: QApplication):
+    shown = Source()
+    shown.show_fact(Fact("identity.imei", "IMEI", "352", origin="typed", quality="typed"))
+    shown.say(2)
+    assert shown.text() == "typed"

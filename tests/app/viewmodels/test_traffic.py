@@ -207,3 +207,10 @@ def test_a_vendor_s_bare_number_is_no_maker():
     reading.put("identity.manufacturer", "Samsung", "getprop ro.product.brand", raw="samsung")
     reading.witness("identity.manufacturer", "bus", "USB vendor id", raw="04e8:6860", quality=Quality.EXACT)
     assert "04e8" not in phone_reasons(reading.build(), secrets_shown=True)
+
+
+def test_what_a_person_typed_is_said_to_be_typed_once():
+    reading = builder()
+    reading.put("identity.imei", "352917110000017", "scanned", raw="352917110000017", quality=Quality.TYPED)
+    fact = next(fact for fact in made(reading.build())[0].facts if fact.name == "identity.imei")
+    assert fact.as_text().count("typed") == 1

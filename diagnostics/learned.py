@@ -62,11 +62,7 @@ class Form:
         Raises:
             BadInput: It is no name, or one that a label could not show as it is.
         """
-        if (
-            not isinstance(value, str)
-            or not value.strip()
-            or text.plain(value, LONGEST_NAME) != value.strip()
-        ):
+        if not isinstance(value, str) or not is_shown(value, LONGEST_NAME):
             place = f"[{section}] {text.plain(code, 30)}"
             raise self.bad(f"{place} must be a name of at most {LONGEST_NAME} characters")
         return value.strip()
@@ -74,6 +70,38 @@ class Form:
     def bad(self, detail: str) -> BadInput:
         """Return what to say of a file that cannot be used."""
         return BadInput(f"{self.file} cannot be used: {detail}.", "Correct it, or delete it.", "bad_names")
+
+
+def is_shown(value: str, longest: int) -> bool:
+    """Return whether a text says something that a label shows as it is; blanks around it do not count."""
+    return bool(value.strip()) and text.plain(value, longest) == value.strip()
+
+
+def typed_name(name: str) -> str:
+    """Return a name that a person typed, without blanks around it.
+
+    Raises:
+        BadInput: It cannot be one; the file that it would go into has no part in that.
+    """
+    if not is_shown(name, LONGEST_NAME):
+        raise BadInput(
+            f"“{text.plain(name, LONGEST_NAME)}” cannot be a name.",
+            f"Type 1 to {LONGEST_NAME} characters that can be shown, without two blanks in a row.",
+            "bad_name",
+            name=text.plain(name, LONGEST_NAME),
+        )
+    return name.strip()
+
+
+def bad_code(code: str, shape: str) -> BadInput:
+    """Return what to say of a code that a person typed and that cannot be one.
+
+    Args:
+        code: As it was typed.
+        shape: What it must be, as the end of “Give …”.
+    """
+    shown = text.plain(code, 30)
+    return BadInput(f"“{shown}” cannot be a code.", f"Give {shape}.", "bad_code", typed=shown)
 
 
 class LearnedFile(Generic[L]):

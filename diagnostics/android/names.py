@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from diagnostics import text
-from diagnostics.learned import Form, LearnedFile, teach
+from diagnostics.learned import Form, LearnedFile, bad_code, is_shown, teach, typed_name
 from diagnostics.model import Platform
 from diagnostics.teaching import FILES
 
@@ -84,12 +84,28 @@ def learn(path: Path, model: str, name: str, *, device: str = "") -> None:
         BadInput: The name or the code cannot be one, or the file cannot be used as it is: nothing was written.
         OSError: The file cannot be written.
     """
-    code = f"{model.strip()}{_BETWEEN}{device.strip()}" if device.strip() else model.strip()
-    teach(path, _FORM, (_SECTION, code), _name(code, name), parse_names)
+    keys, kept = row(model, name, device)
+    teach(path, _FORM, keys, kept, parse_names)
+
+
+def row(model: str, name: str, device: str = "") -> tuple[tuple[str, str], str]:
+    """Return where in the file a typed name goes, section and code, and the name as it is kept.
+
+    Raises:
+        BadInput: The name or a code cannot be one.
+    """
+    codes = [code.strip() for code in (model, device)]
+    code = _BETWEEN.join(codes) if codes[1] else codes[0]
+    if any(_BETWEEN in one for one in codes) or not codes[0] or not is_shown(code, _LONGEST_CODE):
+        shape = (
+            f"a model code such as SM-S999B, of at most {_LONGEST_CODE} characters and without “{_BETWEEN}”"
+        )
+        raise bad_code(code, f"{shape}; a codename goes by --codename")
+    return (_SECTION, code), typed_name(name)
 
 
 def _name(code: str, value: object) -> str:
-    if not code.strip() or text.plain(code, _LONGEST_CODE) != code.strip():
+    if not is_shown(code, _LONGEST_CODE):
         raise _FORM.bad(
             f"[{_SECTION}] {text.plain(code, 30)} must be a code of at most {_LONGEST_CODE} characters"
         )

@@ -22,7 +22,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from diagnostics import text
-from diagnostics.learned import Form, LearnedFile, teach
+from diagnostics.learned import Form, LearnedFile, bad_code, teach, typed_name
 from diagnostics.model import Platform
 from diagnostics.teaching import FILES
 
@@ -103,13 +103,22 @@ def learn(path: Path, model: str, name: str, *, colour: str = "") -> None:
         BadInput: The name or a code cannot be one, or the file cannot be used as it is: nothing was written.
         OSError: The file cannot be written.
     """
+    keys, kept = row(model, name, colour)
+    teach(path, _FORM, keys, kept, parse_names)
+
+
+def row(model: str, name: str, colour: str = "") -> tuple[tuple[str, ...], str]:
+    """Return where in the file a typed name goes, sections and code, and the name as it is kept.
+
+    Raises:
+        BadInput: The name or a code cannot be one.
+    """
     model, colour = model.strip(), colour.strip()
-    *sections, code = ("colours", model, colour) if colour else ("models", model)
-    _rows(sections[0], {model: name})
+    if not is_code(model):
+        raise bad_code(model, "a product type such as iPhone14,5")
     if colour and not is_housing(colour):
-        raise _FORM.bad(f"a colour's code has at most {_LONGEST_HOUSING} characters that can be shown")
-    kept = _FORM.name(".".join(sections), code, name)
-    teach(path, _FORM, (*sections, code), kept, parse_names)
+        raise bad_code(colour, f"a colour's code of at most {_LONGEST_HOUSING} characters that can be shown")
+    return (("colours", model, colour) if colour else ("models", model)), typed_name(name)
 
 
 def _rows(section: str, value: object) -> Mapping[str, object]:

@@ -15,7 +15,7 @@ import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
 
 from diagnostics import text
-from diagnostics.apple.values import Found, first_plausible, mapping, whole
+from diagnostics.apple.values import NOT_A_NUMBER, Found, first_plausible, mapping, whole
 from diagnostics.building import ReadingBuilder
 from diagnostics.model import Quality
 
@@ -46,6 +46,11 @@ class Misfit(Found):
     """A full capacity that does not fit the design capacity."""
 
     __slots__ = ()
+
+    @property
+    def why(self) -> str:
+        """Why it is not used: both are told in one text."""
+        return self.code
 
 
 def is_gauge(entry: object) -> bool:
@@ -156,7 +161,7 @@ def _put_number(
     if found is None:
         builder.problem(field, "absent")
     elif found.value is None:
-        builder.reject(field, prefix + found.source, raw=found.raw, code=found.code)
+        builder.reject(field, prefix + found.source, raw=found.raw, code=found.why)
     else:
         builder.put(field, found.value, prefix + found.source, raw=found.raw)
 
@@ -181,7 +186,8 @@ def _put_health(builder: ReadingBuilder, full: Found | None, design: Found | Non
     )
     if full.value is None or design.value is None:
         bad = full if full.value is None else design
-        builder.reject(field, source, raw=full.raw if bad is full else raw, code=bad.code)
+        alone = bad is full or bad.why == NOT_A_NUMBER
+        builder.reject(field, source, raw=bad.raw if alone else raw, code=bad.why)
         return
     percent = min(health_percent(full.value, design.value), 100)
     builder.put(field, percent, source, raw=raw + not_believed, quality=Quality.ESTIMATE)

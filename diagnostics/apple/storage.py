@@ -52,7 +52,7 @@ def _read_total(values: Mapping[str, object], builder: ReadingBuilder) -> int | 
         if raw is None:
             builder.problem(field, "absent")
         elif size is None:
-            builder.reject(field, source, raw=raw)
+            builder.reject(field, source, raw=raw, code=Found(source, raw, None).why)
         else:
             builder.put(field, value, source, raw=raw)
     return total if size is not None else None
@@ -68,6 +68,6 @@ def _read_free(values: Mapping[str, object], total: int | None, builder: Reading
     if found is None:
         builder.problem("storage.free_bytes", "absent")
     elif found.value is None:
-        builder.reject("storage.free_bytes", found.source, raw=found.raw)
+        builder.reject("storage.free_bytes", found.source, raw=found.raw, code=found.why)
     else:
         builder.put("storage.free_bytes", found.value, found.source, raw=found.raw, quality=Quality.ESTIMATE)

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 NOTHING: Final[Mapping[str, Any]] = {}
+NOT_A_NUMBER = "not_a_number"
+"""Why a value is not used that came as a text."""
 
 
 def mapping(value: object) -> Mapping[str, Any]:
@@ -58,6 +60,12 @@ class Found:
     raw: object
     value: int | None
     code: str = "implausible"
+
+    @property
+    def why(self) -> str:
+        """Why it cannot be right: a number that came as a text may look right, and proves nothing of its sender."""
+        is_text = isinstance(self.raw, str) and self.code == "implausible"
+        return NOT_A_NUMBER if is_text else self.code
 
 
 def first_plausible(candidates: Iterable[Found]) -> Found | None:

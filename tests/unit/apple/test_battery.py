@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from diagnostics.apple.battery import health_percent, is_gauge, read_gauge, read_level
+from diagnostics.messages import message
 from diagnostics.model import Battery, Evidence, Quality
 from tests.unit.apple.builders import NOON, builder, codes
 
@@ -45,7 +46,7 @@ def test_health_is_nominal_by_design_rounded_up():
         (2789, 27.9, []),
         (-450, -4.5, []),
         (2**64 - 450, None, ["implausible"]),
-        ("2789", None, ["implausible"]),
+        ("2789", None, ["not_a_number"]),
         (29_800, None, ["implausible"]),
         (None, None, ["absent"]),
     ],
@@ -97,6 +98,20 @@ def test_an_absurd_first_value_gives_way_to_the_next_source():
     assert battery_of({**GAUGE, "NominalChargeCapacity": -3000}).full_mah == 2700
 
 
+def _why(nonsense: object) -> str:
+    return "not_a_number" if isinstance(nonsense, str) else "implausible"
+
+
+def test_a_number_that_came_as_a_text_is_said_to_be_one():
+    made = builder()
+    read_gauge({**GAUGE, "CycleCount": "986"}, made)
+    problem = next(p for p in made.partial().problems if p.field == "battery.cycle_count")
+    assert (
+        message(problem)
+        == "The phone answered “986” as a text, where a number belongs. The value is not used."
+    )
+
+
 @pytest.mark.parametrize(
     "nonsense", [-3000, 2**64 - 3000, "2808", 0, 5000, True, 2808.0, None, [2808], b"2808", {"a": 1}]
 )
@@ -106,7 +121,7 @@ def test_a_nominal_capacity_that_cannot_be_right_gives_no_health(nonsense):
     reading = made.partial()
     assert reading.battery.health_percent is None
     assert reading.battery.full_mah is None
-    assert codes(made, "battery.health_percent") == ["implausible"]
+    assert codes(made, "battery.health_percent") == [_why(nonsense)]
     assert reading.evidence["battery.health_percent"].quality is Quality.REJECTED
 
 
@@ -116,7 +131,7 @@ def test_a_design_capacity_that_cannot_be_right_gives_no_health(nonsense):
     read_gauge({"NominalChargeCapacity": 2808, "DesignCapacity": nonsense}, made)
     assert made.partial().battery.health_percent is None
     assert made.partial().battery.design_mah is None
-    assert codes(made, "battery.health_percent") == ["implausible"]
+    assert codes(made, "battery.health_percent") == [_why(nonsense)]
 
 
 @pytest.mark.parametrize("nonsense", [65535, -1, 2**64 - 5, "233", 5001, 12.0, True])
@@ -125,7 +140,7 @@ def test_cycles_that_cannot_be_right_are_a_problem_with_the_raw_text_kept(nonsen
     read_gauge({**GAUGE, "CycleCount": nonsense}, made)
     reading = made.partial()
     assert reading.battery.cycle_count is None
-    assert codes(made, "battery.cycle_count") == ["implausible"]
+    assert codes(made, "battery.cycle_count") == [_why(nonsense)]
     assert reading.evidence["battery.cycle_count"].raw == str(nonsense)
     assert reading.battery.health_percent == 88
 
@@ -168,7 +183,7 @@ def test_the_level_is_a_percent(raw, level):
     made = builder()
     read_level({"BatteryCurrentCapacity": raw}, made)
     assert made.partial().battery.level_percent == level
-    assert codes(made, "battery.level_percent") == ([] if level is not None else ["implausible"])
+    assert codes(made, "battery.level_percent") == ([] if level is not None else [_why(raw)])
 
 
 @pytest.mark.parametrize("domain", [None, {}, "no dict"])

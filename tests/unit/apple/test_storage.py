@@ -63,8 +63,9 @@ def test_a_total_that_no_phone_has_is_a_problem(total):
     made = builder()
     read_storage({"TotalDiskCapacity": total}, made)
     assert made.partial().storage == Storage()
-    assert codes(made, "storage.capacity_gb") == ["implausible"]
-    assert codes(made, "storage.total_bytes") == ["implausible"]
+    why = "not_a_number" if isinstance(total, str) else "implausible"
+    assert codes(made, "storage.capacity_gb") == [why]
+    assert codes(made, "storage.total_bytes") == [why]
     assert codes(made, "storage.free_bytes") == ["absent"]
 
 

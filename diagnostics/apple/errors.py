@@ -51,7 +51,7 @@ NOT_OFFERED = Trouble("not_readable")
 KEYS_WRONG = Trouble("pairing_broken", State.NEEDS_TRUST, ends=True)
 LASTING = (ABSENT, NOT_OFFERED)
 """What a phone says for good: asked again, it says the same."""
-_RECOVERY = Trouble("wrong_mode", State.RECOVERY, MappingProxyType({"mode": "recovery"}))
+RECOVERY = Trouble("wrong_mode", State.RECOVERY, MappingProxyType({"mode": "recovery"}))
 
 
 def misunderstood(detail: str, *, ends: bool) -> Trouble:
@@ -84,7 +84,7 @@ BY_EXCEPTION: Mapping[str, Trouble] = {
     "MCProtectedError": FORBIDDEN,
     "InvalidServiceError": NOT_OFFERED,
     "StartServiceError": NOT_OFFERED,
-    "IncorrectModeError": _RECOVERY,
+    "IncorrectModeError": RECOVERY,
     "GetProhibitedError": REFUSED,
     "ProfileError": REFUSED,
     "MissingValueError": ABSENT,

@@ -34,7 +34,7 @@ from diagnostics.building import ReadingBuilder
 from diagnostics.model import FieldName, LockState, Reading, State
 from diagnostics.ports import Clock, Glance, Sighting
 
-LOOKED_AT = frozenset({State.READY, State.TRUST_DENIED, State.ERROR, State.TIMEOUT})
+LOOKED_AT = frozenset({State.READY, State.TRUST_DENIED, State.ERROR, State.TIMEOUT, State.RECOVERY})
 """States that can pass without the bus telling it, and in which the bench leaves a phone alone."""
 _SAID = (PAIRING_LOST, NEEDS_TRUST, DENIED, FORBIDDEN, LOCKED, CHANGED)
 """What only a phone says that is not as it was read. Other troubles may be the cable's: keys that do not fit, too."""

@@ -25,6 +25,7 @@ from diagnostics.apple.errors import (
     LOCKED,
     NEEDS_TRUST,
     PAIRING_LOST,
+    RECOVERY,
     SERVICE_LOST,
     Trouble,
     misunderstood,
@@ -296,4 +297,6 @@ def _gap(trouble: Trouble) -> str:
     """Return the reason for what was not asked any more; one that needs parameters is said for the phone only."""
     if trouble in (*_LOST, DENIED, FORBIDDEN):
         return NEEDS_TRUST.code
+    if trouble == RECOVERY:
+        return str(trouble.state)
     return "not_read" if trouble.params else trouble.code

@@ -142,6 +142,16 @@ async def test_a_phone_whose_organisation_allows_pairing_again_is_read_by_itself
     await watched.until(lambda: watched.is_(NEW, State.READY))
 
 
+async def test_a_phone_that_leaves_recovery_is_read_by_itself(watched, practice):
+    udid = id_of(practice, FRESH)
+    await watched.until(lambda: watched.is_(FRESH, State.READY))
+    practice.fault(udid, "recovery")
+    watched.bench.read_again(watched.phone(FRESH).key)
+    await watched.until(lambda: watched.is_(FRESH, State.RECOVERY))
+    practice.clear(udid)
+    await watched.until(lambda: watched.is_(FRESH, State.READY))
+
+
 async def test_a_refusal_stays_a_persons_decision_until_trust_comes_another_way(watched, practice, tmp_path):
     udid = id_of(practice, NEW)
     practice.deny(udid)

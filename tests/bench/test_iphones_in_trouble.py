@@ -134,6 +134,15 @@ async def test_whatever_lockdownd_answers_there_is_a_state_and_a_sentence(tmp_pa
     assert (reading.state, whole(reading)) == (state, [code])
 
 
+async def test_a_phone_in_recovery_gives_that_for_the_reason_of_every_gap(tmp_path):
+    async with RoughMux(lockdownd({"QueryType": {"Type": "com.apple.mobile.restored"}})) as mux:
+        source = AppleSource(address=mux.address, pair_records=tmp_path, limits=SHORT)
+        reading = await read(source, (await look(source)).sightings[0])
+    reasons = {problem.code for problem in reading.problems if problem.field}
+    assert "recovery" in reasons
+    assert "not_read" not in reasons
+
+
 @pytest.mark.parametrize(
     ("word", "state", "code"),
     [

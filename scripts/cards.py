@@ -84,8 +84,8 @@ CASES = (
     Case("screen_locked", "iphone-carrier", "locked-since-start"),
     Case("timeout", "iphone-worn-battery", "falls-silent"),
     Case("timeout", "iphone-worn-battery-2", "falls-silent", left_alone=True, note="after three more tries"),
-    Case("error", "iphone-old-system", "garbled"),
-    Case("error", "iphone-fresh-2", "garbled", left_alone=True, note="after three more tries"),
+    Case("protocol_error", "iphone-old-system", "garbled"),
+    Case("protocol_error", "iphone-fresh-2", "garbled", left_alone=True, note="after three more tries"),
     Case("recovery", "iphone-activation-locked", "recovery"),
     Case("dfu", "1-9.1", note=USB),
     Case("unauthorized", "not-allowed-yet"),
@@ -175,7 +175,8 @@ def gone_shots(
         yield Shot(mode, Card("unplugged", "iPhone · practice phone", stage.card(slot, mode)))
     practice.fault("usbmuxd", "service-down")
     slot = slots[CASES[0].phone]
-    stage.until(lambda: not stage.is_present(slot), "the end of the service")
+    devices = stage.work.devices
+    stage.until(lambda: devices.missing(stage.index_of(slot)) is not None, "the end of the service")
     for mode in modes:
         yield Shot(
             mode, Card("service down", "usbmuxd · practice fault service-down", stage.card(slot, mode))

@@ -15,9 +15,9 @@ _DETAIL = "detail"
 
 
 def fault_code(reading: Reading) -> str:
-    """Return the sentence that names the fault, for a call to support."""
+    """Return the sentence that names the fault, for a call to support; its details are in the report, in English."""
     whole = [problem for problem in reading.problems if not problem.field]
-    names = ", ".join(_named(problem) for problem in whole) or str(reading.state)
+    names = ", ".join(dict.fromkeys(problem.code for problem in whole)) or str(reading.state)
     return translate("report", "Code: {0}.").format(names)
 
 

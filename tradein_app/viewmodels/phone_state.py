@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from diagnostics.bench import Phone
     from diagnostics.model import Reading
 
+_REPORTED = frozenset({str(State.ERROR), "protocol_error"})
+"""Rows about which support can be called: those may be a bug of ours, whatever else causes them."""
+
 
 @dataclass(frozen=True, slots=True)
 class PhoneState:
@@ -27,7 +30,7 @@ class PhoneState:
         yes: What the button in it says.
         act: What its button does: ``""``, ``ask_trust``, ``read_again`` or ``install_rule``.
         timer: An entry of the timers, for `tradein_app.viewmodels.waiting`; ``""`` where time tells nothing.
-        report: To copy for support; ``""`` where nothing is our fault.
+        report: To copy for support; ``""`` where nothing can be our fault.
     """
 
     look: str
@@ -53,7 +56,7 @@ def phone_state(phone: Phone | None, reading: Reading | None, language: str) -> 
         return None
     entry = state_entry(state_name(now))
     # What the computer may not do is no fault of ours, and no support can help from afar.
-    code = fault_code(now) if state_name(now) == State.ERROR else ""
+    code = fault_code(now) if state_name(now) in _REPORTED else ""
     return PhoneState(
         look=entry["look"],
         tone=TONES[Look(entry["look"])],

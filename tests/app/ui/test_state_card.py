@@ -128,13 +128,23 @@ def test_a_fault_of_ours_has_a_code_and_a_report_that_names_nobody(counter: Any,
     imei = Problem("identity.imei", "bad_check_digit", {"raw": "490154203237519"})
     whole = Problem("", "protocol_error", {"detail": "not a plist"})
     card = card_of(counter, dataclasses.replace(read, problems=(whole, imei, *read.problems)))
-    assert "Code: protocol_error (not a plist)" in card.text()
+    assert "Code: protocol_error." in card.text()
     card._copy.click()
     report = qapp.clipboard().text()
     assert "identity.imei: bad_check_digit" in report
     assert "protocol_error (not a plist)" in report
     assert "490154203237519" not in report
     assert "F2LXAQKL" not in report
+
+
+def test_garbled_answers_are_not_called_our_fault_since_a_cable_may_cause_them(counter: Any):
+    card = card_of(counter, in_state(State.ERROR, "protocol_error", detail="not a plist"))
+    assert "do not make sense. Replug it." in card.text()
+    assert "another cable" in card.text()
+    assert "Our fault" not in card.text()
+    assert "not a plist" not in counter.window.parts.reading.text()
+    counter.plug(phone_of(in_state(State.ERROR, "internal_error")))
+    assert "Our fault" in card.text()
 
 
 # --- drawing

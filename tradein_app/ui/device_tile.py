@@ -315,4 +315,7 @@ def _shorter_states(tile: Tile) -> tuple[str, ...]:
         return f"{tile.word} · {tile.trouble}", tile.trouble
     if tile.look is Look.HOLD:
         return (tile.note or tile.word,)
+    if tile.cable:
+        both = f"{tile.note} · {tile.cable}" if tile.note else tile.cable
+        return both, tile.note or tile.word
     return (tile.note, tile.word) if tile.note and tile.look in _SIGNED else (tile.word,)

@@ -16,7 +16,7 @@ from tradein_app.viewmodels.numbering import Numbering
 if TYPE_CHECKING:
     from tradein_app.viewmodels.workbench import Workbench
 
-_LETTERS = 58
+_LETTERS = 100
 """How wide the sheet is, in letters."""
 _TYPING_MS = 1200
 
@@ -74,7 +74,15 @@ class NumberSheet(Overlay):
         head = label(self.tr("Number the slots"), "heading")
         rows = (head, self._task, self._said, self._tip, self._faces, buttons)
         self.setLayout(vbox(*rows, margin=18, spacing=12))
-        self.setFixedWidth(self.fontMetrics().averageCharWidth() * _LETTERS + 36)
+
+    def _place(self) -> None:
+        """Take the width of the buttons at least, and the height that the words need in it."""
+        room, layout = self._room.rect().adjusted(24, 24, -24, -24), self.layout()
+        assert layout is not None
+        least = max(layout.minimumSize().width(), self.fontMetrics().averageCharWidth() * _LETTERS)
+        wide = min(room.width(), least)
+        self.resize(wide, min(room.height(), layout.totalHeightForWidth(wide)))
+        self.move(room.center() - self.rect().center())
 
     def start(self) -> None:
         """Begin to learn, and take the keyboard."""
@@ -99,8 +107,8 @@ class NumberSheet(Overlay):
         restyle(self._said, tone=model.tone)
         for button in (self._yes, self._no):
             button.setVisible(model.asks)
-        for button in (self._back, self._skip, self._face):
-            button.setVisible(not model.asks)
+        for part in (self._back, self._skip, self._face, self._tip, self._faces):
+            part.setVisible(not model.asks)
         self._back.setEnabled(model.number > 1)
         self._face.setEnabled(model.may_have_faces)
         self.setAccessibleDescription(self.text())

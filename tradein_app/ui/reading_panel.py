@@ -21,6 +21,7 @@ from tradein_app.ui.theme import Theme, restyle
 from tradein_app.viewmodels.fact_making import sections
 from tradein_app.viewmodels.facts import Fact, Section
 from tradein_app.viewmodels.phone_state import phone_state
+from tradein_app.viewmodels.remarks import remarks
 from tradein_app.viewmodels.summary import chips, headline
 from tradein_app.viewmodels.waiting import NO_TIME, Waiting
 from tradein_app.viewmodels.workbench import Workbench
@@ -83,6 +84,8 @@ class ReadingPanel(Panel):
         self._steps = StepperPlace(self._bench, theme)
         self._steps.changed.connect(lambda: self._bench.pacer.ask(self._show_head))
         self._steps.by_hand.connect(self.by_hand)
+        self._remarks = label(wrap=True)
+        restyle(self._remarks, tone="warn")
         self._todo = label(wrap=True)
         self._chips = label(role="dim", wrap=True)
         self._hide = QPushButton()
@@ -106,7 +109,17 @@ class ReadingPanel(Panel):
         self._columns.setLayout(columns)
         content = QWidget()
         content.setLayout(
-            vbox(self._steps, self._state, self._offer, self._todo, self._chips, self._columns, 1, spacing=8)
+            vbox(
+                self._steps,
+                self._state,
+                self._remarks,
+                self._offer,
+                self._todo,
+                self._chips,
+                self._columns,
+                1,
+                spacing=8,
+            )
         )
         # All of it scrolls, so that the panel keeps its height from phone to phone, and the checklist its place.
         self._scroll = Scroll(self.tr("What was read"), content)
@@ -158,11 +171,15 @@ class ReadingPanel(Panel):
         state = self._bench.service_state() or phone_state(self._bench.phone, reading, language)
         # Steps lead further than a card, and follow the phone through its replugs.
         self._state.show_state(None if self._steps.show_chosen() else state)
+        set_text(self._remarks, "\n".join(self._said()))
         self._show_buttons()
         self._show_time()
         self._offer.offer(unnamed(reading))
         self._scroll.setVisible(reading is not None)
         self._columns.setVisible(not self._folded)
+
+    def _said(self) -> tuple[str, ...]:
+        return remarks(self._bench.phone, self._bench.language, secrets_shown=self._secrets)
 
     def _show_time(self) -> None:
         """Say how long the phone has been waiting, or has left: all that changes each second."""
@@ -230,7 +247,7 @@ class ReadingPanel(Panel):
         reading = self._bench.reading
         if reading is None:
             return self._model.whole
-        lines = [self._model.whole, self._steps.text(), self._state.text()]
+        lines = [self._model.whole, self._steps.text(), self._state.text(), *self._said()]
         for section in self._facts(reading):
             lines += [section.whole.as_text()] if section.whole else []
             lines += [fact.as_text() for fact in section.facts]

@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 _REFRESH_MS = 2000
 """How often the counts are asked for while the list is open."""
 _LOST = 4
-_LETTERS, _LINES = 104, 22
-"""How large the sheet would be, in letters and lines."""
+_LETTERS = 150
+"""How wide the sheet would be, in letters."""
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -123,11 +123,12 @@ class SlotsSheet(Overlay):
         self._table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self._table.setTabKeyNavigation(False)
         self._table.setWordWrap(False)
+        self._table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._table.verticalHeader().hide()
         self._table.installEventFilter(self)
         head = self._table.horizontalHeader()
         head.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        head.setStretchLastSection(True)
+        head.setSectionResizeMode(self.model.columnCount() - 1, QHeaderView.ResizeMode.Stretch)
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         head.sectionClicked.connect(lambda section: self._sort(by_losses=section == _LOST))
         self._table.doubleClicked.connect(lambda index: self._pick(index.row()))
@@ -153,10 +154,11 @@ class SlotsSheet(Overlay):
         """Show the list; the counts follow from the desk."""
         super().open()
         self._refresh()
+        self._place()
         self._spread()
         self._table.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        if not self._table.currentIndex().isValid():
-            self._table.selectRow(0)
+        chosen = (at for at, row in enumerate(self.model.rows) if row.index == self._bench.devices.selected)
+        self._table.selectRow(next(chosen, 0))
         self._bench.saving.ask_days()
         self._asking.start()
 
@@ -168,16 +170,19 @@ class SlotsSheet(Overlay):
     def _place(self) -> None:
         """Take most of the room: a list is read at a glance."""
         room = self._room.rect().adjusted(24, 24, -24, -24)
-        metrics = self.fontMetrics()
-        wide, high = metrics.averageCharWidth() * _LETTERS, metrics.height() * (_LINES + len(self.model.rows))
-        self.resize(min(room.width(), wide), min(room.height(), high))
+        rows = len(self.model.rows) * self._table.verticalHeader().defaultSectionSize()
+        around = self.sizeHint().height() - self._table.sizeHint().height()
+        high = around + rows + 2 * self._table.horizontalHeader().sizeHint().height()
+        self.resize(
+            min(room.width(), self.fontMetrics().averageCharWidth() * _LETTERS), min(room.height(), high)
+        )
         self.move(room.center() - self.rect().center())
 
     def _spread(self) -> None:
         """Give each column what its cells need, as far as there is room; the last one takes the rest."""
         self._table.resizeColumnsToContents()
         head, room = self._table.horizontalHeader(), self._table.viewport().width()
-        for column, share in ((1, 0.3), (2, 0.25)):
+        for column, share in ((1, 0.28), (2, 0.22)):
             head.resizeSection(column, min(head.sectionSize(column), round(room * share)))
 
     def text(self) -> str:

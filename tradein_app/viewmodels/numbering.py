@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -121,7 +122,12 @@ class Numbering(QObject):
     # --- what the bench shows
 
     def _on_told(self, _index: int) -> None:
-        if self._learning is not None and not self.asks and not self._settle.isActive():
+        if self._learning is None or self.asks:
+            return
+        taken = self._taken()
+        # A phone that is pulled is noted at once: it may be back before the others had their time to come.
+        self._learning = replace(self._learning, busy=self._learning.busy & taken)
+        if taken - self._learning.busy and not self._settle.isActive():
             self._settle.start()
 
     def _look(self) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from diagnostics.usb.history import HANGS, MANY
-from tradein_app.viewmodels.cables import words_of
+from tradein_app.viewmodels.cables import cable_word, words_of
 from tradein_app.viewmodels.formatting import format_value
 from tradein_app.viewmodels.language import translate
 
@@ -69,7 +69,7 @@ def _row(index: int, tile: Tile, port: Port, days: Mapping[str, SlotDay] | None,
         phone=tile.model if tile.present else "",
         speed=_speed(port, language),
         lost=None if days is None else day.lost if day else 0,
-        verdict=tile.cable or _verdict(day),
+        verdict=_verdict(port, day),
     )
 
 
@@ -83,8 +83,10 @@ def _speed(port: Port, language: str) -> str:
     return format_value(speed, "Mbit/s", language=language)
 
 
-def _verdict(day: SlotDay | None) -> str:
-    """Return what a slot's day says of it, also while it is empty."""
+def _verdict(port: Port, day: SlotDay | None) -> str:
+    """Return what the bus says of the phone's cable, or what a slot's day says of it, also while it is empty."""
+    if port.phone and port.present and (said := cable_word(port.phone.reading)):
+        return said
     if day is not None and day.hung_in_a_row >= HANGS:
         return words_of("usb_reseat")
     if day is not None and day.lost >= MANY:

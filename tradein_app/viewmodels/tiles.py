@@ -71,11 +71,11 @@ def make_tile(
         grade_word=grade_word(grade, language),
         act="" if unseen else _act(phone, step),
         slot=slot,
-        note=judged.note,
+        note=cable if first else judged.note,
         trouble=judged.trouble,
         wants=judged.wants,
         follows=follows,
-        cable=cable,
+        cable="" if first else cable,
         advice="" if first else advice,
     )
 

@@ -239,6 +239,7 @@ def test_a_number_is_taken_away_again(second: Counter):
     window.handling.show_slots()
     sheet = window.handling.slots
     assert sheet is not None
+    sheet._table.selectRow(0)
     QTest.keyClick(sheet._table, Key.Key_Delete)
     second.settle()
     assert dict(second.shop.desk.slot_numbers().by_number) == {2: (f"{PCI} 2.1",)}
@@ -252,6 +253,27 @@ def test_a_tile_says_what_is_wrong_with_the_cable_and_what_to_do_first(counter: 
     tile = counter.bench.devices.tiles[0]
     assert tile.text.startswith("The phone in this place hung twice. Unplug its cable at both ends")
     assert counter.bench.next_action().text.startswith("Slot 1: The phone in this place hung twice.")
-    assert tile.cable == "re-seat the cable"
+    assert tile.note == "re-seat the cable"
     counter.plug(gone(hung))
-    assert counter.bench.devices.tiles[0].cable == ""
+    assert "re-seat" not in counter.bench.devices.tiles[0].as_text()
+
+
+def test_a_slow_cable_is_told_beside_what_the_phone_waits_for(counter: Counter):
+    phone = at("2.1", "A")
+    slow = Problem("", "usb_slow", {"speed": "480"})
+    counter.plug(replace(phone, reading=replace(phone.reading, problems=(slow,))))
+    window = counter.show_window()
+    assert window.parts.devices._tiles[0]._word.text() == "Needs you · USB 2 cable"
+    assert "so can this port, but the cable gives USB 2" in window.parts.reading.text()
+
+
+def test_a_phone_without_a_name_may_be_the_one_before_which_is_said_as_a_hint(counter: Counter):
+    phone = at("2.1", "A", State.DFU)
+    before = Problem("", "slot_before", {"phone": "iPhone 13 128 GB F2LXAQKL", "at": "14:02"})
+    counter.plug(replace(phone, reading=replace(phone.reading, problems=(before,))))
+    window = counter.show_window()
+    panel = window.parts.reading
+    assert "It may be the one that was in this place at 14:02: iPhone 13 128 GB." in panel.text()
+    assert "F2LXAQKL" not in panel.text()
+    panel.toggle_secrets()
+    assert "F2LXAQKL" in panel.text()

@@ -1,0 +1,43 @@
+"""What the bench knows of a phone besides its state: its cable, its slot, and who it may be; in sentences."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tradein_app.viewmodels.cables import cable_advice
+
+if TYPE_CHECKING:
+    from diagnostics.bench import Phone
+    from diagnostics.model import Problem
+
+_HINT = "slot_before"
+
+
+def remarks(phone: Phone | None, language: str, *, secrets_shown: bool = False) -> tuple[str, ...]:
+    """Return what to say of a phone that is plugged in.
+
+    Args:
+        phone: The shown one.
+        language: Two letters.
+        secrets_shown: Whether serial numbers are shown.
+    """
+    if phone is None or not phone.present:
+        return ()
+    hint = next((each for each in phone.reading.problems if each.code == _HINT), None)
+    said = (_hint(hint, language, secrets_shown=secrets_shown), cable_advice(phone.reading, language))
+    return tuple(sentence for sentence in said if sentence)
+
+
+def _hint(problem: Problem | None, language: str, *, secrets_shown: bool) -> str:
+    """Return which phone this may be: a hint, said as one."""
+    if problem is None:
+        return ""
+    from dataclasses import replace
+
+    from diagnostics.messages import message
+
+    if secrets_shown:
+        return message(problem, language)
+    # What stands last is the serial number, or the id that is as good as one.
+    named, _, _ = problem.params["phone"].rpartition(" ")
+    return message(replace(problem, params={**problem.params, "phone": named or "…"}), language)

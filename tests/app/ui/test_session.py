@@ -11,6 +11,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 
 from diagnostics.practice.bench import PracticeThread
+from diagnostics.practice.control import PracticeClient
 from tradein_app.app import App
 from tradein_app.config import load_config
 from tradein_app.store.journal import Journal
@@ -53,6 +54,30 @@ def test_phones_that_are_plugged_in_are_read_and_saved(opened, qtbot):
         "Apple",
         "Samsung",
     }
+
+
+def test_a_slot_is_numbered_by_plugging_a_practice_phone_into_it(opened, qtbot):
+    bench = _bench(opened)
+    qtbot.waitUntil(lambda: _saved(opened) == 2, timeout=PATIENCE_MS)
+    opened.window.handling.number_slots()
+    sheet = opened.window.handling.numbers
+    assert sheet is not None
+    assert sheet.text() == "Plug a phone into slot 1 now"
+    ports = [port for port in bench.devices.board.ports if port.present]
+    iphone = next(port for port in ports if port.phone and port.phone.reading.platform == "ios")
+    practice = load_config().practice
+    assert practice is not None
+    hands = PracticeClient(practice)
+    plug = next(phone.id for phone in hands.phones() if phone.slot == iphone.name)
+    hands.send("unplug", plug)
+    qtbot.waitUntil(lambda: not iphone.present, timeout=PATIENCE_MS)
+    hands.send("plug", plug)
+    qtbot.waitUntil(lambda: "Slot 1 learnt." in sheet.text(), timeout=PATIENCE_MS)
+    assert bench.slots.now.by_number == {1: (iphone.id,)}
+    index = bench.devices.board.ports.index(iphone)
+    assert bench.devices.board.order()[0] == index
+    assert bench.devices.tiles[index].number == 1
+    qtbot.waitUntil(lambda: opened.settings.now.numbers_saved, timeout=PATIENCE_MS)
 
 
 def test_when_the_backroom_dies_it_is_said_and_everything_comes_back(opened, qtbot, capfd):

@@ -58,13 +58,23 @@ def _light(field: FieldName, state: LockState, problem: Problem | None) -> Light
 
 
 def whole(reading: Reading) -> Colour:
-    """Return the light of the phone as a whole: its worst lock's; unlit is no colour among others.
+    """Return the light of the phone as a whole: its worst lock's; one that is unlit does not hide what was found.
 
-    Root and a carrier lock are never proved off over the cable, so a phone is green when all that can be proved is; one
-    that does not tell of accounts, or of who manages it, is not.
+    Root and a carrier lock are never proved off over the cable, so a phone is green without them; one whose reset lock,
+    account or manager is not known is not (`unproved`).
     """
     colours = [light.colour for light in lights(reading) if light.colour is not Colour.UNLIT]
-    return colours[0] if colours else Colour.UNLIT
+    worst = colours[0] if colours else Colour.UNLIT
+    return Colour.UNLIT if worst is Colour.GREEN and unproved(reading) else worst
+
+
+def unproved(reading: Reading) -> tuple[FieldName, ...]:
+    """Return the locks that must be proved off before a phone is clear, and of which nothing is known.
+
+    Those that ask (amber) are not among them: they say themselves what is not known.
+    """
+    unlit = {light.field for light in lights(reading) if light.colour is Colour.UNLIT}
+    return tuple(field for field in load_toml(_FILE)["whole"]["proved"] if field in unlit)
 
 
 def light_words(light: Light, language: str = FALLBACK_LANGUAGE) -> str:

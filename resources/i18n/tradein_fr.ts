@@ -1257,6 +1257,18 @@
         <translation>libre, d&apos;après le câble</translation>
     </message>
     <message>
+        <source>not known: {0}</source>
+        <translation>non connu : {0}</translation>
+    </message>
+    <message>
+        <source>nothing found otherwise</source>
+        <translation>rien trouvé d&apos;autre</translation>
+    </message>
+    <message>
+        <source>as of {0}: {1}</source>
+        <translation>lecture de {0} : {1}</translation>
+    </message>
+    <message>
         <source>{0}: {1}</source>
         <translation>{0} : {1}</translation>
     </message>
@@ -1298,6 +1310,10 @@
     <message>
         <source>Something in it cannot be shown, or there are two blanks in a row. Type it anew.</source>
         <translation>Un caractère ne peut pas être affiché, ou deux espaces se suivent. Tapez-le de nouveau.</translation>
+    </message>
+    <message>
+        <source>The shared folder cannot be written: the name is kept on this bench, and handed on as soon as it can be.</source>
+        <translation>Le dossier partagé n&apos;est pas accessible en écriture : le nom est gardé sur ce poste et transmis dès que possible.</translation>
     </message>
     <message>
         <source>Type the colour&apos;s name, as the maker calls it.</source>
@@ -1548,6 +1564,10 @@
     <message>
         <source>No phone chosen</source>
         <translation>Aucun téléphone choisi</translation>
+    </message>
+    <message>
+        <source>UDID {0}</source>
+        <translation>UDID {0}</translation>
     </message>
     <message>
         <source>not known: {0}</source>

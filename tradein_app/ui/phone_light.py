@@ -14,6 +14,8 @@ from tradein_app.viewmodels.traffic import SEPARATOR
 if TYPE_CHECKING:
     from tradein_app.viewmodels.facts import Fact
 
+_UNLIT = "? "
+
 
 class PhoneLight(ElidedLabel):
     """Says what the locks come to together; hidden where that is not known, or the phone has no such light."""
@@ -27,7 +29,7 @@ class PhoneLight(ElidedLabel):
     def show_light(self, fact: Fact | None) -> None:
         """Show a light, with as much as there is room for, its word at least; ``None`` hides it."""
         if fact is not None:
-            sign = SIGNS.get(fact.tone, "")
+            sign = SIGNS.get(fact.tone, _UNLIT)
             worst = fact.value.partition(SEPARATOR)[0]
             whole, least = (f"{sign}{text[:1].upper()}{text[1:]}" for text in (fact.value, fact.light))
             self.show_text(whole, shorter=(f"{sign}{worst[:1].upper()}{worst[1:]}", least))

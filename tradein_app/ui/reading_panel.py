@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractSlider, QPushButton, QWidget
 
+from diagnostics.model import State
 from diagnostics.teaching import unnamed
 from tradein_app.ui.elided import ElidedLabel
 from tradein_app.ui.layouts import hbox, label, set_text, vbox
@@ -264,6 +265,7 @@ class ReadingPanel(Panel):
             answered=record.answered if record else {},
             running=phone is not None and phone.busy and phone.present and reading is phone.reading,
             before=self._before(reading),
+            earlier=phone is None or not phone.present or phone.reading.state is not State.READY,
         )
 
     def _before(self, reading: Reading) -> Reading | None:

@@ -48,6 +48,7 @@ def sections(
     checklist: str = DEFAULT,
     running: bool = False,
     before: Reading | None = None,
+    earlier: bool = False,
 ) -> tuple[Section, ...]:
     """Return the reading's lines: identity and storage, battery and locks; each line at its fixed place.
 
@@ -61,13 +62,14 @@ def sections(
         running: The phone is being read now, so that gaps without a reason may still be filled.
         before: The same phone's last reading: while it is read again, what it told then stands, with its time, until
             it tells it anew.
+        earlier: The phone is not there, or cannot be read now: the reading is of an earlier time.
     """
     about = _About(reading, language, answers, answered, load_checklist(checklist), secrets_shown, running)
-    earlier = _Maker(replace(about, reading=before, running=False)) if before and running else None
-    make = _Maker(about, earlier)
+    last = _Maker(replace(about, reading=before, running=False)) if before and running else None
+    make = _Maker(about, last)
     locks, whole = make.lines(fact_lines.lock_lines(reading, language)), None
     if reading.platform is Platform.ANDROID:
-        locks, whole = with_lights(locks, reading, make.seen, language, running=running)
+        locks, whole = with_lights(locks, reading, make.seen, language, running=running, earlier=earlier)
     return (
         Section(translate("facts", "Phone"), make.lines(fact_lines.phone_lines())),
         Section(translate("facts", "Storage"), make.lines(fact_lines.storage_lines())),

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from diagnostics.model import LockState
 from tradein_app.viewmodels.advice import lock_advice
 from tradein_app.viewmodels.facts import Fact
+from tradein_app.viewmodels.formatting import format_time
 from tradein_app.viewmodels.language import translate
 
 if TYPE_CHECKING:
@@ -35,12 +36,14 @@ def with_lights(
     language: str,
     *,
     running: bool,
+    earlier: bool = False,
 ) -> tuple[tuple[Fact, ...], Fact | None]:
     """Return the lines of the locks with their lights, and one for the phone as a whole.
 
     The lines keep their places, because they fill while the phone is read and an eye that looks for one must find it;
     the one of the whole phone, which stands beside its name, says what is red or amber. It is ``None`` where nothing
-    is known yet: half a reading must not look like an all-clear.
+    is known yet: half a reading must not look like an all-clear. Nor must a reading of an earlier time: while the
+    phone cannot be read, it says when that was, and is not green.
 
     Args:
         facts: The lines of the locks.
@@ -48,14 +51,17 @@ def with_lights(
         seen: What is believed of each lock, by its dotted name.
         language: Two letters.
         running: It is being read: what is not known yet may still come.
+        earlier: The phone cannot be read now: what is known of it is of its last reading.
     """
-    from diagnostics.android.lights import lights, whole
+    from diagnostics.android.lights import Colour, lights, unproved, whole
 
     told = _as_believed(reading, seen)
     found = {light.field: light for light in lights(told)}
     lit = tuple(_lit(fact, found.get(fact.name), told, language, running=running) for fact in facts)
-    colour = str(whole(told))
-    return lit, None if running or colour == "unlit" else _whole(colour, lit)
+    if running or all(light.colour is Colour.UNLIT for light in found.values()):
+        return lit, None
+    fact = _whole(str(whole(told)), lit, unproved(told))
+    return lit, _of_then(fact, reading, language) if earlier else fact
 
 
 def _as_believed(reading: Reading, seen: Mapping[str, Believed]) -> Reading:
@@ -82,13 +88,33 @@ def _lit(fact: Fact, light: Light | None, reading: Reading, language: str, *, ru
     return dataclasses.replace(fact, tone=tone, reason=reason, todo=todo, light=_words()[colour])
 
 
-def _whole(colour: str, lit: tuple[Fact, ...]) -> Fact:
-    label = translate("lights", "Locks")
+def _whole(colour: str, lit: tuple[Fact, ...], unproved: tuple[str, ...]) -> Fact:
+    """Return the line of the whole phone: where nothing stops the deal, with what is not known of it."""
+    parts = list(_named(lit))
+    if unproved and colour != "red":
+        names = ", ".join(fact.label for fact in lit if fact.name in unproved)
+        parts.append(translate("lights", "not known: {0}").format(names))
     if colour == "green":
-        value = translate("lights", "clear, as far as the cable tells")
-    else:
-        value = SEPARATOR.join(_named(lit))
-    return Fact(WHOLE, label, value, tone=_TONES[colour], light=_words()[colour])
+        parts.append(translate("lights", "clear, as far as the cable tells"))
+    elif colour == "unlit":
+        parts.append(translate("lights", "nothing found otherwise"))
+    value = SEPARATOR.join(parts)
+    return Fact(WHOLE, translate("lights", "Locks"), value, tone=_TONES[colour], light=_words()[colour])
+
+
+def _of_then(fact: Fact, reading: Reading, language: str) -> Fact:
+    """Return the line of the whole phone as of when its locks were read; what was green is not lit."""
+    times = [proof.at for name, proof in reading.evidence.items() if name.startswith("locks.")]
+    if not times:
+        return fact
+    then = format_time(max(times), language=language)
+    text = translate("lights", "as of {0}: {1}")
+    return dataclasses.replace(
+        fact,
+        value=text.format(then, fact.value),
+        light=text.format(then, fact.light),
+        tone="dim" if fact.tone == "ok" else fact.tone,
+    )
 
 
 def _named(lit: tuple[Fact, ...]) -> Iterator[str]:

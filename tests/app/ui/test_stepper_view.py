@@ -18,6 +18,7 @@ from tests.fakes.windows import Counter, phone_of, read_iphone
 from tradein_app.ui.languages import install_language
 from tradein_app.ui.tokens import Mode
 
+_PROVED_OFF = dict.fromkeys(("activation", "account", "mdm"), LockState.OFF)
 SIZES = [(1024, 640), (1360, 860)]
 
 
@@ -71,10 +72,30 @@ def test_they_stay_while_the_phone_is_off_its_cable_and_tick_the_replug(counter:
 def test_a_phone_that_lets_us_in_shows_its_reading(counter: Any):
     window = counter.show_window()
     counter.plug(waiting())
-    counter.plug(phone_of(read_android(account=LockState.OFF), key="1-2#1"))
+    counter.plug(phone_of(read_android(**_PROVED_OFF), key="1-2#1"))
     assert steps(counter).isHidden()
     assert "SM-A546X" in text(counter)
     assert window.parts.reading._light.text() == "✓ Clear, as far as the cable tells"
+
+
+@pytest.mark.parametrize("later", [State.UNAUTHORIZED, State.OFFLINE, None])
+def test_a_phone_that_no_longer_lets_us_in_is_not_shown_as_clear(counter: Any, later: State | None):
+    window = counter.show_window()
+    counter.plug(phone_of(read_android(**_PROVED_OFF), key="1-2#1"))
+    light = window.parts.reading._light
+    assert light.property("tone") == "ok"
+    counter.plug(waiting(later))
+    assert light.property("tone") == "dim"
+    assert light.whole.startswith("? As of ")
+    assert "as of" in text(counter)
+
+
+def test_a_phone_whose_reset_lock_is_not_known_is_not_green(counter: Any):
+    window = counter.show_window()
+    counter.plug(phone_of(read_android(account=LockState.OFF, mdm=LockState.OFF), key="1-2#1"))
+    light = window.parts.reading._light
+    assert light.text().startswith("? Not known: Reset lock (FRP)")
+    assert light.property("tone") == "dim"
 
 
 def test_the_key_and_the_button_lead_on(counter: Any):

@@ -13,7 +13,7 @@ from tests.fakes.windows import read_iphone
 from tradein_app.services.records import Actor, Answered
 from tradein_app.viewmodels.fact_making import sections
 from tradein_app.viewmodels.facts import Fact, Section
-from tradein_app.viewmodels.formatting import without_isolates
+from tradein_app.viewmodels.formatting import format_time, without_isolates
 
 ON, OFF = LockState.ON, LockState.OFF
 MONA = Answered(Actor("2", "Mona"), datetime(2026, 11, 22, 12, 0, tzinfo=UTC))
@@ -59,11 +59,29 @@ def test_what_nothing_proves_is_not_lit_and_what_asks_is():
 
 
 def test_the_phone_as_a_whole_names_what_is_red_and_what_is_amber():
-    assert whole(read_android(account=OFF, mdm=OFF)) == "ok: clear, as far as the cable tells"
+    assert whole(read_android(activation=OFF, account=OFF, mdm=OFF)) == "ok: clear, as far as the cable tells"
     assert whole(read_android(account=ON, bootloader=OFF)) == (
         "bad: stop: Owner's account · ask first: Bootloader"
     )
-    assert whole(read_android(account=OFF, screen=ON)) == "warn: ask first: Screen lock"
+    assert (
+        whole(read_android(activation=OFF, account=OFF, mdm=OFF, screen=ON)) == "warn: ask first: Screen lock"
+    )
+
+
+def test_a_phone_whose_reset_lock_is_not_known_is_not_clear_and_says_so():
+    unknown = read_android(account=OFF, mdm=OFF)
+    assert whole(unknown) == "dim: not known: Reset lock (FRP) · nothing found otherwise"
+    asks = read_android(account=OFF, mdm=OFF, screen=ON)
+    assert whole(asks) == "warn: ask first: Screen lock · not known: Reset lock (FRP)"
+    seen = {"owner_lock": "seen_off"}
+    assert whole(read_android(mdm=OFF), answers=seen).endswith("clear, as far as the cable tells")
+
+
+def test_an_all_clear_of_an_earlier_reading_says_when_that_was_and_is_not_green():
+    clear, held = read_android(activation=OFF, account=OFF, mdm=OFF), read_android(account=ON)
+    then = format_time(clear.evidence["locks.account"].at)
+    assert whole(clear, earlier=True) == f"dim: as of {then}: clear, as far as the cable tells"
+    assert whole(held, earlier=True) == f"bad: as of {then}: stop: Owner's account"
 
 
 def test_half_a_reading_is_no_all_clear():

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diagnostics.android.lights import Colour, light_words, lights, whole
+from diagnostics.android.lights import Colour, light_words, lights, unproved, whole
 from diagnostics.messages import problem_codes
 from diagnostics.model import Locks, LockState, Problem
 from resources.opening import load_toml
@@ -73,6 +73,22 @@ def test_a_phone_that_does_not_tell_of_its_accounts_is_not_clear():
     assert whole(reading) is Colour.AMBER
 
 
+def test_a_phone_whose_reset_lock_is_not_known_is_not_green():
+    clear = Locks(account=LockState.OFF, mdm=LockState.OFF, bootloader=LockState.ON)
+    reading = _reading(clear, activation="frp_not_proved")
+    assert whole(reading) is Colour.UNLIT
+    assert unproved(reading) == ("locks.activation",)
+    proved = _reading(dataclasses.replace(clear, activation=LockState.OFF))
+    assert whole(proved) is Colour.GREEN
+    assert unproved(proved) == ()
+
+
+@given(_STATES)
+def test_green_is_only_what_has_all_that_binds_proved_off(locks):
+    if whole(_reading(locks)) is Colour.GREEN:
+        assert {locks.activation, locks.account, locks.mdm} == {LockState.OFF}
+
+
 @given(_STATES)
 def test_the_worst_comes_first_and_nothing_unknown_is_green(locks):
     found = lights(_reading(locks))
@@ -87,5 +103,5 @@ def test_the_codes_are_codes_and_every_sentence_has_both_languages():
     table = load_toml("messages/lights.toml")
     assert set(table["unknown"]["amber"]) <= problem_codes()
     for field, states in table.items():
-        if field != "unknown":
+        if field not in {"unknown", "whole"}:
             assert all({"colour", "en", "fr"} == set(row) for row in states.values())

@@ -1,17 +1,17 @@
 """Names that a shop teaches the program, for phones that no table has: small TOML files in the data folder.
 
-Each adapter has a file of its own, and says which sections it has. It is looked at for every reading, so a name counts
-for the next phone, on every bench that shares the folder. A file that cannot be used is not used at all, and says why.
+Each adapter has a file of its own, and says which sections it has. A file that cannot be used is not used at all, and
+says why. How it is read again and shared by benches is in `diagnostics.learning`.
 """
 
 from __future__ import annotations
 
 import os
 import tomllib
-from collections.abc import Callable, MutableMapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Generic, Protocol, TypeVar, cast
+from typing import Any, Protocol, TypeVar, cast
 
 from diagnostics import text
 from diagnostics.errors import BadInput
@@ -29,6 +29,8 @@ class Learned(Protocol):
 
 
 L = TypeVar("L", bound=Learned)
+Keys = tuple[str, ...]
+"""Of a row: the sections from the outermost, and the code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,112 +106,112 @@ def bad_code(code: str, shape: str) -> BadInput:
     return BadInput(f"“{shown}” cannot be a code.", f"Give {shape}.", "bad_code", typed=shown)
 
 
-class LearnedFile(Generic[L]):
-    """A shop's file, read again when it has changed.
-
-    Args:
-        path: Where it would be; ``None`` for none. It need not exist.
-        form: What kind of file it is.
-        parse: Returns what its bytes say, or raises `BadInput`.
-        nothing: What a file says that is not there.
-    """
-
-    def __init__(self, path: Path | None, form: Form, parse: Callable[[bytes], L], nothing: L) -> None:
-        self._path = path
-        self._form = form
-        self._parse = parse
-        self._nothing = nothing
-        self._stamp: tuple[int, int] | None = None
-        self._names = nothing
-
-    async def look(self) -> L:
-        """Return what the file says now, looked at beside the loop."""
-        import asyncio  # a window, which only asks how long a name may be, does without it
-
-        return self._nothing if self._path is None else await asyncio.to_thread(self.names)
-
-    def names(self) -> L:
-        """Return what the file says now; blocks for one look at the file. A bad file says nothing but what is wrong."""
-        if self._path is None:
-            return self._nothing
-        try:
-            self._look(self._path)
-        except FileNotFoundError:
-            self._stamp, self._names = None, self._nothing
-        except OSError as error:
-            # Not kept: opening it to us changes neither its time nor its size.
-            return self._wrong(self._form.bad(f"it cannot be opened ({error.strerror})"))
-        return self._names
-
-    def _look(self, path: Path) -> None:
-        status = path.stat()
-        stamp = (status.st_mtime_ns, status.st_size)
-        if stamp != self._stamp:
-            self._names = self._read(path)
-            self._stamp = stamp
-
-    def _read(self, path: Path) -> L:
-        with path.open("rb") as file:
-            content = file.read(LARGEST + 1)
-        try:
-            return self._parse(content)
-        except BadInput as error:
-            return self._wrong(error)
-
-    def _wrong(self, error: BadInput) -> L:
-        return type(self._nothing)(wrong=str(error))
-
-
-def teach(path: Path, form: Form, keys: Sequence[str], name: str, check: Callable[[bytes], L]) -> None:
-    """Write one row into a file, whole or not at all, for a bench may read it at this moment; blocks.
-
-    What a person wrote there by hand stays as it is, with its order and its remarks.
-
-    Args:
-        path: The file; it need not exist.
-        form: What kind of file it is.
-        keys: Of the section, or the sections from the outermost, and of the row: it replaces one that is there.
-        name: What the row says.
-        check: Returns what the bytes of a file say, or raises `BadInput`: asked before anything is written.
+def rows_of(form: Form, content: bytes) -> dict[Keys, str]:
+    """Return every row of a file.
 
     Raises:
-        BadInput: The file cannot be used as it is, or could not be with this row: nothing was written.
-        OSError: The file cannot be read or written.
+        BadInput: It is no TOML, or too large.
     """
-    before = path.read_bytes() if path.exists() else b""
-    check(before)
-    content = _with_row(form, before.decode("utf-8-sig"), keys, name)
-    check(content.encode("utf-8"))
-    path.parent.mkdir(parents=True, exist_ok=True)
-    _replace(path, content)
+    return dict(_flat(form.table(content), ()))
 
 
-def _with_row(form: Form, before: str, keys: Sequence[str], name: str) -> str:
+def _flat(table: Mapping[str, object], before: Keys) -> Iterator[tuple[Keys, str]]:
+    for key, value in table.items():
+        if isinstance(value, Mapping):
+            yield from _flat(value, (*before, key))
+        else:
+            yield (*before, key), str(value)
+
+
+def with_rows(form: Form, before: bytes, rows: Mapping[Keys, str]) -> bytes:
+    """Return a file with some rows put in, or replaced; all else, order and remarks, stays as a person wrote it.
+
+    Raises:
+        BadInput: There is no room for such a row in it.
+    """
+    document = _parsed(form, before)
+    for (*sections, code), name in rows.items():
+        place: MutableMapping[str, Any] = document
+        for depth, key in enumerate(sections, 1):
+            place = cast("MutableMapping[str, Any]", place.setdefault(key, _section(depth < len(sections))))
+        place[code] = name
+    return _dumped(form, document)
+
+
+def without_rows(form: Form, before: bytes, rows: Iterable[Keys], remarks: Iterable[str] = ()) -> bytes:
+    """Return a file with some rows taken out, and remarks put at its end.
+
+    Raises:
+        BadInput: It is no TOML.
+    """
+    import tomlkit
+
+    document = _parsed(form, before)
+    for *sections, code in rows:
+        place: MutableMapping[str, Any] = document
+        for key in sections:
+            place = place[key]
+        del place[code]
+    for remark in remarks:
+        document.add(tomlkit.comment(remark))
+    return _dumped(form, document)
+
+
+def _section(holds_sections: bool) -> object:
+    import tomlkit
+
+    return tomlkit.table(is_super_table=holds_sections)
+
+
+def _parsed(form: Form, content: bytes) -> Any:
     import tomlkit
     from tomlkit.exceptions import TOMLKitError
 
-    *sections, code = keys
     try:
-        document = tomlkit.parse(before)
-        place: MutableMapping[str, object] = document
-        for depth, key in enumerate(sections, 1):
-            made = tomlkit.table(is_super_table=depth < len(sections))
-            place = cast("MutableMapping[str, object]", place.setdefault(key, made))
-        place[code] = name
-        return tomlkit.dumps(document)
+        return tomlkit.parse(content.decode("utf-8-sig"))
     except TOMLKitError as error:
         raise form.bad(text.plain(error, 80)) from error
 
 
-def _replace(path: Path, content: str) -> None:
-    import tempfile
+def _dumped(form: Form, document: Any) -> bytes:
+    import tomlkit
+    from tomlkit.exceptions import TOMLKitError
 
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
-        # The ends of lines stay as they are: a person's editor may have written them as Windows does.
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
+        return tomlkit.dumps(document).encode("utf-8")
+    except TOMLKitError as error:
+        raise form.bad(text.plain(error, 80)) from error
+
+
+def content_of(path: Path) -> bytes:
+    """Return what a file holds; nothing where it is not there.
+
+    Raises:
+        OSError: It cannot be read.
+    """
+    try:
+        with path.open("rb") as file:
+            return file.read(LARGEST + 1)
+    except FileNotFoundError:
+        return b""
+
+
+def replaced(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all, for a bench may read it at this moment.
+
+    Raises:
+        OSError: It cannot be written.
+    """
+    import secrets
+
+    # Made with the permissions of any new file, as other benches read it.
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    try:
+        with draft.open("xb") as file:
             file.write(content)
-        Path(temporary).replace(path)
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(path)
     except BaseException:
-        Path(temporary).unlink(missing_ok=True)
+        draft.unlink(missing_ok=True)
         raise

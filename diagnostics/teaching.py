@@ -90,7 +90,7 @@ def to_be_kept(what: Unnamed) -> Unnamed:
     return replace(what, model=model, device=device if shared else "", colour=what.colour.strip())
 
 
-def learn(folder: Path, what: Unnamed, name: str) -> None:
+def learn(folder: Path, what: Unnamed, name: str, shop: Path | None = None) -> bool:
     """Write a name into the shop's own file, in place of the one that stood there; it counts from the next reading on.
 
     Blocks, so never call it from the loop.
@@ -99,6 +99,11 @@ def learn(folder: Path, what: Unnamed, name: str) -> None:
         folder: The data folder.
         what: The model, or the colour.
         name: What stands on the box; of a colour its name.
+        shop: The folder that all benches share; ``None`` for none.
+
+    Returns:
+        Whether it is where it belongs: ``False`` where the shared folder cannot be written. It counts on this bench
+        then, and is handed on at a later reading.
 
     Raises:
         BadInput: The name or a code cannot be one, or the file cannot be used as it is: nothing was written.
@@ -107,8 +112,8 @@ def learn(folder: Path, what: Unnamed, name: str) -> None:
     from diagnostics.android import names as android
     from diagnostics.apple import names as apple
 
-    path = folder / FILES[what.platform]
+    file = FILES[what.platform]
+    path, shared = folder / file, shop / file if shop else None
     if what.platform is Platform.IOS:
-        apple.learn(path, what.model, name, colour=what.colour)
-    else:
-        android.learn(path, what.model, name, device=what.device)
+        return apple.learn(path, what.model, name, colour=what.colour, shop=shared)
+    return android.learn(path, what.model, name, device=what.device, shop=shared)

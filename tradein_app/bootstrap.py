@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from tradein_app.config import Config
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from diagnostics.bench import Bench
     from diagnostics.ports import Clock, DeviceSource
     from diagnostics.slots.slot import PlaceOf
@@ -28,7 +30,7 @@ def open_desk(config: Config) -> Desk:
     from tradein_app.services.shop import Shop
     from tradein_app.store.opening import open_store
 
-    return Desk(Shop(open_store(config.database_url), SystemClock()), config.home)
+    return Desk(Shop(open_store(config.database_url), SystemClock()), config.home, config.names)
 
 
 def open_unsaved(config: Config) -> Unsaved:
@@ -56,11 +58,21 @@ def open_sources(config: Config) -> tuple[DeviceSource, ...]:
             address=config.usbmuxd,
             pair_records=config.home / "pair-records",
             names=config.home / NAMES_FILE,
+            shop_names=_shared(config, NAMES_FILE),
             clock=clock,
         ),
-        AndroidSource(clock, port=config.adb_port, names=config.home / ANDROID_NAMES_FILE),
+        AndroidSource(
+            clock,
+            port=config.adb_port,
+            names=config.home / ANDROID_NAMES_FILE,
+            shop_names=_shared(config, ANDROID_NAMES_FILE),
+        ),
         _usb_source(config, clock),
     )
+
+
+def _shared(config: Config, file: str) -> Path | None:
+    return config.names / file if config.names else None
 
 
 def _usb_source(config: Config, clock: Clock) -> DeviceSource:

@@ -12,6 +12,7 @@ from diagnostics.errors import BadInput
 
 HOME = "TRADEIN_HOME"
 DATABASE = "TRADEIN_DB"
+NAMES = "TRADEIN_NAMES"
 ADB_PORT = "ANDROID_ADB_SERVER_PORT"
 LANGUAGE = "TRADEIN_LANG"
 SAMSUNG_MODEM = "TRADEIN_SAMSUNG_MODEM"
@@ -33,6 +34,7 @@ class Config:
         language_asked: Whether TRADEIN_LANG names it: then it wins over an earlier choice in the window.
         samsung_modem: Whether Samsung phones are asked over their modem, too.
         practice: The practice bench's control port, ``host:port``; ``None`` without one.
+        names: The folder that all benches share for the names that a shop teaches; ``None`` for none.
     """
 
     home: Path
@@ -43,6 +45,7 @@ class Config:
     language_asked: bool = False
     samsung_modem: bool = False
     practice: str | None = None
+    names: Path | None = None
 
 
 def load_config(environ: Mapping[str, str] = os.environ) -> Config:
@@ -61,6 +64,7 @@ def load_config(environ: Mapping[str, str] = os.environ) -> Config:
         language_asked=bool(environ.get(LANGUAGE)),
         samsung_modem=_yes(SAMSUNG_MODEM, environ.get(SAMSUNG_MODEM, "")),
         practice=_practice(environ.get(PRACTICE, "")),
+        names=_absolute(environ[NAMES], NAMES) if environ.get(NAMES) else None,
     )
 
 
@@ -73,18 +77,18 @@ def _practice(value: str) -> str | None:
 
 def _home(value: str) -> Path:
     if value:
-        return _absolute(value)
+        return _absolute(value, HOME)
     from platformdirs import user_data_path
 
     return user_data_path("tradein", appauthor=False)
 
 
-def _absolute(value: str) -> Path:
+def _absolute(value: str, variable: str) -> Path:
     try:
         return Path(value).expanduser().absolute()
     except RuntimeError:
         # "~name" of a person whom this computer does not know.
-        raise _bad(HOME, "a folder that can be found") from None
+        raise _bad(variable, "a folder that can be found") from None
 
 
 def _database(value: str, home: Path) -> str:

@@ -10,7 +10,7 @@ from collections.abc import MutableMapping
 
 from diagnostics.errors import ServiceMissing
 
-HOME, DATABASE = "TRADEIN_HOME", "TRADEIN_DB"
+HOME, DATABASE, NAMES = "TRADEIN_HOME", "TRADEIN_DB", "TRADEIN_NAMES"
 ADDRESS = "TRADEIN_PRACTICE"
 PHONES = 16
 _FOLDER = "practice"
@@ -80,6 +80,7 @@ def practise_apart(environ: MutableMapping[str, str] = os.environ) -> None:
     from tradein_app.config import load_config
 
     environ.pop(DATABASE, None)
+    environ.pop(NAMES, None)  # what practice phones are called is nobody else's business
     environ[HOME] = str(load_config(environ).home / _FOLDER)
 
 

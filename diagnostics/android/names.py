@@ -16,7 +16,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from diagnostics import text
-from diagnostics.learned import Form, LearnedFile, bad_code, is_shown, teach, typed_name
+from diagnostics.learned import Form, bad_code, is_shown, typed_name
+from diagnostics.learning import LearnedFile, teach
 from diagnostics.model import Platform
 from diagnostics.teaching import FILES
 
@@ -51,11 +52,12 @@ class NamesFile(LearnedFile[Names]):
     """A shop's file, read again when it has changed.
 
     Args:
-        path: Where it would be; ``None`` for none. It need not exist.
+        path: Where a bench's own would be; ``None`` for none. It need not exist.
+        shop: Where the one for all benches would be; ``None`` for none.
     """
 
-    def __init__(self, path: Path | None) -> None:
-        super().__init__(path, _FORM, parse_names, NONE)
+    def __init__(self, path: Path | None, shop: Path | None = None) -> None:
+        super().__init__(path, _FORM, parse_names, NONE, shop)
 
 
 def parse_names(content: bytes) -> Names:
@@ -71,7 +73,7 @@ def parse_names(content: bytes) -> Names:
     return Names({code: _name(code, value) for code, value in rows.items()})
 
 
-def learn(path: Path, model: str, name: str, *, device: str = "") -> None:
+def learn(path: Path, model: str, name: str, *, device: str = "", shop: Path | None = None) -> bool:
     """Write a name into a shop's file, in place of the one that stood there; blocks, so never call it from the loop.
 
     Args:
@@ -79,13 +81,16 @@ def learn(path: Path, model: str, name: str, *, device: str = "") -> None:
         model: The code (``ro.product.model``).
         name: What stands on the box.
         device: The codename (``ro.product.device``), where the model code alone does not tell the phone.
+        shop: The file for all benches, where there is one.
+
+    Returns:
+        Whether it is where it belongs; ``False`` where it waits for the shared folder (`diagnostics.learning.teach`).
 
     Raises:
         BadInput: The name or the code cannot be one, or the file cannot be used as it is: nothing was written.
         OSError: The file cannot be written.
     """
-    keys, kept = row(model, name, device)
-    teach(path, _FORM, keys, kept, parse_names)
+    return teach(path, _FORM, row(model, name, device), parse_names, shop)
 
 
 def row(model: str, name: str, device: str = "") -> tuple[tuple[str, str], str]:

@@ -34,6 +34,7 @@ class AndroidSource:
         start_server: Whether the adb that comes with us may be started where none runs. It is only ever started on this
             computer, on the standard port, and where nobody asked for another one: who names a port has a server there.
         names: The shop's own file of names of models (`diagnostics.android.names`); it need not exist.
+        shop_names: The one for all benches (`diagnostics.learning`), on a network drive.
         call_seconds: Limit for one call to a phone's shell.
     """
 
@@ -47,6 +48,7 @@ class AndroidSource:
         port: int | None = None,
         start_server: bool = True,
         names: Path | None = None,
+        shop_names: Path | None = None,
         call_seconds: float = CALL_SECONDS,
     ) -> None:
         self._clock = clock or SystemClock()
@@ -54,7 +56,7 @@ class AndroidSource:
         self._server = AdbServer(host, DEFAULT_PORT if named is None else named)
         may_start = start_server and host in {"127.0.0.1", "localhost"} and named in {None, DEFAULT_PORT}
         self._watcher = Watcher(self._server, start_adb if may_start else None)
-        self._names = NamesFile(names)
+        self._names = NamesFile(names, shop_names)
         self._call_seconds = call_seconds
         self._listed: dict[str, Listed] = {}
 

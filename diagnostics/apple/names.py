@@ -22,7 +22,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from diagnostics import text
-from diagnostics.learned import Form, LearnedFile, bad_code, teach, typed_name
+from diagnostics.learned import Form, bad_code, typed_name
+from diagnostics.learning import LearnedFile, teach
 from diagnostics.model import Platform
 from diagnostics.teaching import FILES
 
@@ -57,11 +58,12 @@ class NamesFile(LearnedFile[Names]):
     """A shop's file, read again when it has changed.
 
     Args:
-        path: Where it would be; ``None`` for none. It need not exist.
+        path: Where a bench's own would be; ``None`` for none. It need not exist.
+        shop: Where the one for all benches would be; ``None`` for none.
     """
 
-    def __init__(self, path: Path | None) -> None:
-        super().__init__(path, _FORM, parse_names, NONE)
+    def __init__(self, path: Path | None, shop: Path | None = None) -> None:
+        super().__init__(path, _FORM, parse_names, NONE, shop)
 
 
 def parse_names(content: bytes) -> Names:
@@ -90,7 +92,7 @@ def is_housing(colour: str) -> bool:
     return bool(colour) and text.plain(colour, _LONGEST_HOUSING) == colour
 
 
-def learn(path: Path, model: str, name: str, *, colour: str = "") -> None:
+def learn(path: Path, model: str, name: str, *, colour: str = "", shop: Path | None = None) -> bool:
     """Write a name into a shop's file, in place of the one that stood there; blocks, so never call it from the loop.
 
     Args:
@@ -98,13 +100,16 @@ def learn(path: Path, model: str, name: str, *, colour: str = "") -> None:
         model: The product type, such as ``iPhone20,1``.
         name: What stands on the box; of a colour its name, as Apple calls it.
         colour: The housing code (``DeviceEnclosureColor``) that the name is of; the model's where it is left out.
+        shop: The file for all benches, where there is one.
+
+    Returns:
+        Whether it is where it belongs; ``False`` where it waits for the shared folder (`diagnostics.learning.teach`).
 
     Raises:
         BadInput: The name or a code cannot be one, or the file cannot be used as it is: nothing was written.
         OSError: The file cannot be written.
     """
-    keys, kept = row(model, name, colour)
-    teach(path, _FORM, keys, kept, parse_names)
+    return teach(path, _FORM, row(model, name, colour), parse_names, shop)
 
 
 def row(model: str, name: str, colour: str = "") -> tuple[tuple[str, ...], str]:

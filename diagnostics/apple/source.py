@@ -53,6 +53,7 @@ class AppleSource:
         pair_records: The folder of our own pair records, made when the first phone is paired, for its user alone.
             Records that usbmuxd or the system has are used before.
         names: The shop's own file of names of models and colours (`diagnostics.apple.names`); it need not exist.
+        shop_names: The one for all benches (`diagnostics.learning`), on a network drive.
         clock: What evidence is dated by.
         limits: How long a phone may take.
 
@@ -68,12 +69,13 @@ class AppleSource:
         address: str | None = None,
         pair_records: Path,
         names: Path | None = None,
+        shop_names: Path | None = None,
         clock: Clock | None = None,
         limits: Limits | None = None,
     ) -> None:
         self._address: Address = usbmuxd_address(address)
         self._records = pair_records
-        self._names = NamesFile(names)
+        self._names = NamesFile(names, shop_names)
         self._clock = clock or SystemClock()
         self._limits = limits or Limits()
         self._rows: dict[str, Attached] = {}

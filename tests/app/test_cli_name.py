@@ -7,8 +7,11 @@ from typing import Any
 
 import pytest
 
+from diagnostics.android.names import parse_names
 from diagnostics.practice.bench import PracticeThread
 from tests.fakes.terminals import Terminal
+from tradein_app.config import load_config
+from tradein_app.practice import practise_apart
 
 
 @pytest.fixture
@@ -69,3 +72,36 @@ def test_a_colour_that_cannot_be_named_is_wrong_usage(tradein, words, tmp_path):
     outcome = tradein("name", *words)
     assert (outcome.status, outcome.out) == (2, "")
     assert not list(tmp_path.rglob("*-names.toml"))
+
+
+def test_a_name_goes_to_the_folder_that_all_benches_share(tradein, monkeypatch, tmp_path):
+    shop = tmp_path / "shop"
+    monkeypatch.setenv("TRADEIN_NAMES", str(shop))
+    away = tradein("name", "SM-S999B", "Galaxy S99")
+    assert away.status == 0
+    assert "the name is kept in" in away.err
+    shop.mkdir()
+    assert tradein("name", "SM-S999C", "Galaxy S99+").err == ""
+    assert parse_names((shop / "android-names.toml").read_bytes()).models == {
+        "SM-S999B": "Galaxy S99",
+        "SM-S999C": "Galaxy S99+",
+    }
+
+
+def test_a_reading_of_another_bench_says_what_this_one_was_taught(tradein, monkeypatch, tmp_path):
+    (tmp_path / "shop").mkdir()
+    monkeypatch.setenv("TRADEIN_NAMES", str(tmp_path / "shop"))
+    with PracticeThread(iphones=0, androids=1) as bench:
+        for name, value in bench.environment().items():
+            monkeypatch.setenv(name, value)
+        code = json.loads(tradein("read", "--json").out)["readings"][0]["identity"]["model_code"]
+        tradein("name", code, "Shop window phone")
+        monkeypatch.setenv("TRADEIN_HOME", str(tmp_path / "another"))
+        after = json.loads(tradein("read", "--json").out)["readings"][0]
+    assert after["identity"]["model"] == "Shop window phone"
+
+
+def test_practice_teaches_the_shop_nothing(monkeypatch, tmp_path):
+    monkeypatch.setenv("TRADEIN_NAMES", str(tmp_path))
+    practise_apart()
+    assert load_config().names is None

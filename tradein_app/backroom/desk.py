@@ -71,9 +71,9 @@ class RemoteDesk:
         """Close an inspection: the customer keeps the phone."""
         return self._closed(inspection_id, lambda: self._once("decline", inspection_id, actor=actor))
 
-    def keep_name(self, what: Unnamed, name: str, *, actor: Actor) -> None:
-        """Keep what a model is called that no table knows, or a colour."""
-        self._call("keep_name", what, name, actor=actor)
+    def keep_name(self, what: Unnamed, name: str, *, actor: Actor) -> bool:
+        """Keep what a model is called that no table knows, or a colour; ``False`` where it waits for all benches."""
+        return cast("bool", self._call("keep_name", what, name, actor=actor))
 
     def inspection(self, inspection_id: str) -> InspectionRecord:
         """Return an inspection as it is saved."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from diagnostics.errors import BadInput, UserError
 from diagnostics.model import Platform
 from diagnostics.teaching import FILES, Unnamed, learn, platform_of
-from tradein_app.cli.output import put_line
+from tradein_app.cli.output import put_line, say
 from tradein_app.config import load_config
 
 
@@ -19,9 +19,10 @@ def teach(model: str, name: str, codename: str, colour: str) -> int:
         colour: The code of an iPhone's housing, where its colour is named; may be empty.
     """
     what = _what(model.strip(), codename.strip(), colour.strip())
-    home = load_config().home
+    config = load_config()
+    home = config.home
     try:
-        learn(home, what, name)
+        there = learn(home, what, name, config.names)
     except OSError as error:
         path = home / FILES[what.platform]
         raise UserError(
@@ -29,6 +30,11 @@ def teach(model: str, name: str, codename: str, colour: str) -> int:
         ) from error
     of = f"Colour {what.colour} of {what.model}" if what.colour else what.model
     put_line(f"{of} is {name.strip()} from now on.")
+    if not there:
+        say(
+            f"{config.names} cannot be written now, or its file cannot be used: the name is kept in {home}, counts on "
+            "this bench, and is handed on at a reading as soon as that is possible."
+        )
     return 0
 
 

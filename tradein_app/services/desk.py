@@ -24,15 +24,17 @@ class Desk:
     used, and `diagnostics.errors.UserError` when the step makes no sense now.
     """
 
-    def __init__(self, shop: Shop, folder: Path | None = None) -> None:
+    def __init__(self, shop: Shop, folder: Path | None = None, names: Path | None = None) -> None:
         """Take the shop.
 
         Args:
             shop: What the services work with.
             folder: The data folder, for what is no database's; ``None`` for none.
+            names: The folder that all benches share for the names that they teach; ``None`` for none.
         """
         self._shop = shop
         self._folder = folder
+        self._names = names
 
     def take_in(self, reading: Reading, *, actor: Actor, anew: bool = False) -> InspectionRecord:
         """Save a reading in this phone's open inspection, and grade it; a phone never seen before gets one.
@@ -96,8 +98,10 @@ class Desk:
         """Close an inspection: the customer keeps the phone."""
         return deciding.decline(self._shop, inspection_id, actor)
 
-    def keep_name(self, what: Unnamed, name: str, *, actor: Actor) -> None:
+    def keep_name(self, what: Unnamed, name: str, *, actor: Actor) -> bool:
         """Keep what a model is called that no table knows, or a colour; it counts from the next reading on.
+
+        Returns ``False`` where it waits here for the folder that all benches share.
 
         Args:
             what: The model, or the colour of a model.
@@ -107,7 +111,7 @@ class Desk:
         Raises:
             BadInput: The name cannot be one, or the file of names cannot be used as it is.
         """
-        naming.keep_name(self._shop, self._folder, what, name, actor)
+        return naming.keep_name(self._shop, self._folder, what, name, actor, names=self._names)
 
     def inspection(self, inspection_id: str) -> InspectionRecord:
         """Return an inspection as it is saved.

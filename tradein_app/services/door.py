@@ -49,8 +49,8 @@ class Door(Protocol):
         """Close an inspection: the customer keeps the phone."""
         ...
 
-    def keep_name(self, what: Unnamed, name: str, *, actor: Actor) -> None:
-        """Keep what a model is called that no table knows, or a colour."""
+    def keep_name(self, what: Unnamed, name: str, *, actor: Actor) -> bool:
+        """Keep what a model is called that no table knows, or a colour; ``False`` where it waits for all benches."""
         ...
 
     def inspection(self, inspection_id: str) -> InspectionRecord:

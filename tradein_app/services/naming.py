@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from diagnostics.teaching import Unnamed
 
 
-def keep_name(shop: Shop, folder: Path | None, what: Unnamed, name: str, actor: Actor) -> None:
+def keep_name(
+    shop: Shop, folder: Path | None, what: Unnamed, name: str, actor: Actor, *, names: Path | None = None
+) -> bool:
     """Write a name into the shop's own file, and say so in the audit log; it counts from the next reading on.
 
     Args:
@@ -22,6 +24,10 @@ def keep_name(shop: Shop, folder: Path | None, what: Unnamed, name: str, actor: 
         what: The model, or the colour of a model.
         name: What stands on the box; of a colour its name.
         actor: Who typed it.
+        names: The folder that all benches share; ``None`` for none.
+
+    Returns:
+        Whether it is where it belongs; ``False`` where it waits in the data folder for the shared one.
 
     Raises:
         BadInput: The name cannot be one, or the file cannot be used as it is.
@@ -35,7 +41,7 @@ def keep_name(shop: Shop, folder: Path | None, what: Unnamed, name: str, actor: 
     with shop.store.writing() as uow:
         uow.audit.append(actor, *_entry(kept, name), shop.now())
         try:
-            learn(folder, kept, name)
+            there = learn(folder, kept, name, names)
         except OSError as error:
             raise UserError(
                 f"{folder / FILES[kept.platform]} could not be written: {error.strerror}.",
@@ -43,6 +49,7 @@ def keep_name(shop: Shop, folder: Path | None, what: Unnamed, name: str, actor: 
                 "names_not_written",
             ) from error
         uow.commit()
+    return there
 
 
 def _entry(kept: Unnamed, name: str) -> tuple[str, dict[str, str]]:

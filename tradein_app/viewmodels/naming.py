@@ -49,6 +49,13 @@ def what_is_wrong(name: str, what: Unnamed) -> str:
     return ""
 
 
+def _kept_here() -> str:
+    return translate(
+        "naming",
+        "The shared folder cannot be written: the name is kept on this bench, and handed on as soon as it can be.",
+    )
+
+
 def _type_it(what: Unnamed) -> str:
     if what.colour:
         return translate("naming", "Type the colour's name, as the maker calls it.")
@@ -82,12 +89,12 @@ class Naming(QObject):
         else:
             self._bench.saving.keep_name(what, name.strip())
 
-    def _on_named(self, what: Unnamed, name: str) -> None:
+    def _on_named(self, what: Unnamed, name: str, there: bool) -> None:
         text = translate("naming", "{0} is {1} from now on.").format(isolated(what.code), isolated(name))
         if what.colour:
             colour = translate("naming", "Colour {0} of {1} is {2} from now on.")
             text = colour.format(*(isolated(part) for part in (what.colour, what.called or what.model, name)))
-        self._bench.noticed.emit(Notice("ok", text))
+        self._bench.noticed.emit(Notice("ok", text) if there else Notice("warn", text, _kept_here()))
         for index, port in enumerate(self._bench.devices.board.ports):
             reading = port.phone.reading if port.phone and port.present else None
             if (found := unnamed(reading)) is not None and _is_same(found, what):

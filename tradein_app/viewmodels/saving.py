@@ -48,8 +48,8 @@ class Saving(QObject):
     """What `waiting` returns changed, or why it waits, once answers wait longer than a moment."""
     quoted = Signal(object)
     decided = Signal(object)
-    named = Signal(object, str)
-    """The `diagnostics.teaching.Unnamed`, and what it is called from now on."""
+    named = Signal(object, str, bool)
+    """The `diagnostics.teaching.Unnamed`, what it is called from now on, and whether all benches get to know it."""
     not_named = Signal(object)
     """The `diagnostics.errors.UserError` that kept a name from being saved."""
     numbers_told = Signal(object)
@@ -297,9 +297,8 @@ def _finish(unsaved: Unsaved, desk: Door) -> None:
     unsaved.close()
 
 
-def _named(desk: Door, what: Unnamed, name: str) -> tuple[Unnamed, str]:
-    desk.keep_name(what, name, actor=_person())
-    return what, name
+def _named(desk: Door, what: Unnamed, name: str) -> tuple[Unnamed, str, bool]:
+    return what, name, desk.keep_name(what, name, actor=_person())
 
 
 def _person() -> Actor:

@@ -132,6 +132,17 @@ def test_a_file_that_cannot_be_used_is_said_and_left_as_it_is(counter: Counter):
     assert (counter.folder / FILE).read_text(encoding="utf-8") == "not TOML"
 
 
+def test_that_a_name_waits_for_the_shared_folder_is_said_and_it_counts_here(counter: Counter):
+    counter.shop.desk._names = counter.folder / "no-such-drive"
+    sheet = open_sheet(counter)
+    enter(sheet, "Galaxy A54 X")
+    counter.settle()
+    assert sheet.isHidden()
+    assert taught(counter) == {CODE: "Galaxy A54 X"}
+    assert counter.notices[-1].tone == "warn"
+    assert "kept on this bench" in counter.notices[-1].hint
+
+
 def test_esc_goes_back_and_nothing_is_kept(counter: Counter):
     sheet = open_sheet(counter)
     sheet._field.setText("Galaxy")

@@ -132,7 +132,9 @@ class Session:
         if isinstance(values, Trouble):
             return values
         talk.keep(q.VALUES, values)
-        self._take(findings, q.VALUES)
+        findings.take(q.VALUES)
+        # What it says to strangers is shown; no step is done, for nothing is read on before it trusts this computer.
+        self._done("")
         trouble = await self._begin(talk, ask_trust=ask_trust)
         trouble = trouble or _unsound(talk.lockdown.all_values)
         if trouble is None:
@@ -156,7 +158,8 @@ class Session:
             return
         told = await talk.ask_lockdown(q.ENCLOSURE, lambda lockdown: lockdown.get_value("", ENCLOSURE))
         if not isinstance(told, Trouble):
-            self._take(findings, q.ENCLOSURE)
+            findings.take(q.ENCLOSURE)
+            self._done("identity" if self._record else "")
 
     async def _open(self) -> Lockdown | Trouble:
         settings = self._settings

@@ -179,11 +179,20 @@ async def test_every_value_has_evidence_and_every_gap_a_reason(bench, records):
         assert (f"locks.{name}" in said) is not known
 
 
+async def test_a_phone_that_is_only_asked_for_trust_has_no_step_done(bench, records):
+    source, steps = source_of(bench, records), list[Progress]()
+    sighting = await sighting_of(source, id_of(bench, "iphone-not-trusted"))
+    reading = await read(source, sighting, steps=steps, ask_trust=True)
+    assert reading.state is State.NEEDS_TRUST
+    assert steps[0].reading.identity.model is not None
+    assert {progress.step for progress in steps} == {""}
+
+
 async def test_the_card_fills_in_steps(bench, records):
     source, steps = source_of(bench, records), list[Progress]()
     await read(source, await sighting_of(source, id_of(bench, "iphone-fresh")), steps=steps)
-    assert steps[0].step == "identity"
-    assert {progress.step for progress in steps} == {"identity", "battery", "storage", "locks"}
+    assert [progress.step for progress in steps[:2]] == ["", "identity"]
+    assert {progress.step for progress in steps} == {"", "identity", "battery", "storage", "locks"}
     assert steps[0].reading.identity.model == "iPhone 15"
     assert steps[0].reading.battery.health_percent is None
     assert steps[-1].step == "locks"

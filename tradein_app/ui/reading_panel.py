@@ -22,8 +22,8 @@ from tradein_app.ui.theme import Theme, restyle
 from tradein_app.viewmodels.fact_making import sections
 from tradein_app.viewmodels.facts import Fact, Section
 from tradein_app.viewmodels.phone_state import phone_state
-from tradein_app.viewmodels.remarks import remarks
-from tradein_app.viewmodels.summary import chips, headline
+from tradein_app.viewmodels.remarks import reading_remarks, remarks
+from tradein_app.viewmodels.summary import chips, headline, headline_of_waiting
 from tradein_app.viewmodels.waiting import NO_TIME, Waiting
 from tradein_app.viewmodels.workbench import Workbench
 
@@ -88,6 +88,9 @@ class ReadingPanel(Panel):
         self._remarks = label(wrap=True)
         restyle(self._remarks, tone="warn")
         self._todo = label(wrap=True)
+        restyle(self._todo, tone="bad")
+        self._asks = label(wrap=True)
+        restyle(self._asks, tone="warn")
         self._chips = label(role="dim", wrap=True)
         self._hide = QPushButton()
         self._hide.clicked.connect(self.toggle_secrets)
@@ -116,6 +119,7 @@ class ReadingPanel(Panel):
                 self._remarks,
                 self._offer,
                 self._todo,
+                self._asks,
                 self._chips,
                 self._columns,
                 1,
@@ -168,10 +172,15 @@ class ReadingPanel(Panel):
         if shown != self._shown:
             self._shown, self._secrets = shown, False
             self._scroll.verticalScrollBar().setValue(0)
-        self._model.show_text(headline(self._named(reading), language))
         state = self._bench.service_state() or phone_state(self._bench.phone, reading, language)
         # Steps lead further than a card, and follow the phone through its replugs.
         self._state.show_state(None if self._steps.show_chosen() else state)
+        named, waits = self._named(reading), self._state.state is not None
+        self._model.show_text(
+            headline_of_waiting(named, language, secrets_shown=self._secrets)
+            if waits
+            else headline(named, language)
+        )
         set_text(self._remarks, "\n".join(self._said()))
         self._show_buttons()
         self._show_time()
@@ -180,7 +189,13 @@ class ReadingPanel(Panel):
         self._columns.setVisible(not self._folded)
 
     def _said(self) -> tuple[str, ...]:
-        return remarks(self._bench.phone, self._bench.language, secrets_shown=self._secrets)
+        """Return what the bench says of the phone, and what puts its reading as a whole in doubt.
+
+        While it is read anew, what the last reading said stands.
+        """
+        phone, reading, language = self._bench.phone, self._bench.reading, self._bench.language
+        doubts = reading and reading_remarks(self._before(reading) or reading, language)
+        return (*remarks(phone, language, secrets_shown=self._secrets), *(doubts or ()))
 
     def _show_time(self) -> None:
         """Say how long the phone has been waiting, or has left: all that changes each second."""
@@ -193,11 +208,9 @@ class ReadingPanel(Panel):
         reading = self._bench.reading
         sections = self._facts(reading) if reading is not None else ()
         # What to do stands above all lines: nobody scrolls down to find out why a phone cannot be bought.
-        todo = [sentence for section in sections for sentence in section.todo()]
-        set_text(self._todo, "\n".join(todo))
+        for said, asks in ((self._todo, False), (self._asks, True)):
+            set_text(said, "\n".join(line for section in sections for line in section.todo(asks=asks)))
         facts = [fact for section in sections for fact in section.facts]
-        asking = {fact.tone for fact in facts if fact.todo}
-        restyle(self._todo, tone="warn" if asking == {"warn"} else "bad")
         self._show_light(next((section.whole for section in sections if section.whole), None))
         set_text(self._chips, chips(facts) if self._folded else "")
         if sections:

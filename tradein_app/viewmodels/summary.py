@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from diagnostics.model import Transport
 from tradein_app.viewmodels.colours import colour_words
+from tradein_app.viewmodels.fact_lines import DEVICE_ID
+from tradein_app.viewmodels.fact_words import shown_value
 from tradein_app.viewmodels.formatting import format_value, without_isolates
 from tradein_app.viewmodels.language import translate
 from tradein_app.viewmodels.tiles import model_name
@@ -29,6 +32,30 @@ def headline(reading: Reading | None, language: str) -> str:
     if reading.storage.capacity_gb is not None:
         parts.append(format_value(reading.storage.capacity_gb, "GB", language=language))
     parts.append(colour_words(reading.identity.colour, language))
+    return " · ".join(part for part in parts if part)
+
+
+def headline_of_waiting(reading: Reading | None, language: str, *, secrets_shown: bool) -> str:
+    """Return the headline above a card: of an iPhone that tells no more than it tells strangers, all of that.
+
+    The card pushes the lines of system and UDID out of sight.
+
+    Args:
+        reading: The phone's.
+        language: Two letters.
+        secrets_shown: The UDID in full.
+    """
+    said = headline(reading, language)
+    if (
+        reading is None
+        or reading.transport is not Transport.USBMUX
+        or reading.storage.capacity_gb is not None
+    ):
+        return said
+    version = reading.identity.os_version
+    system = shown_value("identity.os_version", version, reading, language) if version else ""
+    udid = shown_value(DEVICE_ID, str(reading.id), reading, language, hidden=not secrets_shown)
+    parts = (said, system, f"{translate('facts', 'UDID')} {udid}")
     return " · ".join(part for part in parts if part)
 
 

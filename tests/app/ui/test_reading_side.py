@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from diagnostics.building import ReadingBuilder
-from diagnostics.model import LockState, Quality, State
+from diagnostics.model import DeviceId, LockState, Quality, State
 from tests.fakes.shops import IMEI
 from tests.fakes.sources import FixedClock
 from tests.fakes.windows import Counter, phone_of, read_iphone
@@ -251,3 +252,20 @@ def test_where_a_typed_value_comes_from_is_said_once(qapp: QApplication):
     shown.show_fact(Fact("identity.imei", "IMEI", "352", origin="typed", quality="typed"))
     shown.say(2)
     assert shown.text() == "typed"
+
+
+def test_what_an_iphone_tells_before_trust_is_seen_above_the_card(counter: Any):
+    waiting = read_iphone("A", state=State.NEEDS_TRUST)
+    told = dataclasses.replace(
+        waiting.identity, model="iPhone 12", colour="blue", os="iOS", os_version="17.5.1"
+    )
+    counter.plug(phone_of(dataclasses.replace(waiting, id=DeviceId("00008101-A54"), identity=told)))
+    panel = counter.show_window().parts.reading
+    counter.settle()
+    assert without_isolates(panel._model.text()) == "iPhone 12 · blue · iOS 17.5.1 · UDID ••••A54"
+    panel.toggle_secrets()
+    assert "UDID 00008101-A54" in without_isolates(panel._model.whole)
+    counter.plug(phone_of(read_iphone("B")))
+    counter.bench.devices.select(1)
+    counter.settle()
+    assert "UDID" not in panel._model.text()

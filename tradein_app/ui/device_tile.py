@@ -306,11 +306,13 @@ def _state(tile: Tile, density: Density | None) -> str:
 
 
 def _shorter_states(tile: Tile) -> tuple[str, ...]:
-    """Return what is said in less room: what is wrong now before what holds a phone, and the look's word to the last.
+    """Return what is said in less room: what holds a phone before what is wrong now, and the look's word to the last.
 
     A hold without its reason says nothing, nor does a phone that needs somebody without what it needs: where there is
     no room for both, the sign beside it says which look it is.
     """
+    if tile.trouble and tile.look is Look.HOLD and tile.note:
+        return f"{tile.note} · {tile.trouble}", f"{tile.word} · {tile.note}", tile.note
     if tile.trouble:
         return f"{tile.word} · {tile.trouble}", tile.trouble
     if tile.look is Look.HOLD:

@@ -138,6 +138,19 @@ def test_a_held_phone_in_trouble_says_both_where_there_is_room(counter: Any):
     assert "No answer in time" in tile._text.whole
 
 
+@pytest.mark.parametrize("count", [1, 12, 24])
+def test_a_held_phone_that_lost_its_pairing_says_what_holds_it_first(counter: Any, count: int):
+    counter.plug(*many(count - 1), phone_of(read_iphone("Z")))
+    counter.bench.devices.select(count - 1)
+    counter.settle()
+    counter.answer_all(sim_lock="locked")
+    counter.plug(phone_of(read_iphone("Z", state=State.NEEDS_TRUST)))
+    tile = counter.show_window().parts.devices._tiles[count - 1]
+    assert "carrier lock" in tile._word.text()
+    assert "tap Trust" in f"{tile._word.text()} {tile._text.whole}"
+    assert "tap Trust" in tile.toolTip()
+
+
 def test_tiles_keep_working_when_their_number_makes_them_denser(counter: Any):
     window = counter.show_window()
     for count in (8, 9, 20, 21):

@@ -682,16 +682,16 @@
         <translation>se fie à cet ordinateur</translation>
     </message>
     <message>
-        <source>asks: trust this computer?</source>
-        <translation>demande : se fier à cet ordinateur ?</translation>
+        <source>asks for trust</source>
+        <translation>demande confiance</translation>
     </message>
     <message>
         <source>refused</source>
         <translation>a refusé</translation>
     </message>
     <message>
-        <source>does not trust yet</source>
-        <translation>ne se fie pas encore</translation>
+        <source>no trust yet</source>
+        <translation>pas encore fiable</translation>
     </message>
     <message>
         <source>not plugged in</source>
@@ -1564,10 +1564,6 @@
     <message>
         <source>No phone chosen</source>
         <translation>Aucun téléphone choisi</translation>
-    </message>
-    <message>
-        <source>UDID {0}</source>
-        <translation>UDID {0}</translation>
     </message>
     <message>
         <source>not known: {0}</source>

@@ -15,8 +15,8 @@ from tradein_app.viewmodels.language import pick
 if TYPE_CHECKING:
     from diagnostics.practice.records import PracticePhoneInfo
 
-_STATE = 9
-"""Letters of the state that fit beside all buttons; beside fewer there is room for more."""
+_ALL_BUTTONS = ("asked", "untrusted")
+"""What a phone says of trust while it has all four buttons; beside fewer there is room for more."""
 _TWINS = {"plug": "unplug", "unplug": "plug", "lock": "unlock", "unlock": "lock"}
 
 
@@ -62,10 +62,11 @@ class TrainerRow(QFrame):
         self.setLayout(vbox(head, row, self._fault, margin=4, spacing=4))
 
     def widest(self) -> int:
-        """Return the width in which none of its buttons is ever cut."""
+        """Return the width in which neither its buttons nor the word beside them are ever cut."""
         together = ("unplug", "trust", "deny", "unlock")
         buttons = sum(self._buttons[name].sizeHint().width() + 4 for name in together)
-        return buttons + self.fontMetrics().horizontalAdvance("M" * _STATE) + 16
+        words = (self._state_words(trust, locked=True) for trust in _ALL_BUTTONS)
+        return buttons + max(map(self.fontMetrics().horizontalAdvance, words)) + 16
 
     def show_phone(self, phone: PracticePhoneInfo, port: str) -> None:
         """Show a phone as it is now.
@@ -102,16 +103,19 @@ class TrainerRow(QFrame):
         return button
 
     def _words(self, phone: PracticePhoneInfo) -> str:
-        words = {
-            "trusted": self.tr("trusts this computer"),
-            "asked": self.tr("asks: trust this computer?"),
-            "denied": self.tr("refused"),
-            "untrusted": self.tr("does not trust yet"),
-        }
         if not phone.plugged:
             return self.tr("not plugged in")
-        trust = words.get(phone.trust, phone.trust)
-        return self.tr("{0}, locked").format(trust) if phone.locked else trust
+        return self._state_words(phone.trust, locked=phone.locked)
+
+    def _state_words(self, trust: str, *, locked: bool) -> str:
+        words = {
+            "trusted": self.tr("trusts this computer"),
+            "asked": self.tr("asks for trust"),
+            "denied": self.tr("refused"),
+            "untrusted": self.tr("no trust yet"),
+        }
+        said = words.get(trust, trust)
+        return self.tr("{0}, locked").format(said) if locked else said
 
 
 def _offered(phone: PracticePhoneInfo) -> frozenset[str]:

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 SERVICES = {"usbmuxd": "ios", "adb": "android"}
 """By the name of the service in front of them: which phones."""
-_REFRESH_MS = 1000
+_REFRESH_MS = 400
+"""What the program does to a phone, such as asking it, is seen before anybody wonders."""
 _HEIGHT = 680
 _GAP = 8
 

@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from diagnostics.building import concluded
-from diagnostics.model import Platform, Problem, Reading, State
+from diagnostics.model import LockState, Platform, Problem, Reading, State
 from resources.opening import load_toml
 from tests.fakes.windows import gone, phone_of, read_iphone
 from tradein_app.ui.pictures import picture
@@ -189,3 +189,16 @@ def test_in_a_small_window_the_card_says_and_does_as_much(counter: Any, state: S
     parts = [card._text, card._more, card._time, button, *([card._left] if phone.until else [])]
     assert [part for part in parts if not is_seen(part, window)] == []
     assert button.text() == ("Ask again  F5" if phone.until else "Read again  F5")
+
+
+def test_a_managed_phone_says_once_that_only_its_organisation_releases_it(counter: Any):
+    reading = in_state(State.TRUST_DENIED, "pairing_forbidden")
+    managed = dataclasses.replace(reading, locks=dataclasses.replace(reading.locks, mdm=LockState.ON))
+    counter.plug(phone_of(managed))
+    text = counter.show_window().parts.reading.text()
+    assert "forbids reading it" in text
+    assert text.count("can release it") == 1
+
+
+def test_a_lost_pairing_says_at_once_what_to_do_where_nothing_is_to_tap(counter: Any):
+    assert "Nothing to tap? Unplug it" in card_of(counter, in_state(State.NEEDS_TRUST, "pairing_lost")).text()

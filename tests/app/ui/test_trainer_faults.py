@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import time
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -69,7 +70,7 @@ def test_a_fault_is_chosen_by_its_words_and_taken_off_again(bench: PracticeThrea
     until(lambda: row._fault is not None and row._fault.isChecked())
     assert bench.phones()[0].fault == "denied"
     assert row._fault.text_in_full() == "Un client qui touche « Ne pas se fier »"
-    assert row._state.text().startswith("does not trust")
+    assert row._state.text().startswith("no trust")
 
     choose(
         row._fault, window._faults["ios"], "Nothing special"
@@ -127,3 +128,16 @@ def test_what_somebody_else_puts_on_shows_too(bench: PracticeThread, window: Tra
     assert row._fault is not None
     until(row._fault.isChecked)
     assert row._fault.accessibleName() == FAULTS["name-html"].words["fr"]
+
+
+def test_what_a_phone_asks_is_never_cut(window: TrainerWindow):
+    window.show()
+    row = next(row for row in window._rows.values() if row._phone.side == "ios")
+    for trust in ("asked", "untrusted"):
+        for locked in (False, True):
+            row.show_phone(
+                dataclasses.replace(row._phone, plugged=True, trust=trust, locked=locked), "Slot 1"
+            )
+            QApplication.processEvents()
+            assert row._state.text() == row._state.whole
+            assert row._state.text().startswith(("asks for trust", "no trust yet"))

@@ -60,6 +60,8 @@ def _fill_management(builder: ReadingBuilder, properties: Mapping[str, str], ans
             )
     elif kg.strip() and not _is(kg, finance["free"]):
         builder.problem("locks.mdm", "unknown_finance", raw=plain(kg, 40))
+    elif _is(properties.get(finance["fuse"], ""), finance["fused"]) and not _is(kg, finance["settled"]):
+        builder.problem("locks.mdm", "finance_fuse", raw=plain(kg, 40) or "-")
     elif any(_is_foreign(profile) for profile in (*listed.profiles, *dumped.profiles)):
         builder.problem("locks.mdm", "work_profile")
     elif listed.told or (dumped.told and is_whole(answers, "policy")):

@@ -9,6 +9,7 @@ from diagnostics.android.asking import Answers
 from diagnostics.android.parsers import meminfo
 from diagnostics.android.refusals import explain, text
 from diagnostics.android.rules import rules
+from diagnostics.android.storage import most_stated
 from diagnostics.building import ReadingBuilder
 from diagnostics.model import Quality
 
@@ -24,6 +25,9 @@ def fill(builder: ReadingBuilder, properties: Mapping[str, str], answers: Answer
     total = meminfo.total(text(answers, "meminfo"))
     for name in rules("memory")["properties"]:
         stated = _stated(properties.get(name, ""))
+        if stated and total and stated > most_stated(total / _GIBI, rules("memory")["box_gb"]):
+            _contradict(builder, name, properties[name], total)
+            return
         if stated and (total is None or stated * _GIBI >= total):
             builder.put(_FIELD, stated, f"getprop {name}", raw=properties[name])
             return
@@ -31,6 +35,14 @@ def fill(builder: ReadingBuilder, properties: Mapping[str, str], answers: Answer
         explain(builder, _FIELD, answers, "meminfo")
     else:
         _fill_from_kernel(builder, total)
+
+
+def _contradict(builder: ReadingBuilder, name: str, stated: str, total: int) -> None:
+    """Use neither of two sizes that cannot both be right, and keep both."""
+    source, measured = f"getprop {name}", f"MemTotal {total // 1024} kB"
+    builder.witness(_FIELD, "stated", source, raw=stated, quality=Quality.REJECTED)
+    builder.witness(_FIELD, "kernel", "/proc/meminfo", raw=measured, quality=Quality.REJECTED)
+    builder.reject(_FIELD, source, raw=f"{stated}, {measured}", code="contradiction")
 
 
 def _stated(value: str) -> int | None:

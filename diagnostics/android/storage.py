@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from diagnostics.android.asking import Answers
 from diagnostics.android.parsers import disk
@@ -52,11 +52,32 @@ def _fill_capacity(
     total = partition.total if partition else None
     for name in rules("storage")["properties"]:
         stated = _stated(properties.get(name, ""))
+        if stated and partition and stated > most_stated(partition.total / _GIGA, rules("storage")["box_gb"]):
+            _contradict(builder, name, properties[name], partition)
+            return
         if stated and (total is None or stated * _GIGA >= total):
             builder.put("storage.capacity_gb", stated, f"getprop {name}", raw=properties[name])
             return
     if partition:
         _fill_from_partition(builder, partition)
+
+
+def most_stated(measured: float, boxes: Sequence[int]) -> float:
+    """Return the largest size on the box that can be believed beside a measurement, in its unit.
+
+    It is one size above the smallest that holds it, for a maker may keep more for himself than others do.
+    """
+    holding = [box for box in sorted(boxes) if box >= measured]
+    return holding[:2][-1] if holding else measured
+
+
+def _contradict(builder: ReadingBuilder, name: str, stated: str, partition: disk.Disk) -> None:
+    """Use neither of two sizes that cannot both be right, and keep both: the price hangs on it."""
+    field, source = "storage.capacity_gb", f"getprop {name}"
+    builder.witness(field, "stated", source, raw=stated, quality=Quality.REJECTED)
+    builder.witness(field, "data", "df -k /data", raw=partition.raw, quality=Quality.REJECTED)
+    measured = f"/data {partition.total / _GIGA:.0f} GB"
+    builder.reject(field, source, raw=f"{stated}, {measured}", code="contradiction")
 
 
 def _stated(value: str) -> int | None:

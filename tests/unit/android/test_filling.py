@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from diagnostics.android import battery, identity, locks, storage
+from diagnostics.android import battery, identity, locks, memory, storage
 from diagnostics.android.batch import Answer, Outcome
 from diagnostics.android.rules import name_of
 from diagnostics.messages import message, problem_codes
@@ -29,7 +29,12 @@ def _code(reading, field):
     [
         ({"ro.boot.hardware.ufs": "128GB,SKHynix"}, texts.TOYBOX_DF, 128, Quality.EXACT),
         ({"ro.boot.hardware.ufs": "[256GB,Micron]"}, texts.TOYBOX_DF, 256, Quality.EXACT),
-        ({"ro.vendor.hw.storage": "1TB"}, texts.TOYBOX_DF, 1024, Quality.EXACT),
+        (
+            {"ro.vendor.hw.storage": "1TB"},
+            texts.TOYBOX_DF.replace("114982996", "914982996"),
+            1024,
+            Quality.EXACT,
+        ),
         ({"ro.vendor.hw.storage": "64GB"}, texts.TOYBOX_DF, 128, Quality.ESTIMATE),
         ({"ro.vendor.hw.storage": "100GB"}, texts.TOYBOX_DF, 128, Quality.ESTIMATE),
         ({}, texts.TOOLBOX_DF, 32, Quality.ESTIMATE),
@@ -48,11 +53,44 @@ def test_size_on_the_box(properties, df, size, quality):
     ("total", "size"),
     [
         (117_742_587_904, 128), (63_000_000_000, 64), (9_700_000_000, 16), (70_000_000_000, None),
-        (300_000_000_000, 512), (1_000_000_000_000, 1024), (2_000_000_000_000, None), (27_000_000_000, 32),
+        (300_000_000_000, 512), (1_000_000_000_000, 1024),
+        (1_880_000_000_000, 2048), (2_500_000_000_000, None), (27_000_000_000, 32),
     ],
 )  # fmt: skip
 def test_box_from_the_data_partition(total, size):
     assert storage.box_size(total) == size
+
+
+@pytest.mark.parametrize("stated", ["512GB,Kioxia", "1TB"])
+def test_a_stated_size_far_above_the_measured_one_is_not_used_and_both_are_kept(stated):
+    made = builder()
+    storage.fill(made, {"ro.boot.hardware.ufs": stated}, answers(df=texts.TOYBOX_DF))
+    reading = made.build()
+    assert reading.storage.capacity_gb is None
+    assert reading.storage.total_bytes is not None, "what was measured stands"
+    assert _code(reading, "storage.capacity_gb") == "contradiction"
+    assert reading.evidence["storage.capacity_gb@stated"].raw == stated
+    assert reading.evidence["storage.capacity_gb@data"].source == "df -k /data"
+    assert stated.partition(",")[0] in message(next(p for p in reading.problems if p.code == "contradiction"))
+
+
+@pytest.mark.parametrize(
+    ("stated", "total", "ram", "code"),
+    [
+        ("16GB", 7_600_000, None, "contradiction"),
+        ("16GiB,Micron", 15_300_000, 16, None),
+        ("12GB", 7_600_000, None, "contradiction"),
+        ("8GB", 7_600_000, 8, None),
+        ("4GB", 7_600_000, 8, None),
+    ],
+)
+def test_stated_memory_is_held_to_what_the_kernel_has(stated, total, ram, code):
+    made = builder()
+    memory.fill(made, {"ro.vendor.hw.ram": stated}, answers(meminfo=f"MemTotal: {total} kB\n"))
+    reading = made.build()
+    assert reading.storage.ram_gb == ram
+    assert _code(reading, "storage.ram_gb") == code
+    assert ("storage.ram_gb@kernel" in reading.evidence) is (code is not None)
 
 
 def test_storage_that_cannot_be_right_is_withheld():

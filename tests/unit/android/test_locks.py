@@ -61,6 +61,27 @@ _WORK_PROFILE = "1 owner:\nUser 10: admin=com.work/.Admin,ProfileOwner,ManagedPr
         ({"knox.kg.state": "Completed"}, {"owners": "no owners\n"}, LockState.OFF, None),
         ({"knox.kg.state": ""}, {"owners": "no owners\n"}, LockState.OFF, None),
         ({"knox.kg.state": "Zebra"}, {"owners": "no owners\n"}, LockState.UNKNOWN, "unknown_finance"),
+        (
+            {"knox.kg.state": "Checking", "ro.boot.kg.bit": "01"},
+            {"owners": "no owners\n"},
+            LockState.UNKNOWN,
+            "finance_fuse",
+        ),
+        ({"ro.boot.kg.bit": "1"}, {"owners": "no owners\n"}, LockState.UNKNOWN, "finance_fuse"),
+        (
+            {"knox.kg.state": "Completed", "ro.boot.kg.bit": "01"},
+            {"owners": "no owners\n"},
+            LockState.OFF,
+            None,
+        ),
+        (
+            {"knox.kg.state": "Checking", "ro.boot.kg.bit": "00"},
+            {"owners": "no owners\n"},
+            LockState.OFF,
+            None,
+        ),
+        ({"knox.kg.state": "Normal", "ro.boot.kg.bit": "FF"}, {"owners": "no owners\n"}, LockState.OFF, None),
+        ({"knox.kg.state": "Active", "ro.boot.kg.bit": "01"}, {"owners": "no owners\n"}, LockState.ON, None),
         ({"knox.kg.state": "Zebra"}, {"policy": texts.POLICY_OWNED}, LockState.ON, None),
         (
             {},

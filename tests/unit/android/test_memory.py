@@ -51,7 +51,7 @@ def test_swap_that_is_sold_as_memory_is_none():
     ],
 )
 def test_what_the_maker_wrote_goes_first(name, value, gigabytes):
-    reading = _memory(5_400_000, **{name: value})
+    reading = _memory(gigabytes * 950_000, **{name: value})
     assert reading.storage.ram_gb == gigabytes
     assert reading.evidence["storage.ram_gb"].raw == value
 

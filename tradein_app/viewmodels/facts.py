@@ -82,9 +82,14 @@ class Section:
     facts: tuple[Fact, ...]
     whole: Fact | None = None
 
-    def todo(self) -> tuple[str, ...]:
-        """Return what to do about locks that are on, each sentence once."""
-        return _joined((fact.todo, fact.label) for fact in self.facts)
+    def todo(self, *, asks: bool | None = None) -> tuple[str, ...]:
+        """Return what to do about locks that are on, each sentence once.
+
+        Args:
+            asks: Only of those about which the owner is asked (amber), or only of the others; ``None`` is both.
+        """
+        wanted = (fact for fact in self.facts if asks is None or (fact.tone == "warn") is asks)
+        return _joined((fact.todo, fact.label) for fact in wanted)
 
     def reasons(self) -> tuple[str, ...]:
         """Return why lines were not read or are red, and what further sources said, the worst first, each once."""

@@ -8,9 +8,11 @@ from tradein_app.viewmodels.cables import cable_advice
 
 if TYPE_CHECKING:
     from diagnostics.bench import Phone
-    from diagnostics.model import Problem
+    from diagnostics.model import Problem, Reading
 
 _HINT = "slot_before"
+_DOUBTS = frozenset({"battery_faked"})
+"""What a reading says of the phone as a whole that no state card says: values in it were set by hand."""
 
 
 def remarks(phone: Phone | None, language: str, *, secrets_shown: bool = False) -> tuple[str, ...]:
@@ -26,6 +28,19 @@ def remarks(phone: Phone | None, language: str, *, secrets_shown: bool = False) 
     hint = next((each for each in phone.reading.problems if each.code == _HINT), None)
     said = (_hint(hint, language, secrets_shown=secrets_shown), cable_advice(phone.reading, language))
     return tuple(sentence for sentence in said if sentence)
+
+
+def reading_remarks(reading: Reading, language: str) -> tuple[str, ...]:
+    """Return what puts a reading in doubt, in sentences: it stands above all lines, not in a gap's small print.
+
+    Args:
+        reading: The shown one; that of an earlier time counts, too.
+        language: Two letters.
+    """
+    from diagnostics.messages import message
+
+    found = (problem for problem in reading.problems if not problem.field and problem.code in _DOUBTS)
+    return tuple(dict.fromkeys(message(problem, language) for problem in found))
 
 
 def _hint(problem: Problem | None, language: str, *, secrets_shown: bool) -> str:

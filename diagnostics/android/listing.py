@@ -71,6 +71,11 @@ class Listed:
             else (f"host:transport-id:{self.transport_id}", by_serial)
         )
 
+    def has_given_its_number_to(self, other: Listed) -> bool:
+        """Return whether the server's number for this phone is another phone's in a later list."""
+        numbered = self.transport_id is not None and self.transport_id == other.transport_id
+        return numbered and (self.serial, self.usb) != (other.serial, other.usb)
+
     def sighting(self) -> Sighting:
         """Return what the bench needs to know.
 

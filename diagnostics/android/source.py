@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from collections.abc import AsyncGenerator
-from contextlib import aclosing
+from contextlib import aclosing, suppress
 from pathlib import Path
 
 from diagnostics.android.asking import Asker
+from diagnostics.android.errors import AdbProblem
 from diagnostics.android.launching import start_server as start_adb
-from diagnostics.android.listing import Listed
+from diagnostics.android.listing import Listed, parse
 from diagnostics.android.names import NamesFile
 from diagnostics.android.reading import AndroidReading
 from diagnostics.android.server import DEFAULT_PORT, AdbServer
@@ -21,6 +23,7 @@ from diagnostics.model import Platform, Reading, State
 from diagnostics.ports import Clock, Glance, Publish, Sighting, Snapshot, SystemClock
 
 _GAPS = {State.UNAUTHORIZED: "unauthorized", State.OFFLINE: "offline", State.ERROR: "no_permission"}
+_LAST_LOOK_SECONDS = 1.0
 _MODES = {State.RECOVERY: "recovery", State.FASTBOOT: "fastboot"}
 
 
@@ -97,7 +100,23 @@ class AndroidSource:
         if listed.state != "device":
             return _unreadable(builder, sighting.state)
         asker = Asker(Shell(self._server, listed), seconds=self._call_seconds)
-        return await AndroidReading(asker, builder, publish, await self._names.look()).read()
+        reading = await AndroidReading(asker, builder, publish, await self._names.look()).read()
+        if await self._is_anothers(listed):
+            return concluded(ReadingBuilder(sighting, self._clock).partial(), State.OFFLINE, "service_lost")
+        return reading
+
+    async def _is_anothers(self, listed: Listed) -> bool:
+        """Return whether the number by which a phone was asked is another phone's by now.
+
+        A server that was started anew counts its phones from 1 again: some of the answers may be of another phone, and
+        nothing tells which, so none counts. The phone itself comes with its next number, and is read then. A number
+        that is nobody's was nobody else's before: within one run of a server none is given twice.
+        """
+        with suppress(AdbProblem, TimeoutError):
+            async with asyncio.timeout(_LAST_LOOK_SECONDS):
+                now = parse(await self._server.devices())
+            return any(map(listed.has_given_its_number_to, now))
+        return False
 
     async def look(self, sighting: Sighting, reading: Reading) -> Glance:  # noqa: ARG002
         """Leave the phone be: the adb server tells by itself when its state changes."""

@@ -302,6 +302,50 @@ async def test_a_server_that_stops_in_the_middle_of_a_reading():
     assert reading.identity.model == "Galaxy S21 5G"
 
 
+def _count_anew(server: PracticeAdbServer, *ids: str) -> None:
+    """Do to the numbers what a restart of the server does: the phones are counted from 1, in another order."""
+    for phone_id in ids:
+        server.unplug(phone_id)
+    server.bus._next_transport = 1
+    for phone_id in ids:
+        server.plug(phone_id)
+
+
+async def test_a_reading_into_which_another_phone_answered_is_dropped_whole():
+    async with _bench("fresh-battery", "worn-battery", pace=0.02) as (server, source):
+        before = await _sightings(source)
+        first = min(before, key=lambda seen: seen.key.partition("#")[2])
+        ids = [server.phone(seen.id).id for seen in (first, *(s for s in before if s is not first))]
+        told: list[str | None] = []
+
+        def swap(progress: Progress) -> None:
+            if not told:
+                _count_anew(server, *reversed(ids))
+            told.append(progress.reading.identity.model)
+
+        reading = await source.read(first, swap, ask_trust=False)
+        assert told[0] is not None, "it had answered before"
+        assert reading.state is State.OFFLINE
+        assert "service_lost" in {problem.code for problem in reading.problems if not problem.field}
+        assert dict(reading.evidence) == {}, "nothing tells which phone said what"
+        again = [await source.read(seen, _ignore, ask_trust=False) for seen in await _sightings(source)]
+    assert {reading.state for reading in again} == {State.READY}
+    assert {reading.identity.model for reading in again} == {"Pixel 8", "Galaxy S21 5G"}
+    assert {reading.id for reading in again} == {seen.id for seen in before}
+
+
+async def test_a_phone_that_is_pulled_after_its_last_answer_keeps_its_reading():
+    async with _bench("fresh-battery") as (server, source):
+        (sighting,) = await _sightings(source)
+
+        def pull(progress: Progress) -> None:
+            if progress.step == "locks":
+                server.unplug("fresh-battery")
+
+        reading = await source.read(sighting, pull, ask_trust=False)
+    assert (reading.state, reading.identity.model) == (State.READY, "Pixel 8")
+
+
 async def test_hostile_properties_are_one_plain_line():
     hostile = "<b>x</b>\u202e]\n[ro.product.manufacturer]: [evil]\n@@00000000.@@" + "A" * 5000
     async with _bench("fresh-battery") as (server, source):

@@ -63,7 +63,9 @@ def judge(
         return Judged(Look.FREE)
     if _disposition(record) == "stop":
         return Judged(Look.STOP, step_words("stop", language))
-    standing = _standing(phone, record, questions, language)
+    # While its service is down, what a person can answer is what it was before.
+    now = record.reading.state if unseen and record else phone.reading.state
+    standing = _standing(now, record, questions, language)
     if unseen:
         return _unseen(standing, language)
     if not phone.present:
@@ -87,7 +89,7 @@ def _is_closed(record: InspectionRecord | None) -> bool:
     return record is not None and record.stage.closed
 
 
-def _standing(phone: Phone, record: InspectionRecord | None, questions: int, language: str) -> Judged | None:
+def _standing(state: State, record: InspectionRecord | None, questions: int, language: str) -> Judged | None:
     """Return what holds for a phone whatever its cable says now; ``None`` where that decides."""
     if record is None:
         return None
@@ -95,7 +97,7 @@ def _standing(phone: Phone, record: InspectionRecord | None, questions: int, lan
         return _closed(record, language)
     if _disposition(record) in {"hold", "reject"}:
         return Judged(Look.HOLD, step_words("hold", language), _held_by(record, language))
-    return _ready(record, questions, language) if phone.reading.state is State.READY else None
+    return _ready(record, questions, language) if state is State.READY else None
 
 
 def _unseen(standing: Judged | None, language: str) -> Judged:

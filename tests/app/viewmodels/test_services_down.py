@@ -107,7 +107,7 @@ def test_a_service_that_goes_is_named_by_card_bar_and_tile_until_it_is_back(
     shown.until(lambda: bench.phone is not None and devices.board.ports[index or 0].lacks_service)
     tile, state, action = shown.tile(info.slot), bench.service_state(), bench.next_action()
     assert tile is not None
-    assert tile.trouble == "service down" or tile.note == "service down"
+    assert (tile.look, tile.note, tile.trouble) == (before.look, before.note, "service down")
     assert (tile.act, tile.present) == ("", True)
     assert (tile.number, tile.model, tile.battery) == (before.number, before.model, before.battery)
     assert state is not None

@@ -49,9 +49,10 @@ def speed_verdict(device: UsbDevice) -> Verdict | None:
     A USB 2 phone on USB 2 wires is as it should be; so is a USB 3 phone in a USB 2 port. Only where both could do more
     is the cable in between to blame.
     """
-    if device.speed is None or mode_of(device) is None:
+    mode = mode_of(device)
+    if device.speed is None or mode is None:
         return None
-    if device.speed <= FULL_SPEED:
+    if device.speed <= FULL_SPEED and not mode.full_speed:
         return _verdict(device, "usb_full_speed", speed=f"{device.speed:g}")
     if device.speed <= HIGH_SPEED and device.superspeed and device.port_superspeed:
         return _verdict(device, "usb_slow", speed=f"{device.speed:g}")
@@ -108,8 +109,9 @@ class PortHealth:
         place.was = ids
         place.unconfigured_since = None
         if device.over_currents is not None:
-            if place.over_currents is not None and device.over_currents > place.over_currents:
-                place.tripped += device.over_currents - place.over_currents
+            before = device.over_currents if place.over_currents is None else place.over_currents
+            # A port that stays on for the next phone is well: the counter is the system's, and never goes back.
+            place.tripped = max(0, device.over_currents - before)
             place.over_currents = device.over_currents
 
 

@@ -34,6 +34,7 @@ class Mode:
         adb: Whether USB debugging is on; ``None`` where the phone has none or its interfaces are unknown.
         settle: Seconds that it must last before it means anything.
         opened: Whether more could be asked if this computer may open the device.
+        full_speed: Whether it runs at 12 Mbit/s by itself, with nothing wrong with the cable.
     """
 
     name: str
@@ -44,6 +45,7 @@ class Mode:
     adb: bool | None
     settle: float
     opened: bool
+    full_speed: bool = False
 
 
 @lru_cache(maxsize=512)
@@ -104,17 +106,20 @@ def _running(device: UsbDevice, rule: Mapping[str, Any], function: Mapping[str, 
         return Mode(
             rule["mode"], "low", rule["source"], State.OFFLINE, UNREADABLE, None, _BRIEF, opened=False
         )
-    chosen = function if function and _says_more(function, rule, adb=adb) else rule
+    chosen = function if function and _says_more(device, function, rule, adb=adb) else rule
     mode = _mode(chosen, adb=adb)
     if not adb:
         return mode
     return Mode(mode.name, mode.sure, mode.source, None, "", adb=True, settle=0.0, opened=False)
 
 
-def _says_more(function: Mapping[str, Any], rule: Mapping[str, Any], *, adb: bool) -> bool:
+def _says_more(device: UsbDevice, function: Mapping[str, Any], rule: Mapping[str, Any], *, adb: bool) -> bool:
     """Return whether the product id says more than the interfaces: files that no interface offers, it does not."""
     if rule["mode"] == "charging":
         return adb or function["mode"] not in {"mtp", "ptp"}
+    if rule["mode"] in {"mtp", "ptp"}:
+        # Files, pictures and accessories have one kind of interface, and only its name tells them apart.
+        return device.name_of(rule["interface"]) is None
     return bool(rule["mode"] == "adb")
 
 
@@ -130,6 +135,7 @@ def _mode(rule: Mapping[str, Any], *, adb: bool | None) -> Mode:
         adb,
         means.get("settle", 0.0),
         means.get("opened", False),
+        means.get("full_speed", False),
     )
 
 

@@ -36,6 +36,8 @@ def codes(verdicts: tuple[Verdict, ...]) -> list[str]:
         (replace(PHONE, speed=12.0), "usb_full_speed"),
         (replace(IPHONE, speed=12.0), "usb_full_speed"),
         (replace(PHONE, speed=None), None),
+        # MediaTek's boot ROM is that slow itself.
+        (UsbDevice("0e8d", "0003", frozenset(), "1-2", 7, speed=12.0), None),
         (UsbDevice("046d", "c31c", frozenset({"03/01/01"}), "1-4", 7, speed=1.5), None),  # a keyboard
     ],
 )
@@ -85,6 +87,9 @@ def test_a_port_that_tripped_is_said_and_one_that_had_before_we_looked_is_not() 
     verdicts = health.see([replace(PHONE, over_currents=3, address=6)], now=2.0)
     assert codes(verdicts) == ["usb_over_current"]
     assert "1 times" in message(verdicts[0].problem)
+    health.see([], now=3.0)
+    # The port is well again.
+    assert codes(health.see([replace(PHONE, over_currents=3, address=7)], now=4.0)) == []
 
 
 def test_every_verdict_is_said_in_both_languages() -> None:

@@ -155,3 +155,19 @@ def test_a_maker_is_as_sure_as_its_id_is_its_own(vid: str, quality: Quality) -> 
     builder = ReadingBuilder(sighting_of(found, mode), FixedClock())
     identify_who(builder, found)
     assert builder.build().evidence["identity.manufacturer"].quality is quality
+
+
+@pytest.mark.parametrize(
+    ("one", "name"),
+    [
+        (device("18d1", "4ee5", "06/01/01"), "ptp"),
+        (device("04e8", "6860", "06/01/01", named={"06/01/01": None}), "mtp"),
+        (device("18d1", "2d00", "ff/ff/00"), "accessory"),
+        (device("18d1", "4ee5", "06/01/01", named={"06/01/01": "MTP"}), "mtp"),
+        (device("04e8", "6860", "06/01/01", named={"06/01/01": "PTP"}), "ptp"),
+    ],
+)
+def test_an_interface_without_a_name_is_what_the_product_id_says(one: UsbDevice, name: str) -> None:
+    mode = mode_of(one)
+    assert mode is not None
+    assert mode.name == name

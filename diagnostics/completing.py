@@ -45,8 +45,7 @@ class Completing:
 
     def concluded(self, seat: Seat, reading: Reading) -> Reading:
         """Count a reading that came to its end, and return it with what is to be said of its slot."""
-        if seat.source != BARE:
-            self.watchdog.was_read(seat.slot, reading)
+        self.watchdog.was_read(seat.slot, reading)
         return merging.with_problem(self.complete(seat, reading), self.watchdog.problem(seat.slot))
 
     def refreshed(self, before: Seat, seat: Seat, reading: Reading) -> Reading:
@@ -67,8 +66,9 @@ class Completing:
         """Let the slot remember its phone."""
         named = names_of(seat.sighting, reading) if seat.source != BARE else _now(seat)
         same = self._memory.same(seat.slot, named)
-        # In recovery a phone tells fewer names, and is the same.
-        self._memory.note(seat.slot, {**(same.names if same else {}), **named}, reading, self._clock.now())
+        # In recovery a phone tells fewer names, and is the same; one that hung told less than it did before.
+        names, known = (same.names, merging.with_kept(reading, same.reading)) if same else ({}, reading)
+        self._memory.note(seat.slot, {**names, **named}, known, self._clock.now())
 
     def _remembered(self, seat: Seat, reading: Reading) -> Reading:
         if same := self._memory.same(seat.slot, _now(seat)):

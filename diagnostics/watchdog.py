@@ -47,7 +47,7 @@ class Watchdog:
         """Count a reading that came to its end, or a phone that took no answer to the end."""
         if reading.state is State.TIMEOUT:
             self._count(SlotEvent.HUNG, slot)
-        elif reading.state not in {State.ERROR, State.OFFLINE}:
+        elif reading.state not in {State.ERROR, State.OFFLINE} and slot not in self._unconfigured:
             self._count(SlotEvent.READ, slot)
 
     def was_lost(self, slot: Slot | None) -> None:

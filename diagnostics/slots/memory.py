@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 
 from diagnostics.kinship import Kinship, Names, is_named, kinship
 from diagnostics.merging import Before, described
 from diagnostics.model import Reading
 from diagnostics.slots.slot import Slot
+from resources.opening import load_toml
 
 FORGOTTEN_AFTER = timedelta(minutes=30)
 """After that a slot says nothing any more of a phone without a name: somebody may long have plugged in another one."""
@@ -25,13 +27,19 @@ class SlotMemory:
             self._before[slot] = Before(reading.id, described(reading), at, names, reading)
 
     def same(self, slot: Slot | None, names: Names) -> Before | None:
-        """Return what is remembered of this very phone, by its own word."""
+        """Return what is remembered of this very phone, by its own word; a serial that many carry is none."""
         before = self._before.get(slot) if slot else None
-        return before if before and kinship(before.names, names) is Kinship.SAME else None
+        return before if before and kinship(before.names, _own(names)) is Kinship.SAME else None
 
     def hint(self, slot: Slot | None, names: Names, at: datetime) -> Before | None:
         """Return which phone this may be, where it tells no name and nothing speaks against it."""
         before = self._before.get(slot) if slot else None
-        if before is None or is_named(names) or at - before.at > FORGOTTEN_AFTER:
+        if before is None or is_named(_own(names)) or at - before.at > FORGOTTEN_AFTER:
             return None
-        return before if kinship(before.names, names) is Kinship.UNKNOWN else None
+        return before if kinship(before.names, names) is not Kinship.OTHER else None
+
+
+def _own(names: Names) -> Names:
+    """Return the names that no other phone has, but for a maker's own mistake that nobody knows of yet."""
+    shared = re.fullmatch(load_toml("usb/serials.toml")["shared"], names.get("serial", ""), re.IGNORECASE)
+    return {kind: name for kind, name in names.items() if kind != "serial"} if shared else names

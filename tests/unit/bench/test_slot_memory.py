@@ -1,0 +1,73 @@
+"""What a slot remembers of its phone: the most that it ever told, and nothing of another one with its serial."""
+
+from __future__ import annotations
+
+import pytest
+
+from diagnostics.building import ReadingBuilder, concluded
+from diagnostics.completing import Completing
+from diagnostics.joining import Seat
+from diagnostics.model import DeviceId, Platform, Reading, State, Transport
+from diagnostics.ports import Sighting
+from diagnostics.slots.memory import SlotMemory
+from diagnostics.slots.slot import Slot
+from diagnostics.watchdog import Watchdog
+from tests.fakes.sources import NOON, FixedClock
+
+SLOT = Slot("bus 1", "2.3")
+BY_ADB, FILES = State.CONNECTING, State.DEBUGGING_OFF
+
+
+def seat(serial: str, state: State) -> Seat:
+    source = "adb" if state is BY_ADB else "usb"
+    shown = Sighting("1", DeviceId(serial), Platform.ANDROID, Transport(source), "1-2.3", state)
+    return Seat("key", source, shown, SLOT)
+
+
+def read(seat: Seat, **values: object) -> Reading:
+    builder = ReadingBuilder(seat.sighting, FixedClock())
+    for name, value in values.items():
+        builder.put(name.replace("__", "."), value, "getprop", raw=value)
+    return builder.build()
+
+
+def bench() -> Completing:
+    return Completing(FixedClock(), Watchdog(FixedClock()))
+
+
+def test_a_reading_that_hung_takes_nothing_away_of_what_the_slot_remembers() -> None:
+    completing, usual = bench(), seat("R5CT10TRN1A", BY_ADB)
+    completing.remember(usual, read(usual, battery__cycle_count=413))
+    completing.remember(usual, concluded(read(usual, identity__model="Galaxy S21"), State.TIMEOUT, "timeout"))
+    poorer = seat("R5CT10TRN1A", FILES)
+    now = completing.complete(poorer, read(poorer))
+    assert (now.battery.cycle_count, now.identity.model) == (413, "Galaxy S21")
+
+
+@pytest.mark.parametrize(
+    "serial", ["0123456789ABCDEF", "0123456789abcdef", "1234567890", "00000000", "unknown"]
+)
+def test_a_serial_that_many_phones_carry_brings_a_hint_and_no_value(serial: str) -> None:
+    completing, before = bench(), seat(serial, BY_ADB)
+    completing.remember(before, read(before, identity__imei="356938035643809"))
+    other = seat(serial, FILES)
+    now = completing.complete(other, read(other))
+    assert now.identity.imei is None
+    assert "slot_before" in {problem.code for problem in now.problems}
+
+
+def test_a_phones_own_serial_is_no_hint_but_the_phone() -> None:
+    memory = SlotMemory()
+    phone = seat("R5CT10TRN1A", BY_ADB)
+    memory.note(SLOT, {"serial": "R5CT10TRN1A"}, read(phone), NOON)
+    assert memory.same(SLOT, {"serial": "R5CT10TRN1A"}) is not None
+    assert memory.hint(SLOT, {"serial": "R5CT10TRN1A"}, NOON) is None
+
+
+def test_a_phone_without_debugging_that_is_well_ends_the_call_to_reseat_the_cable() -> None:
+    completing, hung = bench(), seat("R5CT10TRN1A", BY_ADB)
+    for _ in range(2):
+        said = completing.concluded(hung, concluded(read(hung), State.TIMEOUT, "timeout"))
+    assert "usb_reseat" in {problem.code for problem in said.problems}
+    well = seat("R5CT10TRN2B", FILES)
+    assert "usb_reseat" not in {p.code for p in completing.concluded(well, read(well)).problems}

@@ -9,7 +9,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
 from diagnostics.android import batch
@@ -20,7 +20,8 @@ from diagnostics.android.shell import CALL_BYTES, CALL_SECONDS, Cause, Heard
 from diagnostics.model import State
 
 READ_SECONDS = 40.0
-"""After this no further call is begun: below the bench's own limit, so that what was read is handed over in order."""
+"""After this no further call is begun: below the bench's own limit, so that what was read is handed over in order. No
+less, for the three files that a broken driver makes hang take 30 s by themselves, and the locks are asked beside them."""
 
 _MOST_FRUITLESS = 4
 """Calls in succession that run into a limit of ours without an answer, after which a shell is not asked any more: one
@@ -85,8 +86,14 @@ class Asker:
         self._fruitless = self._unheard = self._broken = 0
         self._mute: Outcome | None = None
 
-    async def ask(self, commands: Sequence[Command]) -> dict[str, Answer]:
+    async def ask(
+        self, commands: Sequence[Command], meanwhile: Callable[[Answers], None] | None = None
+    ) -> dict[str, Answer]:
         """Return an answer for each command; those that could not be had say why.
+
+        Args:
+            commands: What to ask.
+            meanwhile: Told what there is, each time that more calls are needed: each may take its whole limit.
 
         Raises:
             PhoneLost: The phone went away, or was never heard at all.
@@ -105,6 +112,8 @@ class Asker:
                 again, given_up = _after_failure(group, rest, harvest, cause)
                 waiting[:0] = again
                 answers |= {c.id: _given_up(c, harvest, cause) for c in given_up}
+                if waiting and meanwhile:
+                    meanwhile(answers)
         return answers
 
     def _left(self) -> float:

@@ -7,7 +7,7 @@ import logging
 from collections.abc import Callable, Sequence
 
 from diagnostics.android import battery, identity, locks, memory, sim, storage
-from diagnostics.android.asking import Asker
+from diagnostics.android.asking import Answers, Asker
 from diagnostics.android.batch import Answer, Outcome
 from diagnostics.android.commands import FAST, MEDIUM, Command
 from diagnostics.android.errors import PhoneLost
@@ -44,7 +44,7 @@ class AndroidReading:
     async def read(self) -> Reading:
         """Return the reading; a phone that went away, or is still starting, keeps what was read, and says so."""
         try:
-            await self._ask(FAST)
+            await self._ask(FAST, self._name_it)
             return await self._read_on()
         except PhoneLost as error:
             return concluded(self._builder.partial(), error.state, error.code)
@@ -102,8 +102,20 @@ class AndroidReading:
             explain(self._builder, "", self._answers, "getprop")
         return State.TIMEOUT if outcome is Outcome.TIMEOUT else State.ERROR
 
-    async def _ask(self, commands: Sequence[Command]) -> None:
-        self._answers |= await self._asker.ask(self._suited(commands))
+    def _name_it(self, answers: Answers) -> None:
+        """Publish who a phone is that is slow to tell the rest of the card."""
+        if not self._properties and (properties := getprop.parse(text(answers, "getprop"))):
+            self._properties = properties
+            self._fill(self._fill_identity)
+            self._tell("storage")
+
+    def _fill_identity(self) -> None:
+        identity.fill(self._builder, self._properties, self._names)
+
+    async def _ask(
+        self, commands: Sequence[Command], meanwhile: Callable[[Answers], None] | None = None
+    ) -> None:
+        self._answers |= await self._asker.ask(self._suited(commands), meanwhile)
         self._fill(self._understand)
 
     def _suited(self, commands: Sequence[Command]) -> list[Command]:
@@ -121,7 +133,7 @@ class AndroidReading:
         self._publish(Progress(self._builder.partial(), step))
 
     def _fill_card(self) -> None:
-        identity.fill(self._builder, self._properties, self._names)
+        self._fill_identity()
         storage.fill(self._builder, self._properties, self._answers)
         memory.fill(self._builder, self._properties, self._answers)
         self._fill_battery()

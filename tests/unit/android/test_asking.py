@@ -8,9 +8,11 @@ from diagnostics.android.asking import LONGEST_ANSWER, Asker
 from diagnostics.android.batch import Outcome
 from diagnostics.android.commands import Command
 from diagnostics.android.errors import PhoneLost
+from diagnostics.android.reading import AndroidReading
 from diagnostics.android.shell import Cause, Heard
 from diagnostics.model import State
-from tests.fakes.android import ScriptedShell
+from diagnostics.ports import Progress
+from tests.fakes.android import ScriptedShell, builder
 
 _COMMANDS = tuple(Command(f"c_{letter}", f"cat {letter}") for letter in "abcdefgh")
 _TEXTS = {f"cat {letter}": f"text {letter}\n" for letter in "abcdefgh"}
@@ -180,3 +182,16 @@ async def test_the_head_of_a_dump_that_broke_off_is_no_answer():
     command = Command("stats", "dumpsys batterystats", head_only=True)
     answers = await Asker(_Endless(Cause.CLOSED, "Estimated battery capacity: 5000 mAh\n")).ask((command,))
     assert (answers["stats"].text, answers["stats"].outcome) == ("", Outcome.DROPPED)
+
+
+async def test_who_a_slow_phone_is_stands_on_the_card_while_the_rest_of_it_is_waited_for():
+    texts = {"getprop": "[ro.product.model]: [Pixel 8]\n[sys.boot_completed]: [1]\n"}
+    shell = ScriptedShell(texts, hangs=frozenset({"dumpsys battery"}))
+    told: list[tuple[int, str | None]] = []
+
+    def publish(progress: Progress) -> None:
+        told.append((len(shell.calls), progress.reading.identity.model))
+
+    reading = await AndroidReading(Asker(shell), builder(), publish).read()
+    assert told[0] == (1, "Pixel 8"), "after the call that hung, and before the next one"
+    assert (reading.state, reading.identity.model) == (State.READY, "Pixel 8")

@@ -39,8 +39,10 @@ def columns(room: int, strong: QFontMetrics, plain: QFontMetrics, language: str)
     left = room - word - facts - MARK - 3 * GAP
     if left < model:
         return Columns(word, max(left, 0), facts)
-    # First the state is said whole, then long models and colours get what is left.
-    more = min(left - model, strong.horizontalAdvance(_NOTE))
+    # First the state is said whole, then long models and colours get what is left. Notes follow upon shorter words than
+    # the longest.
+    noted = strong.horizontalAdvance(look_word(Look.NEEDS_YOU, language) + _NOTE)
+    more = min(left - model, max(noted - word, 0))
     return Columns(word + more, left - more, facts)
 
 

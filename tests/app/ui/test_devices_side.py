@@ -6,15 +6,19 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, QRect
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QFont, QFontMetrics
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from diagnostics.errors import ServiceMissing
 from diagnostics.model import State
 from diagnostics.practice.records import PracticePhoneInfo
 from tests.fakes.windows import Counter, phone_of, read_iphone
 from tradein_app.ui.device_tile import Density
+from tradein_app.ui.tile_columns import GAP, MARK, columns, least_room
 from tradein_app.ui.trainer_row import TrainerRow
 from tradein_app.viewmodels.first_look import FirstLook
+from tradein_app.viewmodels.language import look_word
+from tradein_app.viewmodels.looks import Look
 from tradein_app.viewmodels.workbench import Notice
 
 
@@ -246,3 +250,40 @@ def test_the_trainers_row_offers_only_what_makes_sense_and_keeps_the_keyboard(qa
 
 def _offered(row: TrainerRow) -> set[str]:
     return {name for name, button in row._buttons.items() if not button.isHidden()}
+
+
+@pytest.mark.parametrize("size", [(1024, 640), (1360, 860)])
+def test_what_is_to_be_finished_later_pushes_no_tile_under_the_scroll_bar(
+    counter: Any, size: tuple[int, int]
+):
+    long = "HUAWEI Mate 40 Pro 5G Porsche Design"
+    counter.plug(phone_of(read_iphone("OLD", slot="1-1", model=long), key="old"))
+    counter.bench.devices.select(0)
+    counter.answer_one_by_one()
+    window = counter.show_window(size=(1920, 1080))
+    counter.plug(*many(40))
+    window.resize(*size)
+    counter.settle()
+    QApplication.processEvents()
+    panel = window.parts.devices
+    assert panel._later.isVisible()
+    room, seen = panel._scroll.viewport().width(), [tile for tile in panel._tiles if tile.isVisible()]
+    assert len(seen) >= 40
+    assert max(tile.width() for tile in seen) <= room
+    rows = [row for row in panel._later.findChildren(QPushButton) if row.isVisible()]
+    assert [row.text().endswith("…") for row in rows] == [True]
+    assert long in rows[0].toolTip()
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_long_models_have_the_room_that_no_state_needs(qapp: QApplication, language: str):
+    plain = QFontMetrics(qapp.font())
+    bold = QFont(qapp.font())
+    bold.setWeight(QFont.Weight.DemiBold)
+    strong = QFontMetrics(bold)
+    room = least_room(strong, plain, language) + 400
+    wide = columns(room, strong, plain, language)
+    note = strong.horizontalAdvance(f"{look_word(Look.NEEDS_YOU, language)} · 88 questions")
+    longest = max(strong.horizontalAdvance(look_word(look, language)) for look in Look)
+    assert wide.word <= max(note, longest) + 1
+    assert wide.word + wide.model + wide.facts + MARK + 3 * GAP == room

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import itertools
+from typing import Any
 
 import pytest
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QApplication
 
 from tests.fakes.windows import phone_of, read_iphone
 from tradein_app.ui.theme import palette, style_sheet
 from tradein_app.ui.tokens import BY_MODE, Mode, Tokens, contrast
 
+MOST_ASKED = 3
+"""As many times may a change of mode give one widget its style: the old taken away, the new put on."""
 MODES = sorted(BY_MODE)
 READ = ("text", "dim", "accent", "ok", "warn", "bad")
 
@@ -57,3 +62,29 @@ def test_the_window_is_painted_in_each_mode(counter, mode: Mode):
         for y in range(0, picture.height(), 3)
     }
     assert {tokens.bg, tokens.card, tokens.accent} <= seen
+
+
+def test_another_mode_asks_each_of_forty_tiles_a_few_times_and_the_same_mode_none(counter: Any):
+    asked = Asked()
+    counter.plug(*(phone_of(read_iphone(f"P{n}", slot=f"1-{n}"), key=f"k{n}") for n in range(40)))
+    window = counter.show_window(size=(1920, 1080))
+    tile = window.parts.devices._tiles[-1]
+    tile.installEventFilter(asked)
+    app, theme = QApplication.instance(), window.parts.devices._theme
+    theme.dress(app, Mode.DARK)
+    assert 1 <= asked.times <= MOST_ASKED
+    asked.times = 0
+    theme.dress(app, Mode.DARK)
+    assert asked.times == 0
+
+
+class Asked(QObject):
+    """Counts how often a widget is given a style."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.times = 0
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        self.times += event.type() is QEvent.Type.StyleChange
+        return False

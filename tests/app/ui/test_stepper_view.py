@@ -98,6 +98,23 @@ def test_a_phone_whose_reset_lock_is_not_known_is_not_green(counter: Any):
     assert light.property("tone") == "dim"
 
 
+def test_battery_values_that_were_set_by_hand_are_said_above_all_lines_and_stay_said(counter: Any):
+    faked = builder()
+    faked.problem("", "battery_faked")
+    faked.put("locks.account", LockState.ON, "dumpsys account", raw="Accounts: 1")
+    faked.put("locks.screen", LockState.ON, "dumpsys trust", raw="secure")
+    window = counter.show_window()
+    counter.plug(phone_of(faked.build(), key="1-2#1"))
+    panel = window.parts.reading
+    assert panel._remarks.text().startswith("Somebody has set battery values by hand")
+    assert panel._remarks.property("tone") == "warn"
+    assert panel._todo.text().startswith("Owner's account:")
+    assert (panel._todo.property("tone"), panel._asks.property("tone")) == ("bad", "warn")
+    assert panel._asks.text().startswith("Screen lock:")
+    counter.plug(waiting())
+    assert panel._remarks.text().startswith("Somebody has set battery values by hand")
+
+
 def test_the_key_and_the_button_lead_on(counter: Any):
     window = counter.show_window()
     counter.plug(waiting())

@@ -139,6 +139,13 @@ def test_a_lock_that_is_asked_for_anew_is_dim_until_it_is_told():
     assert (facts["locks.account"].tone, facts["locks.account"].light) == ("dim", "")
 
 
+def test_what_asks_is_not_said_as_what_stops():
+    section = made(read_android(account=ON, screen=ON))[3]
+    assert [line.partition(":")[0] for line in section.todo(asks=True)] == ["Screen lock"]
+    assert [line.partition(":")[0] for line in section.todo(asks=False)] == ["Owner's account"]
+    assert len(section.todo()) == 2
+
+
 # --- memory, days, further sources
 
 

@@ -21,7 +21,7 @@ from diagnostics.model import State
 
 READ_SECONDS = 40.0
 """After this no further call is begun: below the bench's own limit, so that what was read is handed over in order. No
-less, for the three files that a broken driver makes hang take 30 s by themselves, and the locks are asked beside them."""
+less: the three files that a broken driver makes hang take 30 s by themselves, and the locks are asked beside them."""
 
 _MOST_FRUITLESS = 4
 """Calls in succession that run into a limit of ours without an answer, after which a shell is not asked any more: one

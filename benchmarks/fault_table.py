@@ -22,7 +22,7 @@ K = TypeVar("K")
 _SILENT = "falls-silent"
 _READY = "ready"
 _COLUMNS = "| fault | pairs | states | worst ms | what a person reads |\n|---|--:|---|--:|---|"
-_HEAD = """# Every fault of an iPhone, at every step
+_HEAD = """# Every fault of a phone, at every step: iPhones
 
 Written by `python -m benchmarks.fault_matrix`; do not edit.
 
@@ -38,7 +38,7 @@ for those limits. *Service* stands for a service that is in trouble itself, so t
 """
 
 
-_ANDROID_HEAD = """# Every fault of an Android phone, at every step
+_ANDROID_HEAD = """# Every fault of a phone, at every step: Android phones
 
 Written by `python -m benchmarks.fault_matrix`; do not edit.
 

@@ -62,6 +62,14 @@ def test_all_phones_are_read_side_by_side(tradein, bench):
     assert all(row["battery"]["level_percent"] is not None for row in ready)
 
 
+def test_the_table_of_an_android_phone_asks_for_no_find_my_which_it_has_not(tradein, bench):
+    rows = tradein("devices", "--json").document["readings"]
+    wanted = next(row["id"] for row in rows if row["platform"] == "android")
+    out = tradein("read", "--device", wanted).out
+    assert "locks.bootloader" in out
+    assert "find_my" not in out
+
+
 def test_one_phone_is_read(tradein, bench):
     wanted = next(info.id for info in bench.phones() if info.trust == "trusted" and info.side == "ios")
     outcome = tradein("read", "--device", wanted, "--json")

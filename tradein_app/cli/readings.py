@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from diagnostics.building import FIELDS
 from diagnostics.messages import message
-from diagnostics.model import Quality, Reading
+from diagnostics.model import Platform, Problem, Quality, Reading
 from diagnostics.text import plain
 from tradein_app.cli.output import put_line, put_table
 
@@ -34,9 +34,15 @@ def print_readings(readings: Sequence[Reading]) -> None:
             list(_values(reading)),
             title=f"{title(reading)} · {reading.state}{port}",
         )
-        for problem in reading.problems:
+        for problem in _told(reading):
             put_line(f"- {problem.field or 'phone'}: {message(problem)}")
         put_line()
+
+
+def _told(reading: Reading) -> Iterable[Problem]:
+    """Return what to say of a reading: an Android phone has no Find My whose gap a person could fill."""
+    without = {"locks.find_my"} if reading.platform is Platform.ANDROID else set[str]()
+    return (problem for problem in reading.problems if problem.field not in without)
 
 
 def _device(reading: Reading) -> tuple[str, str, str, str, str]:

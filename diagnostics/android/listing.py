@@ -7,7 +7,8 @@ split at blanks, adbutils' own included, takes apart wrongly.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 
 from diagnostics import text
 from diagnostics.model import DeviceId, Platform, State, Transport
@@ -71,10 +72,17 @@ class Listed:
             else (f"host:transport-id:{self.transport_id}", by_serial)
         )
 
-    def has_given_its_number_to(self, other: Listed) -> bool:
-        """Return whether the server's number for this phone is another phone's in a later list."""
-        numbered = self.transport_id is not None and self.transport_id == other.transport_id
-        return numbered and (self.serial, self.usb) != (other.serial, other.usb)
+    def has_given_its_number_away(self, block: str) -> bool:
+        """Return whether the server's number for this phone is another phone's in a later ``host:devices-l`` answer.
+
+        Only the lines with that number are taken apart: forty phones ask at the end of forty readings.
+        """
+        if self.transport_id is None:
+            return False
+        number = f"transport_id:{self.transport_id}"
+        now = parse("\n".join(line for line in block.splitlines() if number in line))
+        same = (other for other in now if other.transport_id == self.transport_id)
+        return any((other.serial, other.usb) != (self.serial, self.usb) for other in same)
 
     def sighting(self) -> Sighting:
         """Return what the bench needs to know.
@@ -98,10 +106,13 @@ def parse(block: str) -> tuple[Listed, ...]:
     Among those are the banners that some wrappers of adb put in front, such as ``* daemon started successfully``.
     """
     found: list[Listed] = []
+    keys: Counter[str] = Counter()
     for line in block.splitlines():
         serial, _, rest = line.partition("\t") if "\t" in line else line.partition(" ")
         if serial.strip("*") and rest.strip():
-            found.append(_told_apart(_listed(serial, f" {rest.strip()}"), found))
+            listed = _listed(serial, f" {rest.strip()}")
+            found.append(_told_apart(listed, keys[listed.key]))
+            keys[listed.key] += 1
     return tuple(found)
 
 
@@ -118,9 +129,8 @@ def _listed(serial: str, rest: str) -> Listed:
     )
 
 
-def _told_apart(listed: Listed, others: list[Listed]) -> Listed:
-    """Give a phone that nothing tells from another one a path of its own."""
-    twins = sum(other.key == listed.key for other in others)
+def _told_apart(listed: Listed, twins: int) -> Listed:
+    """Give a phone that nothing tells from so many before it a path of its own."""
     if not twins:
         return listed
-    return Listed(listed.serial, listed.state, f"{listed.usb or listed.serial}~{twins}", listed.transport_id)
+    return replace(listed, usb=f"{listed.usb or listed.serial}~{twins}")

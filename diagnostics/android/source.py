@@ -11,7 +11,7 @@ from pathlib import Path
 from diagnostics.android.asking import Asker
 from diagnostics.android.errors import AdbProblem
 from diagnostics.android.launching import start_server as start_adb
-from diagnostics.android.listing import Listed, parse
+from diagnostics.android.listing import Listed
 from diagnostics.android.names import NamesFile
 from diagnostics.android.reading import AndroidReading
 from diagnostics.android.server import DEFAULT_PORT, AdbServer
@@ -114,8 +114,7 @@ class AndroidSource:
         """
         with suppress(AdbProblem, TimeoutError):
             async with asyncio.timeout(_LAST_LOOK_SECONDS):
-                now = parse(await self._server.devices())
-            return any(map(listed.has_given_its_number_to, now))
+                return listed.has_given_its_number_away(await self._server.devices())
         return False
 
     async def look(self, sighting: Sighting, reading: Reading) -> Glance:  # noqa: ARG002

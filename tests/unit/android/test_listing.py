@@ -68,3 +68,19 @@ def test_hostile_serials_are_shown_plainly_and_nonsense_is_left_out():
 def test_banners_in_front_of_the_list_are_no_phones():
     banners = "* daemon not running; starting now at tcp:5037\n* daemon started successfully\n"
     assert [listed.serial for listed in parse(banners + _LONG)] == [listed.serial for listed in parse(_LONG)]
+
+
+def test_of_three_phones_that_nothing_tells_apart_each_has_a_key_of_its_own():
+    three = parse("SAME device\nSAME device\nSAME device\n")
+    assert len({listed.key for listed in three}) == 3
+
+
+def test_a_number_that_was_given_away_is_noticed_and_a_longer_one_that_begins_with_it_is_not():
+    (first,) = parse("A device usb:1-1 transport_id:1\n")
+    assert not first.has_given_its_number_away(
+        "A device usb:1-1 transport_id:1\nB device usb:1-2 transport_id:12\n"
+    )
+    assert not first.has_given_its_number_away("B device usb:1-2 transport_id:12\n")
+    assert first.has_given_its_number_away(
+        "A device usb:1-1 transport_id:2\nB device usb:1-2 transport_id:1\n"
+    )

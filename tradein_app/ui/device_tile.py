@@ -315,6 +315,8 @@ def _shorter_states(tile: Tile) -> tuple[str, ...]:
         return f"{tile.note} · {tile.trouble}", f"{tile.word} · {tile.note}", tile.note
     if tile.trouble:
         return f"{tile.word} · {tile.trouble}", tile.trouble
+    if tile.look is Look.HOLD and tile.cable and tile.note:
+        return f"{tile.note} · {tile.cable}", f"{tile.word} · {tile.note}", tile.note
     if tile.look is Look.HOLD:
         return (tile.note or tile.word,)
     if tile.cable:

@@ -128,7 +128,7 @@ class SlotsSheet(Overlay):
         self._table.installEventFilter(self)
         head = self._table.horizontalHeader()
         head.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        head.setSectionResizeMode(self.model.columnCount() - 1, QHeaderView.ResizeMode.Stretch)
+        head.setStretchLastSection(True)
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         head.sectionClicked.connect(lambda section: self._sort(by_losses=section == _LOST))
         self._table.doubleClicked.connect(lambda index: self._pick(index.row()))
@@ -184,6 +184,9 @@ class SlotsSheet(Overlay):
         head, room = self._table.horizontalHeader(), self._table.viewport().width()
         for column, share in ((1, 0.28), (2, 0.22)):
             head.resizeSection(column, min(head.sectionSize(column), round(room * share)))
+        # Fitting columns to their cells shrinks the last one, too; Qt stretches it only when the list is resized.
+        last = head.count() - 1
+        head.resizeSection(last, max(head.sectionSize(last), room - head.sectionPosition(last)))
 
     def text(self) -> str:
         """Return the list as a person would read it out; ``""`` while it is closed."""

@@ -148,6 +148,8 @@ class Numbering(QObject):
             self._wait_for(self.number + 1)
         elif had is None:
             self._learn(slot)
+        else:
+            self._say("")  # what was said before would stand under the question
 
     def _learn(self, slot: Slot) -> None:
         before = self._numbers.now.by_number.get(self.number, ())

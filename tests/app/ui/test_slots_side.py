@@ -20,6 +20,7 @@ from diagnostics.usb.history import SlotDay
 from tests.fakes.shops import PaperShop
 from tests.fakes.windows import Counter, gone, phone_of, read_iphone
 from tradein_app.services.records import THE_PERSON
+from tradein_app.ui.device_tile import _shorter_states
 from tradein_app.ui.number_sheet import NumberSheet
 
 PCI = "pci0000:00/0000:00:14.0"
@@ -113,6 +114,13 @@ def test_two_phones_at_once_teach_nothing(person: Numberer):
     assert said == "Plug a phone into slot 1 now\n2 phones came at once. Unplug them, and plug in one alone."
     assert person.numbers() == {}
     assert "Slot 1 learnt." in person.plug("2.2")
+
+
+def test_a_question_stands_alone_whatever_was_said_before(person: Numberer):
+    person.counter.bench.slots.keep(Numbers().learnt(5, Slot(PCI, "2.1")))
+    person.open()
+    assert "2 phones came at once" in person.plug("2.2", "2.3")
+    assert person.plug("2.1") == "This place was slot 5. Make it slot 1?"
 
 
 def test_both_faces_of_a_port_are_one_slot(person: Numberer):
@@ -232,6 +240,23 @@ def test_the_list_of_slots_tells_health_and_losses_and_is_sorted_by_them(second:
     assert second.bench.devices.port.id == f"{PCI} 2.2"
 
 
+def test_the_last_column_of_the_list_takes_the_room_that_the_others_leave(counter: Counter):
+    window = counter.show_window()
+    window.resize(1400, 900)
+    counter.plug(at("2.1", "A"), at("2.2", "B"))
+    window.handling.show_slots()
+    counter.settle()
+    assert window.handling.slots is not None
+    table = window.handling.slots._table
+    assert table.horizontalHeader().length() == table.viewport().width()
+    loose = at("2.2", "B")
+    loose = replace(
+        loose, reading=replace(loose.reading, problems=(Problem("", "usb_churn", {"times": "4"}),))
+    )
+    counter.plug(loose)
+    assert table.horizontalHeader().length() == table.viewport().width()
+
+
 def test_a_number_is_taken_away_again(second: Counter):
     second.open()
     second.settle()
@@ -265,6 +290,19 @@ def test_a_slow_cable_is_told_beside_what_the_phone_waits_for(counter: Counter):
     window = counter.show_window()
     assert window.parts.devices._tiles[0]._word.text() == "Needs you · USB 2 cable"
     assert "so can this port, but the cable gives USB 2" in window.parts.reading.text()
+
+
+def test_a_held_phone_on_a_bad_cable_says_both_or_at_least_that_it_is_held(counter: Counter):
+    counter.plug(at("2.1", "A"))
+    counter.bench.devices.select(0)
+    counter.settle()
+    counter.answer_all(sim_lock="locked")
+    loose = at("2.1", "A")
+    problem = Problem("", "usb_churn", {"times": "4", "seconds": "30"})
+    counter.plug(replace(loose, reading=replace(loose.reading, problems=(problem,))))
+    tile = counter.bench.devices.tiles[0]
+    states = _shorter_states(tile)
+    assert states == ("carrier lock · loose contact", "Hold · carrier lock", "carrier lock")
 
 
 def test_a_phone_without_a_name_may_be_the_one_before_which_is_said_as_a_hint(counter: Counter):

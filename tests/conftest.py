@@ -29,6 +29,8 @@ ROOT = Path(__file__).parent
 _THOROUGH = (
     "matrix/",
     "bench/test_practice_faults",
+    "bench/test_practice_androids_faults",
+    "bench/test_iphones_jailbroken",
     "bench/test_iphones_resumed",
     "bench/test_iphones_in_trouble",
     "bench/test_iphones_idle_many",

@@ -7,7 +7,7 @@ from contextlib import suppress
 
 from diagnostics.practice.android.steps import Step
 
-SILENCE = 0.4
+SILENCE = 0.8
 """Seconds after which an answer that has not ended is taken for one that never does."""
 ENOUGH = 256 * 1024
 ENDLESS = {Step.TRACK_DEVICES, Step.TRANSPORT, Step.OPEN_SHELL}

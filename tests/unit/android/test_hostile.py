@@ -82,7 +82,7 @@ class _Loud:
         listed = "".join(f"[{name}]: [{value}]\n" for name, value in properties.items())
         self._texts = {"getprop": "[sys.boot_completed]: [1]\n" + listed, **prepared}
 
-    async def ask(self, commands):
+    async def ask(self, commands, meanwhile=None):
         return {command.id: Answer(self._texts.get(command.id, ""), 0) for command in commands}
 
 
@@ -117,7 +117,7 @@ async def test_no_answer_raises_or_smuggles_in_nonsense(properties, prepared):
 
 async def test_a_phone_that_tells_nothing_of_itself_is_not_ready():
     class Mute(_Loud):
-        async def ask(self, commands):
+        async def ask(self, commands, meanwhile=None):
             return {command.id: Answer("sh: not found\n", 127) for command in commands}
 
     reading = await AndroidReading(cast("Asker", Mute({}, {})), builder(), lambda _: None).read()

@@ -12,7 +12,16 @@ from pathlib import Path
 from benchmarks.reporting import Section, document
 
 ALL = ("startup", "gaps", "reading", "first_contact", "androids", "usb", "idle", "quote")
-RUNS = {"startup": 9, "gaps": 7, "reading": 9, "first_contact": 7, "androids": 9, "usb": 7, "idle": 7, "quote": 7}
+RUNS = {
+    "startup": 9,
+    "gaps": 7,
+    "reading": 9,
+    "first_contact": 7,
+    "androids": 9,
+    "usb": 7,
+    "idle": 7,
+    "quote": 7,
+}
 QUICK = 3
 RESULTS = Path(__file__).with_name("RESULTS.md")
 

@@ -79,8 +79,9 @@ def test_what_is_pulled_out_is_gone_and_takes_its_phones_along(
 def test_lsusb_runs_unchanged(usb_bench: UsbBench) -> None:
     usb_bench.plug(GALAXY)
     tree = subprocess.run(["lsusb", "-t"], capture_output=True, text=True, check=True).stdout
+    # The name of a class is of usb.ids, which need not be installed.
     assert re.search(
-        r"Port 2: Dev \d+, If 0, Class=Hub, Driver=/10p, 480M\n +.__ Port 3: Dev \d+, If 0", tree
+        r"Port 2: Dev \d+, If 0, Class=[^,]*, Driver=/10p, 480M\n +.__ Port 3: Dev \d+, If 0", tree
     )
     told = subprocess.run(["lsusb", "-v", "-d", "04e8:"], capture_output=True, text=True, check=True)
     assert "R5CT10TRN1A" in told.stdout

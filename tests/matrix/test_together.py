@@ -80,7 +80,7 @@ async def test_a_phone_over_cable_and_network_is_one_phone_also_when_the_cable_g
         cabled = hall.phone(name)
         hall.practice.unplug(name)
         assert await hall.until(
-            lambda: (now := hall.there(name)) and now.key != cabled.key and is_finished(now), 10
+            lambda: (now := hall.there(name)) and now.reading.slot is None and is_finished(now), 10
         )
         (phone,) = hall.bench.phones
         assert (phone.reading.state, phone.reading.slot, phone.reading.id) == (

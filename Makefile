@@ -12,7 +12,7 @@ test: check  ## everything that must hold: format, lint, types, import rules, te
 
 thorough:  ## the tests that try fault after fault and wait for limits; .ci/run runs them after the others
 	@scripts/setup test
-	@$(PY) -m pytest -q -n 3 --dist worksteal -m thorough
+	@$(PY) -m pytest -q -n 2 --dist worksteal -m thorough
 
 check:
 	@scripts/setup test

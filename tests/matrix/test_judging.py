@@ -66,9 +66,7 @@ def test_a_value_without_evidence_and_a_gap_without_a_reason_are_found(truth):
 
 def test_a_state_without_a_sentence_and_a_code_without_words_are_found(truth):
     odd = changed(truth, problems=(Problem("", "no_such_code"), Problem("", "wrong_mode")))
-    assert {"no words for no_such_code", "wrong_mode lacks {'mode'}"} <= set(
-        faults_of(odd, truth, "slow")
-    )
+    assert {"no words for no_such_code", "wrong_mode lacks {'mode'}"} <= set(faults_of(odd, truth, "slow"))
 
 
 def test_signs_that_steer_a_screen_are_found(truth):

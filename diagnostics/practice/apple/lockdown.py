@@ -20,6 +20,7 @@ from diagnostics.practice.apple.steps import Step
 from diagnostics.practice.apple.values import BY_NAME_ONLY, FMIP, UNTRUSTED, visible
 
 PORT = 62078
+_MOST_WAITING = 1000
 NAME = "lockdown"
 REFUSED = {
     "SetValue": "SetProhibited",
@@ -53,8 +54,14 @@ class Ports:
         self._waiting: dict[int, tuple[str, Pairing | None]] = {}
 
     def open(self, service: str, known: Pairing | None) -> int:
-        """Return a fresh port behind which a service waits."""
-        port = random.randrange(49152, 65535)  # noqa: S311  a port, no secret
+        """Return a fresh port behind which a service waits: one that nobody else listens on, lockdownd neither.
+
+        A service that nobody has called for a thousand others is waited for no more.
+        """
+        if len(self._waiting) >= _MOST_WAITING:
+            del self._waiting[next(iter(self._waiting))]
+        while (port := random.randrange(49152, 65535)) in (PORT, *self._waiting):  # noqa: S311  a port, no secret
+            pass
         self._waiting[port] = (service, known)
         return port
 

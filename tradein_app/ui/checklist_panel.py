@@ -37,6 +37,7 @@ class ChecklistPanel(Panel):
         self._model = bench.checklist
         self._rows: list[QuestionRow] = []
         self._made: dict[str, QuestionRow] = {}
+        self._strip: QWidget | None = None
         self._build()
         self._model.changed.connect(lambda: bench.pacer.ask(self.show_page))
         bench.shown.connect(lambda: bench.pacer.ask(self._show_head))
@@ -101,7 +102,18 @@ class ChecklistPanel(Panel):
         waiting = self._bench.unsaved_questions()
         for row in self._rows:
             row.show_state(width, unsaved=row.question.id in waiting)
+        self._place_strip()
         self._reveal()
+
+    def set_photo_strip(self, strip: QWidget) -> None:
+        """Keep a widget under the answers of the open question; it shows and hides itself as it likes."""
+        self._strip = strip
+        self._place_strip()
+
+    def _place_strip(self) -> None:
+        row = next((row for row in self._rows if row.answers is not None), None)
+        if self._strip is not None and row is not None:
+            row.set_photo_strip(self._strip)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Lay the answers out for the new width."""

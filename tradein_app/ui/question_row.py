@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QFrame, QSizePolicy
+from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from tradein_app.ui.answer_list import AnswerList
 from tradein_app.ui.layouts import hbox, label, set_text, vbox
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from tradein_app.viewmodels.checklist import ChecklistModel
 
 _INSET = 24
+_ANSWERS_AT = 2
+"""Where the answers stand in a question: after its text and how to look."""
 _TONES = {"✓": "ok", "!": "warn", "✗": "bad", "?": "dim"}
 
 
@@ -63,6 +65,11 @@ class QuestionRow(QFrame):
     def prepare(self) -> None:
         """Make the answers in advance."""
         self._answers().hide()
+
+    def set_photo_strip(self, strip: QWidget) -> None:
+        """Take a widget to the end of this question, below its answers; it leaves the question that had it."""
+        if strip.parentWidget() is not self:
+            self._column.addWidget(strip)
 
     def show_state(self, width: int, *, unsaved: bool = False) -> None:
         """Show the answer, and while this is the current question the answers to choose from.
@@ -126,7 +133,7 @@ class QuestionRow(QFrame):
             self._made.refused.connect(
                 lambda typed, low, high: self.refused.emit(self.question.id, typed, low, high)
             )
-            self._column.addWidget(self._made)
+            self._column.insertWidget(_ANSWERS_AT, self._made)
         return self._made
 
     def mousePressEvent(self, event: QMouseEvent) -> None:

@@ -172,9 +172,9 @@ class Conversation:
             await self._call_anew()
 
     async def close(self) -> None:
-        """Close every connection, side by side."""
+        """Close every connection, side by side; also when whoever reads is stopped in that very moment."""
         closing = (connection.close() for connection in (*self._connections, self.lockdown))
-        await asyncio.gather(*closing, return_exceptions=True)
+        await asyncio.shield(asyncio.gather(*closing, return_exceptions=True))
 
     async def _revive(self) -> None:
         """Call lockdownd anew; what it left unanswered could come late, and be taken for the next answer."""

@@ -172,14 +172,21 @@ class Session:
             return lockdown
         values = self._memory.get(q.VALUES)
         lockdown.all_values = dict(mapping(values and values.value))
-        if self._record is None:
-            trouble = await ask(lockdown.confirm(), self._settings.limits.query)
-        else:
-            trouble = await self._validate(lockdown, self._record)
+        try:
+            trouble = await self._greet(lockdown)
+        except asyncio.CancelledError:
+            # Nobody else knows of it yet.
+            await lockdown.close()
+            raise
         if trouble is None:
             return lockdown
         await ask(lockdown.close(), self._settings.limits.open)
         return trouble
+
+    async def _greet(self, lockdown: Lockdown) -> Trouble | None:
+        if self._record is None:
+            return await ask(lockdown.confirm(), self._settings.limits.query)
+        return await self._validate(lockdown, self._record)
 
     async def _begin(self, talk: Conversation, *, ask_trust: bool) -> Trouble | None:
         """Begin a session with the pair record that there is, or ask for trust."""

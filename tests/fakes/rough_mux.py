@@ -14,7 +14,11 @@ Script = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
 
 
 class RoughMux:
-    """Use it as an asynchronous context manager; ``address`` is where it listens."""
+    """Use it as an asynchronous context manager; ``address`` is where it listens.
+
+    Attributes:
+        ignored: Set when it left something unanswered.
+    """
 
     def __init__(
         self,
@@ -30,6 +34,7 @@ class RoughMux:
         self.listeners: list[asyncio.StreamWriter] = []
         self.address = ""
         self.connections = 0
+        self.ignored = asyncio.Event()
         self._tasks: set[asyncio.Task[Any]] = set()
 
     async def __aenter__(self) -> Self:
@@ -68,6 +73,7 @@ class RoughMux:
             message = plistlib.loads(await reader.readexactly(length - 16))
             kind = message["MessageType"]
             if kind == self._silent_on:
+                self.ignored.set()
                 continue
             if kind == "Connect":
                 writer.write(packet({"MessageType": "Result", "Number": 0}, tag))

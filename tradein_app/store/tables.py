@@ -174,6 +174,30 @@ class Decision(Recorded, Base):
     paper: Mapped[str | None] = mapped_column(String(4096))
 
 
+class Photo(Recorded, Base):
+    """A photo of a question; the picture itself is a file, named by the digest of its bytes."""
+
+    __tablename__ = "photo"
+
+    question: Mapped[str] = mapped_column(ShortText)
+    digest: Mapped[str] = mapped_column(Digest, index=True)
+    original: Mapped[str] = mapped_column(Digest)
+    size: Mapped[int]
+    width: Mapped[int]
+    height: Mapped[int]
+    source: Mapped[str] = mapped_column(ShortText)
+    taken_at: Mapped[datetime | None]
+
+
+class PhotoRemoval(Recorded, Base):
+    """That a photo counts no more; its row and its file stay."""
+
+    __tablename__ = "photo_removal"
+    __table_args__ = (UniqueConstraint("photo_id"),)
+
+    photo_id: Mapped[str] = mapped_column(Key, ForeignKey("photo.id"))
+
+
 class Workspace(Base):
     """Where a person's window was."""
 

@@ -50,8 +50,8 @@ _ONLY_ON = {
 
 
 def is_rare(name: str, code: str) -> bool:
-    """Return whether a gap is nothing to tell of: most phones do not offer such a value."""
-    return code == "absent" and name in _RARE
+    """Return whether a gap is nothing to tell of: most phones do not offer such a value, or no iPhone does."""
+    return code == "not_offered" or (code == "absent" and name in _RARE)
 
 
 def applies(name: str, reading: Reading, *, known: bool, explained: Collection[str]) -> bool:

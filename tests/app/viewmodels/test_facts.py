@@ -60,6 +60,15 @@ def test_what_no_cable_tells_is_never_being_read():
     assert facts["locks.find_my"].pending
 
 
+def test_what_no_iphone_ever_tells_has_no_line():
+    finished = builder(state=State.READY)
+    assert "not_offered" in {problem.code for problem in finished.build("absent").problems}
+    assert (
+        not {"battery.manufactured_on", "battery.first_used_on", "storage.ram_gb"}
+        & lines(finished.build("absent")).keys()
+    )
+
+
 def test_when_the_reading_is_over_nothing_is_being_read():
     facts = lines(builder(state=State.READY).build())
     assert [fact.name for fact in facts.values() if fact.pending] == []

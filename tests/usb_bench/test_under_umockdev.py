@@ -25,7 +25,7 @@ def _missing() -> str:
     return "python3-gi or gir1.2-umockdev-1.0 is not installed" if asked.returncode else ""
 
 
-@pytest.mark.skipif(bool(reason := _missing()), reason=reason or "it can")
+@pytest.mark.needs(_missing())
 @pytest.mark.parametrize("file", INSIDE, ids=lambda file: file.stem)
 def test_under_umockdev(file: Path) -> None:
     words = (sys.executable, "-m", "pytest", "-q", "-n", "0", "-p", "no:cacheprovider", "-rA", str(file))

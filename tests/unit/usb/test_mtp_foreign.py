@@ -16,7 +16,7 @@ from tests.usb_bench.umtprd import PROGRAM, Program
 
 pytestmark = [
     pytest.mark.foreign,
-    pytest.mark.skipif(PROGRAM is None, reason="umtprd is not installed; scripts/setup test installs it"),
+    pytest.mark.needs("" if PROGRAM else "umtprd is not installed; scripts/setup test installs it"),
 ]
 
 

@@ -28,6 +28,10 @@ FOREIGN_PHONE = "tests.usb_bench.umtprd:UmtprdPhone"
 FASTBOOT_PHONE = "tests.usb_bench.fastboot_phone:FastbootPhone"
 
 
+def _missing(program: str, package: str) -> str:
+    return "" if shutil.which(program) else f"{program} is not installed (package {package})"
+
+
 @pytest.fixture(autouse=True)
 def a_hub(usb_bench: UsbBench) -> None:
     usb_bench.plug(hub("1-2", ports=40))
@@ -197,7 +201,7 @@ async def test_a_phone_that_is_pulled_out_while_it_is_read_leaves_what_it_told(u
     assert codes(told, "storage.total_bytes") == ["unplugged"]
 
 
-@pytest.mark.skipif(not shutil.which("umtprd"), reason="umtp-responder is not installed")
+@pytest.mark.needs(_missing("umtprd", "umtp-responder"))
 async def test_a_responder_that_nobody_here_wrote_is_read_over_the_bus(usb_bench: UsbBench) -> None:
     shown = (Interface(MTP, "MTP", MTP_PIPES),)
     usb_bench.plug(
@@ -212,7 +216,7 @@ async def test_a_responder_that_nobody_here_wrote_is_read_over_the_bus(usb_bench
     assert codes(reading, "battery.level_percent") == ["absent"]  # it says 0, as it does not know it
 
 
-@pytest.mark.skipif(not shutil.which("mtp-detect"), reason="mtp-tools is not installed")
+@pytest.mark.needs(_missing("mtp-detect", "mtp-tools"))
 def test_mtp_detect_understands_the_phone_that_the_tests_use(usb_bench: UsbBench) -> None:
     usb_bench.plug(galaxy())
     said = subprocess.run(["mtp-detect"], capture_output=True, text=True, check=False, timeout=60).stdout
@@ -221,7 +225,7 @@ def test_mtp_detect_understands_the_phone_that_the_tests_use(usb_bench: UsbBench
     assert "Battery level" in said
 
 
-@pytest.mark.skipif(not shutil.which("gphoto2"), reason="gphoto2 is not installed")
+@pytest.mark.needs(_missing("gphoto2", "gphoto2"))
 def test_gphoto2_understands_the_phone_that_the_tests_use(usb_bench: UsbBench) -> None:
     usb_bench.plug(galaxy())
     words = ["gphoto2", "--port", "usb:", "--summary"]

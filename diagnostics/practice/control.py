@@ -199,4 +199,4 @@ class PracticeClient:
 
 
 def _phones(answer: dict[str, Any]) -> tuple[PracticePhoneInfo, ...]:
-    return tuple(PracticePhoneInfo(**phone) for phone in answer["phones"])
+    return tuple(PracticePhoneInfo.from_json(phone) for phone in answer["phones"])

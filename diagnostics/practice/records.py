@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Self
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,7 @@ class PracticePhoneInfo:
         fault: The id of the fault that it has; empty for none.
         step: At which step of the conversation that happens, where a person chose one.
         mode: In which mode it is, such as ``dfu``; empty while its system runs.
+        modes: In which modes it can be put, ``normal`` first.
     """
 
     id: str
@@ -39,10 +40,16 @@ class PracticePhoneInfo:
     fault: str = ""
     step: str = ""
     mode: str = ""
+    modes: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
-        """Return it as a JSON object; ``PracticePhoneInfo(**object)`` is the way back."""
+        """Return it as a JSON object."""
         return {**asdict(replace(self, titles={})), "titles": dict(self.titles)}
+
+    @classmethod
+    def from_json(cls, document: Mapping[str, Any]) -> Self:
+        """Return what `to_json` made."""
+        return cls(**{**document, "modes": tuple(document["modes"])})
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +61,19 @@ class UsbFacts:
         maker: Such as ``samsung``.
         product: Its product string.
         boot: What an iPhone says of itself in recovery.
+        printed: The serial number that an iPhone has in Settings and in recovery, but not as its string.
     """
 
     serial: str
     maker: str
     product: str
     boot: str = ""
+    printed: str = ""
+
+    @property
+    def serials(self) -> tuple[str, ...]:
+        """Everything that a person may call its serial."""
+        return (self.serial, self.printed) if self.printed else (self.serial,)
 
 
 @dataclass(frozen=True, slots=True)

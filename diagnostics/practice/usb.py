@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from itertools import chain
 from typing import Any
 
 from diagnostics.errors import BadInput
@@ -42,9 +43,10 @@ class PracticeUsb:
         self._next = _FIRST_ADDRESS
 
     def shown(self, info: PracticePhoneInfo) -> PracticePhoneInfo:
-        """Return a phone with its mode, and with its cable in where it is, though its side does not serve it."""
+        """Return a phone with its modes, and with its cable in where it is, though its side does not serve it."""
+        able = replace(info, modes=_fitting(info, self._facts(info.id)))
         mode = self._modes.get(info.id)
-        return info if mode is None else replace(info, mode=mode, plugged=info.id in self._cabled)
+        return able if mode is None else replace(able, mode=mode, plugged=info.id in self._cabled)
 
     def put(self, phone_id: str, mode: str) -> None:
         """Put a phone in a mode; ``normal`` starts it again.
@@ -66,7 +68,7 @@ class PracticeUsb:
 
     def takes(self, command: Command, phone_id: str) -> bool:
         """Plug or unplug a phone that its side does not serve in its present mode; returns whether that was it."""
-        info = next((one for one in self._infos() if phone_id in (one.id, one.name)), None)
+        info = self._found(phone_id)
         if info is None or info.id not in self._modes or command not in (Command.PLUG, Command.UNPLUG):
             return False
         if command is Command.PLUG:
@@ -112,10 +114,16 @@ class PracticeUsb:
         )
 
     def _info(self, phone_id: str) -> PracticePhoneInfo:
-        for info in self._infos():
-            if phone_id in (info.id, info.name):
-                return info
+        if info := self._found(phone_id):
+            return info
         raise KeyError(phone_id)
+
+    def _found(self, phone_id: str) -> PracticePhoneInfo | None:
+        """Return a phone by its id or name, else the first one with this serial, as the sides find theirs."""
+        infos = tuple(self._infos())
+        by_name = (info for info in infos if phone_id in (info.id, info.name))
+        by_serial = (info for info in infos if phone_id in self._facts(info.id).serials)
+        return next(chain(by_name, by_serial), None)
 
 
 def modes(side: str) -> Mapping[str, Mapping[str, Any]]:
@@ -131,16 +139,18 @@ def device_from_json(document: Mapping[str, Any]) -> UsbDevice:
 
 
 def _check(info: PracticePhoneInfo, facts: UsbFacts, mode: str) -> None:
-    known = modes(_platform(info))
-    makers: Sequence[str] = known.get(mode, {}).get("only", ())
-    if mode in known and (not makers or facts.maker.lower() in makers):
-        return
-    fitting = [
-        name
-        for name, looks in known.items()
-        if facts.maker.lower() in looks.get("only", [facts.maker.lower()])
-    ]
-    raise BadInput(f"This phone has no mode {mode!r}.", f"Use one of: {', '.join(fitting)}.", "unknown_mode")
+    fitting = _fitting(info, facts)
+    if mode not in fitting:
+        hint = f"Use one of: {', '.join(fitting)}."
+        raise BadInput(f"This phone has no mode {mode!r}.", hint, "unknown_mode")
+
+
+def _fitting(info: PracticePhoneInfo, facts: UsbFacts) -> tuple[str, ...]:
+    """Return the modes that phones of this maker have."""
+    maker = facts.maker.lower()
+    return tuple(
+        name for name, looks in modes(_platform(info)).items() if maker in looks.get("only", [maker])
+    )
 
 
 def _platform(info: PracticePhoneInfo) -> str:

@@ -284,6 +284,13 @@
     </message>
 </context>
 <context>
+    <name>ModeMenu</name>
+    <message>
+        <source>Mode of the phone</source>
+        <translation>Mode du téléphone</translation>
+    </message>
+</context>
+<context>
     <name>NameOffer</name>
     <message>
         <source>Not known by name</source>
@@ -676,6 +683,14 @@
     <message>
         <source>Practise…</source>
         <translation>S’exercer à…</translation>
+    </message>
+    <message>
+        <source>Mode…</source>
+        <translation>Mode…</translation>
+    </message>
+    <message>
+        <source>in another mode</source>
+        <translation>dans un autre mode</translation>
     </message>
     <message>
         <source>trusts this computer</source>

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import AsyncIterator
 
 import pytest
@@ -122,6 +123,33 @@ async def test_the_cable_of_a_phone_in_a_mode_can_be_pulled_and_put_in_again(ben
     bench.mode(info.id, "normal")  # without its cable it starts, and stays off the bus
     assert info.slot not in {device.slot for device in bench.bus()}
     assert not next(one for one in bench.phones() if one.id == info.id).plugged
+
+
+async def test_a_phone_is_put_in_a_mode_by_the_serial_that_is_read_of_it(bench: PracticeBench) -> None:
+    android, iphone = first(bench, "android"), first(bench, "ios")
+    serial = at(bench, android.slot).serial
+    assert serial
+    assert serial not in (android.id, android.name)
+    bench.mode(serial, "edl")
+    assert next(one for one in bench.phones() if one.id == android.id).mode == "edl"
+    bench.unplug(serial)
+    assert android.slot not in {device.slot for device in bench.bus()}
+    bench.plug(serial)
+    assert at(bench, android.slot).pid == "9008"
+    bench.mode(iphone.id, "recovery")
+    printed = re.search(r"SRNM:\[(\w+)\]", at(bench, iphone.slot).serial or "")
+    assert printed
+    bench.mode(printed[1], "dfu")
+    assert at(bench, iphone.slot).pid == "1227"
+
+
+async def test_each_phone_tells_the_modes_that_it_has(bench: PracticeBench) -> None:
+    assert first(bench, "ios").modes == ("normal", "recovery", "dfu")
+    assert "download" in first(bench, "android", "samsung").modes
+    google = first(bench, "android", "Google")
+    assert "download" not in google.modes
+    for mode in google.modes:
+        bench.mode(google.id, mode)
 
 
 async def test_a_mode_that_a_phone_does_not_have_is_refused_with_those_that_it_has(

@@ -1,18 +1,14 @@
-"""What a trainer can practise with one phone: a button that says what is wrong with it, and a menu to choose from."""
+"""What a trainer can practise with one phone: the faults that there are, as a menu."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from tradein_app.viewmodels.language import pick
 
 PHONE, BUS = "phone", "bus"
-_FRAME = 24
-"""Pixels of a button beside its text."""
 
 Answer = Callable[[str], None]
 
@@ -45,6 +41,13 @@ class FaultMenu(QMenu):
         self._answer = answer
         self.popup(button.mapToGlobal(button.rect().bottomLeft()))
 
+    def words(self, fault: str) -> str:
+        """Return what a fault is called."""
+        from diagnostics.practice.catalogues import CATALOGUES
+
+        known = CATALOGUES[self.side].faults.get(fault)
+        return fault if known is None else pick(known.words, self._language)
+
     def _fill(self) -> None:
         from diagnostics.practice.catalogues import CATALOGUES
 
@@ -61,69 +64,3 @@ class FaultMenu(QMenu):
     def _add(self, menu: QMenu, text: str, fault: str) -> None:
         action = menu.addAction(text.replace("&", "&&"))
         action.triggered.connect(lambda: self._answer(fault))
-
-
-class FaultButton(QPushButton):
-    """Says which fault there is, and opens the menu of those that there are.
-
-    Args:
-        menu: Shared by all buttons of its kind.
-        language: Two letters.
-        idle: What it says while there is no fault.
-    """
-
-    chosen = Signal(str)
-    """The fault's id; empty for none."""
-
-    def __init__(self, menu: FaultMenu, language: str, idle: str) -> None:
-        super().__init__()
-        self._language = language
-        self._side = menu.side
-        self._idle = idle
-        self._fault: str | None = None
-        self._words = ""
-        # It is as wide as there is room, and says so much of its text as fits.
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.setProperty("role", "answer")
-        self.setCheckable(True)
-        self.clicked.connect(lambda: self._ask(menu))
-        self.show_fault("")
-
-    def show_fault(self, fault: str) -> None:
-        """Show which fault there is; empty for none."""
-        if fault == self._fault:
-            return
-        self._fault = fault
-        self._words = self._words_of(fault) if fault else self._idle
-        self.setAccessibleName(self._words)
-        self.setToolTip(self._words if fault else "")
-        self.setChecked(bool(fault))
-        self._elide()
-
-    def text_in_full(self) -> str:
-        """Return what it says, also where it has no room for it."""
-        return self._words
-
-    def minimumSizeHint(self) -> QSize:
-        """Ask for no width of its own."""
-        return QSize(0, super().minimumSizeHint().height())
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Fit the text to the new width."""
-        super().resizeEvent(event)
-        self._elide()
-
-    def _ask(self, menu: FaultMenu) -> None:
-        self.setChecked(bool(self._fault))  # what is on shows as chosen, not what is being looked at
-        menu.ask(self, self.chosen.emit)
-
-    def _words_of(self, fault: str) -> str:
-        from diagnostics.practice.catalogues import CATALOGUES
-
-        known = CATALOGUES[self._side].faults.get(fault)
-        return fault if known is None else pick(known.words, self._language)
-
-    def _elide(self) -> None:
-        room = max(0, self.width() - _FRAME)
-        shown = self.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideRight, room)
-        self.setText(shown.replace("&", "&&"))

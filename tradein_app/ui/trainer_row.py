@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QFrame, QPushButton
 
 from tradein_app.ui.elided import ElidedLabel
 from tradein_app.ui.layouts import hbox, label, vbox
-from tradein_app.ui.trainer_faults import FaultButton, FaultMenu
+from tradein_app.ui.trainer_choice import ChoiceButton
+from tradein_app.ui.trainer_faults import FaultMenu
+from tradein_app.ui.trainer_modes import ModeMenu
 from tradein_app.viewmodels.language import pick
 
 if TYPE_CHECKING:
@@ -21,7 +23,7 @@ _TWINS = {"plug": "unplug", "unplug": "plug", "lock": "unlock", "unlock": "lock"
 
 
 class TrainerRow(QFrame):
-    """Who the phone is, what a customer can do with it now, and what is wrong with it.
+    """Who the phone is, what a customer can do with it now, in which mode it is, and what is wrong with it.
 
     Args:
         phone: As the bench tells it first.
@@ -33,6 +35,8 @@ class TrainerRow(QFrame):
     """A command of the bench, and the phone's id."""
     fault_chosen = Signal(str, str)
     """A fault's id, empty for none, and the phone's id."""
+    mode_chosen = Signal(str, str)
+    """A mode's id, and the phone's id."""
 
     def __init__(self, phone: PracticePhoneInfo, language: str, faults: FaultMenu | None = None) -> None:
         super().__init__()
@@ -56,10 +60,15 @@ class TrainerRow(QFrame):
         head.setStretch(1, 1)
         row = hbox(*self._buttons.values(), self._state, spacing=4)
         row.setStretch(len(self._buttons), 1)
-        self._fault = FaultButton(faults, language, self.tr("Practise…")) if faults else None
+        self._fault = ChoiceButton(faults, self.tr("Practise…")) if faults else None
         if self._fault is not None:
             self._fault.chosen.connect(lambda fault: self.fault_chosen.emit(fault, self._phone.id))
-        self.setLayout(vbox(head, row, self._fault, margin=4, spacing=4))
+        self._modes = ModeMenu(language, phone.side, phone.modes, self)
+        self._mode = ChoiceButton(self._modes, self.tr("Mode…"))
+        self._mode.chosen.connect(lambda mode: self.mode_chosen.emit(mode, self._phone.id))
+        self._mode.setVisible(bool(phone.modes))
+        chosen = hbox(self._mode, self._fault, spacing=4)
+        self.setLayout(vbox(head, row, chosen, margin=4, spacing=4))
 
     def widest(self) -> int:
         """Return the width in which neither its buttons nor the word beside them are ever cut."""
@@ -79,7 +88,8 @@ class TrainerRow(QFrame):
         self._port.setText(port)
         self._state.show_text(self._words(phone))
         if self._fault is not None:
-            self._fault.show_fault(phone.fault)
+            self._fault.show_chosen(phone.fault)
+        self._mode.show_chosen(phone.mode)
         offered = _offered(phone)
         self._keep_focus(offered)
         for name, button in self._buttons.items():
@@ -105,6 +115,8 @@ class TrainerRow(QFrame):
     def _words(self, phone: PracticePhoneInfo) -> str:
         if not phone.plugged:
             return self.tr("not plugged in")
+        if phone.mode:
+            return self.tr("in another mode")
         return self._state_words(phone.trust, locked=phone.locked)
 
     def _state_words(self, trust: str, *, locked: bool) -> str:
@@ -121,5 +133,7 @@ class TrainerRow(QFrame):
 def _offered(phone: PracticePhoneInfo) -> frozenset[str]:
     if not phone.plugged:
         return frozenset({"plug"})
+    if phone.mode:
+        return frozenset({"unplug"})
     taps = {"asked": ("trust", "deny"), "untrusted": ("trust", "deny"), "denied": ("trust",)}
     return frozenset({"unplug", "unlock" if phone.locked else "lock", *taps.get(phone.trust, ())})

@@ -1,4 +1,4 @@
-"""The trainer's small window: plugs practice phones in and out, and taps what a customer would tap."""
+"""The trainer's small window: plugs practice phones in and out, changes their modes, and taps what customers tap."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from tradein_app.bridge.job import Job
 from tradein_app.bridge.worker import Worker
 from tradein_app.ui.layouts import hbox, label, set_text, vbox
 from tradein_app.ui.panel import Scroll
-from tradein_app.ui.trainer_faults import BUS, PHONE, FaultButton, FaultMenu
+from tradein_app.ui.trainer_choice import ChoiceButton
+from tradein_app.ui.trainer_faults import BUS, PHONE, FaultMenu
 from tradein_app.ui.trainer_row import TrainerRow
 
 if TYPE_CHECKING:
@@ -84,9 +85,9 @@ class TrainerWindow(QWidget):
         self.setLayout(column)
         set_text(self._error, "")
 
-    def _service_button(self, name: str, idle: str) -> FaultButton:
+    def _service_button(self, name: str, idle: str) -> ChoiceButton:
         menu = FaultMenu(self._language, SERVICES[name], BUS, self)
-        button = FaultButton(menu, self._language, idle)
+        button = ChoiceButton(menu, idle)
         button.chosen.connect(lambda fault: self._put(fault, name))
         return button
 
@@ -124,7 +125,7 @@ class TrainerWindow(QWidget):
         phones, services = found
         for name, button in self._services.items():
             button.setVisible(name in services)
-            button.show_fault(services.get(name, ""))
+            button.show_chosen(services.get(name, ""))
         self.show_phones(phones)
 
     def _port(self, phone: PracticePhoneInfo) -> str:
@@ -135,6 +136,7 @@ class TrainerWindow(QWidget):
         row = TrainerRow(phone, self._language, self._faults[phone.side])
         row.asked.connect(self._send)
         row.fault_chosen.connect(self._put)
+        row.mode_chosen.connect(self._put_in)
         self._column.addWidget(row)
         self._rows[phone.id] = row
         return row
@@ -174,6 +176,10 @@ class TrainerWindow(QWidget):
             return client.fault(target, fault) if fault else client.clear(target)
 
         self._commands.run(put)
+
+    def _put_in(self, mode: str, phone_id: str) -> None:
+        client = self._client
+        self._commands.run(lambda _report: client.mode(phone_id, mode))
 
     def _refresh(self) -> None:
         client = self._client

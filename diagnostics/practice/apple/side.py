@@ -61,13 +61,16 @@ class IphoneSide(DaemonSide):
         phone.clear()
 
     def phone(self, phone_id: str) -> PracticeIphone:
-        """Return a phone by UDID or name.
+        """Return a phone by UDID or name, else by serial.
 
         Raises:
             KeyError: There is no such phone.
         """
         for phone in self.server.phones:
             if phone_id in (phone.udid, phone.name):
+                return phone
+        for phone in self.server.phones:
+            if phone_id in (phone.ids.serial, phone.ids.udid.replace("-", "")):
                 return phone
         raise KeyError(phone_id)
 
@@ -81,7 +84,7 @@ class IphoneSide(DaemonSide):
         model, ids = phone.character.model, phone.ids
         chip = f"CPID:{model['chip_id']:04X} CPRV:11 CPFM:03 SCEP:01 BDID:{model['board_id']:02X}"
         boot = f"{chip} ECID:{ids.ecid:016X} IBFL:3C SRNM:[{ids.serial}]"
-        return UsbFacts(ids.udid.replace("-", ""), "Apple", "iPhone", boot)
+        return UsbFacts(ids.udid.replace("-", ""), "Apple", "iPhone", boot, ids.serial)
 
     def requests(self) -> Sequence[Request]:
         """Return everything that was asked, oldest first."""

@@ -13,7 +13,9 @@ from PySide6.QtWidgets import QApplication, QMenu
 from diagnostics.practice.apple.faults import FAULTS
 from diagnostics.practice.bench import PracticeThread
 from diagnostics.practice.catalogues import CATALOGUES
+from diagnostics.usb.modes import mode_of
 from tradein_app.ui.trainer_faults import FaultMenu
+from tradein_app.ui.trainer_modes import ModeMenu
 from tradein_app.ui.trainer_window import TrainerWindow
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # windows are offscreen
@@ -48,12 +50,12 @@ def until(holds: Callable[[], bool]) -> None:
         time.sleep(0.01)
 
 
-def menus_of(menu: FaultMenu) -> list[QMenu]:
+def menus_of(menu: QMenu) -> list[QMenu]:
     """The menus of its groups."""
     return [child for child in menu.findChildren(QMenu) if child.actions()]
 
 
-def choose(button: Any, menu: FaultMenu, words: str) -> None:
+def choose(button: Any, menu: FaultMenu | ModeMenu, words: str) -> None:
     """Open a button's menu and choose an entry by its words."""
     button.click()
     action = next(
@@ -120,6 +122,35 @@ def test_a_service_is_stopped_and_started(bench: PracticeThread, window: Trainer
     until(button.isChecked)
     choose(button, menu, "Works as it should")
     until(lambda: not button.isChecked())
+
+
+@pytest.mark.parametrize(
+    ("number", "mode", "words"),
+    [
+        (0, "dfu", "Mode DFU"),
+        (0, "recovery", "Mode récupération"),
+        (1, "charging", "En charge seulement"),
+        (1, "files", "Transfert de fichiers, débogage désactivé"),
+        (1, "edl", "Téléchargement d'urgence Qualcomm (EDL)"),
+        (1, "fastboot", "Fastboot"),
+    ],
+)
+def test_a_phone_is_put_in_a_mode_with_the_mouse_and_back(
+    bench: PracticeThread, window: TrainerWindow, number: int, mode: str, words: str
+):
+    info = bench.phones()[number]
+    row = window._rows[info.id]
+    running = mode_of(next(one for one in bench.bus() if one.slot == info.slot))
+    choose(row._mode, row._modes, words)
+    until(row._mode.isChecked)
+    assert (bench.phones()[number].mode, row._mode.text_in_full()) == (mode, words)
+    shown = next(one for one in bench.bus() if one.slot == info.slot)
+    assert mode_of(shown) != running
+    assert {name for name, button in row._buttons.items() if not button.isHidden()} == {"unplug"}
+
+    choose(row._mode, row._modes, "En marche")
+    until(lambda: not row._mode.isChecked())
+    assert (bench.phones()[number].mode, bench.phones()[number].plugged) == ("", True)
 
 
 def test_what_somebody_else_puts_on_shows_too(bench: PracticeThread, window: TrainerWindow):

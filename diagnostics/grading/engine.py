@@ -13,15 +13,18 @@ from diagnostics.grading.checklist import load_checklist, validate_answers
 from diagnostics.grading.evaluation import Case, evaluate
 from diagnostics.grading.facts import read_values
 from diagnostics.grading.inspection import Inspection
+from diagnostics.grading.library import Library, program
 from diagnostics.grading.lifts import lifts
 from diagnostics.grading.reaching import at_best
 from diagnostics.grading.result import Cap, Disposition, Grade, GradeResult, Lift, rank
-from diagnostics.grading.standards import DEFAULT, Standard, load_standard
+from diagnostics.grading.standards import DEFAULT
 
 __all__ = ["Cap", "Disposition", "Grade", "GradeResult", "Lift", "grade", "rank"]
 
 
-def grade(inspection: Inspection, standards: Sequence[str] = (DEFAULT,)) -> GradeResult:
+def grade(
+    inspection: Inspection, standards: Sequence[str] = (DEFAULT,), library: Library | None = None
+) -> GradeResult:
     """Return the grade with its reasons.
 
     A lock that was read as on keeps the phone on hold, even where a person saw it off: that contradiction is for
@@ -29,7 +32,8 @@ def grade(inspection: Inspection, standards: Sequence[str] = (DEFAULT,)) -> Grad
 
     Args:
         inspection: Complete or not; what is open is listed, and never allows the best grade.
-        standards: Ids of rule sets. The first decides; each has its entry.
+        standards: Rule sets: ids, or ``id@version``. The first decides; each has its entry.
+        library: Where they are looked for; those of the program alone when left out.
 
     Raises:
         BadInput: A standard, checklist, question or answer that does not exist, or a standard for another checklist.
@@ -39,7 +43,7 @@ def grade(inspection: Inspection, standards: Sequence[str] = (DEFAULT,)) -> Grad
     checklist = load_checklist(inspection.checklist)
     validate_answers(checklist, inspection.answers)
     case = Case(checklist, inspection.answers, read_values(inspection.reading), inspection.reading.platform)
-    rule_sets = [_fitting(standard_id, checklist.id) for standard_id in standards]
+    rule_sets = [(library or program()).fitting(wanted, checklist.id) for wanted in standards]
     evaluations = [evaluate(rule_set, case) for rule_set in rule_sets]
     first = evaluations[0]
     return GradeResult(
@@ -47,7 +51,7 @@ def grade(inspection: Inspection, standards: Sequence[str] = (DEFAULT,)) -> Grad
         disposition=first.disposition,
         capped_by=first.capped_by,
         standards=MappingProxyType(
-            {rules.id: done.entry for rules, done in zip(rule_sets, evaluations, strict=True)}
+            {name: done.entry for name, done in zip(standards, evaluations, strict=True)}
         ),
         lifts=lifts(rule_sets[0], case, first),
         unanswered=first.unanswered,
@@ -55,11 +59,3 @@ def grade(inspection: Inspection, standards: Sequence[str] = (DEFAULT,)) -> Grad
         rule_set=rule_sets[0].rule_set,
         at_best=at_best(rule_sets[0], case),
     )
-
-
-def _fitting(standard_id: str, checklist_id: str) -> Standard:
-    standard = load_standard(standard_id)
-    if standard.checklist == checklist_id:
-        return standard
-    message = f"The standard {standard_id} is for the checklist {standard.checklist}, not {checklist_id}."
-    raise BadInput(message, code="wrong_checklist")

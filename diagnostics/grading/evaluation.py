@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from diagnostics.grading.checklist import Answers, Checklist, Question
-from diagnostics.grading.facts import Read, merge
+from diagnostics.grading.facts import Fact, Read, merge
 from diagnostics.grading.result import SEVERITY, UNKNOWN, Cap, Disposition, Grade
-from diagnostics.grading.standards import ReadingRule, Standard, Value
+from diagnostics.grading.rules import NO_LABEL, ReadingRule, Rule, Scale, Standard, Value
 from diagnostics.model import FieldName
 
 _GRADES = frozenset(Grade)
+_NO_WORDS = frozenset({Disposition.STOP.value, Disposition.REJECT.value})
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,22 +34,42 @@ class Case:
 
 
 @dataclass(frozen=True, slots=True)
+class Reason:
+    """An answer or a reading that counts, and the rule that makes it count.
+
+    Attributes:
+        scale: The ladder that it counts on; ``""`` for the standard itself.
+    """
+
+    cap: Cap
+    rule: Rule
+    scale: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Evaluation:
     """One case under one standard.
 
     Attributes:
-        caps: Every answer and reading that caps the grade below the standard's top, in the order of the checklist.
+        reasons: Every answer and reading that caps the grade below the standard's top, in the order of the checklist.
+        words: The word of each scale; none for a phone that must not be handled or taken.
         worst: The lowest cap of all, the standard's top where nothing caps.
         beneath: The same without holds: the grade that a phone on hold keeps.
         entry: What the standard says in its own words.
     """
 
-    caps: tuple[Cap, ...]
+    reasons: tuple[Reason, ...]
     worst: str
     beneath: str
     unanswered: tuple[str, ...]
     unverified: tuple[FieldName, ...]
     entry: dict[str, object]
+    words: dict[str, str]
+
+    @property
+    def caps(self) -> tuple[Cap, ...]:
+        """The caps of `reasons`."""
+        return tuple(reason.cap for reason in self.reasons)
 
     @property
     def grade(self) -> Grade | None:
@@ -70,37 +91,88 @@ class Evaluation:
 def evaluate(standard: Standard, case: Case) -> Evaluation:
     """Return what a standard says of a case."""
     facts = merge(case.checklist, case.answers, case.read, case.platform)
-    known = [(rule, facts[rule.field].value, facts[rule.field].question) for rule in standard.readings]
-    found = [*_answer_caps(standard, case), *(cap for entry in known if (cap := _reading_cap(*entry)))]
-    caps = tuple(cap for cap in found if SEVERITY[cap.cap] > SEVERITY[standard.top])
+    found = _reasons(standard.answers, standard.readings, case, facts)
+    reasons = tuple(why for why in found if SEVERITY[why.cap.cap] > SEVERITY[standard.top])
     unanswered = tuple(question.id for question in case.checklist.required if _is_open(question, case))
-    words = [cap.cap for cap in caps]
+    words = [why.cap.cap for why in reasons]
     words += [standard.unanswered.cap] if unanswered else []
     words += [Disposition.INCOMPLETE.value] if standard.needs_one_of.isdisjoint(case.answers) else []
     worst = _worst(words, standard)
     beneath = _worst((word for word in words if word != Disposition.HOLD), standard)
-    grade = _grade(worst, beneath)
-    entry: dict[str, object] = {"grade": standard.labels[grade] if grade else None}
-    entry |= {member.name: member.value(facts[member.field].value) for member in standard.entry}
-    gaps = (rule for rule, value, _ in known if value is None)
-    unverified = tuple(rule.field for rule in gaps if rule.concerns(case.platform))
-    return Evaluation(caps, worst, beneath, unanswered, unverified, entry)
+    spoken = scale_words(standard, case, facts, worst)
+    return Evaluation(
+        reasons=reasons,
+        worst=worst,
+        beneath=beneath,
+        unanswered=unanswered,
+        unverified=_unverified(standard, case, facts),
+        entry=_entry(standard, _grade(worst, beneath), facts, spoken),
+        words=spoken,
+    )
 
 
-def _answer_caps(standard: Standard, case: Case) -> Iterator[Cap]:
-    for question, rules in standard.answers.items():
-        answer = str(case.answers.get(question))
+def scale_words(
+    standard: Standard, case: Case, facts: Mapping[FieldName, Fact], worst: str
+) -> dict[str, str]:
+    """Return the word of each scale; one that must not be handled or taken has none, whatever it looks like."""
+    if worst in _NO_WORDS:
+        return dict.fromkeys(standard.scales, NO_LABEL)
+    return {name: _scale_word(scale, case, facts) for name, scale in standard.scales.items()}
+
+
+def scale_reasons(scale: Scale, case: Case, facts: Mapping[FieldName, Fact]) -> tuple[Reason, ...]:
+    """Return every answer and reading that keeps a scale below its best word."""
+    found = _reasons(scale.answers, scale.readings, case, facts, scale.name)
+    return tuple(why for why in found if why.cap.cap != scale.top)
+
+
+def _scale_word(scale: Scale, case: Case, facts: Mapping[FieldName, Fact]) -> str:
+    if scale.needs_one_of and scale.needs_one_of.isdisjoint(case.answers):
+        return scale.nothing.cap
+    said = [why.cap.cap for why in scale_reasons(scale, case, facts)]
+    by_id = case.checklist.by_id
+    said += [scale.open.get(q, scale.unanswered).cap for q in scale.asks if _is_open(by_id[q], case)]
+    return max(said, key=scale.place, default=scale.top)
+
+
+def _unverified(standard: Standard, case: Case, facts: Mapping[FieldName, Fact]) -> tuple[FieldName, ...]:
+    gaps = (rule for rule in standard.readings if facts[rule.field].value is None)
+    return tuple(rule.field for rule in gaps if rule.concerns(case.platform))
+
+
+def _entry(
+    standard: Standard, grade: Grade | None, facts: Mapping[FieldName, Fact], spoken: Mapping[str, str]
+) -> dict[str, object]:
+    entry: dict[str, object] = {}
+    if standard.labels:
+        entry["grade"] = standard.labels[grade] if grade else None
+    entry |= {form.name: form.value(spoken) for form in standard.forms}
+    return entry | {member.name: member.value(facts[member.field].value) for member in standard.entry}
+
+
+def _reasons(
+    answers: Mapping[str, Mapping[str, Rule]],
+    readings: Iterable[ReadingRule],
+    case: Case,
+    facts: Mapping[FieldName, Fact],
+    scale: str = "",
+) -> Iterator[Reason]:
+    given = case.answers
+    for question, rules in answers.items():
+        answer = str(given.get(question))
         rule = rules.get(answer)
         if rule is not None:
-            yield Cap(question, None, answer, rule.cap)
+            yield Reason(Cap(question, None, answer, rule.cap), rule, scale)
+    for reading in readings:
+        fact = facts[reading.field]
+        rule = reading.rule(fact.value, case.platform)
+        if rule is not None:
+            yield Reason(_reading_cap(reading.field, fact, rule), rule, scale)
 
 
-def _reading_cap(rule: ReadingRule, value: Value | None, question: str | None) -> Cap | None:
-    met = rule.rule(value)
-    if met is None:
-        return None
-    answer = UNKNOWN if value is None else str(value)
-    return Cap(question, None if question else rule.field, answer, met.cap)
+def _reading_cap(field: FieldName, fact: Fact, rule: Rule) -> Cap:
+    answer = UNKNOWN if fact.value is None else str(fact.value)
+    return Cap(fact.question, None if fact.question else field, answer, rule.cap)
 
 
 def _is_open(question: Question, case: Case) -> bool:

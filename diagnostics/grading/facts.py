@@ -8,7 +8,7 @@ from operator import attrgetter
 
 from diagnostics.grading.checklist import Answers, Checklist, load_checklist
 from diagnostics.grading.inspection import Inspection
-from diagnostics.grading.standards import Value
+from diagnostics.grading.rules import Value
 from diagnostics.model import FieldName, Locks, LockState, Quality, Reading
 
 Read = Mapping[FieldName, Value | None]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from diagnostics.grading.evaluation import Case, Evaluation, evaluate
 from diagnostics.grading.result import Cap, Disposition, Lift
-from diagnostics.grading.standards import ReadingRule, Standard, Value
+from diagnostics.grading.rules import ReadingRule, Standard, Value
 from diagnostics.model import FieldName
 
 

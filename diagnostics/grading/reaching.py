@@ -5,7 +5,7 @@ from __future__ import annotations
 from diagnostics.grading.evaluation import Case, Evaluation, evaluate
 from diagnostics.grading.facts import merge
 from diagnostics.grading.result import AtBest
-from diagnostics.grading.standards import Standard
+from diagnostics.grading.rules import Standard
 
 
 def at_best(standard: Standard, case: Case) -> AtBest:

@@ -92,12 +92,20 @@ class DevicesPanel(Panel):
             self._scroll.reveal(self._tiles[index])
             self.picked.emit()
 
-    def pick_number(self, number: int) -> None:
-        """Choose the slot with a number, or say that there is none."""
+    def choose_number(self, number: int) -> None:
+        """Choose the slot with a number, or say that there is none; the keyboard stays in the panel where it is.
+
+        Here digits mean slots, and in the checklist they answer: whoever goes on typing numbers must not answer a
+        question by it. Enter begins the work on the chosen phone.
+        """
         board = self._bench.devices.board
         index = board.numbered(number)
         if index is not None:
-            self.pick(index)
+            if self._bench.panel == self.name:
+                self.go_to(index)
+            else:
+                self._bench.devices.select(index)
+                self._scroll.reveal(self._tiles[index])
             return
         text = self.tr("There is no slot {0}").format(number)
         known = spans((board.number(each)[0] for each in board.order()), self.tr("{0} to {1}"))
@@ -132,11 +140,11 @@ class DevicesPanel(Panel):
             super().keyPressEvent(event)
 
     def _enter(self) -> None:
-        """Go to the typed port, or work on the chosen one."""
+        """Go to the typed port, or begin the work on the chosen one."""
         typed, selected = self._typed, self._bench.devices.selected
         self._forget()
         if typed:
-            self.pick_number(int(typed))
+            self.choose_number(int(typed))
         elif selected is not None:
             self.pick(selected)
 

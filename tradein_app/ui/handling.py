@@ -199,8 +199,13 @@ class Handling(QObject):
     def _numbered(self, action: str, index: int) -> Callable[[], object] | None:
         """Return what one of several numbered keys does."""
         if action == "port":
-            return partial(self._panels.devices.pick_number, index + 1)
+            return partial(self._to_slot, index + 1)
         return partial(self._to_page, index + 1) if action == "page" else None
+
+    def _to_slot(self, number: int) -> None:
+        self._panels.devices.choose_number(number)
+        # What had the keyboard may go away with the phone that was shown.
+        self._panels.named(self._bench.panel).take_focus()
 
     def _to_page(self, number: int) -> None:
         self._bench.checklist.go_to_page(number)

@@ -46,6 +46,15 @@ def by_number(counter: Any) -> None:
     press(counter, Qt.Key.Key_Return)
 
 
+def by_alt(counter: Any) -> None:
+    press(counter, Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)
+
+
+def by_digits(counter: Any) -> None:
+    press(counter, Qt.Key.Key_2)
+    press(counter, Qt.Key.Key_Return)
+
+
 def by_enter(counter: Any) -> None:
     press(counter, Qt.Key.Key_Down)
     press(counter, Qt.Key.Key_Return)
@@ -53,8 +62,6 @@ def by_enter(counter: Any) -> None:
 
 WAYS = {
     "click": by_click,
-    "alt": lambda counter: press(counter, Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier),
-    "number": by_number,
     "f3": lambda counter: press(counter, Qt.Key.Key_F3),
     "enter": by_enter,
 }
@@ -66,6 +73,41 @@ def test_after_choosing_a_phone_a_digit_answers(counter: Any, window: Any, way: 
     press(counter, Qt.Key.Key_1)
     assert answers(counter, 1) == {"safety": "ok"}
     assert answers(counter, 0) == {}
+
+
+NUMBERS = {"alt": by_alt, "ctrl+g": by_number, "digits": by_digits}
+
+
+@pytest.mark.parametrize("way", NUMBERS.values(), ids=NUMBERS)
+def test_after_choosing_a_slot_by_its_number_digits_still_mean_slots_until_enter(
+    counter: Any, window: Any, way: Any
+):
+    way(counter)
+    assert counter.bench.devices.selected == 1
+    press(counter, Qt.Key.Key_1)
+    assert answers(counter, 0) == answers(counter, 1) == {}
+    press(counter, Qt.Key.Key_Return)
+    assert counter.bench.devices.selected == 0, "the next digit was a slot's number, too"
+    assert window.parts.devices.isAncestorOf(window.focusWidget())
+    press(counter, Qt.Key.Key_Return)
+    press(counter, Qt.Key.Key_1)
+    assert (answers(counter, 0), answers(counter, 1)) == ({"safety": "ok"}, {})
+
+
+def test_a_slot_chosen_from_the_checklist_is_worked_on_there(counter: Any, window: Any):
+    window.open_panel("checklist")
+    by_alt(counter)
+    assert window.parts.checklist.isAncestorOf(window.focusWidget())
+    press(counter, Qt.Key.Key_1)
+    assert (answers(counter, 0), answers(counter, 1)) == ({}, {"safety": "ok"})
+
+
+def test_a_slot_chosen_from_another_panel_leaves_the_keyboard_there(counter: Any, window: Any):
+    window.open_panel("quote")
+    by_alt(counter)
+    press(counter, Qt.Key.Key_1)
+    assert counter.bench.devices.selected == 1
+    assert (counter.bench.panel, answers(counter, 0), answers(counter, 1)) == ("quote", {}, {})
 
 
 def test_arrows_among_the_phones_stay_there(counter: Any, window: Any):

@@ -112,9 +112,9 @@ def test_a_service_that_goes_is_named_by_card_bar_and_tile_until_it_is_back(
     assert (tile.number, tile.model, tile.battery) == (before.number, before.model, before.battery)
     assert state is not None
     assert "The service that shows this phone does not answer" in state.text
-    assert "cannot be seen" in state.more
+    assert "cannot be read" in state.more
     assert (action.port, action.act) == (None, "")
-    assert "cannot be seen" in action.text
+    assert "cannot be read" in action.text
     assert action.hint
     assert bench.record_id == record
 

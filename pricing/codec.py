@@ -14,6 +14,7 @@ from diagnostics.grading.codec import grade_from_json, grade_to_json
 from pricing.money import Money, money_from_json, money_to_json, rounded
 from pricing.quote import Decision, Quote, Repair
 from pricing.records import Factor, PriceRange, Reason, Step
+from pricing.repairs.codec import lift_members, plan_from_json, plan_to_json
 from pricing.words import words
 
 SCHEMA = "tradein/quote-1"
@@ -21,8 +22,11 @@ SCHEMA = "tradein/quote-1"
 
 def quote_to_json(quote: Quote) -> dict[str, Any]:
     """Return a quote as JSON values: the grade document's members, and the quote's own."""
+    graded = grade_to_json(quote.grade)
+    lifts = [lift | lift_members(lift, quote.repairs) for lift in graded["lifts"]]
     return {
-        **grade_to_json(quote.grade),
+        **graded,
+        "lifts": lifts,
         "schema": SCHEMA,
         "decision": quote.decision.value,
         "market": quote.market,
@@ -38,6 +42,8 @@ def quote_to_json(quote: Quote) -> dict[str, Any]:
         "warnings": [_reason_to_json(warning) for warning in quote.warnings],
         "reasons": [_reason_to_json(reason) for reason in quote.reasons],
         "repair": [_repair_to_json(repair) for repair in quote.repair],
+        "repairs": [plan_to_json(plan) for plan in quote.repairs],
+        "repairs_version": quote.repairs_version,
     }
 
 
@@ -72,6 +78,8 @@ def _quote(row: Mapping[str, Any]) -> Quote:
         market_version=row["market_version"],
         model_name=row["model"],
         repair=tuple(_repair(repair) for repair in row["repair"]),
+        repairs=tuple(plan_from_json(plan) for plan in row.get("repairs", ())),
+        repairs_version=row.get("repairs_version", ""),
     )
 
 

@@ -23,12 +23,14 @@ class Job:
         family: The model's family, for the price of parts.
         new_battery: The battery is replaced first.
         reserve_battery: Nobody knows the battery, so the cost of a new one is kept back: hiding it must not pay.
+        repairs: What repairs cost that are made first; ``None`` for none.
     """
 
     grade: Grade
     family: str
     new_battery: bool = False
     reserve_battery: bool = False
+    repairs: Money | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,8 @@ def _costs(sale: Money, market: Market, job: Job) -> Iterable[Step]:
         yield _step("battery", -market.battery_cost(job.family))
     elif job.reserve_battery:
         yield _step("battery_reserve", -market.battery_cost(job.family))
+    if job.repairs is not None:
+        yield _step("repairs", -job.repairs)
     yield _step("warranty", -(sale * market.warranty), rate=_percent(market.warranty))
     yield _step("logistics", -market.logistics)
 

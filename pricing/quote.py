@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 
@@ -15,6 +15,9 @@ from pricing.market import Market, load_market
 from pricing.money import Money
 from pricing.ports import PriceModel
 from pricing.records import Factor, PriceRange, Reason, Step, reason
+from pricing.repairs.paying import plans, with_own_battery
+from pricing.repairs.prices import RepairPrices, load_prices
+from pricing.repairs.records import Plan
 from pricing.ruling import Case, Decision, Repair, Ruling, repairs, rule
 from pricing.sale import as_sold, find_model
 from pricing.words import words
@@ -38,6 +41,8 @@ class Quote:
         as_of: The day whose rates and prices hold.
         market_version: Of the market's rates.
         repair: What is to be repaired first.
+        repairs: What lifts the grade, what it costs and whether it pays; the nearest grade first.
+        repairs_version: Of the prices of repairs; ``""`` in a quote that was made before there were any.
     """
 
     grade: GradeResult
@@ -55,6 +60,8 @@ class Quote:
     market_version: str
     model_name: str | None
     repair: tuple[Repair, ...] = ()
+    repairs: tuple[Plan, ...] = ()
+    repairs_version: str = ""
 
 
 def quote(
@@ -65,6 +72,7 @@ def quote(
     now: datetime,
     price_model: PriceModel | None = None,
     standards: Sequence[str] = ("backmarket-2025",),
+    repair_prices: RepairPrices | None = None,
 ) -> Quote:
     """Return the quote for an inspected phone.
 
@@ -75,18 +83,30 @@ def quote(
         now: Aware; the offer's validity counts from here.
         price_model: The seed book by default.
         standards: The rule sets to grade under; the first decides.
+        repair_prices: What repairs cost; those that came with the program by default.
 
     Raises:
         BadInput: The market is unknown, has no rates on that day, or the inspection has unknown answers.
     """
-    rates = load_market(market, as_of)
+    costs = repair_prices or load_prices()
     graded = grade(inspection, standards)
     catalogue = load_catalogue()
     model = find_model(catalogue, inspection.reading.identity)
+    rates = with_own_battery(load_market(market, as_of), model, costs, as_of)
     sale = as_sold(inspection, graded, tuple(standards))
     case = Case(inspection, graded, sale, rates, catalogue, model, as_of)
     prices = price_model or _seed_book()
-    return _made(case, rule(case, prices), prices.version, now)
+    ruling = rule(case, prices)
+    lifting = () if ruling.decision is Decision.REFUSE else plans(case, prices, costs, standards)
+    made = _made(case, ruling, prices.version, now)
+    return replace(
+        made, repairs=lifting, repairs_version=costs.version, warnings=(*made.warnings, *_wrong(costs))
+    )
+
+
+def _wrong(costs: RepairPrices) -> Iterable[Reason]:
+    if costs.wrong:
+        yield reason("own_repairs_unused", detail=costs.wrong)
 
 
 @cache

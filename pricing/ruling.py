@@ -76,7 +76,9 @@ class Ruling:
 
 
 @dataclass(frozen=True, slots=True)
-class _Priced:
+class Priced:
+    """A phone's price and the offer that follows; what a person has to look at for them."""
+
     price: Price | None = None
     offer: Offer | None = None
     review: tuple[Reason, ...] = ()
@@ -91,16 +93,16 @@ def rule(case: Case, prices: PriceModel) -> Ruling:
     refusals = tuple(_refusals(case))
     if refusals:
         return Ruling(Decision.REFUSE, refusals)
-    priced = _priced(case, prices)
-    reviews = (*_reviews(case), *priced.review)
-    if priced.offer and not priced.offer.pays:
+    priced_now = priced(case, prices)
+    reviews = (*_reviews(case), *priced_now.review)
+    if priced_now.offer and not priced_now.offer.pays:
         decision = Decision.REVIEW if reviews else Decision.RECYCLE
-        return Ruling(decision, (*reviews, reason("not_worth_it")), priced.price, priced.offer)
+        return Ruling(decision, (*reviews, reason("not_worth_it")), priced_now.price, priced_now.offer)
     reasons = (*reviews, *_repair_reasons(case))
     decision = _decision(case, reviews)
     if case.sale.grade is None:
         return Ruling(decision, reasons)
-    return Ruling(decision, reasons, priced.price, priced.offer)
+    return Ruling(decision, reasons, priced_now.price, priced_now.offer)
 
 
 def repairs(case: Case) -> Iterable[Repair]:
@@ -155,17 +157,18 @@ def _repair_reasons(case: Case) -> Iterable[Reason]:
         yield reason("battery_worn", percent=str(battery_health(case.inspection)))
 
 
-def _priced(case: Case, prices: PriceModel) -> _Priced:
+def priced(case: Case, prices: PriceModel) -> Priced:
+    """Return the price of a phone as it would be sold, and its offer; nothing where there is no honest one."""
     best = case.sale.grade or _if_repaired(case)
     if best is None or case.model is None:
-        return _Priced()
+        return Priced()
     size, looks = priced_storage(case.model, case.inspection.reading.storage.capacity_gb)
     try:
         price = prices.price(_query(case, case.model, size, best))
     except UserError as error:
-        return _Priced(review=(*looks, _no_price(error)))
+        return Priced(review=(*looks, _no_price(error)))
     job = Job(best, case.model.family, case.sale.new_battery, reserve_battery=not case.sale.battery_read)
-    return _Priced(price, build_offer(price.range, case.market, job), looks)
+    return Priced(price, build_offer(price.range, case.market, job), looks)
 
 
 def _if_repaired(case: Case) -> Grade | None:

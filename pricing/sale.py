@@ -56,8 +56,8 @@ def as_sold(inspection: Inspection, graded: GradeResult, standards: tuple[str, .
     """
     health = battery_health(inspection)
     worn = health is not None and health < BATTERY_FLOOR
-    cleared = _cleared(inspection, new_battery=worn)
-    result = graded if cleared == inspection else grade(cleared, standards)
+    ready = cleared(inspection, new_battery=worn)
+    result = graded if ready == inspection else grade(ready, standards)
     return Sale(
         grade=result.grade,
         incomplete=result.disposition is Disposition.INCOMPLETE,
@@ -69,7 +69,7 @@ def as_sold(inspection: Inspection, graded: GradeResult, standards: tuple[str, .
     )
 
 
-def _cleared(inspection: Inspection, *, new_battery: bool) -> Inspection:
+def cleared(inspection: Inspection, *, new_battery: bool) -> Inspection:
     """Return the inspection as it would be after wiping and, if asked, a new battery."""
     answers: dict[str, str | int] = dict(inspection.answers)
     if answers.get("wiped") == "no":

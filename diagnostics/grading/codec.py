@@ -42,7 +42,7 @@ def grade_from_json(value: object) -> GradeResult:
     return GradeResult(
         grade=None if row.get("grade") is None else checking.word(row["grade"], "grade", Grade),
         disposition=checking.word(row.get("disposition"), "disposition", Disposition),
-        capped_by=tuple(_cap(entry, place) for entry, place in _rows(row, "capped_by")),
+        capped_by=tuple(cap_from_json(entry, place) for entry, place in _rows(row, "capped_by")),
         standards=MappingProxyType({k: checking.mapping(v, f"standards.{k}") for k, v in standards.items()}),
         lifts=tuple(_lift(entry, place) for entry, place in _rows(row, "lifts")),
         unanswered=tuple(checking.line(entry, place) for entry, place in _rows(row, "unanswered")),
@@ -57,12 +57,17 @@ def _at_best(value: object) -> AtBest:
     caps = checking.items(row.get("capped_by"), "at_best.capped_by")
     return AtBest(
         _result_word(row.get("result"), "at_best.result"),
-        tuple(_cap(entry, f"at_best.capped_by[{i}]") for i, entry in enumerate(caps)),
+        tuple(cap_from_json(entry, f"at_best.capped_by[{i}]") for i, entry in enumerate(caps)),
     )
 
 
 def _caps(caps: tuple[Cap, ...]) -> list[dict[str, Any]]:
-    return [_subject(cap) | {"cap": cap.cap} for cap in caps]
+    return [cap_to_json(cap) for cap in caps]
+
+
+def cap_to_json(cap: Cap) -> dict[str, Any]:
+    """Return what sets a grade as JSON values."""
+    return _subject(cap) | {"cap": cap.cap}
 
 
 def _subject(entry: Cap | Lift) -> dict[str, Any]:
@@ -80,7 +85,12 @@ def _rows(row: Mapping[str, Any], name: str) -> list[tuple[Any, str]]:
     return [(entry, f"{name}[{i}]") for i, entry in enumerate(checking.items(row.get(name), name))]
 
 
-def _cap(value: object, place: str) -> Cap:
+def cap_from_json(value: object, place: str) -> Cap:
+    """Return what sets a grade.
+
+    Raises:
+        BadInput: A member is missing, or is none of the words that it may be.
+    """
     row = checking.mapping(value, place)
     question, reading, answer = _from_subject(row, place)
     return Cap(question, reading, answer, _result_word(row.get("cap"), f"{place}.cap"))

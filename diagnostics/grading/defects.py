@@ -13,6 +13,7 @@ from diagnostics.errors import BadInput
 from resources.opening import load_toml, names
 
 _FOLDER = "defects"
+_LARGEST = 1000
 _WORDS = ("id", "face", "kind", "severity")
 
 
@@ -74,9 +75,9 @@ def change_from_json(value: object) -> MarkChange:
     """
     row = checking.mapping(value, "mark")
     words = {name: checking.line(row.get(name), f"mark.{name}") for name in _WORDS}
-    x, y, size = (row.get(name) for name in ("x", "y", "size_mm"))
-    if not all(isinstance(each, int | float) for each in (x, y)) or not isinstance(size, int | float | None):
-        raise checking.wrong("mark", "x, y and size_mm as numbers", value, "unknown_mark")
+    x, y = (checking.number(row.get(name), f"mark.{name}", 0, 1) for name in ("x", "y"))
+    told = row.get("size_mm")
+    size = None if told is None else checking.number(told, "mark.size_mm", 0, _LARGEST)
     return MarkChange(Mark(**words, x=x, y=y, size_mm=size), row.get("removed") is True)
 
 

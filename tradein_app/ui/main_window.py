@@ -209,7 +209,8 @@ class MainWindow(QMainWindow):
         """Show the next action and the counts."""
         if self._bench is not None:
             self.action_bar.show_action(self._bench.next_action())
-            self.parts.strip.show_counts(self._bench.devices.counts())
+            devices = self._bench.devices
+            self.parts.strip.show_counts(devices.counts(), devices.asking())
 
     def retint(self) -> None:
         """Paint the icons in the colours that hold now."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Signal
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class StatusStrip(QFrame):
-    """Counts each look; a press on a count goes to the next such phone."""
+    """Counts each phone once, by its look; a press on a count goes to the next such phone."""
 
     jump_asked = Signal(object)
     """A `Look`."""
@@ -43,16 +44,31 @@ class StatusStrip(QFrame):
         row.setContentsMargins(0, 0, 0, 0)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
-    def show_counts(self, counts: Mapping[Look, int]) -> None:
-        """Show how many phones have each look."""
+    def show_counts(
+        self, counts: Mapping[Look, int], asking: Mapping[tuple[Look, Look], int] = MappingProxyType({})
+    ) -> None:
+        """Show how many phones have each look.
+
+        Args:
+            counts: By look; each phone once.
+            asking: How many of those of one look ask for another thing besides.
+        """
         for look in Look:
             count = counts.get(look, 0)
             if count:
-                self._button(look).setText(f"{count}  {look_word(look, self._language)}")
+                self._button(look).setText(self._words(look, count, asking))
             if look in self._buttons:
                 self._buttons[look].setVisible(bool(count))
         self._none.setText("" if counts else self.tr("No phone plugged in"))
         self._none.setVisible(not counts)
+
+    def _words(self, look: Look, count: int, asking: Mapping[tuple[Look, Look], int]) -> str:
+        """Return ``3  Hold (1 Problem)``: three phones, of which one has a problem, too."""
+        of_them = [
+            f"{some} {look_word(other, self._language)}" for (of, other), some in asking.items() if of is look
+        ]
+        said = f"{count}  {look_word(look, self._language)}"
+        return f"{said} ({', '.join(of_them)})" if of_them else said
 
     def show_source(self, name: str, error: UserError | None) -> None:
         """Show what is wrong with a bus, or that it works again."""

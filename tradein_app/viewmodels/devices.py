@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -173,15 +174,21 @@ class DevicesModel(QObject):
         return None if self.selected is None else self.board.ports[self.selected]
 
     def counts(self) -> dict[Look, int]:
-        """Return how many phones have each look, present or to be finished later; others are left out.
+        """Return how many phones have each look, plugged in or to be finished later; each phone counts once."""
+        return dict(Counter(tile.look for tile in self._counted()))
 
-        A held phone that also waits for a person counts as both.
-        """
-        counts: dict[Look, int] = {}
-        for tile in self.tiles:
-            for look in tile.looks if tile.present or tile.look is Look.LATER else ():
-                counts[look] = counts.get(look, 0) + 1
-        return counts
+    def asking(self) -> dict[tuple[Look, Look], int]:
+        """Return how many of those that have one look ask a person for something else: a held phone for trust."""
+        return dict(Counter((tile.look, tile.asks) for tile in self._counted() if tile.wants))
+
+    def _counted(self) -> Iterator[Tile]:
+        here = {port.record_id for port in self.board.ports if port.present}
+        for index in self.board.order():
+            tile, port = self.tiles[index], self.board.ports[index]
+            # One that was plugged into another slot meanwhile is counted there.
+            moved = not tile.present and port.record_id in here
+            if tile.present or (tile.look is Look.LATER and not moved):
+                yield tile
 
     def next_with(self, look: Look, step: int = 1) -> int | None:
         """Return the next port, going round from the chosen one, whose phone has a look."""

@@ -14,6 +14,8 @@ from diagnostics.model import State
 from diagnostics.practice.records import PracticePhoneInfo
 from tests.fakes.windows import Counter, phone_of, read_iphone
 from tradein_app.ui.device_tile import Density
+from tradein_app.ui.status_strip import StatusStrip
+from tradein_app.ui.theme import Theme
 from tradein_app.ui.tile_columns import GAP, MARK, columns, least_room
 from tradein_app.ui.trainer_row import TrainerRow
 from tradein_app.viewmodels.first_look import FirstLook
@@ -287,3 +289,12 @@ def test_long_models_have_the_room_that_no_state_needs(qapp: QApplication, langu
     longest = max(strong.horizontalAdvance(look_word(look, language)) for look in Look)
     assert wide.word <= max(note, longest) + 1
     assert wide.word + wide.model + wide.facts + MARK + 3 * GAP == room
+
+
+def test_the_strip_counts_each_phone_once_and_says_what_held_ones_ask_for(qapp: QApplication):
+    strip = StatusStrip(Theme(), "en")
+    strip.show_counts({Look.HOLD: 3, Look.NEEDS_YOU: 2}, {(Look.HOLD, Look.PROBLEM): 1})
+    assert strip.text() == "2  Needs you · 3  Hold (1 Problem)"
+    strip.show_counts({Look.HOLD: 1})
+    assert strip.text() == "1  Hold"
+    strip.deleteLater()

@@ -38,6 +38,18 @@ def test_an_unplugged_phone_with_work_half_done_is_to_be_finished_later(counter:
     assert counter.bench.devices.next_with(Look.LATER) == 0
 
 
+def test_a_phone_that_moved_to_another_slot_counts_once(counter: Any):
+    phone = phone_of(read_iphone("A", slot="1-1"), key="one")
+    counter.plug(phone)
+    counter.bench.checklist.press_digit(1)
+    counter.settle()
+    counter.plug(gone(phone))
+    counter.plug(phone_of(read_iphone("A", slot="1-2"), key="two"))
+    devices = counter.bench.devices
+    assert len({port.record_id for port in devices.board.ports}) == 1, "it is one inspection"
+    assert devices.counts() == {Look.NEEDS_YOU: 1}
+
+
 def test_an_unplugged_phone_of_which_nothing_is_known_leaves_its_port_free(counter: Any):
     phone = phone_of(read_iphone("A", state=State.NEEDS_TRUST))
     counter.plug(phone)
@@ -94,7 +106,8 @@ def test_a_held_phone_that_falls_silent_says_both_and_asks_for_a_person(counter:
     devices = counter.bench.devices
     tile = devices.tiles[0]
     assert (tile.look, tile.note, tile.trouble) == (Look.HOLD, "carrier lock", "no answer")
-    assert devices.counts() == {Look.HOLD: 1, Look.PROBLEM: 1}
+    assert devices.counts() == {Look.HOLD: 1}, "one phone counts once"
+    assert devices.asking() == {(Look.HOLD, Look.PROBLEM): 1}
     assert devices.next_with(Look.PROBLEM) == 0
     action = counter.bench.next_action()
     assert (action.port, action.act) == (0, "read_again")

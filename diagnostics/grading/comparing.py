@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from diagnostics.grading.checklist import load_checklist, validate_answers
-from diagnostics.grading.evaluation import Case, Evaluation, Reason, evaluate, scale_reasons
-from diagnostics.grading.facts import merge, read_values
+from diagnostics.grading.evaluation import Case, Evaluation, Reason, Seen, evaluate, look_at, scale_reasons
+from diagnostics.grading.facts import read_values
 from diagnostics.grading.inspection import Inspection
 from diagnostics.grading.library import Library, program
 from diagnostics.grading.result import Cap, Disposition, Grade
-from diagnostics.grading.rules import Standard
+from diagnostics.grading.rules import NO_LABEL, Standard
 from diagnostics.model import FieldName
 
 _ALWAYS = frozenset({Disposition.STOP.value, Disposition.REJECT.value, Disposition.HOLD.value})
@@ -87,9 +87,12 @@ def compare(
     checklist = load_checklist(inspection.checklist)
     validate_answers(checklist, inspection.answers)
     case = Case(checklist, inspection.answers, read_values(inspection.reading), inspection.reading.platform)
+    seen = look_at(case)
     if standards is None:
-        return tuple(_compared(standard, case) for standard in shelf.newest(checklist.id))
-    return tuple(_compared(shelf.fitting(wanted, checklist.id), case) for wanted in standards)
+        chosen = shelf.newest(checklist.id)
+    else:
+        chosen = tuple(shelf.fitting(wanted, checklist.id) for wanted in standards)
+    return tuple(_compared(standard, case, seen) for standard in chosen)
 
 
 def label_of(standard: Standard, entry: Mapping[str, object]) -> str:
@@ -98,8 +101,8 @@ def label_of(standard: Standard, entry: Mapping[str, object]) -> str:
     return " ".join(str(entry[name]) for name in names if entry[name] is not None)
 
 
-def _compared(standard: Standard, case: Case) -> Compared:
-    found = evaluate(standard, case)
+def _compared(standard: Standard, case: Case, seen: Seen) -> Compared:
+    found = evaluate(standard, case, seen)
     return Compared(
         standard=standard.id,
         version=standard.version,
@@ -109,25 +112,29 @@ def _compared(standard: Standard, case: Case) -> Compared:
         entry=found.entry,
         grade=found.grade,
         disposition=found.disposition,
-        grounds=_grounds(standard, case, found),
+        grounds=_grounds(standard, case, seen, found),
         unanswered=found.unanswered,
         unverified=found.unverified,
     )
 
 
-def _grounds(standard: Standard, case: Case, found: Evaluation) -> tuple[Ground, ...]:
+def _grounds(standard: Standard, case: Case, seen: Seen, found: Evaluation) -> tuple[Ground, ...]:
     setting = set(found.capped_by)
     if not standard.scales:
         return tuple(_ground(standard, why, why.cap in setting) for why in found.reasons)
     # On scales each ladder has reasons of its own; what stops, rejects or holds a phone stands above all of them.
     above = [why for why in found.reasons if why.cap.cap in _ALWAYS]
     grounds = [_ground(standard, why, why.cap in setting) for why in above]
-    facts = merge(case.checklist, case.answers, case.read, case.platform)
     for scale in standard.scales.values():
         word = found.words[scale.name]
-        reasons = scale_reasons(scale, case, facts)
-        grounds += [_ground(standard, why, why.rule.cap == word) for why in reasons]
+        reasons = scale_reasons(scale, case, seen)
+        grounds += [_ground(standard, why, why.rule.cap == word) for why in reasons if not _is_said(why)]
     return tuple(grounds)
+
+
+def _is_said(why: Reason) -> bool:
+    """Return whether a scale only says once more that a phone cannot be sold yet."""
+    return why.rule.cap == NO_LABEL and why.rule.means in _ALWAYS
 
 
 def _ground(standard: Standard, why: Reason, decides: bool) -> Ground:

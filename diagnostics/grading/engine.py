@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from diagnostics.errors import BadInput
 from diagnostics.grading.checklist import load_checklist, validate_answers
-from diagnostics.grading.evaluation import Case, evaluate
+from diagnostics.grading.evaluation import Case, evaluate, look_at
 from diagnostics.grading.facts import read_values
 from diagnostics.grading.inspection import Inspection
 from diagnostics.grading.library import Library, program
@@ -44,7 +44,8 @@ def grade(
     validate_answers(checklist, inspection.answers)
     case = Case(checklist, inspection.answers, read_values(inspection.reading), inspection.reading.platform)
     rule_sets = [(library or program()).fitting(wanted, checklist.id) for wanted in standards]
-    evaluations = [evaluate(rule_set, case) for rule_set in rule_sets]
+    seen = look_at(case)
+    evaluations = [evaluate(rule_set, case, seen) for rule_set in rule_sets]
     first = evaluations[0]
     return GradeResult(
         grade=first.grade,

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from diagnostics.grading.checklist import Answers, Checklist, Question
+from diagnostics.grading.checklist import Answers, Checklist
 from diagnostics.grading.facts import Fact, Read, merge
 from diagnostics.grading.result import SEVERITY, UNKNOWN, Cap, Disposition, Grade
 from diagnostics.grading.rules import NO_LABEL, ReadingRule, Rule, Scale, Standard, Value
@@ -88,95 +88,124 @@ class Evaluation:
         return (*(cap for cap in self.caps if cap.cap == self.worst), *held)
 
 
-def evaluate(standard: Standard, case: Case) -> Evaluation:
-    """Return what a standard says of a case."""
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What is the same under every standard: the facts of a case, and its questions that are still open."""
+
+    facts: Mapping[FieldName, Fact]
+    unanswered: tuple[str, ...]
+
+
+def look_at(case: Case) -> Seen:
+    """Return what every standard looks at in a case."""
     facts = merge(case.checklist, case.answers, case.read, case.platform)
-    found = _reasons(standard.answers, standard.readings, case, facts)
-    reasons = tuple(why for why in found if SEVERITY[why.cap.cap] > SEVERITY[standard.top])
-    unanswered = tuple(question.id for question in case.checklist.required if _is_open(question, case))
-    words = [why.cap.cap for why in reasons]
-    words += [standard.unanswered.cap] if unanswered else []
-    words += [Disposition.INCOMPLETE.value] if standard.needs_one_of.isdisjoint(case.answers) else []
+    missing = (question for question in case.checklist.required if question.id not in case.answers)
+    return Seen(facts, tuple(question.id for question in missing if question.applies(case.answers)))
+
+
+def evaluate(standard: Standard, case: Case, seen: Seen | None = None) -> Evaluation:
+    """Return what a standard says of a case.
+
+    Args:
+        standard: The rule set.
+        case: What was answered and read.
+        seen: What `look_at` says of the case, where that is known already.
+    """
+    seen = seen or look_at(case)
+    reasons = tuple(_reasons(standard.answers, standard.readings, case, seen, harmless=standard.harmless))
+    words = [why.cap.cap for why in reasons] + list(_open_words(standard, case, seen))
     worst = _worst(words, standard)
     beneath = _worst((word for word in words if word != Disposition.HOLD), standard)
-    spoken = scale_words(standard, case, facts, worst)
+    spoken = _scale_words(standard, case, seen, worst)
     return Evaluation(
         reasons=reasons,
         worst=worst,
         beneath=beneath,
-        unanswered=unanswered,
-        unverified=_unverified(standard, case, facts),
-        entry=_entry(standard, _grade(worst, beneath), facts, spoken),
+        unanswered=seen.unanswered,
+        unverified=_unverified(standard, case, seen),
+        entry=_entry(standard, _grade(worst, beneath), seen, spoken),
         words=spoken,
     )
 
 
-def scale_words(
-    standard: Standard, case: Case, facts: Mapping[FieldName, Fact], worst: str
-) -> dict[str, str]:
+def scale_reasons(scale: Scale, case: Case, seen: Seen) -> tuple[Reason, ...]:
+    """Return every answer and reading that keeps a scale below its best word."""
+    return tuple(_reasons(scale.answers, scale.readings, case, seen, harmless={scale.top}, scale=scale.name))
+
+
+def _open_words(standard: Standard, case: Case, seen: Seen) -> Iterator[str]:
+    """Yield how far open questions cap the grade."""
+    if seen.unanswered:
+        yield standard.unanswered.cap
+    if standard.needs_one_of.isdisjoint(case.answers):
+        yield Disposition.INCOMPLETE.value
+    for scale in standard.scales.values():
+        yield from (rule.means for rule in _open_rules(scale, case, seen))
+
+
+def _open_rules(scale: Scale, case: Case, seen: Seen) -> Iterator[Rule]:
+    if scale.needs_one_of and scale.needs_one_of.isdisjoint(case.answers):
+        yield scale.nothing
+    for question in seen.unanswered:
+        if question in scale.asks:
+            yield scale.open.get(question, scale.unanswered)
+
+
+def _scale_words(standard: Standard, case: Case, seen: Seen, worst: str) -> dict[str, str]:
     """Return the word of each scale; one that must not be handled or taken has none, whatever it looks like."""
     if worst in _NO_WORDS:
         return dict.fromkeys(standard.scales, NO_LABEL)
-    return {name: _scale_word(scale, case, facts) for name, scale in standard.scales.items()}
+    return {name: _scale_word(scale, case, seen) for name, scale in standard.scales.items()}
 
 
-def scale_reasons(scale: Scale, case: Case, facts: Mapping[FieldName, Fact]) -> tuple[Reason, ...]:
-    """Return every answer and reading that keeps a scale below its best word."""
-    found = _reasons(scale.answers, scale.readings, case, facts, scale.name)
-    return tuple(why for why in found if why.cap.cap != scale.top)
-
-
-def _scale_word(scale: Scale, case: Case, facts: Mapping[FieldName, Fact]) -> str:
+def _scale_word(scale: Scale, case: Case, seen: Seen) -> str:
     if scale.needs_one_of and scale.needs_one_of.isdisjoint(case.answers):
         return scale.nothing.cap
-    said = [why.cap.cap for why in scale_reasons(scale, case, facts)]
-    by_id = case.checklist.by_id
-    said += [scale.open.get(q, scale.unanswered).cap for q in scale.asks if _is_open(by_id[q], case)]
-    return max(said, key=scale.place, default=scale.top)
+    said = [why.cap.cap for why in scale_reasons(scale, case, seen)]
+    said += [rule.cap for rule in _open_rules(scale, case, seen)]
+    return max(said, key=scale.order.__getitem__, default=scale.top)
 
 
-def _unverified(standard: Standard, case: Case, facts: Mapping[FieldName, Fact]) -> tuple[FieldName, ...]:
-    gaps = (rule for rule in standard.readings if facts[rule.field].value is None)
+def _unverified(standard: Standard, case: Case, seen: Seen) -> tuple[FieldName, ...]:
+    gaps = (rule for rule in standard.readings if seen.facts[rule.field].value is None)
     return tuple(rule.field for rule in gaps if rule.concerns(case.platform))
 
 
 def _entry(
-    standard: Standard, grade: Grade | None, facts: Mapping[FieldName, Fact], spoken: Mapping[str, str]
+    standard: Standard, grade: Grade | None, seen: Seen, spoken: Mapping[str, str]
 ) -> dict[str, object]:
     entry: dict[str, object] = {}
     if standard.labels:
         entry["grade"] = standard.labels[grade] if grade else None
     entry |= {form.name: form.value(spoken) for form in standard.forms}
-    return entry | {member.name: member.value(facts[member.field].value) for member in standard.entry}
+    return entry | {member.name: member.value(seen.facts[member.field].value) for member in standard.entry}
 
 
 def _reasons(
     answers: Mapping[str, Mapping[str, Rule]],
     readings: Iterable[ReadingRule],
     case: Case,
-    facts: Mapping[FieldName, Fact],
+    seen: Seen,
+    *,
+    harmless: Container[str],
     scale: str = "",
 ) -> Iterator[Reason]:
-    given = case.answers
+    given_by = case.answers
     for question, rules in answers.items():
-        answer = str(given.get(question))
-        rule = rules.get(answer)
-        if rule is not None:
-            yield Reason(Cap(question, None, answer, rule.cap), rule, scale)
+        given = given_by.get(question)
+        rule = rules.get(str(given))
+        if rule is not None and rule.cap not in harmless:
+            yield Reason(Cap(question, None, str(given), rule.cap), rule, scale)
     for reading in readings:
-        fact = facts[reading.field]
+        fact = seen.facts[reading.field]
         rule = reading.rule(fact.value, case.platform)
-        if rule is not None:
+        if rule is not None and rule.cap not in harmless:
             yield Reason(_reading_cap(reading.field, fact, rule), rule, scale)
 
 
 def _reading_cap(field: FieldName, fact: Fact, rule: Rule) -> Cap:
     answer = UNKNOWN if fact.value is None else str(fact.value)
     return Cap(fact.question, None if fact.question else field, answer, rule.cap)
-
-
-def _is_open(question: Question, case: Case) -> bool:
-    return question.id not in case.answers and question.applies(case.answers)
 
 
 def _worst(words: Iterable[str], standard: Standard) -> str:

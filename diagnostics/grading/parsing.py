@@ -30,6 +30,7 @@ def standard_of(data: Data, checklist: Checklist, origin: str = "") -> Standard:
     scales = {name: _scale(name, row, checklist) for name, row in data["scales"].items()}
     own_answers = _answers(data["answers"], checklist, {})
     own_readings = _readings(data["readings"], {})
+    top = _top(data.get("labels", {}), scales)
     return Standard(
         id=data["id"],
         version=data["version"],
@@ -46,6 +47,8 @@ def standard_of(data: Data, checklist: Checklist, origin: str = "") -> Standard:
         own_readings=own_readings,
         scales=MappingProxyType(scales),
         forms=tuple(_form(name, row["form"]) for name, row in data["entry"].items() if "form" in row),
+        top=top,
+        harmless=frozenset(word for word, place in SEVERITY.items() if place <= SEVERITY[top]),
         origin=origin,
     )
 
@@ -57,6 +60,11 @@ def form_scales(form: str) -> tuple[str, ...]:
         ValueError: The form is written wrongly.
     """
     return tuple(name for _, name, _, _ in string.Formatter().parse(form) if name is not None)
+
+
+def _top(labels: Mapping[str, str], scales: Mapping[str, Scale]) -> str:
+    best = [next(iter(labels))] if labels else [scale.words[scale.top] for scale in scales.values()]
+    return max(best, key=SEVERITY.__getitem__)
 
 
 def _scale(name: str, row: Data, checklist: Checklist) -> Scale:
@@ -72,6 +80,7 @@ def _scale(name: str, row: Data, checklist: Checklist) -> Scale:
         open=_rules(row.get("open", {}), words),
         needs_one_of=frozenset(row.get("needs_one_of", ())),
         nothing=_rule(row.get("nothing", row["unanswered"]), words),
+        order=MappingProxyType({word: place for place, word in enumerate(words)}),
     )
 
 

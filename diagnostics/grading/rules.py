@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from diagnostics.grading.result import SEVERITY
 from diagnostics.model import FieldName, LockState, Platform
 
 Value = int | str
@@ -119,6 +118,7 @@ class Scale:
         unanswered: The rule where one of them is open.
         open: The same for single questions.
         needs_one_of: With none of these answered, `nothing` is the word whatever else was said.
+        order: Each word's place on the ladder; 0 is best.
     """
 
     name: str
@@ -130,15 +130,12 @@ class Scale:
     open: Mapping[str, Rule]
     needs_one_of: frozenset[str]
     nothing: Rule
+    order: Mapping[str, int]
 
     @property
     def top(self) -> str:
         """Its best word."""
         return next(iter(self.words))
-
-    def place(self, word: str) -> int:
-        """Return a word's place on the ladder; 0 is best."""
-        return list(self.words).index(word)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +155,8 @@ class Standard:
         scales: Ladders of its own words, by name.
         forms: Members of its entry that the scales make.
         sources: Pages, by the key that rules name.
+        top: The best grade that this market has.
+        harmless: What caps nothing: this grade, and any better one.
         origin: Where it was read from, for a person: a file's path; ``""`` for one that comes with the program.
     """
 
@@ -176,20 +175,14 @@ class Standard:
     own_readings: tuple[ReadingRule, ...]
     scales: Mapping[str, Scale]
     forms: tuple[FormRule, ...]
+    top: str
+    harmless: frozenset[str]
     origin: str
 
     @property
     def rule_set(self) -> str:
         """What a grade keeps of the rules that it was made under."""
         return f"{self.id}@{self.version}"
-
-    @property
-    def top(self) -> str:
-        """The best grade that this market has."""
-        if self.labels:
-            return next(iter(self.labels))
-        best = (scale.words[scale.top] for scale in self.scales.values())
-        return max(best, key=SEVERITY.__getitem__)
 
     def rule(self, question_id: str, answer_id: str) -> Rule | None:
         """Return the rule of an answer, for a screen that says "public rule" or "our rule"; ``None`` caps nothing."""

@@ -105,9 +105,12 @@ def stated(label: str, value: str, language: str = FALLBACK_LANGUAGE) -> str:
 def entry_words(entry: Mapping[str, object], language: str = FALLBACK_LANGUAGE) -> str:
     """Return what stands beside the label in a rule set's entry: ``battery: OPTIMAL``."""
     members = ((name, value) for name, value in entry.items() if name != "grade")
-    return ", ".join(
-        f"{_words('entries', name, language)}: {_member(value, language)}" for name, value in members
-    )
+    return ", ".join(f"{_entry_name(name, language)}: {_member(value, language)}" for name, value in members)
+
+
+def _entry_name(name: str, language: str) -> str:
+    """Return what a member is called; one of a shop's own standard has the name that the shop gave it."""
+    return _words("entries", name, language) if _has("entries", name) else name
 
 
 def _said(question: Question, given: str, language: str) -> str:

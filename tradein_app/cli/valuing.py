@@ -103,11 +103,12 @@ def _print_grade(result: GradeResult, checklist: Checklist, platform: Platform) 
 def _print_labels(result: GradeResult) -> None:
     """Print each rule set's own label, where the grade alone does not say it."""
     if (
-        any(entry["grade"] != result.grade for entry in result.standards.values())
+        any(entry.get("grade") != result.grade for entry in result.standards.values())
         or len(result.standards) > 1
     ):
         rows = [
-            (name, str(entry["grade"] or "–"), entry_words(entry)) for name, entry in result.standards.items()
+            (name, str(entry.get("grade") or "–"), entry_words(entry))
+            for name, entry in result.standards.items()
         ]
         put_table(("Rule set", "Label", "Beside it"), rows)
 

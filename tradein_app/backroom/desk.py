@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from diagnostics.errors import ServiceMissing
+from tradein_app.backroom.calibration_desk import RemoteCalibration
 from tradein_app.backroom.process import ENDED
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ PATIENCE = 15.0
 """Seconds that the next backroom may take to come up."""
 
 
-class RemoteDesk:
+class RemoteDesk(RemoteCalibration):
     """Does in the backroom what `tradein_app.services.desk.Desk` describes, and raises what that raises.
 
     Where the backroom dies before it replies, the next one is asked again: nothing here happens twice by that, for

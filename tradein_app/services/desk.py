@@ -12,11 +12,12 @@ from diagnostics.teaching import Unnamed
 from diagnostics.usb.history import SlotDay
 from tradein_app.services import answering, deciding, intake, looking, naming, quoting, slots
 from tradein_app.services import workspace as places
+from tradein_app.services.calibration_desk import CalibrationDesk
 from tradein_app.services.records import THE_PERSON, Actor, InspectionRecord, Workspace
 from tradein_app.services.shop import Shop
 
 
-class Desk:
+class Desk(CalibrationDesk):
     """Saves each step of an inspection as it happens. Blocking, free of Qt, and callable from any thread.
 
     Every method that changes something is one transaction that also writes the audit entry: after an error, or a

@@ -7,6 +7,8 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from tradein_app.services.calibration_door import CalibrationDoor
+
 if TYPE_CHECKING:
     from diagnostics.model import Reading
     from diagnostics.slots.learning import Numbers
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
     from tradein_app.services.records import Actor, InspectionRecord, Workspace
 
 
-class Door(Protocol):
+class Door(CalibrationDoor, Protocol):
     """The desk as everyone else sees it; `tradein_app.services.desk.Desk` says what each of these does."""
 
     def take_in(self, reading: Reading, *, actor: Actor, anew: bool = False) -> InspectionRecord:

@@ -13,6 +13,7 @@ from types import TracebackType
 from typing import Any, Protocol, Self
 
 from diagnostics.usb.history import SlotDay
+from tradein_app.services.calibration_ports import Calibration
 from tradein_app.services.records import Actor, Answered, Stage, Workspace
 
 Document = dict[str, Any]
@@ -301,6 +302,11 @@ class UnitOfWork(Protocol):
     @property
     def slots(self) -> Slots:
         """The places on the bench."""
+        ...
+
+    @property
+    def calibration(self) -> Calibration:
+        """Reference phones and rounds."""
         ...
 
     @property

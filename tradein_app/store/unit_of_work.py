@@ -8,6 +8,7 @@ from typing import Self
 from sqlalchemy.engine import Engine
 from sqlalchemy.exc import DBAPIError
 
+from tradein_app.store.calibration import SqlCalibration
 from tradein_app.store.documents import SqlAudit, SqlGrades, SqlLaterReadings, SqlQuotes, SqlReadings
 from tradein_app.store.engines import WRITES
 from tradein_app.store.failures import in_words
@@ -45,6 +46,7 @@ class SqlUnitOfWork:
         self.decisions = SqlDecisions(session)
         self.workspaces = SqlWorkspaces(session)
         self.slots = SqlSlots(session)
+        self.calibration = SqlCalibration(session)
         self.audit = SqlAudit(session)
 
     def __enter__(self) -> Self:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from tradein_app.services.digest import digest
 from tradein_app.services.records import Stage
-from tradein_app.store import tables
+from tradein_app.store import calibration_vouching, tables
 
 _Documented = tables.Reading | tables.LaterReading | tables.Grade | tables.Quote
 
@@ -37,6 +37,7 @@ def altered(session: Session) -> Iterator[str]:
             yield f"answer {row.id}"
     yield from _altered_ends(session)
     yield from _gone(session)
+    yield from calibration_vouching.altered(session)
 
 
 def _with_entries(session: Session, table: Any) -> Iterator[tuple[Any, tables.AuditEntry]]:

@@ -1,0 +1,266 @@
+"""Graders re-grade reference phones blind, and the desk keeps every step of it."""
+
+from __future__ import annotations
+
+import copy
+import json
+
+import pytest
+
+from diagnostics.errors import BadInput, UserError
+from diagnostics.grading.calibration_compare import Gap
+from tests.fakes.shops import IMEI, UDID, PaperShop, a_reading
+from tests.fakes.windows import CLEAR
+from tradein_app.services.calibration_practice import practice_set
+from tradein_app.services.records import THE_PERSON, Actor
+from tradein_app.store.opening import verify_store
+
+ANA = Actor("7", "Ana")
+
+
+@pytest.fixture
+def desk(shop: PaperShop):
+    shop.desk.import_practice_calibration(actor=THE_PERSON)
+    return shop.desk
+
+
+def truth(code):
+    rows = {row["code"]: row["answers"] for row in practice_set()["references"]}
+    return {question: answer["answer"] for question, answer in rows[code].items()}
+
+
+def grade_all(desk, code, grader, **different):
+    begun = desk.begin_round(code, grader, actor=THE_PERSON)
+    desk.answer_round(begun.id, {**truth(code), **different}, actor=THE_PERSON)
+    return desk.finish_round(begun.id, actor=THE_PERSON)
+
+
+def test_a_set_is_kept_and_says_nothing_of_its_answers(desk):
+    (kept,) = desk.calibration_sets()
+    assert kept.name == "Practice"
+    assert [each.code for each in kept.references][:2] == ["PRACTICE-01", "PRACTICE-02"]
+    assert "tilt_only" not in repr(kept)
+
+
+def test_a_round_is_blind_until_it_is_finished(desk):
+    grade_all(desk, "PRACTICE-02", "Ana")
+    begun = desk.begin_round("practice-02", "Ben", actor=THE_PERSON)
+    assert (begun.comparison, dict(begun.answers)) == (None, {})
+    answered = desk.answer_round(begun.id, {"screen_scratches": "none"}, actor=ANA)
+    assert answered.comparison is None
+    assert dict(answered.answers) == {"screen_scratches": "none"}
+    assert answered.answered["screen_scratches"].by == ANA
+
+
+def test_promised_against_found_with_how_far_and_what_it_changes(desk):
+    done = grade_all(
+        desk, "PRACTICE-02", "Ana", screen_scratches="at_20cm", screen_scratch_count="more", paint="visible"
+    )
+    findings = {each.question: each for each in done.comparison.findings}
+    scratches = findings["screen_scratches"]
+    assert (scratches.promised, scratches.found) == ("tilt_only", "at_20cm")
+    assert (scratches.gap, scratches.worse, scratches.changes_grade) == (Gap.ONE_STEP, True, True)
+    assert findings["paint"].gap is Gap.MORE
+    assert findings["safety"].gap is Gap.SAME
+    assert done.comparison.rule_set.startswith("backmarket-2025@")
+    assert done.comparison.agreed == len(done.comparison.compared) - 2
+
+
+def test_an_answer_that_differs_without_changing_the_grade_says_so(desk):
+    done = grade_all(desk, "PRACTICE-04", "Ana", ports="light_wear")
+    (differs,) = [each for each in done.comparison.compared if each.gap is not Gap.SAME]
+    assert (differs.question, differs.changes_grade) == ("ports", False)
+
+
+def test_a_question_that_a_wrong_answer_takes_away_is_not_counted_twice(desk):
+    begun = desk.begin_round("PRACTICE-03", "Ana", actor=THE_PERSON)
+    given = {**truth("PRACTICE-03"), "screen_scratches": "none"}
+    del given["screen_scratch_count"]
+    desk.answer_round(begun.id, given, actor=THE_PERSON)
+    done = desk.finish_round(begun.id, actor=THE_PERSON)
+    gaps = {each.question: each.gap for each in done.comparison.findings}
+    assert gaps["screen_scratches"] is Gap.MORE
+    assert gaps["screen_scratch_count"] is Gap.NOT_ASKED
+    assert "screen_scratch_count" not in {each.question for each in done.comparison.compared}
+
+
+def test_a_round_left_half_is_gone_on_with(desk):
+    begun = desk.begin_round("PRACTICE-01", "Ana", actor=THE_PERSON)
+    desk.answer_round(begun.id, {"safety": "ok"}, actor=THE_PERSON)
+    (kept,) = desk.calibration_sets()
+    assert dict(kept.references[0].half_done) == {"Ana": 1}
+    again = desk.begin_round("PRACTICE-01", " ana ", actor=THE_PERSON)
+    assert (again.id, dict(again.answers)) == (begun.id, {"safety": "ok"})
+
+
+def test_two_graders_at_once_do_not_disturb_each_other(desk):
+    ana = desk.begin_round("PRACTICE-01", "Ana", actor=THE_PERSON)
+    ben = desk.begin_round("PRACTICE-01", "Ben", actor=THE_PERSON)
+    desk.answer_round(ana.id, {"paint": "visible"}, actor=THE_PERSON)
+    desk.answer_round(ben.id, {"paint": "none"}, actor=THE_PERSON)
+    assert desk.calibration_round(ana.id).answers["paint"] == "visible"
+    assert desk.calibration_round(ben.id).answers["paint"] == "none"
+
+
+def test_a_round_is_not_finished_by_mistake_with_questions_open(desk):
+    begun = desk.begin_round("PRACTICE-01", "Ana", actor=THE_PERSON)
+    desk.answer_round(begun.id, {"safety": "ok"}, actor=THE_PERSON)
+    with pytest.raises(UserError, match="open still") as caught:
+        desk.finish_round(begun.id, actor=THE_PERSON)
+    assert caught.value.code == "calibration_open_questions"
+    done = desk.finish_round(begun.id, actor=THE_PERSON, as_it_is=True)
+    assert [each.question for each in done.comparison.compared] == ["safety"]
+
+
+def test_a_finished_round_stays_as_it_is(desk):
+    done = grade_all(desk, "PRACTICE-01", "Ana")
+    with pytest.raises(UserError, match="finished"):
+        desk.answer_round(done.id, {"paint": "visible"}, actor=THE_PERSON)
+    assert desk.finish_round(done.id, actor=THE_PERSON) == done
+    assert desk.begin_round("PRACTICE-01", "Ana", actor=THE_PERSON).id != done.id
+
+
+def test_a_round_is_held_against_the_version_that_it_began_with(desk):
+    begun = desk.begin_round("PRACTICE-01", "Ana", actor=THE_PERSON)
+    revised = practice_set()
+    revised["references"][0]["answers"]["paint"] = "visible"
+    said = desk.import_calibration(revised, actor=THE_PERSON)
+    assert (said.revised, len(said.unchanged)) == (("PRACTICE-01",), 4)
+    desk.answer_round(begun.id, truth("PRACTICE-01"), actor=THE_PERSON)
+    done = desk.finish_round(begun.id, actor=THE_PERSON)
+    assert (done.revised, done.version) == (True, 1)
+    assert done.comparison.agreed == len(done.comparison.compared)
+    newer = grade_all(desk, "PRACTICE-01", "Ben")
+    assert (newer.version, newer.revised) == (2, False)
+    assert newer.comparison.agreed == len(newer.comparison.compared) - 1
+
+
+def test_the_same_set_twice_changes_nothing(desk):
+    said = desk.import_practice_calibration(actor=THE_PERSON)
+    assert (said.added, said.revised, len(said.unchanged)) == ((), (), 5)
+    assert desk.calibration_sets()[0].references[0].version == 1
+
+
+def test_a_set_goes_to_another_shop_whole(desk):
+    sent = json.loads(json.dumps(desk.export_calibration("practice")))
+    other = PaperShop()
+    said = other.desk.import_calibration(sent, actor=THE_PERSON)
+    assert (len(said.added), said.notes) == (5, ())
+    assert other.desk.export_calibration("Practice") == sent
+    other.close()
+
+
+def test_a_code_of_another_set_is_refused_and_nothing_is_saved(desk):
+    other = practice_set() | {"name": "Ours"}
+    other["references"][0]["code"] = "OURS-01"
+    with pytest.raises(BadInput, match=r"PRACTICE-02 is on a phone of the set Practice already"):
+        desk.import_calibration(other, actor=THE_PERSON)
+    assert [each.name for each in desk.calibration_sets()] == ["Practice"]
+
+
+@pytest.mark.parametrize("code", ["", "NOBODY", "x" * 500])
+def test_a_code_that_no_phone_has_is_said(desk, code):
+    with pytest.raises(BadInput, match="No reference phone has the code"):
+        desk.begin_round(code, "Ana", actor=THE_PERSON)
+
+
+def test_a_round_needs_a_name(desk):
+    with pytest.raises(BadInput, match="Whose round"):
+        desk.begin_round("PRACTICE-01", "  ", actor=THE_PERSON)
+
+
+def test_a_wrong_answer_keeps_all_from_being_saved(desk):
+    begun = desk.begin_round("PRACTICE-01", "Ana", actor=THE_PERSON)
+    with pytest.raises(BadInput, match="paint"):
+        desk.answer_round(begun.id, {"safety": "ok", "paint": "purple"}, actor=THE_PERSON)
+    assert dict(desk.calibration_round(begun.id).answers) == {}
+
+
+def test_a_closed_inspection_becomes_a_reference_without_personal_data(shop):
+    record = shop.desk.take_in(a_reading(battery=88), actor=THE_PERSON)
+    shop.desk.answer(record.id, CLEAR, actor=ANA)
+    with pytest.raises(UserError, match="still open"):
+        shop.desk.take_reference(record.id, "Ours", "OURS-01", actor=THE_PERSON)
+    shop.desk.decline(record.id, actor=THE_PERSON)
+    taken = shop.desk.take_reference(record.id, "Ours", "OURS-01", actor=THE_PERSON)
+    assert (taken.model, taken.version, taken.questions) == ("iPhone 13", 1, len(CLEAR))
+    shared = shop.desk.export_calibration("Ours")
+    for personal in (IMEI, UDID, "F2LXXXXXXX"):
+        assert personal not in json.dumps(shared)
+    assert shared["references"][0]["answers"]["paint"]["by"] == "Ana"
+    assert shared["references"][0]["reading"]["battery"]["health_percent"] == 88
+    assert shop.desk.take_reference(record.id, "ours", "ours-01".upper(), actor=THE_PERSON).id == taken.id
+
+
+def test_a_sticker_is_given_to_one_phone_only(shop):
+    for device, level in (("A" * 25, 90), ("B" * 25, 80)):
+        record = shop.desk.take_in(a_reading(device=device, serial=device, imei=None), actor=THE_PERSON)
+        shop.desk.answer(record.id, CLEAR | {"battery_settings": level}, actor=THE_PERSON)
+        shop.desk.decline(record.id, actor=THE_PERSON)
+        if level == 90:
+            shop.desk.take_reference(record.id, "Ours", "OURS-01", actor=THE_PERSON)
+            continue
+        with pytest.raises(BadInput, match="already"):
+            shop.desk.take_reference(record.id, "Ours", "ours-01", actor=THE_PERSON)
+
+
+def test_agreement_counts_what_was_finished(desk, shop):
+    for number in range(5):
+        grade_all(desk, "PRACTICE-01", f"Grader {number}", paint="visible" if number else "none")
+        shop.clock.pass_days(7)
+    desk.begin_round("PRACTICE-01", "Half", actor=THE_PERSON)
+    report = desk.calibration_agreement("week")
+    first = report.questions[0]
+    assert (first.name, first.total.n, first.total.agreed, first.total.few) == ("paint", 5, 1, False)
+    assert (report.rounds, len(report.periods), len(report.graders)) == (5, 5, 5)
+    assert desk.calibration_lines("month")[0][:4] == ["checklist", "question", "month", "grader"]
+    with pytest.raises(BadInput, match="month or week"):
+        desk.calibration_agreement("year")
+
+
+def test_nothing_of_it_is_mixed_with_deals(desk):
+    grade_all(desk, "PRACTICE-01", "Ana")
+    assert desk.open_inspections() == ()
+
+
+def test_every_row_is_vouched_for(tmp_path):
+    shop = PaperShop(tmp_path / "shop.sqlite3")
+    shop.desk.import_practice_calibration(actor=THE_PERSON)
+    grade_all(shop.desk, "PRACTICE-01", "Ana")
+    shop.close()
+    assert all(check.ok for check in verify_store(shop.url)), verify_store(shop.url)
+
+
+@pytest.mark.parametrize(
+    ("change", "found"),
+    [
+        (
+            "UPDATE calibration_answer SET value = '\"visible\"' WHERE question = 'paint'",
+            "calibration_answer",
+        ),
+        ("UPDATE calibration_round SET grader = 'Eve', grader_folded = 'eve'", "calibration_round"),
+        ("UPDATE calibration_round SET grader_folded = 'eve'", "calibration_round"),
+        ("DELETE FROM calibration_result", "is gone"),
+        ("DELETE FROM calibration_answer WHERE question = 'paint'", "paint is gone"),
+    ],
+)
+def test_what_somebody_changed_in_the_database_is_found(tmp_path, change, found):
+    import sqlite3
+
+    shop = PaperShop(tmp_path / "shop.sqlite3")
+    shop.desk.import_practice_calibration(actor=THE_PERSON)
+    grade_all(shop.desk, "PRACTICE-01", "Ana")
+    shop.close()
+    connection = sqlite3.connect(tmp_path / "shop.sqlite3")
+    connection.execute(change)
+    connection.commit()
+    connection.close()
+    documents = next(check for check in verify_store(shop.url) if check.name == "documents")
+    assert not documents.ok
+    assert found in documents.detail
+
+
+def test_the_document_of_the_program_is_not_changed_by_using_it(desk):
+    before = copy.deepcopy(practice_set("fr"))
+    assert before["references"][0]["note"].startswith("Comme")
+    assert practice_set("fr") == before

@@ -1,0 +1,141 @@
+"""What the services of calibration ask of a store."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from tradein_app.services.records import Answered
+
+
+@dataclass(frozen=True, slots=True)
+class SavedSet:
+    """The row of a set."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class SavedReference:
+    """One version of a reference phone, as it was saved.
+
+    Attributes:
+        version: From 1; the newest of a code holds.
+        document: Its JSON.
+        at: When it was set, UTC.
+    """
+
+    id: str
+    set_id: str
+    code: str
+    version: int
+    document: dict[str, Any]
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SavedRound:
+    """One grader's way through one reference phone.
+
+    Attributes:
+        begun_at: UTC.
+        result: What it found; ``None`` while it is not finished.
+        finished_at: UTC.
+    """
+
+    id: str
+    reference_id: str
+    grader: str
+    begun_at: datetime
+    result: dict[str, Any] | None
+    finished_at: datetime | None
+
+
+class AuditedEntry(Protocol):
+    """The audit entry that rows are written under; see `tradein_app.services.ports.Entry`."""
+
+    @property
+    def sequence(self) -> int:
+        """Its place in the chain."""
+        ...
+
+    @property
+    def actor(self) -> Any:
+        """Who acted."""
+        ...
+
+    @property
+    def at(self) -> datetime:
+        """When, UTC."""
+        ...
+
+
+class Calibration(Protocol):
+    """Reference phones and rounds: only ever added."""
+
+    def sets(self) -> Sequence[SavedSet]:
+        """Return all sets, by name."""
+        ...
+
+    def set_named(self, name: str) -> SavedSet | None:
+        """Return the set of this name, whatever its capitals; or of this id."""
+        ...
+
+    def add_set(self, saved: SavedSet, entry: AuditedEntry) -> None:
+        """Add a set."""
+        ...
+
+    def references(self, set_id: str | None = None) -> Sequence[SavedReference]:
+        """Return the newest version of each reference phone, by code; of one set or of all."""
+        ...
+
+    def reference(self, reference_id: str) -> SavedReference:
+        """Return one version of a reference phone."""
+        ...
+
+    def reference_coded(self, code: str) -> SavedReference | None:
+        """Return the newest version of the phone with this code, whatever its capitals."""
+        ...
+
+    def add_reference(self, saved: SavedReference, entry: AuditedEntry) -> None:
+        """Add a version of a reference phone."""
+        ...
+
+    def round(self, round_id: str) -> SavedRound | None:
+        """Return a round, if there is such."""
+        ...
+
+    def rounds(self) -> Sequence[SavedRound]:
+        """Return all rounds, the oldest first."""
+        ...
+
+    def open_round(self, code: str, grader: str) -> SavedRound | None:
+        """Return the round of a grader on any version of a phone that is not finished."""
+        ...
+
+    def add_round(self, saved: SavedRound, entry: AuditedEntry) -> None:
+        """Begin a round."""
+        ...
+
+    def answers(self, round_id: str) -> dict[str, str | int]:
+        """Return the last answer to each question that has one."""
+        ...
+
+    def answered(self, round_id: str) -> dict[str, Answered]:
+        """Return who answered each question last, and when; cleared ones are not in it."""
+        ...
+
+    def add_answers(
+        self, round_id: str, changes: Mapping[str, str | int | None], entry: AuditedEntry
+    ) -> None:
+        """Add answers; ``None`` is a cleared one."""
+        ...
+
+    def add_result(
+        self, result_id: str, round_id: str, document: dict[str, Any], entry: AuditedEntry
+    ) -> None:
+        """Finish a round with what it found."""
+        ...

@@ -4,33 +4,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from diagnostics.kinship import Kinship, Names, kinship, names_of, over_air
-from diagnostics.ports import Sighting, Snapshot
+from diagnostics.kinship import Kinship, Names, is_by_cable, kinship, names_of, over_air
+from diagnostics.pairing import Known, Mark, Pairs, Seen, paired
+from diagnostics.ports import Snapshot
 from diagnostics.slots.slot import Place, PlaceOf
 
 BARE = "usb"
 """The name of the source that shows the bus itself: whatever hangs on it, whether anything speaks to it or not."""
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """One phone as one source shows it.
-
-    Attributes:
-        source: The source's name.
-        place: Where it is; ``None`` where the source does not tell.
-    """
-
-    source: str
-    sighting: Sighting
-    place: Place | None
-
-    @property
-    def mark(self) -> tuple[str, str]:
-        """What makes it this plug of this phone."""
-        return (self.source, self.sighting.key)
+NOTHING = Known()
+"""What is known at the first look."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +55,24 @@ class Group:
         return found
 
 
-def grouped(shown: Mapping[str, Snapshot], place_of: PlaceOf) -> tuple[Group, ...]:
+@dataclass(frozen=True, slots=True)
+class Grouping:
+    """All phones at one moment.
+
+    Attributes:
+        groups: Each phone once.
+        hidden: Marks of devices that are shown as phones of their service, nobody knows which.
+    """
+
+    groups: tuple[Group, ...]
+    hidden: frozenset[Mark] = frozenset()
+
+
+def grouped(shown: Mapping[str, Snapshot], place_of: PlaceOf, known: Known = NOTHING) -> Grouping:
     """Return each phone once.
 
     Two sightings of one slot are one phone, unless both tell who they are and differ. A phone that is there by cable is
-    not shown over the network as well. What names no slot is joined by its serial, where only one can be meant: phones
-    that share one are left apart.
+    not shown over the network as well. What names no slot is joined by what `diagnostics.pairing` finds.
     """
     seen = [
         Seen(source, sighting, place_of(sighting.slot) if sighting.slot else None)
@@ -84,15 +80,23 @@ def grouped(shown: Mapping[str, Snapshot], place_of: PlaceOf) -> tuple[Group, ..
         for sighting in snapshot.sightings
     ]
     groups = [group for at_one in _by_place(seen) for group in _one_place(at_one)]
-    loose = [one for one in seen if one.place is None and not _cabled(one, groups)]
-    joined = _joined(loose, groups)
-    rest = [Group(spoken=one) for one in loose if one.mark not in joined]
-    return (*(joined_group(group, joined.values()) for group in groups), *rest)
+    loose = [one for one in seen if one.place is None and not _cabled(one, seen)]
+    pairs = paired(loose, [group.bare for group in groups if group.bare and not group.spoken], known)
+    spoken = {device.mark: one for one in loose if (device := pairs.devices.get(one.mark))}
+    with_devices = (_completed(group, spoken, pairs) for group in groups)
+    rest = (one for one in loose if one.mark not in pairs.devices and one.mark not in pairs.waiting)
+    whole = (*(group for group in with_devices if group), *(Group(spoken=one) for one in rest))
+    return Grouping(whole, pairs.hidden)
 
 
-def joined_group(group: Group, joined: Iterable[Group]) -> Group:
-    """Return the group that took this one's place, else this one."""
-    return next((other for other in joined if other.bare and other.bare is group.bare), group)
+def _completed(group: Group, spoken: Mapping[Mark, Seen], pairs: Pairs) -> Group | None:
+    """Return a group with the phone that its device was found to be; ``None`` where it is shown as another's."""
+    if group.bare is None or group.spoken is not None:
+        return group
+    mark = group.bare.mark
+    if mark in pairs.hidden:
+        return None
+    return Group(spoken.get(mark), group.bare.anywhere() if mark in pairs.astray else group.bare)
 
 
 def _by_place(seen: Iterable[Seen]) -> Iterable[list[Seen]]:
@@ -119,26 +123,8 @@ def _fits(one: Seen, device: Seen) -> bool:
     return kinship(names_of(one.sighting), names_of(device.sighting)) is not Kinship.OTHER
 
 
-def _cabled(one: Seen, groups: Sequence[Group]) -> bool:
+def _cabled(one: Seen, seen: Iterable[Seen]) -> bool:
     """Return whether a phone that is reached over the network is there by cable, too."""
     serial = over_air(one.sighting)
-    return serial is not None and any(
-        group.spoken and names_of(group.spoken.sighting).get("serial") == serial for group in groups
-    )
-
-
-def _joined(loose: Sequence[Seen], groups: Sequence[Group]) -> dict[tuple[str, str], Group]:
-    """Return the groups of phones whose source names no slot, by the serial that the bare bus shows, too."""
-    unspoken = [group for group in groups if group.bare and not group.spoken]
-    found = {}
-    for one in loose:
-        meant = [group for group in unspoken if _is_same(one, group)]
-        rivals = [other for other in loose if meant and _is_same(other, meant[0])]
-        if len(meant) == len(rivals) == 1:
-            found[one.mark] = replace(meant[0], spoken=one)
-    return found
-
-
-def _is_same(one: Seen, group: Group) -> bool:
-    served = group.bare is not None and group.bare.sighting.served == one.source
-    return served and kinship(names_of(one.sighting), group.names) is Kinship.SAME
+    by_cable = (other for other in seen if other.source == one.source and is_by_cable(other.sighting))
+    return serial is not None and any(names_of(other.sighting).get("serial") == serial for other in by_cable)

@@ -14,6 +14,7 @@ from types import MappingProxyType
 from diagnostics.grouping import Group, grouped
 from diagnostics.kinship import Kinship, Names, kinship, names_of
 from diagnostics.model import Reading
+from diagnostics.plugs import Plugs
 from diagnostics.ports import Sighting, Snapshot
 from diagnostics.slots.slot import Place, PlaceOf, Slot, plain_place
 
@@ -21,6 +22,9 @@ HOLD = 1.5
 """Seconds that a seat waits for its phone."""
 GRACE = 4.0
 """Seconds in which the service that speaks to a phone shows it: usbmuxd is started by the phone, and asks it first."""
+
+SETTLE = 1.0
+"""Seconds in which the bus shows the device of a phone that a service shows without a slot: it is polled."""
 
 
 class Trouble(StrEnum):
@@ -77,12 +81,22 @@ class Joining:
         place_of: Tells which slot a name means.
         hold: Seconds that a seat waits for its phone.
         grace: Seconds until a service is said to miss a phone.
+        settle: Seconds until what is left over on both sides is taken for one phone, where nothing names slots.
     """
 
-    def __init__(self, place_of: PlaceOf = plain_place, *, hold: float = HOLD, grace: float = GRACE) -> None:
+    def __init__(
+        self,
+        place_of: PlaceOf = plain_place,
+        *,
+        hold: float = HOLD,
+        grace: float = GRACE,
+        settle: float = SETTLE,
+    ) -> None:
         self._place_of = place_of
         self._hold = hold
         self._grace = grace
+        self._settle = settle
+        self._plugs = Plugs()
         self._shown: dict[str, Snapshot] = {}
         self._places: dict[str, Place] = {}
         self._seats: tuple[Seat, ...] = ()
@@ -94,6 +108,9 @@ class Joining:
 
     def learn(self, key: str, reading: Reading) -> None:
         """Take in what a phone said of itself, by which it is known when it comes back in another mode."""
+        for seat in self._seats:
+            if seat.key == key:
+                self._plugs.call(seat.marks, names_of(seat.sighting, reading))
         self._seats = tuple(
             replace(seat, names=MappingProxyType({**seat.names, **names_of(seat.sighting, reading)}))
             if seat.key == key
@@ -107,7 +124,12 @@ class Joining:
         Args:
             now: Seconds of a clock that never goes back.
         """
-        groups = list(grouped(self._shown, self._place))
+        self._plugs.follow(self._shown, self._seats, now)
+        known = self._plugs.known(self._seats, self._settle, self._hold)
+        grouping = grouped(self._shown, self._place, known)
+        groups = list(grouping.groups)
+        for group in groups:
+            self._plugs.call([seen.mark for seen in group.all], group.names)
         self._forget_places()
         left = list(self._seats)
         kept: dict[str, Seat] = {}
@@ -117,6 +139,8 @@ class Joining:
                     groups.remove(group)
                     left.remove(found)
                     kept[found.key] = self._seated(found, group, now)
+        # What is shown as another phone of its service does not come back.
+        left = [seat for seat in left if not seat.marks & grouping.hidden]
         kept |= {seat.key: seat for each in left if (seat := self._held(each, kept.values(), groups, now))}
         in_order = [kept[seat.key] for seat in self._seats if seat.key in kept]
         self._seats = (*in_order, *(self._new(group, now) for group in groups))
@@ -130,7 +154,8 @@ class Joining:
             for seat in self._seats
             if seat.absent is None and seat.unserved is not None and seat.trouble is Trouble.NONE
         ]
-        return min([*holds, *graces], default=None)
+        plugs = self._plugs.due(self._settle, self._hold, self._seats)
+        return min([*holds, *graces, *plugs], default=None)
 
     def _place(self, name: str) -> Place:
         if name not in self._places:

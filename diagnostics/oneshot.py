@@ -73,7 +73,7 @@ async def look(sources: Sequence[DeviceSource], place_of: PlaceOf = place_of) ->
 
 async def _joined(sources: Sequence[DeviceSource], place_of: PlaceOf, *, patient: bool = True) -> Look:
     snapshots = await asyncio.gather(*(_first(source) for source in sources))
-    joining = Joining(place_of, grace=GRACE if patient else 0.0)
+    joining = Joining(place_of, grace=GRACE if patient else 0.0, settle=0.0)
     for source, snapshot in zip(sources, snapshots, strict=True):
         joining.tell(source.name, snapshot)
     by_name = {source.name: source for source in sources}

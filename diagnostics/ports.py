@@ -23,6 +23,7 @@ class Sighting:
         served: The name of the source that speaks to the phone as it is, where the bare bus shows it only to say that
             it is there; ``""`` where this source is the one.
         names: What else it is called, by the kind of the name (`diagnostics.kinship`).
+        by_air: Whether it is known to be reached over the network, so that no bus need show it.
         facts: What the bus tells without asking the phone, beside what its protocol tells; no part of what it is.
     """
 
@@ -34,6 +35,7 @@ class Sighting:
     state: State
     served: str = ""
     names: tuple[tuple[str, str], ...] = ()
+    by_air: bool = False
     facts: Reading | None = field(default=None, compare=False, repr=False)
 
 

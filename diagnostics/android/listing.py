@@ -13,9 +13,11 @@ from dataclasses import dataclass, replace
 from diagnostics import text
 from diagnostics.model import DeviceId, Platform, State, Transport
 from diagnostics.ports import Sighting
+from diagnostics.slots.slot import name_at
 
 _TAG = re.compile(r"\s(usb|product|model|device|transport_id|features):(\S*)")
 _PORT_CHAIN = re.compile(r"\d+-\d+(?:\.\d+)*")
+_LOCATION = re.compile(r"(\d{8,10})X")
 _NO_PERMISSIONS = "no permissions"
 
 _STATES: dict[str, State] = {
@@ -56,7 +58,12 @@ class Listed:
 
     @property
     def slot(self) -> str | None:
-        """The port chain; ``None`` where the path is none (macOS, Windows, over the network)."""
+        """The port chain; ``None`` where the path is none (Windows, over the network).
+
+        On macOS the path is Apple's LocationID, decimal and with an X behind (AOSP, usb_osx.cpp).
+        """
+        if found := _LOCATION.fullmatch(self.usb):
+            return name_at(int(found[1]))
         return self.usb if _PORT_CHAIN.fullmatch(self.usb) else None
 
     @property

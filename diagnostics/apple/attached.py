@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from diagnostics.apple.udid import normal_udid
 from diagnostics.model import DeviceId, Platform, State, Transport
 from diagnostics.ports import Sighting
+from diagnostics.slots.slot import name_at
 from diagnostics.sysfs import slot_at
 
 USB = "USB"
@@ -57,10 +58,7 @@ def port_chain(location: int | None) -> str | None:
         return None
     if location < _LEAST_LOCATION:
         return slot_at(location >> 16, location & 0xFFFF)
-    ports = f"{location & 0xFFFFFF:06x}".rstrip("0")
-    if not ports or "0" in ports:
-        return None
-    return f"{location >> 24}-" + ".".join(str(int(port, 16)) for port in ports)
+    return name_at(location)
 
 
 def sighting(row: Attached) -> Sighting:
@@ -72,4 +70,5 @@ def sighting(row: Attached) -> Sighting:
         platform=Platform.IOS,
         transport=Transport.USBMUX,
         state=State.CONNECTING,
+        by_air=row.connection != USB,
     )

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from datetime import datetime, timedelta
 
-from diagnostics.kinship import Kinship, Names, is_named, kinship
+from diagnostics.kinship import Kinship, Names, is_named, is_shared_serial, kinship
 from diagnostics.merging import Before, described
 from diagnostics.model import Reading
 from diagnostics.slots.slot import Slot
-from resources.opening import load_toml
 
 FORGOTTEN_AFTER = timedelta(minutes=30)
 """After that a slot says nothing any more of a phone without a name: somebody may long have plugged in another one."""
@@ -41,5 +39,6 @@ class SlotMemory:
 
 def _own(names: Names) -> Names:
     """Return the names that no other phone has, but for a maker's own mistake that nobody knows of yet."""
-    shared = re.fullmatch(load_toml("usb/serials.toml")["shared"], names.get("serial", ""), re.IGNORECASE)
-    return {kind: name for kind, name in names.items() if kind != "serial"} if shared else names
+    if not is_shared_serial(names.get("serial", "")):
+        return names
+    return {kind: name for kind, name in names.items() if kind != "serial"}

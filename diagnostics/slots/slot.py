@@ -59,3 +59,14 @@ def plain_place(name: str) -> Place:
 def is_name(text: str) -> bool:
     """Return whether a text is a name such as ``1-2.3``, by which slots were stored in earlier versions."""
     return _NAME.fullmatch(text) is not None
+
+
+def name_at(location: int) -> str | None:
+    """Return the name of a slot by Apple's LocationID: ``1-2.3`` for 0x01230000; ``None`` where it tells none.
+
+    The bus is in the top byte, then one nibble for each port on the way (IOKit; libusb on macOS counts buses likewise).
+    """
+    ports = f"{location & 0xFFFFFF:06x}".rstrip("0")
+    if not ports or "0" in ports:
+        return None
+    return f"{location >> 24}-" + ".".join(str(int(port, 16)) for port in ports)

@@ -9,6 +9,8 @@ from diagnostics.errors import ServiceMissing
 from diagnostics.model import DeviceId, Platform, State, Transport
 from diagnostics.ports import Sighting, Snapshot
 
+SLOTS_AND_SERIALS, SERIALS_ONLY, NOTHING = "slots and serials", "serials, no slots", "neither"
+"""What systems tell: Linux everything; others serials, and no slot by usbmux and adb; some not even serials."""
 BOOTED, RECOVERY, NAMELESS = "booted", "recovery", "nameless"
 SERVICES = {"usbmux": Platform.IOS, "adb": Platform.ANDROID}
 
@@ -28,10 +30,12 @@ class Physical:
 
 @dataclass(slots=True)
 class World:
-    """What hangs on the cables, and which service runs."""
+    """What hangs on the cables, which service runs, and which phones it does not notice."""
 
     slots: dict[str, tuple[Physical, int]] = field(default_factory=dict)
     down: set[str] = field(default_factory=set)
+    style: str = SLOTS_AND_SERIALS
+    deaf: set[str] = field(default_factory=set)
     numbers: count[int] = field(default_factory=lambda: count(5))
 
     def plug(self, slot: str, phone: Physical) -> None:
@@ -49,12 +53,14 @@ class World:
         if source in self.down:
             return Snapshot(error=ServiceMissing(f"{source} is down."))
         if source == "usb":
-            return Snapshot(tuple(on_bus(slot, *what) for slot, what in self.slots.items()))
+            tells = self.style != NOTHING
+            return Snapshot(tuple(on_bus(slot, *what, serial=tells) for slot, what in self.slots.items()))
+        tells = self.style == SLOTS_AND_SERIALS
         return Snapshot(
             tuple(
-                by_service(slot, phone, number)
+                by_service(slot if tells else None, phone, number)
                 for slot, (phone, number) in self.slots.items()
-                if phone.service == source and phone.mode == BOOTED
+                if phone.service == source and phone.mode == BOOTED and slot not in self.deaf
             )
         )
 
@@ -65,10 +71,10 @@ def by_service(slot: str | None, phone: Physical, number: int) -> Sighting:
     return Sighting(key, DeviceId(phone.serial), phone.platform, transport, slot, State.CONNECTING)
 
 
-def on_bus(slot: str, phone: Physical, number: int) -> Sighting:
+def on_bus(slot: str, phone: Physical, number: int, *, serial: bool = True) -> Sighting:
     booted = phone.mode == BOOTED
     state = {BOOTED: State.CONNECTING, RECOVERY: State.RECOVERY, NAMELESS: State.EDL}[phone.mode]
-    name = f"usb:{slot}" if phone.mode == NAMELESS else phone.serial
+    name = phone.serial if serial and phone.mode != NAMELESS else f"usb:{slot}"
     return Sighting(
         f"{slot}@{number}",
         DeviceId(name),

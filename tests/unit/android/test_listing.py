@@ -55,8 +55,13 @@ def test_modes():
 
 
 def test_a_path_that_is_no_port_chain_is_no_slot():
-    (listed,) = parse("ABC device usb:336592896X product:a model:b device:c transport_id:1\n")
+    (listed,) = parse("ABC device usb:ABC product:a model:b device:c transport_id:1\n")
     assert listed.slot is None
+
+
+def test_the_path_of_macos_is_a_location_in_decimal():
+    (listed,) = parse("ABC device usb:336592896X product:a model:b device:c transport_id:1\n")
+    assert listed.slot == "20-1"  # 0x14100000
 
 
 def test_hostile_serials_are_shown_plainly_and_nonsense_is_left_out():

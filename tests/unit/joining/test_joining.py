@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from diagnostics.errors import ServiceMissing
-from diagnostics.joining import GRACE, HOLD, Joining, Trouble
+from diagnostics.joining import GRACE, HOLD, SETTLE, Joining, Trouble
 from diagnostics.model import DeviceId, Platform
 from diagnostics.ports import Sighting, Snapshot
 from diagnostics.slots.slot import Place, Slot
@@ -111,7 +111,10 @@ def test_what_names_no_slot_is_joined_by_its_serial_where_one_only_can_be_meant(
         usb=(on_bus("1-2", GALAXY, 7), on_bus("1-3", GALAXY, 8)),
         adb=by_service(None, GALAXY, 1),
     )
-    assert len(seats) == 3  # nobody knows which of the two it is
+    assert [str(seat.slot) for seat in seats] == ["bus 1 2", "bus 1 3"]
+    seats = twins.seats(SETTLE)
+    assert [seat.slot for seat in seats] == [None, None]  # nobody knows which of the two it is
+    assert sorted(seat.source for seat in seats) == ["adb", "usb"]
 
 
 def test_phones_without_a_slot_come_and_go_at_once():

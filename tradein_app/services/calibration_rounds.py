@@ -33,7 +33,7 @@ def begin(shop: Shop, code: str, grader: str, actor: Actor) -> RoundRecord:
     """
     name = plain(grader, NAME_LIMIT)
     if not name:
-        raise BadInput("Whose round is it?", "Type the grader's name.", "calibration_no_grader")
+        raise BadInput("The round has no grader.", "Type the grader's name.", "calibration_no_grader")
     with shop.store.writing() as uow:
         saved = uow.calibration.open_round(code, name)
         if saved is None:

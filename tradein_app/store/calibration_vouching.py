@@ -48,10 +48,8 @@ def altered(session: Session) -> Iterator[str]:
 
 def content(row: Any) -> dict[str, Any]:
     """Return what a row says besides who wrote it when: what its digest is made of."""
-    left = {"id", "entry", "actor_id", "at"}
-    return {
-        column.key: getattr(row, column.key) for column in row.__table__.columns if column.key not in left
-    }
+    names = (column.key for column in row.__table__.columns)
+    return {name: getattr(row, name) for name in names if name not in _SIGNATURE | _FOLDED.keys()}
 
 
 def _with_entries(session: Session, table: Any) -> Iterator[tuple[Any, AuditEntry]]:

@@ -165,7 +165,7 @@ def test_a_code_that_no_phone_has_is_said(desk, code):
 
 
 def test_a_round_needs_a_name(desk):
-    with pytest.raises(BadInput, match="Whose round"):
+    with pytest.raises(BadInput, match="no grader"):
         desk.begin_round("PRACTICE-01", "  ", actor=THE_PERSON)
 
 

@@ -10,9 +10,10 @@ from diagnostics.model import Reading
 from diagnostics.slots.learning import Numbers
 from diagnostics.teaching import Unnamed
 from diagnostics.usb.history import SlotDay
-from tradein_app.services import answering, deciding, intake, looking, naming, quoting, slots
+from tradein_app.services import answering, deciding, intake, looking, naming, photos, quoting, slots
 from tradein_app.services import workspace as places
 from tradein_app.services.calibration_desk import CalibrationDesk
+from tradein_app.services.photo_records import Photos, PhotoSource, Picture
 from tradein_app.services.records import THE_PERSON, Actor, InspectionRecord, Workspace
 from tradein_app.services.shop import Shop
 
@@ -152,6 +153,28 @@ class Desk(CalibrationDesk):
         These counts are signs of bad cables, and no part of a deal: they are no entries of the audit log.
         """
         slots.save_slot_days(self._shop, days)
+
+    def photos(self, inspection_id: str) -> Photos:
+        """Return an inspection's photos, and those of earlier inspections of the same phone."""
+        return photos.photos(self._shop, inspection_id)
+
+    def add_photo(
+        self, inspection_id: str, question: str, picture: Picture, *, source: PhotoSource, actor: Actor
+    ) -> Photos:
+        """Save that a picture, which is kept already, shows what a question asks for.
+
+        Raises:
+            BadInput: An unknown inspection or question.
+        """
+        return photos.add_photo(self._shop, inspection_id, question, picture, source=source, actor=actor)
+
+    def remove_photo(self, photo_id: str, *, actor: Actor) -> Photos:
+        """Save that a photo counts no more; its row and its file stay."""
+        return photos.remove_photo(self._shop, photo_id, actor)
+
+    def inspection_named(self, name: str) -> str:
+        """Return the id of the inspection that is called so, or of the phone's newest by its IMEI or serial."""
+        return photos.inspection_named(self._shop, name)
 
     def close(self) -> None:
         """Let go of the database; the desk cannot be used afterwards."""

@@ -14,6 +14,7 @@ from typing import Any, Protocol, Self
 
 from diagnostics.usb.history import SlotDay
 from tradein_app.services.calibration_ports import Calibration
+from tradein_app.services.photo_records import Photo
 from tradein_app.services.records import Actor, Answered, Stage, Workspace
 
 Document = dict[str, Any]
@@ -236,6 +237,30 @@ class Slots(Protocol):
         ...
 
 
+class PhotoRows(Protocol):
+    """The photos: only ever added, also the row that takes one away."""
+
+    def add(self, photo: Photo, entry: Entry) -> None:
+        """Add a photo."""
+        ...
+
+    def remove(self, removal_id: str, photo: Photo, entry: Entry) -> None:
+        """Say that a photo counts no more."""
+        ...
+
+    def of_phone(self, phone_id: str) -> Sequence[Photo]:
+        """Return the photos of all inspections of a phone that count, the oldest first."""
+        ...
+
+    def get(self, photo_id: str) -> Photo | None:
+        """Return one, also one that was taken away."""
+        ...
+
+    def inspection_named(self, name: str) -> str | None:
+        """Return the newest inspection of the phone that has this IMEI, serial number or id of its own."""
+        ...
+
+
 class Audit(Protocol):
     """The chain of entries that says who did what: only ever added."""
 
@@ -307,6 +332,11 @@ class UnitOfWork(Protocol):
     @property
     def calibration(self) -> Calibration:
         """Reference phones and rounds."""
+        ...
+
+    @property
+    def photos(self) -> PhotoRows:
+        """The photos."""
         ...
 
     @property

@@ -13,6 +13,7 @@ from tradein_app.store.documents import SqlAudit, SqlGrades, SqlLaterReadings, S
 from tradein_app.store.engines import WRITES
 from tradein_app.store.failures import in_words
 from tradein_app.store.guarding import GuardedSession
+from tradein_app.store.photos import SqlPhotos
 from tradein_app.store.repositories import (
     SqlAnswers,
     SqlDecisions,
@@ -46,6 +47,7 @@ class SqlUnitOfWork:
         self.decisions = SqlDecisions(session)
         self.workspaces = SqlWorkspaces(session)
         self.slots = SqlSlots(session)
+        self.photos = SqlPhotos(session)
         self.calibration = SqlCalibration(session)
         self.audit = SqlAudit(session)
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from tradein_app.services.digest import digest
 from tradein_app.services.records import Stage
 from tradein_app.store import calibration_vouching, tables
+from tradein_app.store.photos import as_photo
 
 _Documented = tables.Reading | tables.LaterReading | tables.Grade | tables.Quote
 
@@ -36,6 +37,7 @@ def altered(session: Session) -> Iterator[str]:
         if not (_recorded(row, entry) and _answer(row, entry)):
             yield f"answer {row.id}"
     yield from _altered_ends(session)
+    yield from _altered_photos(session)
     yield from _gone(session)
     yield from calibration_vouching.altered(session)
 
@@ -77,9 +79,22 @@ def _altered_ends(session: Session) -> Iterator[str]:
             yield f"inspection {key}"
 
 
+def _altered_photos(session: Session) -> Iterator[str]:
+    """Yield the photos, and their removals, that are not as their audit entries say."""
+    for row, entry in _with_entries(session, tables.Photo):
+        facts = digest(as_photo(row).facts())
+        if not (_recorded(row, entry) and _members(entry, "saved").get(row.id) == facts):
+            yield f"photo {row.id}"
+    for row, entry in _with_entries(session, tables.PhotoRemoval):
+        said = (_member(entry, "photo"), _member(entry, "removal"))
+        if not (_recorded(row, entry) and said == (row.photo_id, row.id)):
+            yield f"photo_removal {row.id}"
+
+
 def _gone(session: Session) -> Iterator[str]:
     """Yield what an entry says was written and is not there."""
-    there = {key for table in (*_MIRRORED, tables.Decision) for key in session.scalars(select(table.id))}
+    kept = (*_MIRRORED, tables.Decision, tables.Photo, tables.PhotoRemoval)
+    there = {key for table in kept for key in session.scalars(select(table.id))}
     answers = select(tables.Answer.entry, tables.Answer.question)
     answered = {(entry, question) for entry, question in session.execute(answers)}
     for entry in session.scalars(select(tables.AuditEntry)).yield_per(500):
@@ -93,6 +108,8 @@ def _written(entry: tables.AuditEntry) -> Iterator[str]:
     yield from _members(entry, "saved")
     if entry.action in _CLOSINGS:
         yield str(_member(entry, "decision"))
+    if entry.action == "photo.removed":
+        yield str(_member(entry, "removal"))
 
 
 def _member(entry: tables.AuditEntry, name: str) -> Any:

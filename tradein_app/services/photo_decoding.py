@@ -1,0 +1,205 @@
+"""Makes the picture that is kept out of a file that anybody may have given: the only place that knows Pillow.
+
+A photo tells where it was taken, with what, and sometimes whose phone it was. None of that is kept: the pixels are
+turned upright and written anew, and nothing else of the file goes into the picture.
+"""
+
+from __future__ import annotations
+
+import struct
+import warnings
+import zlib
+from datetime import UTC, datetime
+from hashlib import sha256
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from diagnostics.errors import BadInput
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+LARGEST_FILE = 64 * 1024 * 1024
+"""Bytes: a photo of 50 megapixels takes 10 to 30 MB."""
+MOST_PIXELS = 64_000_000
+"""Cameras of phones make up to 50 megapixels, in their largest mode 108 or 200: that is 0.6 GB when it is unpacked."""
+LONGEST_SIDE = 2560
+"""Pixels of a kept picture: one that shows a whole phone has 15 to a millimetre, and a hairline is seen."""
+THUMBNAIL_SIDE = 320
+QUALITY = 88
+THUMBNAIL_QUALITY = 80
+_FORMATS = ("JPEG", "PNG", "WEBP", "HEIF")
+_BROKEN = (OSError, SyntaxError, ValueError, LookupError, TypeError, AttributeError, ArithmeticError)
+"""What Pillow and its plugins raise of files that are none, or only a part of one."""
+_EXIF, _TAKEN, _ZONE = 0x8769, 0x9003, 0x9011
+"""The directory of EXIF, DateTimeOriginal and OffsetTimeOriginal (CIPA DC-008, tables 4 and 8)."""
+
+
+class Decoded:
+    """What came of a file: the bytes to keep, and what is said of them."""
+
+    def __init__(self, data: bytes, original: str, size: tuple[int, int], taken_at: datetime | None) -> None:
+        self.data = data
+        self.original = original
+        self.width, self.height = size
+        self.taken_at = taken_at
+
+
+def decode(data: bytes) -> Decoded:
+    """Return the picture that is kept of a file's bytes.
+
+    Raises:
+        BadInput: The bytes are no photo, only a part of one, or more than a photo should be.
+    """
+    try:
+        return _decoded(data)
+    except BadInput:
+        raise
+    except (*_BROKEN, struct.error, zlib.error, EOFError):
+        raise _broken(data) from None
+    except MemoryError:
+        raise _too_many("?") from None
+
+
+def thumbnail(data: bytes) -> bytes:
+    """Return a small JPEG of a kept picture."""
+    with _opened(data) as image:
+        image.thumbnail((THUMBNAIL_SIDE, THUMBNAIL_SIDE), reducing_gap=2.0)
+        return _written(image, THUMBNAIL_QUALITY)
+
+
+def check_size(size: int) -> None:
+    """Refuse a file before it is read.
+
+    Raises:
+        BadInput: It is empty or larger than `LARGEST_FILE`.
+    """
+    if size == 0:
+        raise BadInput("The photo's file is empty.", "Copy it again.", "photo_empty")
+    if size > LARGEST_FILE:
+        raise BadInput(
+            f"The photo's file has {size // 1_000_000} MB; at most {LARGEST_FILE // 1_000_000} are taken.",
+            "Save it as a JPEG, or take it again with the camera's ordinary setting.",
+            "photo_file_too_large",
+            size=str(size // 1_000_000),
+            most=str(LARGEST_FILE // 1_000_000),
+        )
+
+
+def _decoded(data: bytes) -> Decoded:
+    check_size(len(data))
+    with _opened(data) as image:
+        if image.width * image.height > MOST_PIXELS:
+            raise _too_many(str(round(image.width * image.height / 1_000_000)))
+        taken_at, profile = _taken_at(image), image.info.get("icc_profile")
+        image.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
+        upright = _upright(image)
+        upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE), reducing_gap=2.0)
+        picture = _in_usual_colours(_flat(upright), profile)
+        return Decoded(_written(picture, QUALITY), sha256(data).hexdigest(), picture.size, taken_at)
+
+
+def _opened(data: bytes) -> Image:
+    from PIL import Image
+
+    _prepare()
+    return Image.open(BytesIO(data), formats=_FORMATS)
+
+
+def _prepare() -> None:
+    """Teach Pillow HEIC, and leave the limit of pixels to us: its own one warns first, and refuses at twice that."""
+    import pillow_heif
+    from PIL import Image
+
+    # What is odd about a file is said by our own words, or nobody's business.
+    warnings.filterwarnings("ignore", category=UserWarning, module=r"PIL\.")
+    Image.MAX_IMAGE_PIXELS = None
+    pillow_heif.register_heif_opener(thumbnails=False)
+
+
+def _upright(image: Image) -> Image:
+    """Return the picture as it was held; what cannot be read of its orientation leaves it as it is."""
+    from PIL import ImageOps
+
+    image.load()
+    try:
+        return ImageOps.exif_transpose(image)
+    except (*_BROKEN, struct.error):
+        return image
+
+
+def _flat(image: Image) -> Image:
+    """Return the picture in three colours; what is transparent becomes white."""
+    from PIL import Image
+
+    if image.mode.startswith("I"):  # 16 bits a pixel, which a conversion would cut off instead of dividing
+        image = image.point(lambda value: value / 256).convert("L")
+    if image.has_transparency_data:
+        clear = image.convert("RGBA")
+        white = Image.new("RGBA", clear.size, "white")
+        image = Image.alpha_composite(white, clear)
+    return image.convert("RGB") if image.mode != "RGB" else image
+
+
+def _in_usual_colours(image: Image, profile: bytes | None) -> Image:
+    """Return the picture in sRGB: its own profile goes with everything else that was written into the file."""
+    from PIL import ImageCms
+
+    if not profile:
+        return image
+    try:
+        theirs = ImageCms.ImageCmsProfile(BytesIO(profile))
+        done = ImageCms.profileToProfile(image, theirs, ImageCms.createProfile("sRGB"), outputMode="RGB")
+    except (ImageCms.PyCMSError, *_BROKEN):
+        return image
+    return done or image
+
+
+def _written(image: Image, quality: int) -> bytes:
+    from PIL import Image
+
+    # A new image: `save` would write what the old one brought along (EXIF, comments, profiles).
+    bare = Image.frombytes(image.mode, image.size, image.tobytes())
+    out = BytesIO()
+    bare.save(out, "JPEG", quality=quality, optimize=False, progressive=False)
+    return out.getvalue()
+
+
+def _taken_at(image: Image) -> datetime | None:
+    """Return when the photo was taken; without a zone the camera's clock could mean any hour, and nothing is said."""
+    try:
+        exif = image.getexif().get_ifd(_EXIF)
+        told = f"{str(exif.get(_TAKEN)).strip()} {str(exif.get(_ZONE)).strip()}"
+        return datetime.strptime(told, "%Y:%m:%d %H:%M:%S %z").astimezone(UTC)
+    except (*_BROKEN, struct.error):
+        return None
+
+
+def _too_many(megapixels: str) -> BadInput:
+    return BadInput(
+        f"The photo has {megapixels} megapixels; at most {MOST_PIXELS // 1_000_000} are taken.",
+        "Take it again with the camera's ordinary setting.",
+        "photo_too_many_pixels",
+        megapixels=megapixels,
+        most=str(MOST_PIXELS // 1_000_000),
+    )
+
+
+def _broken(data: bytes) -> BadInput:
+    if _begins_like_a_photo(data):
+        return BadInput(
+            "The photo's file is damaged, or only a part of it.",
+            "Copy it again, or take the photo once more.",
+            "photo_incomplete",
+        )
+    return BadInput(
+        "This file is no photo that can be read.",
+        "JPEG, PNG, WebP and HEIC are.",
+        "photo_not_one",
+    )
+
+
+def _begins_like_a_photo(data: bytes) -> bool:
+    starts = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")
+    webp = data[:4] == b"RIFF" and data[8:12] == b"WEBP"
+    return data.startswith(starts) or webp or data[4:12] in {b"ftypheic", b"ftypheix", b"ftypmif1"}

@@ -1,0 +1,140 @@
+"""Keeps pictures as files that are named by what is in them, and are never changed."""
+
+from __future__ import annotations
+
+import errno
+import os
+import secrets
+from collections.abc import Callable
+from hashlib import sha256
+from pathlib import Path
+
+from diagnostics.errors import ServiceMissing, UserError
+
+SMALL = "thumbnails"
+"""Made of the pictures, and made anew when they are gone: no backup needs them."""
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
+
+
+class PhotoFiles:
+    """The folder of pictures: ``ab/cdef….jpg`` holds the bytes whose SHA-256 is ``abcdef…``.
+
+    Args:
+        folder: Made when the first picture comes.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def path(self, digest: str) -> Path:
+        """Return where a picture is, or would be."""
+        return self.folder / digest[:2] / f"{digest[2:]}.jpg"
+
+    def put(self, data: bytes) -> str:
+        """Keep a picture, and return its digest; the same one twice is one file.
+
+        Raises:
+            ServiceMissing: It cannot be written; what was there is as it was.
+        """
+        digest = sha256(data).hexdigest()
+        path = self.path(digest)
+        if _bytes(path) != data:
+            _write(path, data)
+        return digest
+
+    def get(self, digest: str) -> bytes:
+        """Return a picture, sure to be the one that was kept.
+
+        Raises:
+            UserError: It is gone, or it is not any more what was kept.
+        """
+        data = _bytes(self.path(digest))
+        if data is None:
+            raise UserError(
+                "The file of this photo is gone.",
+                "Put the folder of photos back from a backup; the entry in the inspection stays.",
+                "photo_gone",
+            )
+        if sha256(data).hexdigest() != digest:
+            raise UserError(
+                "The file of this photo was changed or is damaged, and is not shown.",
+                "Put it back from a backup, or add the same photo again.",
+                "photo_damaged",
+            )
+        return data
+
+    def small(self, digest: str, make: Callable[[bytes], bytes]) -> bytes:
+        """Return a picture's thumbnail, made when there is none yet; only of a picture that is what was kept.
+
+        Raises:
+            UserError: See `get`.
+        """
+        data = self.get(digest)
+        path = self.folder / SMALL / digest[:2] / f"{digest[2:]}.jpg"
+        kept = _bytes(path)
+        if kept:
+            return kept
+        made = make(data)
+        try:
+            _write(path, made, lasting=False)
+        except ServiceMissing:
+            return made  # it is made again the next time
+        return made
+
+
+def _bytes(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return None
+
+
+def _write(path: Path, data: bytes, *, lasting: bool = True) -> None:
+    """Write a file that is there as a whole or not at all, also when the power goes.
+
+    Args:
+        path: Where.
+        data: What.
+        lasting: It must be on the disk when this returns.
+    """
+    draft = path.with_name(f".{secrets.token_hex(8)}.part")
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with draft.open("xb") as file:
+            file.write(data)
+            file.flush()
+            if lasting:
+                os.fsync(file.fileno())
+        draft.replace(path)
+        if lasting:
+            _keep_name(path.parent)
+    except OSError as error:
+        draft.unlink(missing_ok=True)
+        raise _not_kept(error, path.parent.parent) from error
+
+
+def _keep_name(folder: Path) -> None:
+    """Have the file's name on the disk, too; Windows does that by itself and opens no folders."""
+    for each in (folder, folder.parent):
+        if os.name == "posix":
+            handle = os.open(each, os.O_RDONLY)
+            try:
+                os.fsync(handle)
+            finally:
+                os.close(handle)
+
+
+def _not_kept(error: OSError, folder: Path) -> ServiceMissing:
+    if error.errno in _FULL:
+        return ServiceMissing(
+            f"The photo could not be kept: the disk of {folder} is full.",
+            "Make room and add it again; everything saved until now is kept.",
+            "photo_disk_full",
+            place=str(folder),
+        )
+    return ServiceMissing(
+        f"The photo could not be kept: {folder} cannot be written.",
+        "Allow writing there and add it again; everything saved until now is kept.",
+        "photo_not_kept",
+        place=str(folder),
+    )

@@ -23,6 +23,10 @@ practice = typer.Typer(
 )
 app.add_typer(database, name="db")
 app.add_typer(practice, name="practice")
+calibration = typer.Typer(
+    help="Keep reference phones that graders re-grade, and see how far they agree.", rich_markup_mode=None
+)
+app.add_typer(calibration, name="calibration")
 
 DRIVERS = {
     "plug": "Put a phone's cable in.",
@@ -245,6 +249,64 @@ def _add_driver(command: str, words: str) -> None:
 
 for _command, _words in DRIVERS.items():
     _add_driver(_command, _words)
+
+
+@calibration.command(name="sets")
+def calibration_sets(as_json: AsJson = False) -> int:
+    """List the sets of reference phones, without their answers."""
+    from tradein_app.cli.calibration import show_sets
+
+    return show_sets(as_json=as_json)
+
+
+@calibration.command(name="import")
+def calibration_import(
+    file: Annotated[str, typer.Argument(metavar="[FILE]", help="A set as JSON; - is stdin.")] = "",
+    practice: Annotated[
+        bool, typer.Option("--practice", help="The set that comes with the program.")
+    ] = False,
+    as_json: AsJson = False,
+) -> int:
+    """Save a set; phones that differ from what is kept get a new version."""
+    from tradein_app.cli.calibration import import_file
+
+    return import_file(file, practice=practice, as_json=as_json)
+
+
+@calibration.command(name="export")
+def calibration_export(
+    name: Annotated[str, typer.Argument(metavar="SET", help="A set's name or id.")],
+) -> int:
+    """Print a set as JSON, for another shop."""
+    from tradein_app.cli.calibration import export
+
+    return export(name)
+
+
+@calibration.command(name="take")
+def calibration_take(
+    inspection: Annotated[str, typer.Argument(metavar="INSPECTION", help="A closed inspection's id.")],
+    set_name: Annotated[str, typer.Option("--set", metavar="NAME", help="A set, or a new one.")],
+    code: Annotated[str, typer.Option("--code", metavar="CODE", help="What stands on the phone's sticker.")],
+) -> int:
+    """Make a reference phone of a closed inspection, without IMEI and serial number."""
+    from tradein_app.cli.calibration import take
+
+    return take(inspection, set_name, code)
+
+
+@calibration.command(name="agreement")
+def calibration_agreement(
+    by: Annotated[str, typer.Option("--by", metavar="PERIOD", help="month or week.")] = "month",
+    as_json: AsJson = False,
+    as_csv: Annotated[
+        bool, typer.Option("--csv", help="A line for each question, period and grader.")
+    ] = False,
+) -> int:
+    """Say how far graders agree with the reference phones, question by question."""
+    from tradein_app.cli.calibration import show_agreement
+
+    return show_agreement(by, as_json=as_json, as_csv=as_csv)
 
 
 @database.command()

@@ -34,6 +34,7 @@ class UsbDevice:
         slot: Bus and port chain, such as ``1-2.3``. The bus's number may change at the next start of the computer.
         address: The bus's number for it; changes with each replug.
         serial: Its serial string, where it can be had without opening it.
+        serial_source: Whose word the serial is, where it is not sysfs's.
         product: Its product string, likewise.
         manufacturer: Its manufacturer string, likewise.
         bcd_usb: ``bcdUSB``, such as 0x0210; ``None`` where it is not known.
@@ -70,6 +71,7 @@ class UsbDevice:
     openable: bool | None = None
     named: tuple[UsbInterface, ...] = ()
     device_class: str = "00"
+    serial_source: str = ""
 
     @property
     def bus(self) -> int:

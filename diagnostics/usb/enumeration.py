@@ -8,13 +8,15 @@ once. A device whose descriptors are short or lie is shown by what sysfs says, o
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from diagnostics.errors import ServiceMissing
 from diagnostics.usb import library, linux
 from diagnostics.usb.device import UsbDevice
+from diagnostics.usb.modes import mode_of
+from diagnostics.usb.strings import Question, Strings, ways
 
 _SPEEDS = {1: 1.5, 2: 12.0, 3: 480.0, 4: 5000.0, 5: 10000.0, 6: 20000.0}
 """libusb's ``enum libusb_speed`` in Mbit/s."""
@@ -42,10 +44,12 @@ class Enumerator:
 
     Args:
         backend: Gives pyusb's backend; raises `ServiceMissing` where there is none.
+        strings: Has serials told that no sysfs tells; as this system does when left out.
     """
 
-    def __init__(self, backend: Callable[[], Any] = library.backend) -> None:
+    def __init__(self, backend: Callable[[], Any] = library.backend, strings: Strings | None = None) -> None:
         self._backend = backend
+        self._strings = strings or Strings(ways())
         self._known: dict[tuple[Any, ...], UsbDevice] = {}
         self._by_system: dict[str, UsbDevice] = {}
 
@@ -57,6 +61,7 @@ class Enumerator:
         """
         listed = {one.key: one for one in self._listed()}
         self._known = {key: self._current(key, one) for key, one in listed.items()}
+        self._name(listed)
         seen = {device.slot for device in self._known.values()}
         # libusb leaves out what it cannot make sense of; the system shows it all the same.
         left_out = linux.names() - seen
@@ -79,6 +84,17 @@ class Enumerator:
                 if told.port_numbers:
                     chain = ".".join(str(port) for port in told.port_numbers)
                     yield _Listed(handle, told, f"{told.bus}-{chain}")
+
+    def _name(self, listed: Mapping[tuple[Any, ...], _Listed]) -> None:
+        """Put in the serials of phones that no sysfs tells; each is asked once, and the first look waits a moment."""
+        backend, beside = self._backend(), tuple(self._known.values())
+        questions = {
+            key: Question(backend, one.handle, one.descriptor, self._known[key], beside)
+            for key, one in listed.items()
+            if _could_tell(one.descriptor, self._known[key])
+        }
+        for key, told in self._strings(questions).items():
+            self._known[key] = replace(self._known[key], serial=told.serial, serial_source=told.source)
 
     def _current(self, key: tuple[Any, ...], one: _Listed) -> UsbDevice:
         known = self._known.get(key) or self._described(one)
@@ -127,6 +143,12 @@ def list_devices() -> tuple[UsbDevice, ...]:
 
 
 _default = Enumerator()
+
+
+def _could_tell(descriptor: Any, device: UsbDevice) -> bool:
+    """Return whether a device is a phone that has a serial, which the system's own files do not tell."""
+    named_here = device.serial is not None and not device.serial_source
+    return bool(descriptor.iSerialNumber) and not named_here and mode_of(device) is not None
 
 
 def _errors() -> tuple[type[Exception], ...]:

@@ -42,7 +42,8 @@ def identify_who(builder: ReadingBuilder, device: UsbDevice) -> None:
     if device.serial and device.vid == APPLE:
         _identify_apple(builder, apple_boot(device.serial), device.serial)
     elif device.serial:
-        builder.put("identity.serial", device.serial, _STRING, raw=device.serial)
+        source = device.serial_source or _STRING
+        builder.put("identity.serial", device.serial, source, raw=device.serial)
 
 
 def put_link(builder: ReadingBuilder, device: UsbDevice) -> None:

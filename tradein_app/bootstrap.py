@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from diagnostics.slots.slot import PlaceOf
     from diagnostics.usb.history import SlotDays
     from tradein_app.services.desk import Desk
+    from tradein_app.services.photo_door import PhotoDesk
+    from tradein_app.services.photo_pictures import Pictures
     from tradein_app.services.unsaved import Unsaved
     from tradein_app.store.verifying import Check
 
@@ -31,6 +33,26 @@ def open_desk(config: Config) -> Desk:
     from tradein_app.store.opening import open_store
 
     return Desk(Shop(open_store(config.database_url), SystemClock()), config.home, config.names)
+
+
+def open_pictures(config: Config) -> Pictures:
+    """Return what keeps the photos' files, in the data folder."""
+    from tradein_app.services.photo_pictures import FOLDER, Pictures
+    from tradein_app.store.photo_files import PhotoFiles
+
+    return Pictures(PhotoFiles(config.home / FOLDER))
+
+
+def open_photos(config: Config) -> PhotoDesk:
+    """Return the photos in this process, for the command line.
+
+    Raises:
+        ServiceMissing: The database cannot be used; the message says why.
+    """
+    from tradein_app.services.photo_door import PhotoDesk
+    from tradein_app.services.photo_watching import Watching
+
+    return PhotoDesk(open_desk(config), open_pictures(config), Watching())
 
 
 def open_unsaved(config: Config) -> Unsaved:

@@ -102,8 +102,11 @@ def test_a_disk_that_is_full_leaves_nothing_behind(files, monkeypatch, number, c
 def test_a_file_is_on_the_disk_before_it_has_its_name(files, monkeypatch):
     there_when_synced = []
     synced = os.fsync
-    monkeypatch.setattr(
-        os, "fsync", lambda handle: (there_when_synced.append(files.path(DIGEST).exists()), synced(handle))
-    )
+
+    def watched(handle):
+        there_when_synced.append(files.path(DIGEST).exists())
+        synced(handle)
+
+    monkeypatch.setattr(os, "fsync", watched)
     files.put(DATA)
     assert there_when_synced == [False, True, True]

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from diagnostics.errors import UserError
+from tradein_app.backroom.photo_rooms import PhotoRooms
 from tradein_app.backroom.telling import Teller
 from tradein_app.backroom.wire import GOODBYE, Call, Crashed, Reply, Wire
 from tradein_app.bridge.worker import Worker
@@ -78,12 +79,13 @@ class Backroom:
             self._desk_thread.submit,
         )
         self._devices = Devices(config, Teller(self.send), self._days)
+        self._photos = PhotoRooms(config, self._reply)
 
     def take(self, call: Call) -> None:
         """Begin what is asked; the reply follows."""
         if call.room == "desk":
             self._desk_thread.submit(lambda: self._reply(call, self._opened_desk))
-        else:
+        elif not self._photos.take(call):
             self._reply(call, lambda: self._devices)
             if call.name == "watch":
                 self._desk_thread.submit(warm_up)
@@ -102,6 +104,7 @@ class Backroom:
     def close(self) -> None:
         """End: what the desk was given is done first."""
         self._devices.stop()
+        self._photos.stop()
         self._desk_thread.submit(self._days.flush)
         self._desk_thread.submit(self._close_desk)
         self._desk_thread.stop()

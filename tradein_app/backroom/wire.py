@@ -27,7 +27,7 @@ class Call:
 
     Attributes:
         number: Counts up; the reply carries it.
-        room: ``desk`` is done on the desk's thread, ``bench`` at once.
+        room: ``desk`` is done on the desk's thread, ``pictures`` and ``arrivals`` on theirs, ``bench`` at once.
         name: A method of `tradein_app.services.door.Door`, or of `tradein_app.backroom.serving.Devices`.
     """
 

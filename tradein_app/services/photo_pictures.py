@@ -61,6 +61,16 @@ class Pictures:
             digest, decoded.original, len(decoded.data), decoded.width, decoded.height, decoded.taken_at
         )
 
+    def preview(self, path: Path) -> bytes:
+        """Return a small JPEG of a file that is not kept.
+
+        Raises:
+            BadInput: See `keep`.
+        """
+        from tradein_app.services.photo_decoding import decode, thumbnail
+
+        return thumbnail(decode(_read(path)).data)
+
     def picture(self, digest: str) -> bytes:
         """Return a kept picture as a JPEG.
 

@@ -123,6 +123,18 @@
         <translation>Appareils</translation>
     </message>
     <message>
+        <source>Slots  F11</source>
+        <translation>Places  F11</translation>
+    </message>
+    <message>
+        <source>All slots</source>
+        <translation>Toutes les places</translation>
+    </message>
+    <message>
+        <source>All slots, and how often each lost its phone</source>
+        <translation>Toutes les places, et combien de fois chacune a perdu son téléphone</translation>
+    </message>
+    <message>
         <source>Plug in a phone. Slots get their numbers in the order in which you use them first.</source>
         <translation>Branchez un téléphone. Les places sont numérotées dans l&apos;ordre de leur première utilisation.</translation>
     </message>
@@ -169,8 +181,28 @@
         <translation>Grade</translation>
     </message>
     <message>
+        <source>Other standards  Ctrl+R</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>What would lift it</source>
         <translation>Ce qui l&apos;améliorerait</translation>
+    </message>
+    <message>
+        <source>Repairs that lift the grade</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looked again  Ctrl+B</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looked again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show the question</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Because of</source>
@@ -559,8 +591,8 @@
         <translation>Fermer  Échap</translation>
     </message>
     <message>
-        <source>Enter goes to a slot, Delete takes its number away.</source>
-        <translation>Entrée va à une place, Suppr lui retire son numéro.</translation>
+        <source>Enter or a double click goes to a slot, Delete takes its number away.</source>
+        <translation>Entrée ou un double clic va à une place, Suppr lui retire son numéro.</translation>
     </message>
     <message>
         <source>Sort by number  L</source>
@@ -569,6 +601,29 @@
     <message>
         <source>Sort by losses  L</source>
         <translation>Trier par pertes  L</translation>
+    </message>
+</context>
+<context>
+    <name>StandardsSheet</name>
+    <message>
+        <source>One phone, every standard</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close  Esc</source>
+        <translation type="unfinished">Fermer  Échap</translation>
+    </message>
+    <message>
+        <source>Nothing changes by looking: the phone keeps the grade that it has.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Next standard</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nothing lowers it</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -819,6 +874,14 @@
     <message>
         <source>C answers pages {0}; here each answer has to be given.</source>
         <translation>C répond aux pages {0} ; ici, chaque réponse se donne une à une.</translation>
+    </message>
+    <message>
+        <source>Nothing is left to undo.</source>
+        <translation>Il n&apos;y a plus rien à annuler.</translation>
+    </message>
+    <message>
+        <source>Nothing is left to redo.</source>
+        <translation>Il n&apos;y a plus rien à rétablir.</translation>
     </message>
     <message>
         <source>Nothing is open any more.</source>
@@ -1201,6 +1264,14 @@
         <translation>Commencer une nouvelle inspection</translation>
     </message>
     <message>
+        <source>This phone under other standards</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looked again: the answers are right</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Decline (Enter confirms)</source>
         <translation>Refuser (Entrée confirme)</translation>
     </message>
@@ -1302,6 +1373,37 @@
     <message>
         <source>not proved</source>
         <translation>non prouvé</translation>
+    </message>
+</context>
+<context>
+    <name>looks</name>
+    <message>
+        <source>Looked again at {0}: {1}, {2}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the screen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the frame</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the cameras</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ports and buttons</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look again at {0}. These answers stand next to a boundary: {1}.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1484,6 +1586,45 @@
     </message>
 </context>
 <context>
+    <name>regrade</name>
+    <message>
+        <source>Standard</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Because of</source>
+        <translation type="unfinished">En raison de</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}, version {1}, from {2}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>graded under it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>= the same</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>↑ better</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>↓ worse</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>report</name>
     <message>
         <source>Code: {0}.</source>
@@ -1657,6 +1798,17 @@
     </message>
 </context>
 <context>
+    <name>why</name>
+    <message>
+        <source>Without any one of these: still {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Without “{0}”: still {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>workbench</name>
     <message>
         <source>Plug the phone in; then a new inspection can begin.</source>
@@ -1665,6 +1817,14 @@
     <message>
         <source>A closed deal cannot be undone.</source>
         <translation>Une affaire conclue ne peut pas être annulée.</translation>
+    </message>
+    <message>
+        <source>No surface of this phone asks for a second look.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a phone first.</source>
+        <translation type="unfinished">Choisissez d&apos;abord un téléphone.</translation>
     </message>
     <message>
         <source>Accepted. The purchase paper is saved.</source>

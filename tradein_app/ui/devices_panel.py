@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QIcon, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from tradein_app.ui.device_tile import Density, DeviceTile
+from tradein_app.ui.icons import icon
 from tradein_app.ui.later_list import LaterList
-from tradein_app.ui.layouts import label, set_text, vbox
+from tradein_app.ui.layouts import label, set_text, set_tip, vbox
 from tradein_app.ui.panel import Panel, Scroll
 from tradein_app.ui.theme import Theme
 from tradein_app.ui.tile_columns import least_room
@@ -30,6 +31,8 @@ class DevicesPanel(Panel):
 
     picked = Signal()
     """A phone was chosen to be worked on, not in passing."""
+    slots_asked = Signal()
+    """The list of all slots is wanted."""
 
     def __init__(self, bench: Workbench, theme: Theme) -> None:
         super().__init__("devices")
@@ -45,7 +48,12 @@ class DevicesPanel(Panel):
         self._timer = QTimer(self, singleShot=True, interval=_TYPING_MS)
         self._timer.timeout.connect(self._forget)
         self._typing = label(role="strong")
+        self._slots = QPushButton(self.tr("Slots  F11"))
+        self._slots.setAccessibleName(self.tr("All slots"))
+        set_tip(self._slots, self.tr("All slots, and how often each lost its phone"))
+        self._slots.clicked.connect(self.slots_asked)
         self.header.addWidget(self._typing)
+        self.header.addWidget(self._slots)
         self._build()
         self._wire()
 
@@ -76,7 +84,16 @@ class DevicesPanel(Panel):
         """Show a list in a small window, tiles in a large one."""
         if folded != self._folded:
             self._folded = folded
+            self.retint()
             self._reconsider()
+
+    def retint(self) -> None:
+        """Paint what is drawn in the colours that hold now; a narrow panel has no room for the button's words."""
+        size = self._slots.fontMetrics().height()
+        drawn = icon("slots", self._theme.tokens.text, size, self.devicePixelRatioF())
+        self._slots.setIcon(drawn if self._folded else QIcon())
+        self._slots.setIconSize(QSize(size, size))
+        self._slots.setText("" if self._folded else self.tr("Slots  F11"))
 
     def go_to(self, index: int) -> None:
         """Choose a port and bring the keyboard to it."""
@@ -156,11 +173,15 @@ class DevicesPanel(Panel):
 
     def _show_typed(self) -> None:
         set_text(self._typing, self.tr("Slot {0}_ Enter").format(self._typed))
+        if self._slots.hasFocus():
+            self.take_focus()
+        self._slots.hide()  # a narrow panel has no room for both
         self._timer.start()
 
     def _forget(self) -> None:
         self._typed = ""
         set_text(self._typing, "")
+        self._slots.show()
         self._timer.stop()
 
     def _add_missing(self) -> None:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from tradein_app.ui.name_sheet import NameSheet
     from tradein_app.ui.number_sheet import NumberSheet
     from tradein_app.ui.slots_sheet import SlotsSheet
+    from tradein_app.ui.standards_sheet import StandardsSheet
 
 
 class Handling(QObject):
@@ -47,9 +48,12 @@ class Handling(QObject):
         self.names: NameSheet | None = None
         self.slots: SlotsSheet | None = None
         self.numbers: NumberSheet | None = None
+        self.standards: StandardsSheet | None = None
         self._bind_keys()
         furniture.devices.picked.connect(furniture.checklist.take_focus)
+        furniture.devices.slots_asked.connect(self.show_slots)
         furniture.quote.check_asked.connect(self.check)
+        furniture.quote.compare_asked.connect(self.show_standards)
         furniture.reading.question_asked.connect(self.check)
         furniture.reading.name_asked.connect(self.ask_name)
         furniture.reading.by_hand.connect(furniture.checklist.take_focus)
@@ -99,6 +103,8 @@ class Handling(QObject):
             "clean": bench.checklist.press_clean,
             "primary": panels.quote.press_primary,
             "decline": self.decline,
+            "compare": self.show_standards,
+            "look_again": bench.look_again_first,
             "view": self._view.showMenu,
             **{key: partial(self._view.choose, key) for key, _ in COMMANDS},
         }
@@ -177,6 +183,15 @@ class Handling(QObject):
         if not self.slots.dismiss():
             self.slots.open()
 
+    def show_standards(self) -> None:
+        """Open the sheet with the shown phone under every standard, or close it."""
+        if self.standards is None:
+            from tradein_app.ui.standards_sheet import StandardsSheet
+
+            self.standards = StandardsSheet(self._room, self._bench)
+        if not self.standards.dismiss():
+            self.standards.ask()
+
     def number_slots(self) -> None:
         """Open the sheet on which slots get their numbers."""
         if self.numbers is None:
@@ -189,7 +204,7 @@ class Handling(QObject):
 
     def close_top(self) -> None:
         """Close what was opened last: a sheet, the bar of a deal, the message."""
-        for sheet in (self.commands, self.names, self.numbers, self.slots, self.keys):
+        for sheet in (self.commands, self.names, self.standards, self.numbers, self.slots, self.keys):
             if sheet is not None and sheet.dismiss():
                 self._panels.named(self._bench.panel).take_focus()
                 return

@@ -218,6 +218,7 @@ class MainWindow(QMainWindow):
             sign.retint()
         if self.furnished:
             self.parts.strip.retint()
+            self.parts.devices.retint()
 
     def open_panel(self, name: str) -> None:
         """Bring the keyboard to a panel."""

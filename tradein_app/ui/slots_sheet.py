@@ -14,7 +14,7 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QPushButton, QTableView, QWidget
 
 from tradein_app.ui.layouts import hbox, label, vbox
@@ -30,6 +30,12 @@ if TYPE_CHECKING:
 _REFRESH_MS = 2000
 """How often the counts are asked for while the list is open."""
 _LOST = 4
+_NUMBERS = frozenset({0, _LOST})
+_TEXTS = frozenset({int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.ToolTipRole)})
+_ALIGNMENT = int(Qt.ItemDataRole.TextAlignmentRole)
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_CELL_EDGES = 14
+"""A cell's padding and its grid line, left and right."""
 _LETTERS = 150
 """How wide the sheet would be, in letters."""
 _Index = QModelIndex | QPersistentModelIndex
@@ -41,6 +47,7 @@ class SlotsModel(QAbstractTableModel):
     def __init__(self) -> None:
         super().__init__()
         self.rows: tuple[SlotRow, ...] = ()
+        self.cells: tuple[tuple[str, ...], ...] = ()
         self.by_losses = False
         self._heads = heads()
 
@@ -52,7 +59,7 @@ class SlotsModel(QAbstractTableModel):
         same = [row.index for row in wanted] == [row.index for row in self.rows]
         if not same:
             self.beginResetModel()
-        self.rows = wanted
+        self.rows, self.cells = wanted, tuple(map(cells, wanted))
         if same:
             self.dataChanged.emit(self.index(0, 0), self.index(len(wanted) - 1, len(self._heads) - 1))
         else:
@@ -75,11 +82,15 @@ class SlotsModel(QAbstractTableModel):
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return a cell's text; numbers stand at the right."""
-        if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole}:
-            return cells(self.rows[index.row()])[index.column()]
-        if role == Qt.ItemDataRole.TextAlignmentRole and index.column() in {0, _LOST}:
-            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        return None
+        # A table asks for every cell nine times: enumerations would take most of that.
+        if role in _TEXTS:
+            return self.cells[index.row()][index.column()]
+        return _RIGHT if role == _ALIGNMENT and index.column() in _NUMBERS else None
+
+    def width_of(self, column: int, title: QFontMetrics, cell: QFontMetrics) -> int:
+        """Return the width that a column's title and cells need, in the letters of each."""
+        wide = max((cell.horizontalAdvance(text) for text in {row[column] for row in self.cells}), default=0)
+        return max(title.horizontalAdvance(self._heads[column]), wide) + _CELL_EDGES
 
 
 def cells(row: SlotRow) -> tuple[str, ...]:
@@ -125,6 +136,7 @@ class SlotsSheet(Overlay):
         self._table.setWordWrap(False)
         self._table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._table.verticalHeader().hide()
+        self._table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self._table.installEventFilter(self)
         head = self._table.horizontalHeader()
         head.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
@@ -137,11 +149,11 @@ class SlotsSheet(Overlay):
         self._sorts = self._button("", lambda: self._sort(by_losses=not self.model.by_losses))
         numbers = self._button(self.tr("Number the slots  Shift+F11"), self.number_asked.emit)
         close = self._button(self.tr("Close  Esc"), self.dismiss)
-        tip = self.tr("Enter goes to a slot, Delete takes its number away.")
+        tip = self.tr("Enter or a double click goes to a slot, Delete takes its number away.")
         head = hbox(label(self.tr("All slots"), "heading"), 1, self._sorts, numbers, close)
-        self.setLayout(vbox(head, self._table, label(tip, "dim"), margin=18, spacing=12))
+        self.setLayout(vbox(head, self._table, label(tip, "dim", wrap=True), margin=18, spacing=12))
         metrics = self.fontMetrics()
-        self._table.setMinimumSize(metrics.averageCharWidth() * 60, metrics.height() * 8)
+        self._table.setMinimumSize(metrics.averageCharWidth() * 60, metrics.height() * 6)
         self._name_sorting()
 
     def _button(self, text: str, does: object) -> QPushButton:
@@ -151,12 +163,16 @@ class SlotsSheet(Overlay):
         return button
 
     def open(self) -> None:
-        """Show the list; the counts follow from the desk."""
+        """Show the list: first its frame, then its rows, so that no step takes long; counts follow from the desk."""
         super().open()
-        self._refresh()
-        self._place()
-        self._spread()
         self._table.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._bench.pacer.ask(self._fill)
+
+    def _fill(self) -> None:
+        if self.isHidden():
+            return
+        self._refresh()
+        self._spread()
         chosen = (at for at, row in enumerate(self.model.rows) if row.index == self._bench.devices.selected)
         self._table.selectRow(next(chosen, 0))
         self._bench.saving.ask_days()
@@ -169,24 +185,26 @@ class SlotsSheet(Overlay):
 
     def _place(self) -> None:
         """Take most of the room: a list is read at a glance."""
-        room = self._room.rect().adjusted(24, 24, -24, -24)
-        rows = len(self.model.rows) * self._table.verticalHeader().defaultSectionSize()
-        around = self.sizeHint().height() - self._table.sizeHint().height()
+        room, layout = self._room.rect().adjusted(24, 24, -24, -24), self.layout()
+        assert layout is not None
+        wide = min(room.width(), self.fontMetrics().averageCharWidth() * _LETTERS)
+        rows = len(self._bench.devices.board.order()) * self._table.verticalHeader().defaultSectionSize()
+        around = layout.totalHeightForWidth(wide) - self._table.sizeHint().height()
         high = around + rows + 2 * self._table.horizontalHeader().sizeHint().height()
-        self.resize(
-            min(room.width(), self.fontMetrics().averageCharWidth() * _LETTERS), min(room.height(), high)
-        )
+        self.resize(wide, min(room.height(), high))
         self.move(room.center() - self.rect().center())
 
     def _spread(self) -> None:
         """Give each column what its cells need, as far as there is room; the last one takes the rest."""
-        self._table.resizeColumnsToContents()
         head, room = self._table.horizontalHeader(), self._table.viewport().width()
-        for column, share in ((1, 0.28), (2, 0.22)):
-            head.resizeSection(column, min(head.sectionSize(column), round(room * share)))
-        # Fitting columns to their cells shrinks the last one, too; Qt stretches it only when the list is resized.
-        last = head.count() - 1
-        head.resizeSection(last, max(head.sectionSize(last), room - head.sectionPosition(last)))
+        last, shares = head.count() - 1, {1: 0.28, 2: 0.22}
+        strong = QFont(head.font())
+        strong.setBold(True)  # the style sheet's, of which the title's own font knows nothing
+        # Qt's own fitting of columns asks for all cells again; these are measured once each.
+        for column in range(last):
+            wide = self.model.width_of(column, QFontMetrics(strong), self._table.fontMetrics())
+            head.resizeSection(column, min(wide, round(room * shares.get(column, 1))))
+        head.resizeSection(last, room - head.sectionPosition(last))
 
     def text(self) -> str:
         """Return the list as a person would read it out; ``""`` while it is closed."""

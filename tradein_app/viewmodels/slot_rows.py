@@ -29,7 +29,7 @@ class SlotRow:
         number: As the board shows it.
         follows: Nobody gave it that number, while others were given theirs.
         state: In a word or two.
-        phone: What is in it; ``""`` where it is empty.
+        phone: What is in it, or was and is not done; ``""`` where it is free.
         speed: As negotiated; ``""`` where nobody tells.
         lost: How often it lost its phone today; ``None`` where that is not known.
         verdict: What is wrong with its cable or the slot itself; ``""`` where nothing is known against it.
@@ -66,7 +66,7 @@ def _row(index: int, tile: Tile, port: Port, days: Mapping[str, SlotDay] | None,
         number=tile.number,
         follows=tile.follows,
         state=said,
-        phone=tile.model if tile.present else "",
+        phone=tile.model,
         speed=_speed(port, language),
         lost=None if days is None else day.lost if day else 0,
         verdict=_verdict(port, day),

@@ -155,6 +155,11 @@ class Checklist:
         return found
 
 
+def checklist_ids() -> tuple[str, ...]:
+    """Return the ids of the checklists that come with the program, sorted."""
+    return names(_FOLDER, ".toml")
+
+
 @cache
 def load_checklist(checklist_id: str = DEFAULT) -> Checklist:
     """Return a checklist that comes with the program.
@@ -162,7 +167,7 @@ def load_checklist(checklist_id: str = DEFAULT) -> Checklist:
     Raises:
         BadInput: ``unknown_checklist``; the sentence lists those that there are.
     """
-    known = names(_FOLDER, ".toml")
+    known = checklist_ids()
     if checklist_id not in known:
         raise checking.wrong(
             "checklist", f"one of {checking.listed(known)}", checklist_id, "unknown_checklist"

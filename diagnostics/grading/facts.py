@@ -14,11 +14,13 @@ from diagnostics.model import FieldName, Locks, LockState, Quality, Reading
 Read = Mapping[FieldName, Value | None]
 """Readings by field; ``None`` where the reading does not know."""
 
-_FIELDS: tuple[FieldName, ...] = (
-    "battery.health_percent",
+BATTERY: FieldName = "battery.health_percent"
+FIELDS: tuple[FieldName, ...] = (
+    BATTERY,
     *(f"locks.{field.name}" for field in dataclasses.fields(Locks)),
 )
-_GET = attrgetter(*_FIELDS)
+"""The readings that a standard may have rules for: one number, and locks."""
+_GET = attrgetter(*FIELDS)
 _CARRIER: FieldName = "locks.sim"
 
 
@@ -49,7 +51,7 @@ def believed(inspection: Inspection) -> Mapping[FieldName, Fact]:
 
 def read_values(reading: Reading) -> Read:
     """Return the readings that grading looks at."""
-    pairs = zip(_FIELDS, _GET(reading), strict=True)
+    pairs = zip(FIELDS, _GET(reading), strict=True)
     hinted = hinted_locks(reading)
     return {field: None if value is LockState.UNKNOWN or field in hinted else value for field, value in pairs}
 

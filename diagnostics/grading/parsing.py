@@ -15,13 +15,13 @@ from diagnostics.model import FieldName, LockState
 
 Data = Mapping[str, Any]
 _LOCKS = (LockState.ON.value, LockState.OFF.value)
-_BY_KEY = ("sources", "answers", "readings", "entry", "scales")
+BY_KEY = ("sources", "answers", "readings", "entry", "scales")
 """Tables of which a standard may replace single entries of the one that it extends."""
 
 
 def merged(data: Data, base: Data) -> dict[str, Any]:
     """Return a standard's data on those of the one that it extends: what it says itself goes first."""
-    tables = {name: {**base.get(name, {}), **data.get(name, {})} for name in _BY_KEY}
+    tables = {name: {**base.get(name, {}), **data.get(name, {})} for name in BY_KEY}
     return {**base, **data, **tables}
 
 

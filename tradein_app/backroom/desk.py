@@ -12,6 +12,7 @@ from tradein_app.backroom.calibration_desk import RemoteCalibration
 from tradein_app.backroom.process import ENDED
 
 if TYPE_CHECKING:
+    from diagnostics.grading.defects import MarkChange
     from diagnostics.model import Reading
     from diagnostics.slots.learning import Numbers
     from diagnostics.teaching import Unnamed
@@ -48,9 +49,13 @@ class RemoteDesk(RemoteCalibration):
         *,
         actor: Actor,
         given_at: datetime | None = None,
+        marks: tuple[MarkChange, ...] = (),
+        how: str = "answered",
     ) -> InspectionRecord:
         """Save answers by question id."""
-        return self._record("answer", inspection_id, dict(answers), actor=actor, given_at=given_at)
+        return self._record(
+            "answer", inspection_id, dict(answers), actor=actor, given_at=given_at, marks=marks, how=how
+        )
 
     def quote(
         self, inspection_id: str, *, actor: Actor, market: str = "FR", as_of: date | None = None

@@ -10,8 +10,12 @@ from types import MappingProxyType
 
 from diagnostics import codec
 from diagnostics.errors import BadInput, UserError
+from diagnostics.grading.checklist import load_checklist
 from diagnostics.grading.codec import grade_from_json
+from diagnostics.grading.defects import Mark, MarkChange, with_changes
 from diagnostics.grading.inspection import Inspection
+from diagnostics.grading.prefilling import told_answers
+from diagnostics.grading.standing import Standing, standing
 from diagnostics.model import FieldName, LockState, Reading
 from pricing.codec import quote_from_json
 from tradein_app.services.digest import digest
@@ -66,10 +70,12 @@ class Addition:
     Attributes:
         reading: A reading's JSON.
         answers: By question id; ``None`` clears an answer.
+        marks: That were put on the outline, or taken away.
     """
 
     reading: Document | None = None
     answers: Mapping[str, str | int | None] = field(default_factory=lambda: MappingProxyType({}))
+    marks: tuple[MarkChange, ...] = ()
 
 
 NOTHING = Addition()
@@ -77,15 +83,28 @@ NOTHING = Addition()
 
 def inspected(uow: UnitOfWork, saved: SavedInspection, addition: Addition = NOTHING) -> Inspection:
     """Return what the grade and the quote of an inspection are made of, with what is about to be added."""
+    return _inspected(uow, saved, addition)[0]
+
+
+def _inspected(
+    uow: UnitOfWork, saved: SavedInspection, addition: Addition = NOTHING
+) -> tuple[Inspection, Standing, tuple[Mark, ...]]:
+    """Return what is graded, with where its answers come from."""
+    reading = reading_of(uow, saved, addition)
+    answers = {**uow.answers.current(saved.id), **addition.answers}
+    said = {name: value for name, value in answers.items() if value is not None}
+    marks = with_changes(uow.marks.current(saved.id), addition.marks)
+    checklist = load_checklist(saved.checklist)
+    stands = standing(checklist, said, marks, told_answers(checklist, reading))
+    return Inspection(reading, saved.checklist, MappingProxyType(dict(stands.graded))), stands, marks
+
+
+def reading_of(uow: UnitOfWork, saved: SavedInspection, addition: Addition = NOTHING) -> Reading:
+    """Return the reading of an inspection that counts."""
     documents = [row.document for row in uow.readings.since_ready(saved.id)]
     if addition.reading:
         documents.append(addition.reading)
-    answers = {**uow.answers.current(saved.id), **addition.answers}
-    return Inspection(
-        reading=telling_reading([codec.from_json(document) for document in documents]),
-        checklist=saved.checklist,
-        answers=MappingProxyType({name: value for name, value in answers.items() if value is not None}),
-    )
+    return telling_reading([codec.from_json(document) for document in documents])
 
 
 def inputs_digest(inspection: Inspection) -> str:
@@ -116,7 +135,7 @@ def without_screen(reading: Reading) -> Reading:
 
 def record(uow: UnitOfWork, saved: SavedInspection) -> InspectionRecord:
     """Return an inspection with its reading, answers, grade and quote."""
-    inspection = inspected(uow, saved)
+    inspection, stands, marks = _inspected(uow, saved)
     grade = uow.grades.last(saved.id)
     decision = uow.decisions.of(saved.id)
     quote = _decided_quote(uow, decision, saved.id) if decision else holding_quote(uow, saved, inspection)
@@ -136,6 +155,11 @@ def record(uow: UnitOfWork, saved: SavedInspection) -> InspectionRecord:
         updated_at=saved.updated_at,
         decided_at=decision.at if decision else None,
         answered=MappingProxyType(uow.answers.given(saved.id)),
+        shown=MappingProxyType(dict(stands.shown)),
+        said=MappingProxyType(dict(stands.said)),
+        told=MappingProxyType(dict(stands.told)),
+        marks=marks,
+        steps=tuple(uow.steps.of(saved.id)),
     )
 
 

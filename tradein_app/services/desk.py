@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
 
+from diagnostics.grading.defects import MarkChange
 from diagnostics.model import Reading
 from diagnostics.slots.learning import Numbers
 from diagnostics.teaching import Unnamed
@@ -14,7 +15,7 @@ from tradein_app.services import answering, deciding, intake, looking, naming, p
 from tradein_app.services import workspace as places
 from tradein_app.services.calibration_desk import CalibrationDesk
 from tradein_app.services.photo_records import Photos, PhotoSource, Picture
-from tradein_app.services.records import THE_PERSON, Actor, InspectionRecord, Workspace
+from tradein_app.services.records import THE_PERSON, Actor, How, InspectionRecord, Workspace
 from tradein_app.services.shop import Shop
 
 
@@ -56,6 +57,8 @@ class Desk(CalibrationDesk):
         *,
         actor: Actor,
         given_at: datetime | None = None,
+        marks: tuple[MarkChange, ...] = (),
+        how: str = "answered",
     ) -> InspectionRecord:
         """Save answers by question id, then grade.
 
@@ -64,11 +67,16 @@ class Desk(CalibrationDesk):
             answers: ``None`` clears an answer. One that is wrong keeps them all from being saved.
             actor: Who answered.
             given_at: When, of answers that come late: a question that was answered since keeps its newer answer.
+            marks: Put on the outline, or taken away, at the same time.
+            how: Given, taken back, or given once more: a member of `tradein_app.services.records.How`.
 
         Raises:
-            BadInput: An unknown question or answer.
+            BadInput: An unknown question, answer or mark.
+            UserError: ``better_than_read``: the cable proved something worse.
         """
-        return answering.answer(self._shop, inspection_id, answers, actor, given_at=given_at)
+        return answering.answer(
+            self._shop, inspection_id, answers, actor, given_at=given_at, marks=marks, how=How(how)
+        )
 
     def quote(
         self, inspection_id: str, *, actor: Actor, market: str = "FR", as_of: date | None = None

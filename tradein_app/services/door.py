@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 from tradein_app.services.calibration_door import CalibrationDoor
 
 if TYPE_CHECKING:
+    from diagnostics.grading.defects import MarkChange
     from diagnostics.model import Reading
     from diagnostics.slots.learning import Numbers
     from diagnostics.teaching import Unnamed
@@ -31,6 +32,8 @@ class Door(CalibrationDoor, Protocol):
         *,
         actor: Actor,
         given_at: datetime | None = None,
+        marks: tuple[MarkChange, ...] = (),
+        how: str = "answered",
     ) -> InspectionRecord:
         """Save answers by question id."""
         ...

@@ -12,10 +12,11 @@ from datetime import date, datetime
 from types import TracebackType
 from typing import Any, Protocol, Self
 
+from diagnostics.grading.defects import Mark, MarkChange
 from diagnostics.usb.history import SlotDay
 from tradein_app.services.calibration_ports import Calibration
 from tradein_app.services.photo_records import Photo
-from tradein_app.services.records import Actor, Answered, Stage, Workspace
+from tradein_app.services.records import Actor, Answered, Stage, Step, Workspace
 
 Document = dict[str, Any]
 """JSON values."""
@@ -181,6 +182,26 @@ class Answers(Protocol):
         ...
 
 
+class Marks(Protocol):
+    """The defects on the outline: only ever added, also when one is taken away."""
+
+    def add(self, inspection_id: str, changes: Iterable[MarkChange], entry: Entry) -> None:
+        """Add marks that were put or taken away."""
+        ...
+
+    def current(self, inspection_id: str) -> tuple[Mark, ...]:
+        """Return the marks that are there."""
+        ...
+
+
+class Steps(Protocol):
+    """In which steps an inspection was answered."""
+
+    def of(self, inspection_id: str) -> Sequence[Step]:
+        """Return them, the oldest first."""
+        ...
+
+
 class Results(Protocol):
     """Grades or quotes: only ever added."""
 
@@ -302,6 +323,16 @@ class UnitOfWork(Protocol):
     @property
     def answers(self) -> Answers:
         """What people saw."""
+        ...
+
+    @property
+    def marks(self) -> Marks:
+        """What people marked."""
+        ...
+
+    @property
+    def steps(self) -> Steps:
+        """In which steps people answered and marked."""
         ...
 
     @property

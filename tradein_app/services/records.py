@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING
 from diagnostics.model import Reading
 
 if TYPE_CHECKING:
+    from diagnostics.grading.defects import Mark, MarkChange
     from diagnostics.grading.engine import GradeResult
+    from diagnostics.grading.prefilling import Told
     from pricing.money import Money
     from pricing.quote import Quote
 
@@ -48,6 +50,33 @@ class Answered:
     at: datetime
 
 
+class How(StrEnum):
+    """How a step came about."""
+
+    ANSWERED = "answered"
+    UNDONE = "undone"
+    REDONE = "redone"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What a person answered and marked at once, or took back.
+
+    Attributes:
+        by: Who.
+        at: When it was saved, UTC.
+        how: Given, taken back, or given once more.
+        answers: By question, what holds from then on; ``None`` for nothing.
+        marks: That were put or taken away.
+    """
+
+    by: Actor
+    at: datetime
+    how: How
+    answers: Mapping[str, str | int | None]
+    marks: tuple[MarkChange, ...] = ()
+
+
 class Stage(StrEnum):
     """How far an inspection has come; accepted and declined are its ends."""
 
@@ -73,7 +102,7 @@ class InspectionRecord:
         stage: How far it has come.
         reading: The one that counts; see `tradein_app.services.assembling.telling_reading`.
         checklist: The checklist's id.
-        answers: By question id, what was answered last; cleared answers are not in it.
+        answers: By question id, what is graded: what a person answered last, or else what the marks answer.
         grade: Made of exactly this reading and these answers.
         quote: Made of exactly this reading and these answers; ``None`` when one of them changed since.
         quote_id: UUIDv7 of that quote.
@@ -81,7 +110,12 @@ class InspectionRecord:
         opened_at: When the phone was taken in, UTC.
         updated_at: When something was last added, UTC.
         decided_at: When it was accepted or declined, UTC; ``None`` while it is open.
-        answered: By question id, who gave each of the answers, and when.
+        answered: By question id, who gave each of a person's answers, and when.
+        shown: The answers that stand, with those that the cable gave.
+        said: What a person answered by hand.
+        told: What the cable proved.
+        marks: The defects on the outline.
+        steps: Who answered and marked what, and took it back, the oldest first.
     """
 
     id: str
@@ -99,6 +133,11 @@ class InspectionRecord:
     updated_at: datetime
     decided_at: datetime | None = None
     answered: Mapping[str, Answered] = field(default_factory=lambda: MappingProxyType({}))
+    shown: Mapping[str, str | int] = field(default_factory=lambda: MappingProxyType({}))
+    said: Mapping[str, str | int] = field(default_factory=lambda: MappingProxyType({}))
+    told: Mapping[str, Told] = field(default_factory=lambda: MappingProxyType({}))
+    marks: tuple[Mark, ...] = ()
+    steps: tuple[Step, ...] = ()
 
     @property
     def paid(self) -> Money | None:

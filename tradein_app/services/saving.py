@@ -43,6 +43,8 @@ def save_addition(
         uow.readings.add(saved.id, reading, entry)
     if addition.answers:
         uow.answers.add(saved.id, addition.answers, entry)
+    if addition.marks:
+        uow.marks.add(saved.id, addition.marks, entry)
     if result:
         uow.grades.add(saved.id, result, entry)
     holds = holding_quote(uow, saved, inspection) is not None

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 from diagnostics.errors import ServiceMissing, UserError
 
 if TYPE_CHECKING:
+    from diagnostics.grading.defects import MarkChange
     from tradein_app.services.door import Door
     from tradein_app.services.records import Actor, InspectionRecord
 
@@ -26,11 +27,15 @@ class Given:
         inspection_id: The inspection that they belong to.
         answers: By question id; ``None`` clears an answer.
         at: When, UTC, of answers that outlived their program; ``None`` for those just given.
+        marks: That were put on the outline, or taken away, at the same time.
+        how: Given, or taken back, or given once more: a member of `tradein_app.services.records.How`.
     """
 
     inspection_id: str
     answers: Answers
     at: datetime | None = None
+    marks: tuple[MarkChange, ...] = ()
+    how: str = "answered"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,13 +119,18 @@ class Unsaved:
     def __len__(self) -> int:
         """Return how many questions have an answer that waits."""
         with self._lock:
-            return len({(given.inspection_id, name) for given in self._queue for name in given.answers})
+            return len({(given.inspection_id, name) for given in self._queue for name in _names(given)})
 
     def of(self, inspection_id: str) -> dict[str, str | int | None]:
         """Return an inspection's answers that wait, the newest to each question."""
         with self._lock:
             waiting = [given.answers for given in self._queue if given.inspection_id == inspection_id]
         return {name: value for answers in waiting for name, value in answers.items()}
+
+    def steps_of(self, inspection_id: str) -> tuple[Given, ...]:
+        """Return what waits of an inspection, step by step, the oldest first."""
+        with self._lock:
+            return tuple(given for given in self._queue if given.inspection_id == inspection_id)
 
     def save(self, desk: Door, actor: Actor) -> Outcome:
         """Save what waits; stops at the first answer that the database cannot take now."""
@@ -131,7 +141,9 @@ class Unsaved:
         while trouble is None and bug is None and (given := self._first()) is not None:
             key = given.inspection_id
             try:
-                record = desk.answer(key, given.answers, actor=actor, given_at=given.at)
+                record = desk.answer(
+                    key, given.answers, actor=actor, given_at=given.at, marks=given.marks, how=given.how
+                )
                 saved[key] = record, {**(saved[key][1] if key in saved else {}), **given.answers}
             except ServiceMissing as error:
                 trouble = error
@@ -159,6 +171,10 @@ class Unsaved:
             if not self._queue:
                 self._notes.clear()
                 self.noted = True
+
+
+def _names(given: Given) -> tuple[str, ...]:
+    return (*given.answers, *(change.mark.id for change in given.marks))
 
 
 def _not_saved() -> UserError:

@@ -8,7 +8,11 @@ import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
+from diagnostics.errors import BadInput
+from diagnostics.grading.defects import change_from_json, change_to_json
+from tradein_app.services.records import How
 from tradein_app.services.shop import new_id
 from tradein_app.services.unsaved import Given
 from tradein_app.store.locking import lock
@@ -41,7 +45,15 @@ class Journal:
     def add(self, given: Given) -> bool:
         """Note answers; ``False`` when the folder or the disk does not allow it."""
         at = given.at or datetime.now(UTC)
-        row = {"inspection": given.inspection_id, "answers": dict(given.answers), "at": at.isoformat()}
+        row: dict[str, Any] = {
+            "inspection": given.inspection_id,
+            "answers": dict(given.answers),
+            "at": at.isoformat(),
+        }
+        if given.marks:
+            row["marks"] = [change_to_json(change) for change in given.marks]
+        if given.how != How.ANSWERED:
+            row["how"] = given.how
         return self._put(json.dumps(row).encode("ascii") + b"\n")
 
     def sync(self) -> None:
@@ -132,11 +144,13 @@ def _note(line: bytes) -> Given | None:
         row = json.loads(line)
         at = datetime.fromisoformat(row["at"])
         key, answers = row["inspection"], row["answers"]
-    except (ValueError, TypeError, KeyError):
+        marks = tuple(change_from_json(each) for each in row.get("marks", ()))
+        how = How(row.get("how", How.ANSWERED)).value
+    except (ValueError, TypeError, KeyError, BadInput):
         return None
     if not isinstance(key, str) or not isinstance(answers, dict) or at.utcoffset() is None:
         return None
-    return Given(key, answers, at) if all(map(_is_answer, answers.values())) else None
+    return Given(key, answers, at, marks, how) if all(map(_is_answer, answers.values())) else None
 
 
 def _is_answer(value: object) -> bool:

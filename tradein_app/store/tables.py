@@ -174,6 +174,21 @@ class Decision(Recorded, Base):
     paper: Mapped[str | None] = mapped_column(String(4096))
 
 
+class Mark(Recorded, Base):
+    """A defect that a person put on the outline of a phone, or took away; the last row of a mark holds."""
+
+    __tablename__ = "mark"
+
+    mark_id: Mapped[str] = mapped_column(Key)
+    face: Mapped[str] = mapped_column(ShortText)
+    x: Mapped[float]
+    y: Mapped[float]
+    kind: Mapped[str] = mapped_column(ShortText)
+    severity: Mapped[str] = mapped_column(ShortText)
+    size_mm: Mapped[float | None]
+    removed: Mapped[bool]
+
+
 class Photo(Recorded, Base):
     """A photo of a question; the picture itself is a file, named by the digest of its bytes."""
 

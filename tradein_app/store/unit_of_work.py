@@ -22,6 +22,7 @@ from tradein_app.store.repositories import (
     SqlWorkspaces,
 )
 from tradein_app.store.slots import SqlSlots
+from tradein_app.store.steps import SqlMarks, SqlSteps
 
 
 class SqlUnitOfWork:
@@ -42,6 +43,8 @@ class SqlUnitOfWork:
         self.readings = SqlReadings(session)
         self.later_readings = SqlLaterReadings(session)
         self.answers = SqlAnswers(session)
+        self.marks = SqlMarks(session)
+        self.steps = SqlSteps(session)
         self.grades = SqlGrades(session)
         self.quotes = SqlQuotes(session)
         self.decisions = SqlDecisions(session)

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from diagnostics.grading.defects import Mark, MarkChange, change_to_json
 from tradein_app.services.digest import digest
 from tradein_app.services.records import Stage
 from tradein_app.store import calibration_vouching, tables
@@ -36,6 +37,9 @@ def altered(session: Session) -> Iterator[str]:
     for row, entry in _with_entries(session, tables.Answer):
         if not (_recorded(row, entry) and _answer(row, entry)):
             yield f"answer {row.id}"
+    for row, entry in _with_entries(session, tables.Mark):
+        if not (_recorded(row, entry) and _members(entry, "marks").get(row.mark_id) == _mark(row)):
+            yield f"mark {row.id}"
     yield from _altered_ends(session)
     yield from _altered_photos(session)
     yield from _gone(session)
@@ -61,6 +65,11 @@ def _document(row: _Documented, entry: tables.AuditEntry, columns: tuple[str, ..
 def _answer(row: tables.Answer, entry: tables.AuditEntry) -> bool:
     said = _members(entry, "answers")
     return row.question in said and said[row.question] == row.value
+
+
+def _mark(row: tables.Mark) -> dict[str, Any]:
+    mark = Mark(row.mark_id, row.face, row.x, row.y, row.kind, row.severity, row.size_mm)
+    return change_to_json(MarkChange(mark, row.removed))
 
 
 def _altered_ends(session: Session) -> Iterator[str]:
@@ -97,9 +106,12 @@ def _gone(session: Session) -> Iterator[str]:
     there = {key for table in kept for key in session.scalars(select(table.id))}
     answers = select(tables.Answer.entry, tables.Answer.question)
     answered = {(entry, question) for entry, question in session.execute(answers)}
+    marks = select(tables.Mark.entry, tables.Mark.mark_id)
+    marked = {(entry, key) for entry, key in session.execute(marks)}
     for entry in session.scalars(select(tables.AuditEntry)).yield_per(500):
         missing = [key for key in _written(entry) if key not in there]
         missing += [name for name in _members(entry, "answers") if (entry.sequence, name) not in answered]
+        missing += [key for key in _members(entry, "marks") if (entry.sequence, key) not in marked]
         yield from (f"entry {entry.sequence}: {name} is gone" for name in missing)
 
 

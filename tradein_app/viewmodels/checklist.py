@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from tradein_app.viewmodels.asking import NOT_CHECKED, NOTHING, clean_pages, open_questions
-from tradein_app.viewmodels.checklist_view import NO_ANSWERS, Answer, ChecklistView
+from tradein_app.viewmodels.checklist_view import NO_ANSWERS, NOTHING_KNOWN, Answer, ChecklistView, Known
 from tradein_app.viewmodels.language import translate
+from tradein_app.viewmodels.origins import refusal_of, why_not_cleared
+from tradein_app.viewmodels.undoing import Change, Stacks
 
 if TYPE_CHECKING:
     from diagnostics.grading.checklist import Checklist, Question
+    from diagnostics.grading.defects import Mark, MarkChange
 
 __all__ = ("NO_ANSWERS", "ChecklistModel")
 
@@ -25,18 +28,18 @@ class ChecklistModel(ChecklistView):
     moved = Signal()
     """Another page was opened."""
     answer_given = Signal(object)
-    """A mapping of question ids to answers (``None`` clears), to be saved now."""
+    """A `tradein_app.viewmodels.undoing.Change`, to be saved now."""
     hinted = Signal(str)
     """What a key just did, or why it did nothing; ``""`` when that is over."""
 
     def __init__(self, language: str, parent: QObject | None = None) -> None:
         super().__init__(language, parent)
         self._just_came = False
-        self._undo: list[dict[str, Answer]] = []
+        self._stacks = Stacks()
 
     def load(self, checklist: Checklist) -> None:
         """Take the checklist's data."""
-        self.checklist = checklist
+        self.checklist, self._stands = checklist, None
         self.changed.emit()
 
     def open(
@@ -47,21 +50,23 @@ class ChecklistModel(ChecklistView):
         page: int | None = None,
         needed: frozenset[str] = NOTHING,
         stopped_by: str | None = None,
+        known: Known = NOTHING_KNOWN,
     ) -> None:
         """Show another phone's answers, on a page or on the first one with an open question.
 
         Args:
-            answers: That are saved.
+            answers: That a person gave by hand.
             enabled: They may be changed.
             page: Which to open; the first with an open question otherwise.
             needed: Optional questions that this phone needs answered.
             stopped_by: The question whose answer ends the work on this phone.
+            known: What the cable, the marks and the steps so far say.
         """
         self._saved, self._pending, self.enabled = answers, {}, enabled
+        self._take(known, settled=True)
         self.needed, self.stopped_by, self._unfolded = needed, stopped_by, False
         self._skipped.clear()
         self._refused.clear()
-        self._undo.clear()
         self.page_number, self._index = page or 1, 0
         if page is None:
             self._to_first_open()
@@ -78,6 +83,7 @@ class ChecklistModel(ChecklistView):
         settled: bool,
         needed: frozenset[str] = NOTHING,
         stopped_by: str | None = None,
+        known: Known = NOTHING_KNOWN,
     ) -> None:
         """Take what the desk holds now; ``settled`` says that no answer is on its way any more."""
         self._saved, self.enabled, self.needed = answers, enabled, needed
@@ -87,7 +93,14 @@ class ChecklistModel(ChecklistView):
                 self._show(stopped_by)
         if settled:
             self._pending.clear()
+        self._take(known, settled=settled)
         self.changed.emit()
+
+    def _take(self, known: Known, *, settled: bool) -> None:
+        self._known, self._stands = known, None
+        if settled:
+            self._pending_marks = ()
+            self._stacks = Stacks.of(known.steps)
 
     def unfold(self) -> None:
         """Ask the rest, too, although the work is stopped."""
@@ -96,10 +109,15 @@ class ChecklistModel(ChecklistView):
 
     def give(self, question: Question, answer: str | int) -> None:
         """Answer a question and go on: on this page, then to the next page where something is open."""
-        if self.enabled:
-            self.hinted.emit("")
-            self._record({question.id: answer})
-            self._after(question)
+        if not self.enabled:
+            return
+        if refusal := refusal_of(self, question, answer):
+            self.hinted.emit(refusal)
+            self.changed.emit()
+            return
+        self.hinted.emit("")
+        self._record({question.id: answer})
+        self._after(question)
 
     def press_digit(self, digit: int) -> None:
         """Answer the current question by an answer's place in the list; 0 means not checked."""
@@ -154,17 +172,62 @@ class ChecklistModel(ChecklistView):
 
     def clear(self) -> None:
         """Take the current question's answer back."""
-        if self.current is not None and self.current.id in self.answers:
+        if self.current is None:
+            return
+        if self.current.id in self.said:
             self._record({self.current.id: None})
+        elif self.current.id in self.answers:
+            self.hinted.emit(why_not_cleared(self, self.current))
+
+    def put(self, mark: Mark) -> None:
+        """Put a defect on the outline."""
+        from diagnostics.grading.defects import MarkChange
+
+        self._record({}, (MarkChange(mark),))
+
+    def take_away(self, mark: Mark) -> None:
+        """Take a defect from the outline."""
+        from diagnostics.grading.defects import MarkChange
+
+        self._record({}, (MarkChange(mark, removed=True),))
 
     def undo(self) -> None:
-        """Take the last judgement back."""
-        if self._undo and self.enabled:
-            before = self._undo.pop()
-            self._pending.update(before)
-            self.hinted.emit("")
-            self._show(next(iter(before)))
-            self.answer_given.emit(before)
+        """Take the last step back, whenever it was made."""
+        self._again(self._stacks.undo, translate("checklist", "Nothing is left to undo."))
+
+    def redo(self) -> None:
+        """Give once more what was taken back last."""
+        self._again(self._stacks.redo, translate("checklist", "Nothing is left to redo."))
+
+    def _again(self, stack: list[Change], nothing: str) -> None:
+        if not self.enabled:
+            return
+        if not stack:
+            self.hinted.emit(nothing)
+            return
+        change = stack[-1]
+        self.hinted.emit("")
+        self._apply(change)
+        self._show_change(change)
+        self.answer_given.emit(change)
+
+    def _show_change(self, change: Change) -> None:
+        if change.answers:
+            self._show(next(iter(change.answers)))
+        elif change.marks and self.defects is not None:
+            self._on_page_of(self.defects.face(change.marks[0].mark.face).page)
+
+    def _on_page_of(self, number: int) -> None:
+        if number == self.page_number:
+            self.changed.emit()
+        else:
+            self.go_to_page(number)
+
+    def _apply(self, change: Change) -> None:
+        self._stacks.take(change)
+        self._pending.update(change.answers)
+        self._pending_marks += change.marks
+        self._stands = None
 
     def move(self, by: int) -> None:
         """Go to the next or previous question, over the page's end to the next page."""
@@ -210,23 +273,25 @@ class ChecklistModel(ChecklistView):
             self.hinted.emit("")
             self._show(target)
 
-    def _record(self, answers: dict[str, Answer]) -> None:
+    def _record(self, answers: Mapping[str, Answer], marks: tuple[MarkChange, ...] = ()) -> None:
         if not self.enabled:
             return
-        before = self.answers
-        self._undo.append({question: before.get(question) for question in answers})
-        self._pending.update(answers)
+        said = self.said
+        new = {question: value for question, value in answers.items() if said.get(question) != value}
         self._skipped.difference_update(answers)
         for question in answers:
             self._refused.pop(question, None)
-        self.answer_given.emit(answers)
+        if new or marks:
+            change = Change(new, marks)
+            self._apply(change)
+            self.answer_given.emit(change)
         self.changed.emit()
 
     def _skip(self, question: Question) -> None:
         if any(answer.id == NOT_CHECKED for answer in question.answers):
             self.give(question, NOT_CHECKED)
             return
-        if question.id in self.answers:
+        if question.id in self.said:
             self._record({question.id: None})
         self._skipped.add(question.id)
         self._after(question)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -20,9 +21,31 @@ from tradein_app.viewmodels.language import pick
 
 if TYPE_CHECKING:
     from diagnostics.grading.checklist import Checklist, Page, Question
+    from diagnostics.grading.defects import Defects, Mark, MarkChange
+    from diagnostics.grading.prefilling import Told
+    from diagnostics.grading.standing import Standing
+    from tradein_app.viewmodels.undoing import Stepped
 
 Answer = str | int | None
 NO_ANSWERS: Mapping[str, str | int] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of a phone beside a person's answers.
+
+    Attributes:
+        told: What the cable proved, by question.
+        marks: The defects on its outline.
+        steps: In which everything was answered and marked, the oldest first.
+    """
+
+    told: Mapping[str, Told] = field(default_factory=lambda: MappingProxyType({}))
+    marks: tuple[Mark, ...] = ()
+    steps: tuple[Stepped, ...] = ()
+
+
+NOTHING_KNOWN = Known()
 
 
 class Figures(NamedTuple):
@@ -60,6 +83,9 @@ class ChecklistView(QObject):
         self._index = 0
         self._saved: Mapping[str, str | int] = NO_ANSWERS
         self._pending: dict[str, Answer] = {}
+        self._known = NOTHING_KNOWN
+        self._pending_marks: tuple[MarkChange, ...] = ()
+        self._stands: Standing | None = None
         self._skipped: set[str] = set()
         self._refused: dict[str, str] = {}
 
@@ -69,10 +95,44 @@ class ChecklistView(QObject):
         return self.stopped_by is not None and not self._unfolded
 
     @property
+    def said(self) -> dict[str, str | int]:
+        """What a person answered by hand: the saved answers, under those on their way."""
+        given = {**self._saved, **self._pending}
+        return {question: answer for question, answer in given.items() if answer is not None}
+
+    @property
+    def marks(self) -> tuple[Mark, ...]:
+        """The defects on the outline, with those on their way."""
+        from diagnostics.grading.defects import with_changes
+
+        return with_changes(self._known.marks, self._pending_marks)
+
+    @property
+    def standing(self) -> Standing:
+        """All answers with where they come from."""
+        if self._stands is None:
+            self._stands = self._worked_out()
+        return self._stands
+
+    def _worked_out(self) -> Standing:
+        from diagnostics.grading.standing import Standing, standing
+
+        said = self.said
+        if self.checklist is None:
+            return Standing(said, said, said, {}, {})
+        return standing(self.checklist, said, self.marks, self._known.told)
+
+    @property
     def answers(self) -> dict[str, str | int]:
-        """The answers as the person sees them: the saved ones, under those on their way."""
-        shown = {**self._saved, **self._pending}
-        return {question: answer for question, answer in shown.items() if answer is not None}
+        """The answers as the person sees them, whoever gave them."""
+        return dict(self.standing.shown)
+
+    @property
+    def defects(self) -> Defects | None:
+        """What can be marked on this phone's outline; ``None`` where it has none."""
+        from diagnostics.grading.defects import load_defects
+
+        return load_defects(self.checklist.id) if self.checklist else None
 
     @property
     def page(self) -> Page | None:
@@ -145,8 +205,10 @@ class ChecklistView(QObject):
     def answer_words(self, question: Question) -> str:
         """Return a question's answer with its sign; ``""`` when it is open."""
         given = self.answers.get(question.id)
-        if given is None:
-            return ""
+        return "" if given is None else self.words_of(question, given)
+
+    def words_of(self, question: Question, given: str | int) -> str:
+        """Return an answer to a question, whether it stands or not, with its sign."""
         if question.number:
             return f"{given} %"
         found = next((answer for answer in question.answers if answer.id == given), None)

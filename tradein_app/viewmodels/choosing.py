@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tradein_app.viewmodels.asking import stopped_by
 from tradein_app.viewmodels.checklist import NO_ANSWERS
+from tradein_app.viewmodels.checklist_view import NOTHING_KNOWN, Known
 from tradein_app.viewmodels.dealing import Dealing
 
 if TYPE_CHECKING:
@@ -64,14 +65,15 @@ class Choosing(Dealing):
             page=page,
             needed=self._needed(record),
             stopped_by=stopped_by(record),
+            known=self._known(record),
         )
         self.shown.emit()
         if record is not None:
             self._price_when_complete(record)
 
     def _answers(self, record: InspectionRecord) -> dict[str, str | int]:
-        """Return an inspection's answers under those that are not saved yet."""
-        shown = {**record.answers, **self.saving.unsaved_of(record.id)}
+        """Return what a person answered by hand, under what is not saved yet."""
+        shown = {**record.said, **self.saving.unsaved_of(record.id)}
         return {name: value for name, value in shown.items() if value is not None}
 
     def _show_answers(self, record: InspectionRecord) -> None:
@@ -81,7 +83,18 @@ class Choosing(Dealing):
             settled=self.saving.settled,
             needed=self._needed(record),
             stopped_by=stopped_by(record),
+            known=self._known(record),
         )
+
+    def _known(self, record: InspectionRecord | None) -> Known:
+        """Return what the cable, the marks and the steps of an inspection say, those that wait to be saved too."""
+        if record is None:
+            return NOTHING_KNOWN
+        from diagnostics.grading.defects import with_changes
+
+        waiting = self.saving.steps_of(record.id)
+        changes = [change for step in waiting for change in step.marks]
+        return Known(record.told, with_changes(record.marks, changes), (*record.steps, *waiting))
 
     def _save_place(self) -> None:
         self._place.save(self.record_id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -65,9 +66,16 @@ class Dealing(Showing):
 
     def undo(self) -> None:
         """Take the last answer back, or say why that cannot be."""
+        self._step(self.checklist.undo)
+
+    def redo(self) -> None:
+        """Give once more what was taken back, or say why that cannot be."""
+        self._step(self.checklist.redo)
+
+    def _step(self, step: Callable[[], None]) -> None:
         closed = self.closed_deal()
         if closed is None:
-            self.checklist.undo()
+            step()
             return
         text = translate("workbench", "A closed deal cannot be undone.")
         self.noticed.emit(Notice("warn", text, closed.text, path=str(closed.paper or "")))
@@ -81,6 +89,30 @@ class Dealing(Showing):
         record = self.record
         if record is not None and self.quote().printable:
             self.saving.save_paper(record)
+
+    def look_again(self, surface: str) -> None:
+        """Keep that a person looked at a surface of the shown phone again."""
+        record = self.record
+        if record is not None and not record.stage.closed and self.saving.ready:
+            self.saving.look_again(record.id, surface)
+
+    def look_again_first(self) -> None:
+        """Keep that a person looked again at the first surface that asks for it, or say that none does."""
+        looks = self.grade().looks
+        if looks:
+            self.look_again(looks[0].surface)
+        else:
+            text = translate("workbench", "No surface of this phone asks for a second look.")
+            self.noticed.emit(Notice("warn", text))
+
+    def compare(self) -> bool:
+        """Have the shown phone held against every standard; ``False`` where there is none to hold."""
+        record = self.record
+        if record is None or record.grade is None or not self.saving.ready:
+            self.noticed.emit(Notice("warn", translate("workbench", "Choose a phone first.")))
+            return False
+        self.saving.compare(record.id)
+        return True
 
     def open_point(self) -> str | None:
         """Return the question whose answer could clear what the shown quote waits for."""

@@ -56,5 +56,5 @@ def changed_elsewhere(
     """
     if known is None:
         return False
-    expected = {**known.answers, **given}
-    return {name: value for name, value in expected.items() if value is not None} != dict(now.answers)
+    expected = {**known.said, **given}
+    return {name: value for name, value in expected.items() if value is not None} != dict(now.said)

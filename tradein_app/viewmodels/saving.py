@@ -14,13 +14,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from diagnostics.errors import UserError
+    from diagnostics.grading.defects import MarkChange
     from diagnostics.model import Reading
     from diagnostics.slots.learning import Numbers
     from diagnostics.teaching import Unnamed
     from tradein_app.bridge.worker import Worker
     from tradein_app.services.door import Door
     from tradein_app.services.records import Actor, InspectionRecord, Workspace
-    from tradein_app.services.unsaved import Outcome, Unsaved
+    from tradein_app.services.unsaved import Given, Outcome, Unsaved
 
 RETRY_MS = 1000
 """How often answers that the database did not take are tried again."""
@@ -137,12 +138,18 @@ class Saving(QObject):
             )
         job.run(lambda _report: (index, key, desk.take_in(reading, actor=_person(), anew=anew)))
 
-    def answer(self, record_id: str, answers: Mapping[str, str | int | None]) -> None:
-        """Save answers at once; what the database does not take now is tried again until it does."""
+    def answer(
+        self,
+        record_id: str,
+        answers: Mapping[str, str | int | None],
+        marks: tuple[MarkChange, ...] = (),
+        how: str = "answered",
+    ) -> None:
+        """Save answers and marks at once; what the database does not take now is tried again until it does."""
         from tradein_app.services.unsaved import Given
 
         assert self._unsaved is not None, "nothing is saved before the desk is open"
-        self._unsaved.add(Given(record_id, dict(answers)))
+        self._unsaved.add(Given(record_id, dict(answers), None, marks, how))
         if self.late:
             self.unsaved_changed.emit()
         elif not self._retry.isActive():
@@ -166,6 +173,10 @@ class Saving(QObject):
     def unsaved_of(self, record_id: str) -> dict[str, str | int | None]:
         """Return an inspection's answers that are not saved yet."""
         return self._unsaved.of(record_id) if self._unsaved is not None else {}
+
+    def steps_of(self, record_id: str) -> tuple[Given, ...]:
+        """Return what is not saved yet of an inspection, step by step."""
+        return self._unsaved.steps_of(record_id) if self._unsaved is not None else ()
 
     def reload(self, record_id: str) -> None:
         """Look at what is saved."""
@@ -274,6 +285,21 @@ class Saving(QObject):
             self._retry.start()
         else:
             self._save_answers()
+
+    @property
+    def desk(self) -> Door | None:
+        """The desk, once it is open; to be used in the work of a `job` only."""
+        return self._desk
+
+    def job(
+        self,
+        done: Callable[[Any], object],
+        *,
+        must_happen: bool = False,
+        failed: Callable[[Any], object] | None = None,
+    ) -> Job:
+        """Return one kind of work on the desk's thread, for a view model that asks the desk itself."""
+        return self._job(done, must_happen=must_happen, failed=failed)
 
     def _opened(self) -> Door:
         assert self._desk is not None, "nothing is saved before the desk is open"

@@ -140,7 +140,7 @@ class Showing(QObject):
         checklist = self.checklist.checklist
         if checklist is None or stopped_by(record):
             return 0
-        return len(open_questions(checklist, record.answers, self._needed(record)))
+        return len(open_questions(checklist, record.shown, self._needed(record)))
 
     def _needed(self, record: InspectionRecord | None) -> frozenset[str]:
         checklist = self.checklist.checklist

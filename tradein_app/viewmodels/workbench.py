@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
     from tradein_app.services.records import InspectionRecord, Workspace
     from tradein_app.services.unsaved import Answers, Unsaved
     from tradein_app.viewmodels.settings import SettingsFile
+    from tradein_app.viewmodels.undoing import Change
 
 __all__ = ("Notice", "Workbench")
 
@@ -168,9 +168,9 @@ class Workbench(Choosing):
         self.unsaved_changed.emit()
         self.shown.emit()
 
-    def _on_answer_given(self, answers: Mapping[str, str | int | None]) -> None:
+    def _on_answer_given(self, change: Change) -> None:
         if self.record_id is not None and self.saving.ready:
-            self.saving.answer(self.record_id, answers)
+            self.saving.answer(self.record_id, change.answers, change.marks, change.how)
 
     def _on_not_answered(self, record_id: str, error: UserError) -> None:
         self._on_failed(error)

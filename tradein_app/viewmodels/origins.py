@@ -1,0 +1,108 @@
+"""Where an answer comes from, in words: a person, the marks on the outline or the cable, and what contradicts it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from tradein_app.viewmodels.language import pick, translate
+
+if TYPE_CHECKING:
+    from diagnostics.grading.checklist import Question
+    from diagnostics.grading.defects import Defects, Mark
+    from tradein_app.services.records import Step
+    from tradein_app.viewmodels.checklist_view import ChecklistView
+
+_CONTEXT = "checklist"
+
+
+def clock(at: datetime | None) -> str:
+    """Return the time of day on this computer's clock; ``""`` where it is not known."""
+    return f"{at.astimezone():%H:%M}" if at is not None else ""
+
+
+def origin_words(view: ChecklistView, question: Question) -> str:
+    """Return who gave an answer, where that was no person: ``from the cable, 14:02``."""
+    origin = view.standing.origin(question.id)
+    if origin == "cable":
+        at = clock(view.standing.told[question.id].at)
+        return (
+            translate(_CONTEXT, "from the cable, {0}").format(at)
+            if at
+            else translate(_CONTEXT, "from the cable")
+        )
+    if origin == "marks" and view.defects is not None:
+        count = len(view.defects.marks_of(question.id, view.marks))
+        one = translate(_CONTEXT, "from 1 mark")
+        return one if count == 1 else translate(_CONTEXT, "from {0} marks").format(count)
+    return ""
+
+
+def against_words(view: ChecklistView, question: Question) -> str:
+    """Return what contradicts the answer that stands; ``""`` where nothing does."""
+    against = view.standing.against(question.id)
+    if against is None:
+        return ""
+    who, what = against
+    words = view.words_of(question, what)
+    if who == "marks":
+        return translate(_CONTEXT, "! The marks say otherwise: {0}").format(words)
+    return translate(_CONTEXT, "! It was answered before: {0}. The cable proved worse.").format(words)
+
+
+def refusal_of(view: ChecklistView, question: Question, answer: str | int) -> str:
+    """Return why an answer cannot be given: it is better than what the cable proved; ``""`` where it can."""
+    from diagnostics.grading.prefilling import is_better
+
+    told = view.standing.told.get(question.id)
+    if told is None or not is_better(question, answer, told):
+        return ""
+    words = view.words_of(question, told.answer)
+    return translate(_CONTEXT, "The cable proved: {0}. That can only be made worse.").format(words)
+
+
+def why_not_cleared(view: ChecklistView, question: Question) -> str:
+    """Return why there is nothing of a person's to clear."""
+    if view.standing.origin(question.id) == "marks":
+        return translate(_CONTEXT, "The marks answer this: take them from the outline (D).")
+    return translate(_CONTEXT, "The cable answers this: it can be made worse, not cleared.")
+
+
+def mark_words(defects: Defects, mark: Mark, language: str) -> str:
+    """Return a mark in words: ``Left edge: Dent, up to 2 mm``."""
+    kind = defects.kind(mark.kind)
+    severity = kind.severity(mark.severity)
+    how = f"{severity.sign} {pick(severity.text, language)}" if len(kind.severities) > 1 else ""
+    size = size_words(mark.size_mm) if mark.size_mm is not None else ""
+    said = ", ".join(part for part in (pick(kind.text, language), how, size) if part)
+    return f"{pick(defects.face(mark.face).text, language)}: {said}"
+
+
+def size_words(size: float) -> str:
+    """Return how large a defect is at most."""
+    from PySide6.QtCore import QLocale
+
+    return translate(_CONTEXT, "up to {0} mm").format(QLocale().toString(size, "g", 3))
+
+
+def history_lines(view: ChecklistView, question: Question, steps: Iterable[Step]) -> list[str]:
+    """Return who answered a question, when and how, the newest first, with what stood there before."""
+    lines: list[str] = []
+    before: str | int | None = None
+    for step in steps:
+        if question.id not in step.answers:
+            continue
+        now = step.answers[question.id]
+        words = [
+            translate(_CONTEXT, "open") if each is None else view.words_of(question, each)
+            for each in (before, now)
+        ]
+        lines.append(f"{clock(step.at)}  {step.by.name}: {words[0]} → {words[1]}{_how(step.how)}")
+        before = now
+    return lines[::-1]
+
+
+def _how(how: str) -> str:
+    words = {"undone": translate(_CONTEXT, "undone"), "redone": translate(_CONTEXT, "redone")}
+    return f" ({words[how]})" if how in words else ""

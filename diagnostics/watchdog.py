@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime, timedelta
 from types import MappingProxyType
 
-from diagnostics.model import Problem, Reading, State
+from diagnostics.model import Problem, Reading, State, Transport
 from diagnostics.ports import Clock
 from diagnostics.slots.slot import Slot
 from diagnostics.usb.history import SlotDay, SlotDays, SlotEvent, SlotHistory
 
-_UNCONFIGURED = "usb_unconfigured"
+_UNCONFIGURED, _CHURN = "usb_unconfigured", "usb_churn"
 _SAID = frozenset({"usb_reseat", "usb_history"})
 
 
@@ -42,22 +42,31 @@ class Watchdog:
         self._clock = clock
         self._history = SlotHistory(MemoryDays() if days is None else days)
         self._unconfigured: set[Slot] = set()
+        self._lost: dict[Slot, list[datetime]] = {}
+        self._churning: dict[Slot, tuple[int, int]] = {}
 
     def was_read(self, slot: Slot | None, reading: Reading) -> None:
         """Count a reading that came to its end, or a phone that took no answer to the end."""
-        if reading.state is State.TIMEOUT:
+        if hung(reading):
             self._count(SlotEvent.HUNG, slot)
         elif reading.state not in {State.ERROR, State.OFFLINE} and slot not in self._unconfigured:
             self._count(SlotEvent.READ, slot)
 
     def was_lost(self, slot: Slot | None) -> None:
         """Count a phone that went away though nobody had pulled it."""
+        if slot is not None:
+            self._lost.setdefault(slot, []).append(self._clock.now())
         self._count(SlotEvent.LOST, slot)
 
     def shows(self, slot: Slot | None, facts: Reading | None) -> None:
-        """Count a phone that the computer cannot configure, once for as long as that lasts."""
+        """Count a phone that the computer cannot configure, once for as long as that lasts, and one that churns."""
         if slot is None:
             return
+        churn = next((one for one in facts.problems if one.code == _CHURN), None) if facts else None
+        if churn is not None:
+            self._churns(slot, churn)
+        elif facts is not None:
+            self._churning.pop(slot, None)
         stuck = facts is not None and any(problem.code == _UNCONFIGURED for problem in facts.problems)
         if stuck and slot not in self._unconfigured:
             self._count(SlotEvent.HUNG, slot)
@@ -71,12 +80,36 @@ class Watchdog:
         """Return what happened at a slot today."""
         return self._history.of(str(slot), self._today())
 
+    def _churns(self, slot: Slot, churn: Problem) -> None:
+        """Count every return of which the bus says that it was no person's doing, and that was not counted yet.
+
+        One that stayed away for longer than a seat waits looked like a person's until it had happened too often; the
+        count and the sentence about it would say two things.
+        """
+        returns, lost = int(churn.params["returns"]), self._lost.get(slot, [])
+        if slot not in self._churning:
+            since = self._clock.now() - timedelta(seconds=float(churn.params["seconds"]))
+            counted = sum(at >= since for at in lost)
+            self._churning[slot] = returns - int(churn.params["times"]), len(lost) - counted
+        first, counted = self._churning[slot]
+        for _ in range(returns - first - (len(lost) - counted)):
+            self.was_lost(slot)
+
     def _count(self, event: SlotEvent, slot: Slot | None) -> None:
         if slot is not None:
             self._history.happened(event, str(slot), self._today())
 
     def _today(self) -> date:
         return self._clock.now().astimezone().date()
+
+
+def hung(reading: Reading) -> bool:
+    """Return whether a phone did not answer.
+
+    Over MTP, in fastboot and over its modem its mode is told by the bus, and stays its state: what was asked says so.
+    """
+    silent = reading.transport is Transport.USB and any(p.code == "timeout" for p in reading.problems)
+    return reading.state is State.TIMEOUT or silent
 
 
 def without_words(reading: Reading) -> tuple[Problem, ...]:

@@ -64,6 +64,7 @@ class _Place:
     """What one place was seen to do."""
 
     arrivals: deque[float] = field(default_factory=deque)
+    returns: int = 0
     present: set[str] = field(default_factory=set)
     was: tuple[str, str] | None = None
     unconfigured_since: float | None = None
@@ -106,6 +107,7 @@ class PortHealth:
         # A restart and a change of mode come back as something else; what comes back as the same is a bad contact.
         if place.was == (ids := (device.vid, device.pid)):
             place.arrivals.append(now)
+            place.returns += 1
         place.was = ids
         place.unconfigured_since = None
         if device.over_currents is not None:
@@ -120,7 +122,8 @@ def _judged(place: _Place, device: UsbDevice, now: float) -> Iterable[Verdict | 
     if place.tripped:
         yield _verdict(device, "usb_over_current", times=str(place.tripped))
     if _churns(place, now):
-        yield _verdict(device, "usb_churn", times=str(len(place.arrivals)), seconds=f"{CHURN_WINDOW:g}")
+        times, returns = str(len(place.arrivals)), str(place.returns)
+        yield _verdict(device, "usb_churn", times=times, seconds=f"{CHURN_WINDOW:g}", returns=returns)
     yield _unconfigured(place, device, now)
     yield speed_verdict(device)
     mode = mode_of(device)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from diagnostics.usb.history import HANGS, MANY
-from tradein_app.viewmodels.cables import cable_word, words_of
+from tradein_app.viewmodels.cables import cable_problem, words_of
 from tradein_app.viewmodels.formatting import format_value
 from tradein_app.viewmodels.language import translate
 
@@ -85,8 +85,10 @@ def _speed(port: Port, language: str) -> str:
 
 def _verdict(port: Port, day: SlotDay | None) -> str:
     """Return what the bus says of the phone's cable, or what a slot's day says of it, also while it is empty."""
-    if port.phone and port.present and (said := cable_word(port.phone.reading)):
-        return said
+    problem = cable_problem(port.phone.reading) if port.phone and port.present else None
+    # The number of losses in a reading is that of its end; the slot may have lost its phone since.
+    if problem is not None and not (day is not None and problem.code == "usb_history"):
+        return words_of(problem.code, **problem.params)
     if day is not None and day.hung_in_a_row >= HANGS:
         return words_of("usb_reseat")
     if day is not None and day.lost >= MANY:

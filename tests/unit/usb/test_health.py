@@ -53,7 +53,7 @@ def test_a_phone_that_comes_and_goes_is_churn_until_it_has_been_quiet() -> None:
         verdicts = health.see([replace(PHONE, address=next(addresses))], now=at * 2.0)
         health.see([], now=at * 2.0 + 1)
     assert codes(verdicts) == ["usb_churn"]
-    assert verdicts[0].params == {"times": str(CHURN + 1), "seconds": "30"}
+    assert verdicts[0].params == {"times": str(CHURN + 1), "seconds": "30", "returns": str(CHURN + 1)}
     assert health.churning(now=10.0) == (PHONE.place,)  # also while it is away
     last = replace(PHONE, address=99)
     assert codes(health.see([last], now=10.0)) == ["usb_churn"]

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from diagnostics import merging
+from diagnostics.contradicting import contradict
 from diagnostics.grouping import BARE
 from diagnostics.joining import Seat, Trouble
 from diagnostics.kinship import Names, names_of
+from diagnostics.merging import Before
 from diagnostics.model import DeviceId, Reading
 from diagnostics.ports import Clock, Sighting
 from diagnostics.slots.memory import SlotMemory
@@ -65,13 +67,22 @@ class Completing:
     def remember(self, seat: Seat, reading: Reading) -> None:
         """Let the slot remember its phone."""
         named = names_of(seat.sighting, reading) if seat.source != BARE else _now(seat)
-        same = self._memory.same(seat.slot, named)
+        same = self._same(seat, named, reading)
         # In recovery a phone tells fewer names, and is the same; one that hung told less than it did before.
         names, known = (same.names, merging.with_kept(reading, same.reading)) if same else ({}, reading)
         self._memory.note(seat.slot, {**names, **named}, known, self._clock.now())
 
+    def forget(self, seat: Seat) -> None:
+        """Let the slot forget its phone: another one with its name is there."""
+        self._memory.forget(seat.slot)
+
+    def _same(self, seat: Seat, names: Names, reading: Reading) -> Before | None:
+        """Return what is remembered of this very phone; of another one with its serial, nothing."""
+        before = self._memory.same(seat.slot, names)
+        return before if before and contradict(before.reading, reading) is None else None
+
     def _remembered(self, seat: Seat, reading: Reading) -> Reading:
-        if same := self._memory.same(seat.slot, _now(seat)):
+        if same := self._same(seat, _now(seat), reading):
             return merging.with_kept(reading, same.reading)
         hint = self._memory.hint(seat.slot, _now(seat), self._clock.now())
         return merging.with_hint(reading, hint) if hint else reading

@@ -118,6 +118,15 @@ class Joining:
             for seat in self._seats
         )
 
+    def part(self, key: str) -> None:
+        """Give a phone a seat of its own that took another one's, whose name it has."""
+        for seat in self._seats:
+            if seat.key == key:
+                self._plugs.forget(seat.marks)
+                self._given += 1
+                anew = replace(seat, key=f"{key}~{self._given}", names=MappingProxyType({}))
+                self._seats = tuple(anew if each is seat else each for each in self._seats)
+
     def seats(self, now: float) -> tuple[Seat, ...]:
         """Return all phones, in the order in which they came.
 

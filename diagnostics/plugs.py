@@ -51,6 +51,11 @@ class Plugs:
         for mark in marks:
             self._names[mark] = MappingProxyType({**self._names.get(mark, {}), **names})
 
+    def forget(self, marks: Iterable[Mark]) -> None:
+        """Forget what the phone of these plugs is called."""
+        for mark in marks:
+            self._names.pop(mark, None)
+
     def known(self, seats: Iterable[Seated], settle: float, hold: float) -> Known:
         """Return what is known of the plugs.
 

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from diagnostics.building import unread
 from diagnostics.completing import Completing
+from diagnostics.contradicting import contradict
 from diagnostics.joining import Joining, Seat
 from diagnostics.model import Reading
 from diagnostics.phone import Phone
@@ -59,6 +60,7 @@ class Seating:
         self._completing = completing
         self._follower = follower
         self._timer: asyncio.TimerHandle | None = None
+        self._earlier: dict[str, Reading] = {}
         self.seats: dict[str, Seat] = {}
         """By the phones' keys, in the order in which they came."""
 
@@ -68,9 +70,26 @@ class Seating:
         self._settle()
 
     def learn(self, key: str, reading: Reading) -> None:
-        """Take in what a phone told in a reading that came to its end."""
+        """Take in what a phone told in a reading that came to its end.
+
+        Where that cannot be the phone which the seat had before it was plugged in anew, that one goes, and this one
+        comes.
+        """
+        earlier = self._earlier.pop(key, None)
+        if earlier is not None and contradict(earlier, reading) is not None:
+            self._part(key, earlier)
+            return
         self._joining.learn(key, reading)
         self._completing.remember(self.seats[key], reading)
+
+    def _part(self, key: str, earlier: Reading) -> None:
+        """Tell two phones with one serial apart that followed each other in one seat; the second is read anew."""
+        self._follower.change(key, reading=earlier, busy=False)
+        seat = self.seats.pop(key)
+        self._follower.went(seat)
+        self._completing.forget(seat)
+        self._joining.part(key)
+        self._settle()
 
     def stop(self) -> None:
         """Do nothing more by itself."""
@@ -100,6 +119,7 @@ class Seating:
 
     def _went(self, key: str) -> None:
         seat = self.seats.pop(key)
+        self._earlier.pop(key, None)
         if seat.absent is None:
             self._completing.remember(seat, self._follower.phone(key).reading)
         self._follower.went(seat)
@@ -134,6 +154,7 @@ class Seating:
     def _switch(self, before: Seat, seat: Seat) -> None:
         """Follow a phone to another mode, another bus or another number; what was known is not forgotten."""
         phone = self._follower.phone(seat.key)
+        self._earlier.setdefault(seat.key, phone.reading)
         self._completing.remember(before, phone.reading)
         switched = self._anew(seat, phone)
         if _is_as_before(before, seat):

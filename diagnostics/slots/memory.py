@@ -24,6 +24,11 @@ class SlotMemory:
         if slot is not None and is_named(names):
             self._before[slot] = Before(reading.id, described(reading), at, names, reading)
 
+    def forget(self, slot: Slot | None) -> None:
+        """Forget a slot's phone."""
+        if slot is not None:
+            self._before.pop(slot, None)
+
     def same(self, slot: Slot | None, names: Names) -> Before | None:
         """Return what is remembered of this very phone, by its own word; a serial that many carry is none."""
         before = self._before.get(slot) if slot else None

@@ -11,7 +11,7 @@ from diagnostics.building import ReadingBuilder
 from diagnostics.model import State
 from diagnostics.usb import fastboot, fastboot_values, modem, modem_port, mtp, mtp_values
 from diagnostics.usb.device import UsbDevice
-from diagnostics.usb.pipe import Patient, Pipe, PipeError, PipeHeld
+from diagnostics.usb.pipe import Patient, Pipe, PipeError, PipeHeld, PipeSilent
 from diagnostics.usb.pipe_pyusb import FASTBOOT, MTP, OLD_MTP, open_pipe
 from diagnostics.usb.pipe_workers import Workers
 
@@ -50,12 +50,13 @@ class Asker:
 
         Without a storage over MTP the builder's state becomes `State.CHARGING_ONLY`.
         """
+        answered = False
         if FASTBOOT in device.interfaces:
             await self._fill_by_fastboot(builder, device)
         elif _speaks_mtp(builder.state, device):
-            await self._fill_by_mtp(builder, device)
+            answered = await self._fill_by_mtp(builder, device)
         if self._modem and device.vid == modem.VENDOR:
-            await self._fill_by_modem(builder, device)
+            await self._fill_by_modem(builder, device, answered=answered)
 
     async def has_opened(self, device: UsbDevice) -> bool | None:
         """Return whether a phone that showed no storages shows some now; ``None`` where it does not say."""
@@ -67,13 +68,15 @@ class Asker:
             # What another program has at the moment is no answer, and no sign of a fault either.
             return False if isinstance(error, PipeHeld) else None
 
-    async def _fill_by_mtp(self, builder: ReadingBuilder, device: UsbDevice) -> None:
+    async def _fill_by_mtp(self, builder: ReadingBuilder, device: UsbDevice) -> bool:
+        """Put what is told over MTP, and return whether the phone took the talk to its end."""
         try:
             facts = await self._workers.run(functools.partial(self._talk, device, (MTP, OLD_MTP), mtp.read))
         except PipeError as error:
             mtp_values.explain(builder, error)
-        else:
-            mtp_values.fill(builder, facts)
+            return False
+        mtp_values.fill(builder, facts)
+        return facts.ended is None
 
     async def _fill_by_fastboot(self, builder: ReadingBuilder, device: UsbDevice) -> None:
         try:
@@ -83,11 +86,14 @@ class Asker:
         else:
             fastboot_values.fill(builder, facts)
 
-    async def _fill_by_modem(self, builder: ReadingBuilder, device: UsbDevice) -> None:
+    async def _fill_by_modem(self, builder: ReadingBuilder, device: UsbDevice, *, answered: bool) -> None:
+        """Put what the modem tells; a silent one is no phone that hangs where it answered otherwise: many are shut."""
         try:
             answer = await self._workers.run(lambda stop: modem_port.ask(device, stop, self._ports))
-        except PipeError:
+        except PipeError as error:
             builder.problem("identity.imei", "dial_imei")
+            if isinstance(error, PipeSilent) and not answered:
+                builder.problem("identity.imei", error.code)
         else:
             modem.fill(builder, modem.parse(answer))
 

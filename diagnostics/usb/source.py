@@ -22,6 +22,7 @@ from diagnostics.usb.health import PortHealth, Verdict
 from diagnostics.usb.modes import mode_of
 from diagnostics.usb.pipe_asking import Asker
 from diagnostics.usb.telling import identify
+from diagnostics.watchdog import hung
 
 POLL = 0.5
 
@@ -56,6 +57,7 @@ class UsbSource:
         self._devices: dict[str, UsbDevice] = {}
         self._health = PortHealth()
         self._told: dict[str, _Told] = {}
+        self._again: set[str] = set()
         self.bus: tuple[UsbDevice, ...] = ()
         """Everything that was on the bus at the last look, also what usbmux and adb show."""
         self.verdicts: tuple[Verdict, ...] = ()
@@ -98,16 +100,26 @@ class UsbSource:
         return builder.build(builder.state.value)
 
     async def look(self, sighting: Sighting, reading: Reading) -> Glance:
-        """Notice that a phone was unlocked which showed no storages; every other is left be.
+        """Notice that a phone was unlocked which showed no storages, and try one that hung once more.
 
-        The bus itself is polled all the time, and being unlocked is no change on it.
+        Every other is left be: the bus itself is polled all the time, and being unlocked is no change on it.
         """
         device = self._devices.get(sighting.key)
+        if device and self._asker and self._is_tried_again(device, reading):
+            return Glance(None)
         locked = reading.state is State.CHARGING_ONLY is not sighting.state
         if not (device and self._asker and locked):
             return Glance(reading)
         opened = await self._asker.has_opened(device)
         return Glance(None if opened else reading, answered=opened is not None)
+
+    def _is_tried_again(self, device: UsbDevice, reading: Reading) -> bool:
+        """Return whether a phone hung in its talk for the first time since it was plugged in; asked once."""
+        first = hung(reading) and device.key not in self._again
+        self._again &= self._devices.keys()
+        if first:
+            self._again.add(device.key)
+        return first
 
     async def _look(self, seen_since: dict[str, float], now: float, *, first: bool) -> Snapshot:
         try:

@@ -1,0 +1,164 @@
+"""A slot whose phone hangs twice says to re-seat the cable, over MTP, in fastboot and over the modem, too."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
+from typing import Any, Self
+
+import pytest
+import serial
+
+from diagnostics.bench import Bench
+from diagnostics.joining import Joining
+from diagnostics.phone import Phone
+from diagnostics.usb.device import UsbDevice
+from diagnostics.usb.modem_port import Port
+from diagnostics.usb.pipe import Pipe, PipeLost, PipeMissing, PipeSilent
+from diagnostics.usb.pipe_asking import Asker
+from diagnostics.usb.source import UsbSource
+from tests.fakes.sources import FixedClock
+from tests.fakes.usb_pipes import DirectPipe
+from tests.fakes.watched import Watched
+from tests.usb_bench.mtp_phone import MtpPhone
+
+FILES, FASTBOOT = frozenset({"06/01/01"}), frozenset({"ff/42/03"})
+
+
+def phone(slot: str, interfaces: frozenset[str] = FILES, address: int = 5) -> UsbDevice:
+    return UsbDevice("04e8", "6860", interfaces, slot, address, f"S{slot}", speed=480.0)
+
+
+class Opening:
+    """Opens pipes to phones, of which those in some slots hang."""
+
+    def __init__(self, *hang: str) -> None:
+        self.hang = set(hang)
+        self.opened: list[str] = []
+
+    def __call__(self, device: UsbDevice, *_: str) -> Pipe:
+        self.opened.append(device.slot)
+        if device.slot in self.hang:
+            raise PipeSilent
+        return DirectPipe(MtpPhone())
+
+
+class Shop:
+    """A bench with the program's own usb source and asker."""
+
+    def __init__(self, asker: Asker, *bus: UsbDevice) -> None:
+        self.bus = bus
+        usb = UsbSource(FixedClock(), lambda: self.bus, poll=0.01, settle=0, asker=asker)
+        self.bench = Bench([usb], FixedClock(), look_every=0.02, joining=Joining(hold=0.1, grace=0.1))
+        self.watched = Watched(self.bench)
+
+    def of(self, slot: str) -> Phone:
+        return next(phone for phone in self.bench.phones if phone.sighting.slot == slot)
+
+    def says(self, slot: str) -> list[str]:
+        return [problem.code for problem in self.of(slot).reading.problems if not problem.field]
+
+    async def until(self, slot: str, *codes: str) -> None:
+        def said() -> bool:
+            there = any(phone.sighting.slot == slot for phone in self.bench.phones)
+            return there and not self.of(slot).busy and set(codes) <= set(self.says(slot))
+
+        await self.watched.until(said)
+
+
+@asynccontextmanager
+async def running(asker: Asker, *bus: UsbDevice) -> AsyncIterator[Shop]:
+    shop = Shop(asker, *bus)
+    task = asyncio.create_task(shop.bench.run())
+    yield shop
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+
+
+@pytest.mark.parametrize(("interfaces", "state"), [(FILES, "debugging_off"), (FASTBOOT, "fastboot")])
+async def test_a_phone_that_hangs_is_tried_once_more_and_then_its_cable_is_said(
+    interfaces: frozenset[str], state: str
+) -> None:
+    opening = Opening("1-1")
+    async with running(Asker(open_pipe=opening), phone("1-1", interfaces), phone("1-2")) as shop:
+        await shop.until("1-1", "usb_reseat", state)
+        assert opening.opened.count("1-1") == 2
+        assert shop.of("1-1").reading.state == state, "what to do in its mode is said all the same"
+        assert "usb_reseat" not in shop.says("1-2")
+        assert opening.opened.count("1-2") == 1
+        await asyncio.sleep(0.2)
+        assert opening.opened.count("1-1") == 2, "it is left alone then"
+
+
+async def test_a_phone_that_answers_again_ends_it() -> None:
+    opening = Opening("1-1")
+    async with running(Asker(open_pipe=opening), phone("1-1")) as shop:
+        await shop.until("1-1", "usb_reseat")
+        opening.hang.clear()
+        shop.bus = (phone("1-1", address=9),)
+        await shop.watched.until(lambda: shop.of("1-1").reading.storage.capacity_gb == 128)
+        await shop.until("1-1")
+        assert "usb_reseat" not in shop.says("1-1")
+
+
+@pytest.mark.parametrize("error", [PipeLost, PipeMissing])
+async def test_a_phone_that_went_or_offers_nothing_did_not_hang(error: type[Exception]) -> None:
+    def refuse(*_: object) -> Pipe:
+        raise error
+
+    async with running(Asker(open_pipe=refuse), phone("1-1")) as shop:
+        for _ in range(3):
+            await shop.until("1-1", "debugging_off")
+            shop.bench.read_again(shop.of("1-1").key)
+            await shop.watched.until(lambda: not shop.of("1-1").busy)
+        assert "usb_reseat" not in shop.says("1-1")
+
+
+class Modem:
+    """A serial port of a phone whose modem never says a word."""
+
+    def __init__(self, slot: str) -> None:
+        self.device = "/dev/ttyACM0"
+        self.vid: int | None = 0x04E8
+        self.location: str | None = f"{slot}:1.0"
+        self.serial_number: str | None = None
+
+
+class Silent:
+    """What pyserial opens there."""
+
+    def __init__(self, *_: Any, **__: Any) -> None:
+        self.written = b""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+    def reset_input_buffer(self) -> None:
+        pass
+
+    def write(self, data: bytes) -> None:
+        raise serial.SerialTimeoutException
+
+
+@pytest.mark.parametrize(("interfaces", "hangs"), [(frozenset({"02/02/01"}), True), (FILES, False)])
+async def test_a_silent_modem_is_a_phone_that_hangs_where_nothing_else_of_it_answers(
+    monkeypatch: pytest.MonkeyPatch, interfaces: frozenset[str], hangs: bool
+) -> None:
+    monkeypatch.setattr(serial, "Serial", Silent)
+
+    def ports() -> Iterable[Port]:
+        return [Modem("1-1")]
+
+    asker = Asker(modem=True, open_pipe=Opening(), ports=ports)
+    async with running(asker, phone("1-1", interfaces)) as shop:
+        for _ in range(2):
+            await shop.watched.until(lambda: bool(shop.bench.phones) and not shop.of("1-1").busy)
+            shop.bench.read_again(shop.of("1-1").key)
+        await shop.watched.until(lambda: not shop.of("1-1").busy)
+        assert ("usb_reseat" in shop.says("1-1")) is hangs
+        said = [p.code for p in shop.of("1-1").reading.problems if p.field == "identity.imei"]
+        assert said == (["dial_imei", "timeout"] if hangs else ["dial_imei"])

@@ -37,7 +37,7 @@ class Before:
 
     Attributes:
         id: What it called itself.
-        name: What it is sold as, with its size and serial, as far as it was read.
+        name: What it is sold as, with its size, as far as it was read; never its serial.
         at: When it was seen there last.
         names: What else it was called.
         reading: What was read of it.
@@ -51,11 +51,11 @@ class Before:
 
 
 def described(reading: Reading) -> str:
-    """Return a phone in a few words: model, size and serial, or its id."""
+    """Return a phone in a few words, model and size; never its serial or id, which a screen hides."""
     identity = reading.identity
     size = f"{reading.storage.capacity_gb} GB" if reading.storage.capacity_gb else ""
     name = identity.model or identity.model_code or identity.manufacturer or ""
-    return " ".join(part for part in (name, size, identity.serial or str(reading.id)) if part)
+    return " ".join(part for part in (name, size) if part)
 
 
 def with_facts(reading: Reading, facts: Reading | None) -> Reading:
@@ -110,14 +110,27 @@ def with_kept(poorer: Reading, earlier: Reading) -> Reading:
 
 
 def with_hint(reading: Reading, before: Before) -> Reading:
-    """Return a reading that says which phone was in its slot before: a sign of who it is, never a value of its own."""
-    source = "the phone that was in this slot before"
-    hint = Evidence(source, Quality.HINT, before.name, before.at)
-    words = {"phone": before.name, "at": before.at.astimezone().strftime("%H:%M")}
+    """Return a reading that says which phone was in its slot before: a sign of who it is, never a value of its own.
+
+    Its serial stands by itself, so that a screen that hides serials can hide it, too.
+    """
+    serial = before.reading.identity.serial or str(before.id)
+    told = {"identity.model": before.name, "identity.serial": serial}
+    hints = {f"{name}@{_SLOT}": _hint(text, before.at) for name, text in told.items() if text}
+    at = before.at.astimezone().strftime("%H:%M")
+    words = {"phone": before.name or "…", "serial": serial, "at": at}
     problem = Problem("", "slot_before", MappingProxyType(words))
-    evidence = {**reading.evidence, f"identity.model@{_SLOT}": hint}
     known = problem in reading.problems
-    return _changed(reading, {}, evidence, reading.problems if known else (*reading.problems, problem))
+    return _changed(
+        reading,
+        {},
+        {**reading.evidence, **hints},
+        reading.problems if known else (*reading.problems, problem),
+    )
+
+
+def _hint(text: str, at: datetime) -> Evidence:
+    return Evidence("the phone that was in this slot before", Quality.HINT, text, at)
 
 
 def unserved(reading: Reading, service: str, trouble: Trouble) -> Reading:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from tradein_app.viewmodels.cables import cable_advice
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from diagnostics.bench import Phone
     from diagnostics.model import Problem, Reading
 
@@ -50,9 +52,16 @@ def _hint(problem: Problem | None, language: str, *, secrets_shown: bool) -> str
     from dataclasses import replace
 
     from diagnostics.messages import message
+    from tradein_app.viewmodels.formatting import masked
 
-    if secrets_shown:
-        return message(problem, language)
-    # What stands last is the serial number, or the id that is as good as one.
-    named, _, _ = problem.params["phone"].rpartition(" ")
-    return message(replace(problem, params={**problem.params, "phone": named or "…"}), language)
+    named, serial = _named(problem.params)
+    said = f"{named} {serial if secrets_shown else masked(serial)}" if serial else named
+    return message(replace(problem, params={**problem.params, "phone": said}), language)
+
+
+def _named(params: Mapping[str, str]) -> tuple[str, str]:
+    """Return what a phone is and its serial, or the id that is as good as one; earlier, that stood last in its name."""
+    if "serial" in params:
+        return params["phone"], params["serial"]
+    named, _, serial = params["phone"].rpartition(" ")
+    return named or "…", serial

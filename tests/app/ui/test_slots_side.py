@@ -397,11 +397,12 @@ def test_a_held_phone_on_a_bad_cable_says_both_or_at_least_that_it_is_held(count
 
 def test_a_phone_without_a_name_may_be_the_one_before_which_is_said_as_a_hint(counter: Counter):
     phone = at("2.1", "A", State.DFU)
-    before = Problem("", "slot_before", {"phone": "iPhone 13 128 GB F2LXAQKL", "at": "14:02"})
+    words = {"phone": "iPhone 13 128 GB", "serial": "F2LXAQKL", "at": "14:02"}
+    before = Problem("", "slot_before", words)
     counter.plug(replace(phone, reading=replace(phone.reading, problems=(before,))))
     window = counter.show_window()
     panel = window.parts.reading
-    assert "It may be the one that was in this place at 14:02: iPhone 13 128 GB." in panel.text()
+    assert "It may be the one that was in this place at 14:02: iPhone 13 128 GB" in panel.text()
     assert "F2LXAQKL" not in panel.text()
     panel.toggle_secrets()
     assert "F2LXAQKL" in panel.text()

@@ -102,6 +102,11 @@ def stated(label: str, value: str, language: str = FALLBACK_LANGUAGE) -> str:
     return _words("sentences", "statement", language).format(subject=label, said=value)
 
 
+def mark_words(mark: str, language: str = FALLBACK_LANGUAGE) -> str:
+    """Return whose a rule or a price is: ``public rule``."""
+    return _words("marks", mark, language)
+
+
 def entry_words(entry: Mapping[str, object], language: str = FALLBACK_LANGUAGE) -> str:
     """Return what stands beside the label in a rule set's entry: ``battery: OPTIMAL``."""
     members = ((name, value) for name, value in entry.items() if name != "grade")

@@ -24,6 +24,7 @@ def plan_to_json(plan: Plan) -> dict[str, Any]:
         "handling": money_to_json(plan.handling),
         **{name: _money_to_json(getattr(plan, name)) for name in _OPTIONAL},
         "pays": plan.pays,
+        "together": plan.together,
         "quality": "estimate" if plan.estimated else "exact",
     }
 
@@ -41,6 +42,7 @@ def plan_from_json(row: Mapping[str, Any]) -> Plan:
         to=row["to"],
         cost=money_from_json(row["cost"]),
         handling=money_from_json(row["handling"]),
+        together=row["together"],
         **{name: money_from_json(row[name]) if row[name] else None for name in _OPTIONAL},
     )
 

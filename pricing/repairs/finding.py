@@ -30,12 +30,14 @@ class Found:
         caps: What sets the grade now.
         to: The grade afterwards.
         after: The phone afterwards.
+        together: Each of them takes away a cap that no other one does: without it nothing changes.
     """
 
     kinds: tuple[Kind, ...]
     caps: tuple[Cap, ...]
     to: str
     after: Inspection
+    together: bool
 
 
 def find(
@@ -91,7 +93,13 @@ def _tried(
     then = _judged(standard, after)
     if then.worst not in _GRADES or SEVERITY[then.worst] >= SEVERITY[now.worst]:
         return None
-    return Found(chosen, now.capped_by, then.worst, after)
+    return Found(chosen, now.capped_by, then.worst, after, _each_needed(chosen, now.capped_by, inspection))
+
+
+def _each_needed(chosen: tuple[Kind, ...], caps: tuple[Cap, ...], inspection: Inspection) -> bool:
+    touching = [[kind.id for kind in chosen if touches(kind, cap, inspection)] for cap in caps]
+    alone = {names[0] for names in touching if len(names) == 1}
+    return len(chosen) > 1 and len(alone) == len(chosen)
 
 
 def _undominated(best: Mapping[str, tuple[Decimal, Found]]) -> Iterator[Found]:

@@ -111,7 +111,7 @@ def _plan(work: _Work, found: Found) -> Plan:
     costs = (work.costs[kind.id] for kind in found.kinds)
     chosen = tuple(sorted(costs, key=lambda cost: cost.total.amount))
     total = sum((cost.total for cost in chosen), zero(work.handling.currency))
-    plan = Plan(repairs=chosen, caps=found.caps, to=found.to, cost=total, handling=work.handling)
+    plan = Plan(chosen, found.caps, found.to, total, work.handling, together=found.together)
     return _worth(work, plan, _afterwards(work, found))
 
 

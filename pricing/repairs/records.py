@@ -78,6 +78,7 @@ class Plan:
         handling: Of the visit, however many parts.
         offer_after: What could be paid for the phone, the repair taken off.
         offer_step: How much more that is than without the repair.
+        together: Without any one of them nothing changes at all.
         net: What the repair leaves; for a phone that cannot be sold as it is, what could be paid for it.
     """
 
@@ -91,6 +92,7 @@ class Plan:
     offer_after: Money | None = None
     offer_step: Money | None = None
     net: Money | None = None
+    together: bool = False
 
     @property
     def pays(self) -> bool | None:

@@ -66,7 +66,29 @@ def test_people_read_words_and_no_ids(tradein, command):
         without=("paint", "wiped"),
     )
     outcome = tradein(command, "-", stdin=worst)
-    assert re.findall(r"\w*[a-z](?:_|\.(?=[a-z]))\w+", outcome.out) == []
+    said = "\n".join(line for line in outcome.out.splitlines() if not line.startswith("Public rule: "))
+    assert re.findall(r"\w*[a-z](?:_|\.(?=[a-z]))\w+", said) == []
+
+
+def test_a_grade_says_whose_rules_set_it_and_what_changes_nothing(tradein):
+    worn = typed(frame_scratches="visible", buttons="worn_but_work", model="iPhone 16 Pro Max")
+    outcome = tradein("grade", "-", stdin=worn)
+    assert "public rule" in outcome.out
+    assert "our rule" in outcome.out
+    assert "Public rule: help.backmarket.com/" in outcome.out
+    assert "Without “Buttons”: still fair." in outcome.out
+
+
+def test_a_quote_says_which_repairs_lift_the_grade_and_whether_they_pay(tradein):
+    worn = typed(frame_scratches="visible", buttons="worn_but_work", model="iPhone 16 Pro Max")
+    said = " ".join(re.sub(r"[│┃]", " ", tradein("quote", "-", stdin=worn).out).split())
+    assert "one of them alone changes nothing" in said
+    assert "✗ does not pay" in said
+    assert "our assumption, set your own" in said
+    assert (
+        "✓ pays"
+        in tradein("quote", "-", stdin=typed(frame_scratches="visible", model="iPhone 16 Pro Max")).out
+    )
 
 
 def test_each_rule_sets_own_label_is_said(tradein):

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from diagnostics.teaching import Unnamed
     from diagnostics.usb.history import SlotDay
     from tradein_app.backroom.process import Backroom
+    from tradein_app.services.comparing import Comparison
     from tradein_app.services.records import Actor, InspectionRecord, Workspace
 
 PATIENCE = 15.0
@@ -80,6 +81,14 @@ class RemoteDesk(RemoteCalibration):
     def keep_name(self, what: Unnamed, name: str, *, actor: Actor) -> bool:
         """Keep what a model is called that no table knows, or a colour; ``False`` where it waits for all benches."""
         return cast("bool", self._call("keep_name", what, name, actor=actor))
+
+    def look_again(self, inspection_id: str, surface: str, *, actor: Actor) -> InspectionRecord:
+        """Keep that a person looked at a surface again."""
+        return self._record("look_again", inspection_id, surface, actor=actor)
+
+    def compare(self, inspection_id: str) -> Comparison:
+        """Return an inspection under every standard."""
+        return cast("Comparison", self._call("compare", inspection_id))
 
     def inspection(self, inspection_id: str) -> InspectionRecord:
         """Return an inspection as it is saved."""

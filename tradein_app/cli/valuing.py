@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from diagnostics.grading.behind import behind, still_caps
 from diagnostics.grading.words import (
     entry_words,
+    mark_words,
     question_words,
     reading_words,
     result_words,
@@ -17,7 +19,7 @@ from tradein_app.cli.output import put_json, put_line, put_table
 if TYPE_CHECKING:
     from diagnostics.grading.checklist import Checklist
     from diagnostics.grading.inspection import Inspection
-    from diagnostics.grading.result import GradeResult
+    from diagnostics.grading.result import Cap, GradeResult
     from diagnostics.model import Platform
     from pricing.money import Money
     from pricing.quote import Quote
@@ -58,11 +60,14 @@ def show_quote(file: str, market: str, as_of: str, *, as_json: bool) -> int:
 
     from pricing.codec import quote_to_json
     from pricing.quote import quote
+    from pricing.repairs.own import prices_of
+    from tradein_app.config import load_config
 
     now = datetime.now(UTC)
     day = parse_date(as_of) if as_of else now.astimezone().date()
     inspection = _inspection(file)
-    result = quote(inspection, market=market, as_of=day, now=now)
+    costs = prices_of(load_config().home)
+    result = quote(inspection, market=market, as_of=day, now=now, repair_prices=costs)
     if as_json:
         put_json(quote_to_json(result))
     else:
@@ -81,16 +86,24 @@ def _print_grade(result: GradeResult, checklist: Checklist, platform: Platform) 
     put_line(f"Grade: {grade} ({result_words(result.disposition)})")
     if result.capped_by:
         cells = [
-            (*subject_words(checklist, cap, platform=platform), result_words(cap.cap))
+            (
+                *subject_words(checklist, cap, platform=platform),
+                result_words(cap.cap),
+                _rule_words(cap, result),
+            )
             for cap in result.capped_by
         ]
-        put_table(("Because of", "Answer or value", "Allows at best"), cells)
+        put_table(("Because of", "Answer or value", "Allows at best", "By"), cells)
+        _print_pages(result)
+    for cap in still_caps(result):
+        subject = subject_words(checklist, cap, platform=platform)[0]
+        put_line(f"Without “{subject}”: still {result_words(result.grade or result.disposition)}.")
     if result.lifts:
-        cells = [
+        rows = [
             (*subject_words(checklist, lift, platform=platform), result_words(lift.to))
             for lift in result.lifts
         ]
-        put_table(("What would lift it", "If it were", "Result"), cells)
+        put_table(("What would lift it", "If it were", "Result"), rows)
     _print_labels(result)
     if result.unanswered:
         put_line("Not answered: " + " ".join(question_words(checklist, name) for name in result.unanswered))
@@ -98,6 +111,18 @@ def _print_grade(result: GradeResult, checklist: Checklist, platform: Platform) 
         put_line(
             "Not known: " + ", ".join(reading_words(name, platform=platform) for name in result.unverified)
         )
+
+
+def _rule_words(cap: Cap, result: GradeResult) -> str:
+    rule = behind(cap, result.rule_set)
+    return mark_words(rule.mark) if rule else ""
+
+
+def _print_pages(result: GradeResult) -> None:
+    """Print where the public rules stand that set the grade."""
+    rules = [rule for cap in result.capped_by if (rule := behind(cap, result.rule_set))]
+    for page in dict.fromkeys(rule.page for rule in rules if rule.page):
+        put_line(f"Public rule: {page}")
 
 
 def _print_labels(result: GradeResult) -> None:
@@ -121,6 +146,7 @@ def print_quote(result: Quote, platform: Platform) -> None:
     if result.model_name:
         put_line(f"Phone: {result.model_name}")
     _print_grade(result.grade, load_checklist(), platform)
+    _print_repairs(result)
     offer = _money(result.offer) if result.offer else "none"
     put_line(f"Decision: {words(f'decisions.{result.decision}')} · Offer: {offer}")
     for why in (*result.reasons, *result.warnings):
@@ -138,6 +164,30 @@ def print_quote(result: Quote, platform: Platform) -> None:
         rows = [(words(part), f"{part.multiplier:f}", _note(part)) for part in result.price_factors]
         put_table(("How the price is made", "Factor", "By"), rows, right=1)
     _print_terms(result)
+
+
+def _print_repairs(result: Quote) -> None:
+    """Print which repairs would lift the grade, what each leaves, and where its costs come from."""
+    from pricing.repairs.words import cost_line, plan_line, worth_words
+
+    rows = [
+        (
+            plan_line(plan, _shown),
+            _shown(plan.net, plan.price_step is not None) if plan.net else "–",
+            worth_words(plan),
+        )
+        for plan in result.repairs
+    ]
+    if not rows:
+        return
+    put_table(("What repair would lift it", "Left", "Does it pay"), rows, right=1)
+    costs = {cost.kind: cost for plan in result.repairs for cost in plan.repairs}
+    for cost in costs.values():
+        put_line(f"- {cost_line(cost, _shown)}")
+
+
+def _shown(money: Money, sign: bool) -> str:
+    return f"{'+' if sign and money.amount > 0 else ''}{_money(money)}"
 
 
 def _note(part: Factor) -> str:

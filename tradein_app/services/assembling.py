@@ -160,6 +160,7 @@ def record(uow: UnitOfWork, saved: SavedInspection) -> InspectionRecord:
         told=MappingProxyType(dict(stands.told)),
         marks=marks,
         steps=tuple(uow.steps.of(saved.id)),
+        looked_again=uow.second_looks.of(saved.id),
     )
 
 

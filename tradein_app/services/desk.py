@@ -11,9 +11,21 @@ from diagnostics.model import Reading
 from diagnostics.slots.learning import Numbers
 from diagnostics.teaching import Unnamed
 from diagnostics.usb.history import SlotDay
-from tradein_app.services import answering, deciding, intake, looking, naming, photos, quoting, slots
+from tradein_app.services import (
+    answering,
+    comparing,
+    deciding,
+    intake,
+    looking,
+    naming,
+    photos,
+    quoting,
+    second_looks,
+    slots,
+)
 from tradein_app.services import workspace as places
 from tradein_app.services.calibration_desk import CalibrationDesk
+from tradein_app.services.comparing import Comparison
 from tradein_app.services.photo_records import Photos, PhotoSource, Picture
 from tradein_app.services.records import THE_PERSON, Actor, How, InspectionRecord, Workspace
 from tradein_app.services.shop import Shop
@@ -89,7 +101,9 @@ class Desk(CalibrationDesk):
             market: Two letters.
             as_of: The day whose rates hold; today when left out.
         """
-        return quoting.quote_inspection(self._shop, inspection_id, actor, market=market, as_of=as_of)
+        return quoting.quote_inspection(
+            self._shop, inspection_id, actor, market=market, as_of=as_of, folder=self._folder
+        )
 
     def accept(
         self, inspection_id: str, *, actor: Actor, document: Path | None, quote_id: str | None = None
@@ -122,6 +136,24 @@ class Desk(CalibrationDesk):
             BadInput: The name cannot be one, or the file of names cannot be used as it is.
         """
         return naming.keep_name(self._shop, self._folder, what, name, actor, names=self._names)
+
+    def look_again(self, inspection_id: str, surface: str, *, actor: Actor) -> InspectionRecord:
+        """Keep that a person looked at a surface again and found its answers right; it blocks nothing.
+
+        Args:
+            inspection_id: An open inspection.
+            surface: As the checklist calls it. One that nobody asks about is left alone.
+            actor: Who looked.
+        """
+        return second_looks.look_again(self._shop, inspection_id, surface, actor)
+
+    def compare(self, inspection_id: str) -> Comparison:
+        """Return an inspection, open or closed, under every standard; nothing is saved.
+
+        Raises:
+            BadInput: There is none with this id.
+        """
+        return comparing.compare_inspection(self._shop, inspection_id)
 
     def inspection(self, inspection_id: str) -> InspectionRecord:
         """Return an inspection as it is saved.

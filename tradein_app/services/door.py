@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from diagnostics.slots.learning import Numbers
     from diagnostics.teaching import Unnamed
     from diagnostics.usb.history import SlotDay
+    from tradein_app.services.comparing import Comparison
     from tradein_app.services.records import Actor, InspectionRecord, Workspace
 
 
@@ -56,6 +57,14 @@ class Door(CalibrationDoor, Protocol):
 
     def keep_name(self, what: Unnamed, name: str, *, actor: Actor) -> bool:
         """Keep what a model is called that no table knows, or a colour; ``False`` where it waits for all benches."""
+        ...
+
+    def look_again(self, inspection_id: str, surface: str, *, actor: Actor) -> InspectionRecord:
+        """Keep that a person looked at a surface again."""
+        ...
+
+    def compare(self, inspection_id: str) -> Comparison:
+        """Return an inspection under every standard."""
         ...
 
     def inspection(self, inspection_id: str) -> InspectionRecord:

@@ -13,10 +13,11 @@ from types import TracebackType
 from typing import Any, Protocol, Self
 
 from diagnostics.grading.defects import Mark, MarkChange
+from diagnostics.grading.second_look import SecondLook
 from diagnostics.usb.history import SlotDay
 from tradein_app.services.calibration_ports import Calibration
 from tradein_app.services.photo_records import Photo
-from tradein_app.services.records import Actor, Answered, Stage, Step, Workspace
+from tradein_app.services.records import Actor, Answered, LookedAgain, Stage, Step, Workspace
 
 Document = dict[str, Any]
 """JSON values."""
@@ -202,6 +203,18 @@ class Steps(Protocol):
         ...
 
 
+class SecondLooks(Protocol):
+    """The second looks at surfaces: only ever added."""
+
+    def add(self, inspection_id: str, look: SecondLook, entry: Entry) -> None:
+        """Add a look."""
+        ...
+
+    def of(self, inspection_id: str) -> tuple[LookedAgain, ...]:
+        """Return the looks at a phone, the oldest first."""
+        ...
+
+
 class Results(Protocol):
     """Grades or quotes: only ever added."""
 
@@ -331,6 +344,11 @@ class UnitOfWork(Protocol):
         ...
 
     @property
+    def second_looks(self) -> SecondLooks:
+        """Which surfaces people looked at again."""
+        ...
+
+    @property
     def steps(self) -> Steps:
         """In which steps people answered and marked."""
         ...
@@ -361,13 +379,13 @@ class UnitOfWork(Protocol):
         ...
 
     @property
-    def calibration(self) -> Calibration:
-        """Reference phones and rounds."""
+    def photos(self) -> PhotoRows:
+        """The photos."""
         ...
 
     @property
-    def photos(self) -> PhotoRows:
-        """The photos."""
+    def calibration(self) -> Calibration:
+        """Reference phones and rounds."""
         ...
 
     @property

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from pathlib import Path
 
 from pricing.codec import quote_from_json, quote_to_json
 from pricing.quote import Quote, quote
+from pricing.repairs.own import prices_of
 from tradein_app.services import assembling
 from tradein_app.services.ports import Document, Saved, SavedInspection, UnitOfWork
 from tradein_app.services.records import Actor, InspectionRecord, Stage
@@ -14,9 +16,23 @@ from tradein_app.services.shop import Shop
 
 
 def quote_inspection(
-    shop: Shop, inspection_id: str, actor: Actor, *, market: str = "FR", as_of: date | None = None
+    shop: Shop,
+    inspection_id: str,
+    actor: Actor,
+    *,
+    market: str = "FR",
+    as_of: date | None = None,
+    folder: Path | None = None,
 ) -> InspectionRecord:
     """Price an inspection; the quote is saved when it differs from the last one, or when that has run out.
+
+    Args:
+        shop: Where it happens.
+        inspection_id: An open inspection.
+        actor: Who asked.
+        market: Two letters.
+        as_of: The day whose rates hold; today when left out.
+        folder: The data folder, for the shop's own prices of repairs; ``None`` for none.
 
     Raises:
         BadInput: An unknown inspection or market.
@@ -25,7 +41,8 @@ def quote_inspection(
     with shop.store.writing() as uow:
         saved = assembling.still_open(uow, inspection_id)
         inspection = assembling.inspected(uow, saved)
-        priced = quote(inspection, market=market, as_of=as_of or shop.today(), now=shop.now())
+        costs, day = prices_of(folder), as_of or shop.today()
+        priced = quote(inspection, market=market, as_of=day, now=shop.now(), repair_prices=costs)
         fresh = Saved(shop.new_id(), quote_to_json(priced), assembling.inputs_digest(inspection))
         if not _holds(uow.quotes.last(saved.id), fresh, shop.now()):
             _save(shop, uow, saved, fresh, actor)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from diagnostics.grading.defects import Mark, MarkChange
     from diagnostics.grading.engine import GradeResult
     from diagnostics.grading.prefilling import Told
+    from diagnostics.grading.second_look import SecondLook
     from pricing.money import Money
     from pricing.quote import Quote
 
@@ -48,6 +49,19 @@ class Answered:
 
     by: Actor
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class LookedAgain:
+    """A surface that somebody looked at again.
+
+    Attributes:
+        look: The surface, and the answers that were confirmed.
+        answered: Who, and when.
+    """
+
+    look: SecondLook
+    answered: Answered
 
 
 class How(StrEnum):
@@ -116,6 +130,7 @@ class InspectionRecord:
         told: What the cable proved.
         marks: The defects on the outline.
         steps: Who answered and marked what, and took it back, the oldest first.
+        looked_again: The surfaces that somebody looked at again, the oldest first.
     """
 
     id: str
@@ -138,6 +153,7 @@ class InspectionRecord:
     told: Mapping[str, Told] = field(default_factory=lambda: MappingProxyType({}))
     marks: tuple[Mark, ...] = ()
     steps: tuple[Step, ...] = ()
+    looked_again: tuple[LookedAgain, ...] = ()
 
     @property
     def paid(self) -> Money | None:

@@ -21,6 +21,7 @@ from tradein_app.store.repositories import (
     SqlPhones,
     SqlWorkspaces,
 )
+from tradein_app.store.second_looks import SqlSecondLooks
 from tradein_app.store.slots import SqlSlots
 from tradein_app.store.steps import SqlMarks, SqlSteps
 
@@ -45,6 +46,7 @@ class SqlUnitOfWork:
         self.answers = SqlAnswers(session)
         self.marks = SqlMarks(session)
         self.steps = SqlSteps(session)
+        self.second_looks = SqlSecondLooks(session)
         self.grades = SqlGrades(session)
         self.quotes = SqlQuotes(session)
         self.decisions = SqlDecisions(session)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from diagnostics.grading.defects import Mark, MarkChange, change_to_json
 from tradein_app.services.digest import digest
 from tradein_app.services.records import Stage
-from tradein_app.store import calibration_vouching, tables
+from tradein_app.store import calibration_vouching, second_looks, tables
 from tradein_app.store.photos import as_photo
 
 _Documented = tables.Reading | tables.LaterReading | tables.Grade | tables.Quote
@@ -44,6 +44,7 @@ def altered(session: Session) -> Iterator[str]:
     yield from _altered_photos(session)
     yield from _gone(session)
     yield from calibration_vouching.altered(session)
+    yield from second_looks.altered(session)
 
 
 def _with_entries(session: Session, table: Any) -> Iterator[tuple[Any, tables.AuditEntry]]:

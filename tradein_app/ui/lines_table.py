@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QWidget
 
-from tradein_app.ui.layouts import clear, label
+from tradein_app.ui.layouts import clear, label, set_tip
+from tradein_app.ui.theme import restyle
 from tradein_app.viewmodels.quote import Line
 
 
@@ -44,6 +45,19 @@ class LinesTable(QWidget):
         role = "strong" if line.total else ""
         amount = label(line.amount, role)
         amount.setAlignment(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignTop)
-        self._grid.addWidget(label(line.label, role, wrap=True), row, 0)
+        name = label(line.label, role, wrap=True)
+        self._grid.addWidget(name, row, 0)
         self._grid.addWidget(amount, row, 1)
-        return row + 1
+        for widget in (name, amount):
+            set_tip(widget, line.tip)
+        return self._add_note(line, amount, row) if line.note else row + 1
+
+    def _add_note(self, line: Line, amount: QLabel, row: int) -> int:
+        """Put what is said of an amount under the label, and the amount beside it, both in its colour."""
+        note = label(line.note, "strong", wrap=True)
+        set_tip(note, line.tip)
+        for widget in (note, amount):
+            restyle(widget, tone=line.tone)
+        self._grid.addWidget(note, row + 1, 0)
+        self._grid.addWidget(amount, row + 1, 1)
+        return row + 2

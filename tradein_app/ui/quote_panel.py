@@ -22,6 +22,8 @@ class QuotePanel(Panel):
 
     buying_changed = Signal(bool)
     """Whether the bar that pays out is open."""
+    compare_asked = Signal()
+    """The shown phone under other standards."""
     check_asked = Signal(str)
     """The question whose answer the quote waits for."""
 
@@ -38,6 +40,9 @@ class QuotePanel(Panel):
 
     def _build(self, theme: Theme) -> None:
         self._grade = GradeCard()
+        self._grade.looked.connect(self._bench.look_again)
+        self._grade.look_asked.connect(self.check_asked)
+        self._grade.compare_asked.connect(self.compare_asked)
         self._headline = label(role="strong", wrap=True)
         self._offer = label(role="price")
         self._validity = label(role="dim", wrap=True)
@@ -183,5 +188,8 @@ class QuotePanel(Panel):
     def text(self) -> str:
         """Return the panel as a person would read it out."""
         grade = self._bench.grade()
-        parts = [grade.word, *grade.caps, *grade.lifts, grade.several, self._bench.quote().as_text()]
+        parts = [grade.word, *grade.caps, *grade.still, *grade.lifts, grade.several]
+        parts += [each.as_text() for each in grade.repairs]
+        parts += [grade.no_repair, *(each.text for each in grade.looks), *grade.looked]
+        parts.append(self._bench.quote().as_text())
         return "\n".join(part for part in parts if part)

@@ -78,6 +78,12 @@ SHORTCUTS = (
         "slots", ("F11",), ANYWHERE, QT_TRANSLATE_NOOP("keys", "All slots, and how often each lost its phone")
     ),
     Shortcut("number_slots", ("Shift+F11",), ANYWHERE, QT_TRANSLATE_NOOP("keys", "Number the slots")),
+    Shortcut(
+        "calibration",
+        ("Ctrl+Shift+C",),
+        ANYWHERE,
+        QT_TRANSLATE_NOOP("keys", "Calibration: re-grade reference phones"),
+    ),
     Shortcut("view", ("F10",), ANYWHERE, QT_TRANSLATE_NOOP("keys", "View: colours and language")),
     Shortcut(
         "trainer",
@@ -88,6 +94,7 @@ SHORTCUTS = (
         command=False,
     ),
     Shortcut("undo", ("Ctrl+Z",), ANYWHERE, QT_TRANSLATE_NOOP("keys", "Undo the last judgement")),
+    Shortcut("redo", ("Ctrl+Y", "Ctrl+Shift+Z"), ANYWHERE, QT_TRANSLATE_NOOP("keys", "Redo what was undone")),
     Shortcut("close", ("Esc",), ANYWHERE, QT_TRANSLATE_NOOP("keys", "Close the bar"), command=False),
     Shortcut(
         "go",
@@ -157,6 +164,28 @@ SHORTCUTS = (
         "clean", ("C",), CHECKLIST, QT_TRANSLATE_NOOP("keys", "Clean page: no visible defect"), handled=False
     ),
     Shortcut(
+        "mark",
+        ("D",),
+        CHECKLIST,
+        QT_TRANSLATE_NOOP("keys", "Mark a defect on the outline: place, kind, severity, size"),
+        handled=False,
+    ),
+    Shortcut(
+        "remove_mark",
+        ("Delete",),
+        CHECKLIST,
+        QT_TRANSLATE_NOOP("keys", "While marking: remove a mark (↑ ↓ choose it)"),
+        handled=False,
+        command=False,
+    ),
+    Shortcut(
+        "history",
+        ("H",),
+        CHECKLIST,
+        QT_TRANSLATE_NOOP("keys", "Who answered this question, and when"),
+        handled=False,
+    ),
+    Shortcut(
         "primary",
         ("Ctrl+Return", "Ctrl+Enter"),
         QUOTE,
@@ -165,6 +194,10 @@ SHORTCUTS = (
     ),
     Shortcut("paper", ("Ctrl+Shift+O",), QUOTE, QT_TRANSLATE_NOOP("keys", "Open the paper")),
     Shortcut("start_anew", ("Ctrl+N",), QUOTE, QT_TRANSLATE_NOOP("keys", "Start a new inspection")),
+    Shortcut("compare", ("Ctrl+R",), QUOTE, QT_TRANSLATE_NOOP("keys", "This phone under other standards")),
+    Shortcut(
+        "look_again", ("Ctrl+B",), QUOTE, QT_TRANSLATE_NOOP("keys", "Looked again: the answers are right")
+    ),
     Shortcut("decline", ("Ctrl+D",), QUOTE, QT_TRANSLATE_NOOP("keys", "Decline (Enter confirms)")),
 )
 

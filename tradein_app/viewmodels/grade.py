@@ -9,7 +9,10 @@ from diagnostics.grading.result import Grade
 from tradein_app.viewmodels import reasons
 from tradein_app.viewmodels.holding import locks_named
 from tradein_app.viewmodels.language import translate
+from tradein_app.viewmodels.lifting import LiftLine, lift_table, no_repair
+from tradein_app.viewmodels.looking_again import LookView, looks_asked, looks_made
 from tradein_app.viewmodels.tiles import grade_key, grade_word
+from tradein_app.viewmodels.why import Why, still_lines, whys
 
 if TYPE_CHECKING:
     from diagnostics.grading.checklist import Checklist
@@ -30,6 +33,12 @@ class GradeView:
         unsaid: Those of the caps that the quote does not name already as what keeps the phone from being bought.
         lifts: What would lift it; nothing while the grade is not settled, and where nothing alone would.
         several: What must change together; ``""`` otherwise.
+        whys: The same as ``unsaid``, each with the rule behind it.
+        still: That the grade stays without one of several equal caps.
+        repairs: Which repairs would lift it, and whether that pays.
+        no_repair: That none would; ``""`` otherwise.
+        looks: The surfaces that somebody should look at again.
+        looked: Who looked again, and when.
         note: What nobody knows.
         rules: Under which it was made.
     """
@@ -41,6 +50,12 @@ class GradeView:
     unsaid: tuple[str, ...] = ()
     lifts: tuple[str, ...] = ()
     several: str = ""
+    whys: tuple[Why, ...] = ()
+    still: tuple[str, ...] = ()
+    repairs: tuple[LiftLine, ...] = ()
+    no_repair: str = ""
+    looks: tuple[LookView, ...] = ()
+    looked: tuple[str, ...] = ()
     note: str = ""
     rules: str = ""
 
@@ -65,12 +80,20 @@ def grade_view(
     lifts = reasons.lift_lines(result, checklist, language, platform) if final or _held(result) else ()
     word, tone = _word(result, grade_key(record), questions, language)
     several = reasons.together_line(result, checklist, language, platform) if _held(result) else ""
+    said = reasons.cap_lines(unsaid, checklist, language, platform)
+    quote = record.quote if final else None
     return GradeView(
         key=grade_key(record),
         word=word,
         tone=tone,
         caps=reasons.cap_lines(causes, checklist, language, platform),
-        unsaid=reasons.cap_lines(unsaid, checklist, language, platform),
+        unsaid=said,
+        whys=whys(said, unsaid, result.rule_set, language),
+        still=still_lines(result, checklist, language, platform) if final and not _held(result) else (),
+        repairs=lift_table(quote, language),
+        no_repair=no_repair(quote, language),
+        looks=looks_asked(record, language),
+        looked=looks_made(record, language),
         lifts=lifts,
         several="" if lifts else several or (_several(result) if final else ""),
         note="" if result.disposition in _ENDS else reasons.unverified_line(result, language, platform),

@@ -46,12 +46,20 @@ class RangeView:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A label and an amount; ``total`` for the last one."""
+    """A label and an amount; ``total`` for the last one.
+
+    Attributes:
+        note: A second line under the label; ``tone`` is its colour.
+        tip: What more there is to know.
+    """
 
     label: str
     amount: str
     total: bool = False
     negative: bool = False
+    note: str = ""
+    tone: str = ""
+    tip: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,6 +60,8 @@ class Saving(QObject):
     """What happened at each slot today: `diagnostics.usb.history.SlotDay` of each."""
     paper_saved = Signal(str, object)
     """An inspection, and the path of its paper."""
+    compared = Signal(object)
+    """A `tradein_app.services.comparing.Comparison`."""
     failed = Signal(object)
     """A `diagnostics.errors.UserError`."""
     _arrived = Signal(object)
@@ -87,6 +89,8 @@ class Saving(QObject):
         self._asked_numbers = self._job(self.numbers_told.emit)
         self._kept_numbers = self._job(lambda _none: self.numbers_saved.emit(), must_happen=True)
         self._days = self._job(self.days_told.emit, failed=lambda _error: None)
+        self._comparisons = self._job(self.compared.emit)
+        self._looks = self._job(lambda record: self.answered.emit(record, {}), must_happen=True)
         self._reloads = self._job(lambda record: self.answered.emit(record, {}))
 
     def open(self, desk: Door, paper: Paper, unsaved: Unsaved | None = None) -> None:
@@ -211,6 +215,20 @@ class Saving(QObject):
         """Save what a model is called, or a colour."""
         desk = self._opened()
         self._names.run(lambda _report: _named(desk, what, name))
+
+    def compare(self, record_id: str) -> None:
+        """Have an inspection held against every standard."""
+        desk = self._opened()
+        self._comparisons.run(lambda _report: desk.compare(record_id))
+
+    def look_again(self, record_id: str, surface: str) -> None:
+        """Save that a person looked at a surface again, after the answers that wait."""
+        desk = self._opened()
+        self._looks.run(lambda _report: self._looked(desk, record_id, surface))
+
+    def _looked(self, desk: Door, record_id: str, surface: str) -> InspectionRecord:
+        self._save_now()
+        return desk.look_again(record_id, surface, actor=_person())
 
     def save_place(self, place: Workspace) -> None:
         """Save where the window is; only the newest place matters."""

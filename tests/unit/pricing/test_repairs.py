@@ -81,7 +81,7 @@ def test_where_two_caps_are_equally_low_only_repairs_of_both_are_named() -> None
 def test_what_no_repair_lifts_has_no_plan() -> None:
     assert made(liquid="tripped").repairs == ()
     assert made(back_scratches="visible", radios_sensors="fail").repairs == ()
-    four = {"front_crack": "hairline", "back_damage": "crack", "camera_picture": "fault"}
+    four: dict[str, Any] = {"front_crack": "hairline", "back_damage": "crack", "camera_picture": "fault"}
     assert made(**four, ports="loose_or_missing").repairs == (), "four repairs are not looked for"
     assert len(made(**four).repairs[0].repairs) == 3
 

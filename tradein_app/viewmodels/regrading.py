@@ -1,0 +1,123 @@
+"""One phone under every standard, side by side: what each calls it, what sets that, and what differs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from diagnostics.grading.checklist import Checklist, load_checklist
+from diagnostics.grading.result import SEVERITY
+from diagnostics.grading.words import mark_words, result_words, statement
+from tradein_app.viewmodels.formatting import format_day
+from tradein_app.viewmodels.language import translate
+
+if TYPE_CHECKING:
+    from diagnostics.grading.comparing import Compared, Ground
+    from tradein_app.services.comparing import Comparison
+    from tradein_app.services.records import InspectionRecord
+
+_ABOVE = frozenset({"hold", "stop", "reject"})
+_NOTHING = "\u2013"
+
+
+@dataclass(frozen=True, slots=True)
+class StandardRow:
+    """One standard.
+
+    Attributes:
+        name: With its version and the day from which it holds.
+        label: The market's own word, or what is to be done where it has none.
+        because: What sets the label, one line each.
+        differs: Against the rule set that the phone was graded under, with a sign.
+        tone: ``ok`` for better, ``bad`` for worse, ``dim`` for the same.
+        own: The phone was graded under it.
+        tip: Whose rules these are, and where they stand.
+    """
+
+    name: str
+    label: str
+    because: tuple[str, ...]
+    differs: str
+    tone: str
+    own: bool = False
+    tip: str = ""
+
+    def as_text(self) -> str:
+        """Return the row as a person would read it out."""
+        return " | ".join((self.name, self.label, "; ".join(self.because) or _NOTHING, self.differs))
+
+
+def standard_rows(comparison: Comparison, record: InspectionRecord, language: str) -> tuple[StandardRow, ...]:
+    """Return the standards: first the one that the phone was graded under, then the others by their names."""
+    checklist = load_checklist(record.checklist)
+    platform = record.reading.platform
+    own, rows = comparison.own, []
+    if own is not None:
+        rows.append(_row(own, own, checklist, platform, language))
+    rows += [_row(each, own, checklist, platform, language) for each in comparison.others]
+    return tuple(rows)
+
+
+def heads() -> tuple[str, ...]:
+    """Return the titles of the columns."""
+    return (
+        translate("regrade", "Standard"),
+        translate("regrade", "Label"),
+        translate("regrade", "Because of"),
+        translate("regrade", "Difference"),
+    )
+
+
+def _row(
+    each: Compared, own: Compared | None, checklist: Checklist, platform: str, language: str
+) -> StandardRow:
+    name = translate("regrade", "{0}, version {1}, from {2}").format(
+        each.standard, each.version, format_day(each.valid_from, language=language)
+    )
+    differs, tone = _difference(each, own)
+    said = {_said(ground, checklist, platform, language): ground for ground in each.deciding}
+    return StandardRow(
+        name=name,
+        label=_label(each, language),
+        because=tuple(said),
+        differs=differs,
+        tone=tone,
+        own=each is own,
+        tip="\n".join(_page(text, ground) for text, ground in said.items()),
+    )
+
+
+def _label(each: Compared, language: str) -> str:
+    word = result_words(each.disposition.value, language)
+    held = each.disposition.value in _ABOVE
+    said = " \u00b7 ".join(part for part in (word if held else "", each.label) if part) or word
+    return said[:1].upper() + said[1:]
+
+
+def _said(ground: Ground, checklist: Checklist, platform: str, language: str) -> str:
+    text = statement(checklist, ground.cap, language, platform)
+    return f"{text} ({mark_words(ground.mark, language)})"
+
+
+def _page(text: str, ground: Ground) -> str:
+    return f"{text}: {ground.source}" if ground.source else text
+
+
+def _difference(each: Compared, own: Compared | None) -> tuple[str, str]:
+    if own is None:
+        return "", "dim"
+    if each is own:
+        return translate("regrade", "graded under it"), "dim"
+    place, before = _place(each), _place(own)
+    if place == before:
+        return translate("regrade", "= the same"), "dim"
+    if place < before:
+        return translate("regrade", "\u2191 better"), "ok"
+    return translate("regrade", "\u2193 worse"), "bad"
+
+
+def _place(each: Compared) -> int:
+    """Return how bad a result is; a phone on hold is as bad as its hold, whatever its grade beneath."""
+    if each.disposition != "sellable":
+        return SEVERITY[each.disposition.value]
+    return SEVERITY[each.grade.value] if each.grade else SEVERITY["fair"]

@@ -51,7 +51,8 @@ NOT_OFFERED = Trouble("not_readable")
 KEYS_WRONG = Trouble("pairing_broken", State.NEEDS_TRUST, ends=True)
 LASTING = (ABSENT, NOT_OFFERED)
 """What a phone says for good: asked again, it says the same."""
-RECOVERY = Trouble("wrong_mode", State.RECOVERY, MappingProxyType({"mode": "recovery"}))
+RECOVERY = Trouble("usb_restore", State.RECOVERY)
+"""Restore mode's daemon answers: who restarts a phone now breaks its restore off."""
 
 
 def misunderstood(detail: str, *, ends: bool) -> Trouble:

@@ -113,7 +113,7 @@ ODD_VERSION = {"Value": {**VALUES["Value"], "ProductVersion": "x" * 9999}}
 @pytest.mark.parametrize(
     ("answers", "state", "code"),
     [
-        ({"QueryType": {"Type": "com.apple.mobile.restored"}}, State.RECOVERY, "wrong_mode"),
+        ({"QueryType": {"Type": "com.apple.mobile.restored"}}, State.RECOVERY, "usb_restore"),
         ({"QueryType": {"Type": ["lockdown"]}}, State.ERROR, "protocol_error"),
         ({"QueryType": {"Type": "com.apple.mobile.nonsense"}}, State.ERROR, "protocol_error"),
         ({"QueryType": b"\0\0\0\x04nope"}, State.ERROR, "protocol_error"),

@@ -19,7 +19,7 @@ Texts = Mapping[str, str]
 _BOOT_MODES = ("usb_preloader", "usb_boot_rom", "usb_unisoc", "usb_crash_dump", "usb_unreadable")
 _UNLISTED = ("usbmuxd_unlisted", "adb_unlisted")
 _PAIRING = ("pairing_lost", "pairing_broken", "pairing_forbidden")
-_REFINING = frozenset({*_PAIRING, *_UNLISTED, *_BOOT_MODES, "no_permission", "protocol_error"})
+_REFINING = frozenset({*_PAIRING, *_UNLISTED, *_BOOT_MODES, "usb_restore", "no_permission", "protocol_error"})
 """Problems of a phone as a whole that have a row of their own."""
 
 

@@ -36,7 +36,7 @@ def test_every_code_has_a_message():
         (theirs.UserDeniedPairingError(), "trust_denied", State.TRUST_DENIED),
         (theirs.InvalidHostIDError(), "pairing_lost", State.NEEDS_TRUST),
         (theirs.MCProtectedError("", None, "1"), "pairing_forbidden", State.TRUST_DENIED),
-        (theirs.IncorrectModeError(), "wrong_mode", State.RECOVERY),
+        (theirs.IncorrectModeError(), "usb_restore", State.RECOVERY),
         (theirs.StartServiceError("x", "y"), "not_readable", State.ERROR),
         (theirs.ProfileError(), "refused", State.ERROR),
         (theirs.PyMobileDevice3Exception("Failure"), "refused", State.ERROR),

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import socket
+import subprocess
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Self
@@ -13,6 +16,17 @@ from tests.usb_bench.devices import Device
 
 ROOT = Path(__file__).parents[2]
 SYSTEM_PYTHON = "/usr/bin/python3"
+_ASK = "import gi; gi.require_version('UMockdev', '1.0'); from gi.repository import UMockdev"
+
+
+def missing() -> str:
+    """Return why no bench can run here; ``""`` where one can."""
+    if not sys.platform.startswith("linux"):
+        return "umockdev is for Linux"
+    if not shutil.which("umockdev-wrapper"):
+        return "umockdev is not installed; scripts/setup test installs it"
+    asked = subprocess.run([SYSTEM_PYTHON, "-c", _ASK], capture_output=True, check=False)
+    return "python3-gi or gir1.2-umockdev-1.0 is not installed" if asked.returncode else ""
 
 
 def under_bench(*program: str) -> Sequence[str]:

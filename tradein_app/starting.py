@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from tradein_app.backroom.process import Backroom
     from tradein_app.config import Config
     from tradein_app.services.door import Door
+    from tradein_app.services.photo_door import PhotoDoor
     from tradein_app.services.records import InspectionRecord, Workspace
     from tradein_app.services.unsaved import Unsaved
 
@@ -50,6 +51,13 @@ def open_saved(config: Config, backroom: Backroom) -> Opened:
 
     desk = RemoteDesk(backroom)
     return Opened(desk, desk.open_inspections(), desk.workspace(THE_PERSON), open_unsaved(config))
+
+
+def open_photos(backroom: Backroom) -> PhotoDoor:
+    """Return what photos are asked for; nothing is asked before it is called."""
+    from tradein_app.backroom.photo_desk import RemotePhotos
+
+    return RemotePhotos(backroom)
 
 
 def open_backroom(config: Config, subscriber: Subscriber) -> Backroom:

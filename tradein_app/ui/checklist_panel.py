@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -29,6 +29,9 @@ _SPACING, _LOW_SPACING = 8, 4
 
 class ChecklistPanel(Panel):
     """One page at a time; the current question is open, the others are lines."""
+
+    photo_asked = Signal()
+    """A photo of the open question is wanted."""
 
     def __init__(self, bench: Workbench) -> None:
         super().__init__("checklist")
@@ -283,6 +286,7 @@ class ChecklistPanel(Panel):
             Qt.Key.Key_Enter: self._next,
             Qt.Key.Key_Backspace: self._model.clear,
             Qt.Key.Key_C: self._model.press_clean,
+            Qt.Key.Key_P: self.photo_asked.emit,
         }
         action = actions.get(Qt.Key(key))
         if action is not None:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from tradein_app.ui.command_bar import CommandBar
 from tradein_app.ui.furniture import Furniture
 from tradein_app.ui.keys_sheet import KeysSheet
+from tradein_app.ui.photo_handling import PhotoHandling
 from tradein_app.ui.shortcuts import COMMANDS, SHORTCUTS
 from tradein_app.ui.view_menu import ViewMenu
 from tradein_app.viewmodels.looks import Look
@@ -49,6 +50,7 @@ class Handling(QObject):
         self.slots: SlotsSheet | None = None
         self.numbers: NumberSheet | None = None
         self.standards: StandardsSheet | None = None
+        self.photos = PhotoHandling(room, bench, furniture.checklist)
         self._bind_keys()
         furniture.devices.picked.connect(furniture.checklist.take_focus)
         furniture.devices.slots_asked.connect(self.show_slots)
@@ -103,6 +105,7 @@ class Handling(QObject):
             "clean": bench.checklist.press_clean,
             "primary": panels.quote.press_primary,
             "decline": self.decline,
+            **self.photos.handlers(),
             "compare": self.show_standards,
             "look_again": bench.look_again_first,
             "view": self._view.showMenu,
@@ -208,7 +211,9 @@ class Handling(QObject):
             if sheet is not None and sheet.dismiss():
                 self._panels.named(self._bench.panel).take_focus()
                 return
-        if not self._panels.quote.close_bar():
+        if self.photos.close_top():
+            self._panels.checklist.take_focus()
+        elif not self._panels.quote.close_bar():
             self._panels.messages.dismiss()
 
     def _numbered(self, action: str, index: int) -> Callable[[], object] | None:

@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from tradein_app.ui.main_window import MainWindow
     from tradein_app.viewmodels.settings import SettingsFile
 
+PHOTO_GRACE = 3.0
+"""Seconds that photos on their way may take at the end; after that they are added anew, like a letter not posted."""
+
 
 class Session(QObject):
     """Holds what lives from the first paint to the end of the program.
@@ -49,6 +52,7 @@ class Session(QObject):
         self._window = window
         self._backroom: Backroom | None = None
         self._worker = Worker("desk")
+        self._photo_workers = Worker("photos"), Worker("folder")
         settings.write_with(self._worker.submit)
         self.bench = Workbench(self._worker, settings, language, self)
         self._signals = BenchSignals(self.bench.pacer, self)
@@ -116,6 +120,9 @@ class Session(QObject):
     def _on_desk(self, opened: Opened) -> None:
         paper = starting.paper_maker(self._config, self._language)
         self.bench.open_desk(opened.desk, opened.records, opened.workspace, paper, opened.unsaved)
+        for worker in self._photo_workers:
+            worker.start()
+        self.bench.photos.open(starting.open_photos(self._opened_backroom()), *self._photo_workers)
         self._window.open_panel(self.bench.panel)
 
     def _on_failed(self, error: UserError) -> None:
@@ -137,6 +144,8 @@ class Session(QObject):
         self.bench.close()
         self._open_again.stop()
         self._worker.submit(self._end_backroom)
+        for worker in self._photo_workers:
+            worker.stop(PHOTO_GRACE)
         if not self._worker.stop():
             # It waits for a backroom that hangs; ended from here, everything behind it in the queue is done.
             self._end_backroom()

@@ -84,6 +84,19 @@ SHORTCUTS = (
         ANYWHERE,
         QT_TRANSLATE_NOOP("keys", "Calibration: re-grade reference phones"),
     ),
+    Shortcut("photo", ("F7",), ANYWHERE, QT_TRANSLATE_NOOP("keys", "Add a photo to the open question")),
+    Shortcut(
+        "photos", ("Shift+F7",), ANYWHERE, QT_TRANSLATE_NOOP("keys", "Show the photos of this question")
+    ),
+    Shortcut(
+        "photo_folder",
+        ("Ctrl+F7",),
+        ANYWHERE,
+        QT_TRANSLATE_NOOP("keys", "Take photos from a folder that a phone or scanner fills"),
+    ),
+    Shortcut(
+        "photo_camera", ("Alt+F7",), ANYWHERE, QT_TRANSLATE_NOOP("keys", "Photo with this computer's camera")
+    ),
     Shortcut("view", ("F10",), ANYWHERE, QT_TRANSLATE_NOOP("keys", "View: colours and language")),
     Shortcut(
         "trainer",
@@ -184,6 +197,14 @@ SHORTCUTS = (
         CHECKLIST,
         QT_TRANSLATE_NOOP("keys", "Who answered this question, and when"),
         handled=False,
+    ),
+    Shortcut(
+        "photo_here",
+        ("P",),
+        CHECKLIST,
+        QT_TRANSLATE_NOOP("keys", "Add a photo, or take the new one of the watched folder"),
+        handled=False,
+        command=False,
     ),
     Shortcut(
         "primary",

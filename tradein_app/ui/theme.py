@@ -62,6 +62,10 @@ QPushButton[role="page"]:checked { background: $soft; border: 2px solid $accent;
 QPushButton[role="page"][named="true"], QPushButton[role="page"][named="true"]:checked { font-size: ${small}pt;
     font-weight: 400; }
 QPushButton[role="page"][tone="ok"] { color: $ok; }
+QPushButton[role="photo"] { padding: 2px; }
+QPushButton[role="photo"][empty="true"] { border: 1px dashed $accent; }
+QPushButton[role="photo"][tone="bad"] { color: $bad; border: 1px solid $bad; }
+QPushButton[role="page"][tone="warn"] { color: $warn; }
 QFrame[role="tile"] { background: $card; border: 1px solid $line; border-left: 4px solid $edge; border-radius: 8px; }
 QFrame[role="tile"][tone="accent"] { border-left-color: $accent; }
 QFrame[role="tile"][tone="ok"] { border-left-color: $ok; }

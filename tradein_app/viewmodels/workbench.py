@@ -12,6 +12,7 @@ from tradein_app.viewmodels.choosing import Choosing
 from tradein_app.viewmodels.devices import DevicesModel
 from tradein_app.viewmodels.language import error_words, translate
 from tradein_app.viewmodels.notices import Notice, changed_elsewhere
+from tradein_app.viewmodels.photos import PhotosModel
 from tradein_app.viewmodels.place import Place
 from tradein_app.viewmodels.saving import Paper, Saving
 from tradein_app.viewmodels.slot_numbers import SlotNumbersModel
@@ -65,6 +66,7 @@ class Workbench(Choosing):
         self._place = Place(settings, self.devices, self.checklist, self.saving)
         self.stepping = Stepping(self.devices, language, parent=self)
         self._taking = Taking(self.devices, self.saving, self)
+        self.photos = PhotosModel(self, self)
         self._wire()
 
     def _wire(self) -> None:
@@ -131,6 +133,7 @@ class Workbench(Choosing):
     def close(self) -> None:
         """End: what still waits to be saved is tried once more, and otherwise found by the next start."""
         self._taking.stop()
+        self.photos.close()
         self.saving.close()
 
     def read_again(self, index: int | None, *, ask_trust: bool = False) -> None:

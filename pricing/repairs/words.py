@@ -13,7 +13,7 @@ from pricing.repairs.records import Plan, RepairCost
 from resources.opening import load_toml
 
 _FILE = "messages/repairs.toml"
-_ABOUT = "\u2248 "
+_ABOUT = "\u2248\u00a0"
 
 Shown = Callable[[Money, bool], str]
 """Shows an amount; the second argument asks for the sign of amounts above zero, too."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from tradein_app.ui.layouts import clear, frame, hbox, label, set_text, set_tip, vbox
 from tradein_app.ui.lines_table import LinesTable
@@ -62,12 +62,14 @@ class GradeCard(QWidget):
         set_text(self._still, "\n".join(grade.still))
         set_text(self._lifts, "\n".join(f"\u2022 {line}" for line in grade.lifts))
         self._because.setVisible(bool(grade.unsaid))
-        set_text(self._several, grade.several)
+        # Where it is said cap by cap that the grade stays, it is not said once more of all of them.
+        set_text(self._several, "" if grade.still else grade.several)
         lines = tuple(_line(each) for each in grade.repairs)
         self._repairs.show_lines(lines)
         self._repairs.setVisible(bool(lines))
         set_text(self._none, grade.no_repair)
-        self._better.setVisible(bool(grade.lifts or grade.several or lines or grade.no_repair))
+        several = grade.several and not grade.still
+        self._better.setVisible(bool(grade.lifts or several or lines or grade.no_repair))
         set_text(self._note, grade.note)
         self._show_looks(grade.looks)
         set_text(self._looked, "\n".join(grade.looked))
@@ -95,14 +97,13 @@ class GradeCard(QWidget):
     def _make_look(self, look: LookView, *, first: bool) -> QWidget:
         text = label(look.text, wrap=True)
         restyle(text, tone="warn")
-        done = QPushButton(self.tr("Looked again  Ctrl+B") if first else self.tr("Looked again"))
+        done = QPushButton(self.tr("Confirm  Ctrl+B") if first else self.tr("Confirm"))
         done.clicked.connect(lambda: self.looked.emit(look.surface))
-        show = QPushButton(self.tr("Show the question"))
+        show = QPushButton(self.tr("Show it"))
         show.clicked.connect(lambda: self.look_asked.emit(look.question))
         for button in (done, show):
             button.setMinimumHeight(TOUCH)
-        buttons: QVBoxLayout = vbox(done, show, spacing=4)
-        return frame("card", look.text, vbox(text, buttons, margin=6, spacing=4))
+        return frame("card", look.text, vbox(text, done, show, margin=6, spacing=4))
 
 
 def _line(each: LiftLine) -> Line:

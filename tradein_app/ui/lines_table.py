@@ -46,8 +46,11 @@ class LinesTable(QWidget):
         amount = label(line.amount, role)
         amount.setAlignment(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignTop)
         name = label(line.label, role, wrap=True)
-        self._grid.addWidget(name, row, 0)
-        self._grid.addWidget(amount, row, 1)
+        if line.note:
+            self._grid.addWidget(name, row, 0, 1, 2)
+        else:
+            self._grid.addWidget(name, row, 0)
+            self._grid.addWidget(amount, row, 1)
         for widget in (name, amount):
             set_tip(widget, line.tip)
         return self._add_note(line, amount, row) if line.note else row + 1

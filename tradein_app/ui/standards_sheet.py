@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 
-from tradein_app.ui.layouts import clear, hbox, label, set_tip, vbox
+from tradein_app.ui.layouts import clear, hbox, label, set_text, set_tip, vbox
 from tradein_app.ui.overlay import Overlay
 from tradein_app.ui.panel import Scroll
 from tradein_app.ui.theme import TOUCH, restyle
@@ -56,10 +56,13 @@ class StandardsSheet(Overlay):
         inside.setLayout(vbox(self._grid, 1))
         self._scroll = Scroll(self.tr("One phone, every standard"), inside)
         self._inside = inside
+        self._phone = label("", "strong", wrap=True)
         title = label(self.tr("One phone, every standard"), "heading")
         tip = self.tr("Nothing changes by looking: the phone keeps the grade that it has.")
         head = hbox(title, 1, self._close)
-        self.setLayout(vbox(head, self._scroll, label(tip, "dim", wrap=True), margin=18, spacing=12))
+        self.setLayout(
+            vbox(head, self._phone, self._scroll, label(tip, "dim", wrap=True), margin=18, spacing=12)
+        )
 
     def ask(self) -> None:
         """Have the shown phone compared; the sheet opens when that is there, a moment later."""
@@ -91,6 +94,7 @@ class StandardsSheet(Overlay):
         if record is None or comparison.inspection_id not in {record.id, self._asked_for}:
             return
         if comparison.inspection_id == record.id == self._asked_for:
+            set_text(self._phone, record.reading.identity.model or "")
             self._show(standard_rows(comparison, record, self._bench.language))
 
     def _follow(self) -> None:
@@ -133,6 +137,6 @@ class StandardsSheet(Overlay):
         room = self._room.rect().adjusted(24, 24, -24, -24)
         width = min(room.width(), self.fontMetrics().averageCharWidth() * _LETTERS)
         around = self.sizeHint().height() - self._scroll.sizeHint().height()
-        wanted = self._inside.heightForWidth(width - 60) + around + 24
+        wanted = self._inside.heightForWidth(width - 60) + around + 2 * self.fontMetrics().height()
         self.resize(width, min(room.height(), max(wanted, self.fontMetrics().height() * 12)))
         self.move(room.center() - self.rect().center())

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from benchmarks.reporting import Section, document
 
-ALL = ("startup", "gaps", "reading", "first_contact", "androids", "usb", "idle", "quote")
+ALL = ("startup", "gaps", "reading", "first_contact", "androids", "usb", "idle", "quote", "grading")
 RUNS = {
     "startup": 9,
     "gaps": 7,
@@ -21,6 +21,7 @@ RUNS = {
     "usb": 7,
     "idle": 7,
     "quote": 7,
+    "grading": 7,
 }
 QUICK = 3
 RESULTS = Path(__file__).with_name("RESULTS.md")

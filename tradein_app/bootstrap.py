@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from diagnostics.bench import Bench
+    from diagnostics.grading.library import Library
     from diagnostics.ports import Clock, DeviceSource
     from diagnostics.slots.slot import PlaceOf
     from diagnostics.usb.history import SlotDays
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from tradein_app.services.photo_door import PhotoDesk
     from tradein_app.services.photo_pictures import Pictures
     from tradein_app.services.unsaved import Unsaved
+    from tradein_app.store.browsing import SqlBrowser
     from tradein_app.store.verifying import Check
 
 
@@ -128,6 +130,25 @@ def places_of(config: Config) -> PlaceOf:
     from diagnostics.slots.slot import plain_place
 
     return plain_place if config.practice else place_of
+
+
+def open_browser(config: Config) -> SqlBrowser:
+    """Return what walks through all that is stored, to grade it anew.
+
+    Raises:
+        BadInput: The database's URL makes no sense.
+        ServiceMissing: The database cannot be used; the message says why.
+    """
+    from tradein_app.store.opening import open_browser
+
+    return open_browser(config.database_url)
+
+
+def open_standards(config: Config) -> Library:
+    """Return the standards of the program and those in the data folder, with what was left out and why."""
+    from diagnostics.grading.library import FOLDER, open_library
+
+    return open_library(config.home / FOLDER)
 
 
 def upgrade_database(config: Config) -> str:

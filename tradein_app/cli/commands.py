@@ -21,7 +21,12 @@ practice = typer.Typer(
     "running bench; they find it through TRADEIN_PRACTICE.",
     rich_markup_mode=None,
 )
+standards = typer.Typer(
+    help="The standards that phones are graded by: the program's, and a shop's own in the data folder's `standards`.",
+    rich_markup_mode=None,
+)
 app.add_typer(database, name="db")
+app.add_typer(standards, name="standards")
 app.add_typer(practice, name="practice")
 calibration = typer.Typer(
     help="Keep reference phones that graders re-grade, and see how far they agree.", rich_markup_mode=None
@@ -104,6 +109,42 @@ def grade(
     from tradein_app.cli.valuing import show_grade
 
     return show_grade(file, tuple(standard or ()), as_json=as_json)
+
+
+@app.command()
+def regrade(
+    standard: Annotated[str, typer.Option("--standard", metavar="ID", help="A rule set, or ID@VERSION.")],
+    since: Annotated[
+        str, typer.Option(metavar="DATE", help="Only inspections opened on this day or later.")
+    ] = "",
+    csv: Annotated[str, typer.Option("--csv", metavar="FILE", help="Where the phones that changed go.")] = "",
+    as_json: AsJson = False,
+) -> int:
+    """Say what all stored inspections come to under another standard. Nothing that is stored changes."""
+    from tradein_app.cli.regrading import regrade_stored
+
+    return regrade_stored(standard, since, csv, as_json=as_json)
+
+
+@standards.command(name="list")
+def list_standards(as_json: AsJson = False) -> int:
+    """List the standards in all their versions."""
+    from tradein_app.cli.standards import list_standards
+
+    return list_standards(as_json=as_json)
+
+
+@standards.command()
+def lint(
+    files: Annotated[
+        list[str] | None, typer.Argument(metavar="[FILE]…", help="TOML; the shop's own when left out.")
+    ] = None,
+    as_json: AsJson = False,
+) -> int:
+    """Say what is wrong with standards: holes, contradictions, and a better phone that is graded lower."""
+    from tradein_app.cli.standards import lint_standards
+
+    return lint_standards(tuple(files or ()), as_json=as_json)
 
 
 @app.command()

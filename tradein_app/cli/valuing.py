@@ -13,12 +13,16 @@ from diagnostics.grading.words import (
     result_words,
     subject_words,
 )
+from tradein_app import bootstrap
 from tradein_app.cli.inputs import parse_date, read_json
 from tradein_app.cli.output import put_json, put_line, put_table
+from tradein_app.cli.standards import warn_of
+from tradein_app.config import load_config
 
 if TYPE_CHECKING:
     from diagnostics.grading.checklist import Checklist
     from diagnostics.grading.inspection import Inspection
+    from diagnostics.grading.library import Library
     from diagnostics.grading.result import Cap, GradeResult
     from diagnostics.model import Platform
     from pricing.money import Money
@@ -39,7 +43,8 @@ def show_grade(file: str, standards: tuple[str, ...], *, as_json: bool) -> int:
     from diagnostics.grading.engine import grade
 
     inspection = _inspection(file)
-    result = grade(inspection, standards) if standards else grade(inspection)
+    library = _library(standards)
+    result = grade(inspection, standards, library) if standards else grade(inspection)
     if as_json:
         put_json(grade_to_json(result))
     else:
@@ -73,6 +78,18 @@ def show_quote(file: str, market: str, as_of: str, *, as_json: bool) -> int:
     else:
         print_quote(result, inspection.reading.platform)
     return 0
+
+
+def _library(standards: tuple[str, ...]) -> Library:
+    """Return where standards are looked for; a shop's own that cannot be used are said."""
+    from diagnostics.grading.library import program
+
+    if not standards:
+        return program()
+    config = load_config()
+    library = bootstrap.open_standards(config)
+    warn_of(library.findings, config.language)
+    return library
 
 
 def _inspection(file: str) -> Inspection:

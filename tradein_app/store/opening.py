@@ -10,6 +10,7 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.exc import DBAPIError
 
 from diagnostics.errors import ServiceMissing
+from tradein_app.store.browsing import SqlBrowser
 from tradein_app.store.engines import is_file, make_engine, make_folder, parse_url
 from tradein_app.store.failures import damaged, in_words, place
 from tradein_app.store.schema import upgrade
@@ -28,6 +29,19 @@ def open_store(url_text: str) -> SqlStore:
     with _in_words(engine):
         upgrade(engine)
     return SqlStore(engine)
+
+
+def open_browser(url_text: str) -> SqlBrowser:
+    """Open a database to walk through all that is in it, making it or bringing its tables up to date where needed.
+
+    Raises:
+        BadInput: The URL makes no sense.
+        ServiceMissing: The database cannot be used; the message says why.
+    """
+    engine = _engine(url_text)
+    with _in_words(engine):
+        upgrade(engine)
+    return SqlBrowser(engine)
 
 
 def upgrade_store(url_text: str) -> str:

@@ -1,0 +1,188 @@
+"""`tradein standards`, `tradein regrade`, and a shop's own standard in `tradein grade`."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import sqlite3
+
+import pytest
+
+from diagnostics.model import LockState, State
+from tests.app.test_cli_valuing import typed
+from tests.fakes.inspections import best_answers
+from tests.fakes.shops import PaperShop, a_reading
+from tests.fakes.terminals import Terminal
+from tests.unit.grading.test_linting import SMALL
+from tradein_app.services.records import THE_PERSON
+
+
+@pytest.fixture
+def tradein(monkeypatch, capsys):
+    return Terminal(monkeypatch, capsys)
+
+
+@pytest.fixture
+def home(tmp_path, monkeypatch):
+    monkeypatch.setenv("TRADEIN_HOME", str(tmp_path))
+    (tmp_path / "standards").mkdir()
+    return tmp_path
+
+
+@pytest.fixture
+def shop(home):
+    shop = PaperShop(home / "tradein.sqlite3")
+    yield shop
+    shop.close()
+
+
+def phone(shop, name, *, battery=95, readings=(), **answers):
+    """Take a phone in and answer everything; returns its inspection's id."""
+    record = shop.desk.take_in(
+        a_reading(device=name, serial=name, imei=None, battery=battery), actor=THE_PERSON
+    )
+    for later in readings:
+        shop.desk.take_in(later, actor=THE_PERSON)
+    shop.desk.answer(record.id, best_answers() | answers, actor=THE_PERSON)
+    return record.id
+
+
+def test_the_shops_own_standards_are_listed_beside_the_programs(tradein, home):
+    (home / "standards" / "strict.toml").write_text(SMALL)
+    listed = tradein("standards", "list", "--json")
+    assert listed.status == 0
+    rows = {row["rule_set"]: row for row in listed.document["standards"]}
+    assert {"ctia@1", "r2@1", "backmarket-2025@1", "strict@1"} <= set(rows)
+    assert rows["strict@1"]["file"] == str(home / "standards" / "strict.toml")
+    assert "strict" in tradein("standards", "list").out
+
+
+def test_a_shops_own_standard_grades(tradein, home):
+    (home / "standards" / "strict.toml").write_text(SMALL)
+    asked = ("grade", "-", "--standard", "strict", "--standard", "backmarket-2025@1", "--json")
+    outcome = tradein(*asked, stdin=typed(screen_scratches="tilt_only", battery=95))
+    assert outcome.document["grade"] == "fair"
+    assert outcome.document["rule_set"] == "strict@1"
+    assert outcome.document["standards"]["backmarket-2025@1"]["grade"] == "excellent"
+
+
+def test_a_bad_standard_is_named_and_everything_else_goes_on(tradein, home):
+    (home / "standards" / "bad.toml").write_text(SMALL.replace('cap = "fair"', 'cap = "fare"', 1))
+    asked = ("grade", "-", "--standard", "ctia", "--json")
+    outcome = tradein(*asked, stdin=typed())
+    assert outcome.status == 0
+    assert outcome.document["standards"]["ctia"]["grade"] == "0A"
+    assert outcome.line.startswith("tradein: bad.toml, answers.screen_scratches.tilt_only: 'fare' is no word")
+    assert tradein("standards", "list").status == 1
+
+
+@pytest.mark.parametrize("by_name", [True, False])
+def test_lint_says_in_words_what_is_wrong(tradein, home, by_name):
+    file = home / "standards" / "bad.toml"
+    file.write_text(SMALL.replace('tilt_only = { cap = "fair"', 'tilt_only = { cap = "stop"'))
+    asked = ("standards", "lint", *([str(file)] if by_name else []))
+    said = tradein(*asked)
+    assert said.status == 1
+    assert "bad.toml, answers.screen_scratches.tilt_only: the better answer tilt_only gets stop" in said.out
+    found = tradein(*asked, "--json").document
+    assert [row["code"] for row in found["findings"]] == ["lower_for_better"]
+
+
+def test_lint_speaks_french(tradein, home, monkeypatch):
+    monkeypatch.setenv("TRADEIN_LANG", "fr")
+    (home / "standards" / "bad.toml").write_text("id = ")
+    assert "ce n'est pas du TOML lisible" in tradein("standards", "lint").out
+
+
+def test_nothing_wrong_is_said_too(tradein, home):
+    assert tradein("standards", "lint").out.strip() == "Nothing is wrong with 0 files."
+
+
+def test_what_is_stored_is_graded_anew_and_nothing_changes(tradein, home, shop):
+    scratched = phone(shop, "one", screen_scratches="tilt_only")
+    phone(shop, "two")
+    phone(shop, "three", battery=82)
+    before = (home / "tradein.sqlite3").read_bytes()
+    outcome = tradein("regrade", "--standard", "backmarket-older", "--json")
+    assert outcome.status == 0
+    assert {(row["before"], row["after"]): row["count"] for row in outcome.document["counts"]} == {
+        ("premium", "premium"): 1,
+        ("excellent", "excellent"): 1,
+        ("excellent", "repair"): 1,
+    }
+    (changed,) = outcome.document["changed"]
+    assert (changed["serial"], changed["rule_set_before"]) == ("three", "backmarket-2025@1")
+    (home / "standards" / "strict.toml").write_text(SMALL)
+    changed = tradein("regrade", "--standard", "strict", "--json").document["changed"]
+    assert [(row["inspection"], row["after"], row["label"]) for row in changed] == [
+        (scratched, "fair", "fair")
+    ]
+    assert (home / "tradein.sqlite3").read_bytes() == before
+    said = tradein("regrade", "--standard", "strict@1")
+    assert "3 inspections, 1 changed, 0 could not be graded." in said.out
+
+
+def test_changed_phones_go_into_a_file(tradein, home, shop):
+    phone(shop, "=cmd|' /C calc'!A0", battery=82)
+    file = home / "changed.csv"
+    assert tradein("regrade", "--standard", "backmarket-older", "--csv", str(file)).status == 0
+    (row,) = csv.DictReader(io.StringIO(file.read_text("utf-8-sig")))
+    assert (row["before"], row["after"]) == ("excellent", "repair")
+    assert row["serial"].startswith("'=cmd")
+    wrong = tradein("regrade", "--standard", "ctia", "--csv", str(home / "none" / "x.csv"))
+    assert (wrong.status, "cannot be written" in wrong.line) == (2, True)
+
+
+def test_the_last_answer_and_all_readings_since_the_full_one_count(tradein, shop):
+    again = a_reading(
+        device="one", serial="one", imei=None, state=State.SCREEN_LOCKED, battery=None, mdm=LockState.ON
+    )
+    name = phone(shop, "one", readings=[again])
+    shop.desk.answer(name, {"paint": "visible"}, actor=THE_PERSON)
+    shop.desk.answer(name, {"paint": "none", "straight": None}, actor=THE_PERSON)
+    stored = shop.desk.inspection(name)
+    assert stored.grade.disposition == "hold"
+    outcome = tradein("regrade", "--standard", "backmarket-2025", "--json").document
+    assert outcome["counts"] == [{"before": "hold", "after": "hold", "count": 1}]
+
+
+def test_only_what_was_opened_since_a_day(tradein, shop):
+    phone(shop, "one")
+    shop.clock.pass_days(10)
+    phone(shop, "two")
+    asked = ("regrade", "--standard", "ctia", "--json")
+    assert tradein(*asked, "--since", "2026-11-25").document["graded"] == 1
+    assert tradein(*asked).document["graded"] == 2
+    assert tradein(*asked, "--since", "soon").status == 2
+
+
+def test_an_answer_of_an_older_checklist_is_named_and_the_others_count(tradein, home, shop):
+    name = phone(shop, "one")
+    shop.close()
+    with sqlite3.connect(home / "tradein.sqlite3") as database:
+        database.execute("UPDATE answer SET question = 'antenna' WHERE question = 'paint'")
+    database.close()
+    outcome = tradein("regrade", "--standard", "backmarket-2025", "--json")
+    (row,) = outcome.document["changed"]
+    assert (row["inspection"], row["left"], row["after"]) == (name, ["antenna=none"], "excellent")
+    assert "older checklist" in tradein("regrade", "--standard", "backmarket-2025").err
+
+
+def test_a_reading_that_makes_no_sense_is_one_failed_row(tradein, home, shop):
+    phone(shop, "one")
+    phone(shop, "two")
+    shop.close()
+    with sqlite3.connect(home / "tradein.sqlite3") as database:
+        row = database.execute("SELECT id, document FROM reading LIMIT 1").fetchone()
+        document = json.loads(row[1]) | {"platform": "toaster"}
+        database.execute("UPDATE reading SET document = ? WHERE id = ?", (json.dumps(document), row[0]))
+    database.close()
+    outcome = tradein("regrade", "--standard", "ctia", "--json")
+    assert outcome.status == 1
+    assert (outcome.document["graded"], outcome.document["failed"]) == (1, 1)
+
+
+def test_a_standard_that_there_is_not(tradein, home):
+    outcome = tradein("regrade", "--standard", "nobody")
+    assert (outcome.status, "must be one of amazon-renewed" in outcome.line) == (2, True)

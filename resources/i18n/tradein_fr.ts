@@ -2,6 +2,53 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="fr">
 <context>
+    <name>AgreementPage</name>
+    <message>
+        <source>Agreement</source>
+        <translation>Accord</translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation>Question</translation>
+    </message>
+    <message>
+        <source>Grader</source>
+        <translation>Évaluateur</translation>
+    </message>
+    <message>
+        <source>Agreement by question</source>
+        <translation>Accord par question</translation>
+    </message>
+    <message>
+        <source>Agreement by grader</source>
+        <translation>Accord par évaluateur</translation>
+    </message>
+    <message>
+        <source>Save as CSV…  Ctrl+S</source>
+        <translation>Enregistrer en CSV…  Ctrl+S</translation>
+    </message>
+    <message>
+        <source>Least agreement first. Below five answers no percent is said.</source>
+        <translation>Le moins d&apos;accord d&apos;abord. En dessous de cinq réponses, pas de pourcentage.</translation>
+    </message>
+    <message>
+        <source>By week  Ctrl+W</source>
+        <translation>Par semaine  Ctrl+W</translation>
+    </message>
+    <message>
+        <source>By month  Ctrl+W</source>
+        <translation>Par mois  Ctrl+W</translation>
+    </message>
+    <message>
+        <source>{0} finished rounds</source>
+        <translation>{0} passages terminés</translation>
+    </message>
+    <message>
+        <source>No round is finished yet.</source>
+        <translation>Aucun passage n&apos;est terminé.</translation>
+    </message>
+</context>
+<context>
     <name>App</name>
     <message>
         <source>You practise: {0} opens the practice phones, to plug them in and to tap Trust.</source>
@@ -10,6 +57,45 @@
     <message>
         <source>The language changes the next time the program starts.</source>
         <translation>La langue changera au prochain démarrage du programme.</translation>
+    </message>
+</context>
+<context>
+    <name>CalibrationWindow</name>
+    <message>
+        <source>Calibration</source>
+        <translation>Étalonnage</translation>
+    </message>
+    <message>
+        <source>Reference phones  Alt+1</source>
+        <translation>Téléphones de référence  Alt+1</translation>
+    </message>
+    <message>
+        <source>Agreement  Alt+2</source>
+        <translation>Accord  Alt+2</translation>
+    </message>
+    <message>
+        <source>Close  Esc</source>
+        <translation>Fermer  Échap</translation>
+    </message>
+    <message>
+        <source>Import a set</source>
+        <translation>Importer un jeu</translation>
+    </message>
+    <message>
+        <source>Export a set</source>
+        <translation>Exporter un jeu</translation>
+    </message>
+    <message>
+        <source>Save as CSV</source>
+        <translation>Enregistrer en CSV</translation>
+    </message>
+    <message>
+        <source>A reference phone is made of a closed inspection.</source>
+        <translation>Un téléphone de référence vient d&apos;une inspection close.</translation>
+    </message>
+    <message>
+        <source>Choose an accepted or declined phone in the main window, then press Ctrl+T here.</source>
+        <translation>Choisissez dans la fenêtre principale un téléphone accepté ou refusé, puis Ctrl+T ici.</translation>
     </message>
 </context>
 <context>
@@ -25,6 +111,14 @@
     <message>
         <source>Questions</source>
         <translation>Questions</translation>
+    </message>
+    <message>
+        <source>Questions and outline</source>
+        <translation>Questions et silhouette</translation>
+    </message>
+    <message>
+        <source>D   Mark a defect</source>
+        <translation>D   Marquer un défaut</translation>
     </message>
     <message>
         <source>Whole page</source>
@@ -175,6 +269,21 @@
     </message>
 </context>
 <context>
+    <name>FindingsPage</name>
+    <message>
+        <source>Findings</source>
+        <translation>Constats</translation>
+    </message>
+    <message>
+        <source>Next phone  Enter</source>
+        <translation>Téléphone suivant  Entrée</translation>
+    </message>
+    <message>
+        <source>{0} · {1} · graded by {2}</source>
+        <translation>{0} · {1} · évalué par {2}</translation>
+    </message>
+</context>
+<context>
     <name>GradeCard</name>
     <message>
         <source>Grade</source>
@@ -182,7 +291,7 @@
     </message>
     <message>
         <source>Other standards  Ctrl+R</source>
-        <translation type="unfinished"></translation>
+        <translation>Autres standards  Ctrl+R</translation>
     </message>
     <message>
         <source>What would lift it</source>
@@ -190,19 +299,19 @@
     </message>
     <message>
         <source>Repairs that lift the grade</source>
-        <translation type="unfinished"></translation>
+        <translation>Réparations qui améliorent le grade</translation>
     </message>
     <message>
-        <source>Looked again  Ctrl+B</source>
-        <translation type="unfinished"></translation>
+        <source>Confirm  Ctrl+B</source>
+        <translation>Confirmer  Ctrl+B</translation>
     </message>
     <message>
-        <source>Looked again</source>
-        <translation type="unfinished"></translation>
+        <source>Confirm</source>
+        <translation>Confirmer</translation>
     </message>
     <message>
-        <source>Show the question</source>
-        <translation type="unfinished"></translation>
+        <source>Show it</source>
+        <translation>Voir</translation>
     </message>
     <message>
         <source>Because of</source>
@@ -294,6 +403,33 @@
     <message>
         <source>Keys  F1</source>
         <translation>Touches  F1</translation>
+    </message>
+</context>
+<context>
+    <name>MarkSheet</name>
+    <message>
+        <source>Mark a defect</source>
+        <translation>Marquer un défaut</translation>
+    </message>
+    <message>
+        <source>Backspace: one step back. D: close.</source>
+        <translation>Retour arrière : un pas en arrière. D : fermer.</translation>
+    </message>
+    <message>
+        <source>Choices</source>
+        <translation>Choix</translation>
+    </message>
+    <message>
+        <source>Marked (↑ ↓ choose, Delete removes)</source>
+        <translation>Marqués (↑ ↓ choisir, Suppr retire)</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Retirer</translation>
+    </message>
+    <message>
+        <source>Remove {0}</source>
+        <translation>Retirer {0}</translation>
     </message>
 </context>
 <context>
@@ -431,6 +567,21 @@
     </message>
 </context>
 <context>
+    <name>Outline</name>
+    <message>
+        <source>Outline of the phone</source>
+        <translation>Silhouette du téléphone</translation>
+    </message>
+    <message>
+        <source>Outline of the phone, nothing marked</source>
+        <translation>Silhouette du téléphone, rien de marqué</translation>
+    </message>
+    <message>
+        <source>Outline of the phone: {0}</source>
+        <translation>Silhouette du téléphone : {0}</translation>
+    </message>
+</context>
+<context>
     <name>PageTabs</name>
     <message>
         <source>Pages</source>
@@ -450,6 +601,10 @@
     <message>
         <source>not saved yet</source>
         <translation>pas encore enregistré</translation>
+    </message>
+    <message>
+        <source>Nobody has answered this by hand yet.</source>
+        <translation>Personne n&apos;y a encore répondu à la main.</translation>
     </message>
     <message>
         <source>! {0} not taken; {1} stays</source>
@@ -566,6 +721,37 @@
     </message>
 </context>
 <context>
+    <name>RoundPage</name>
+    <message>
+        <source>Round</source>
+        <translation>Passage</translation>
+    </message>
+    <message>
+        <source>Leave; go on later  Esc</source>
+        <translation>Quitter, reprendre plus tard  Échap</translation>
+    </message>
+    <message>
+        <source>{0} · {1} · graded by {2}</source>
+        <translation>{0} · {1} · évalué par {2}</translation>
+    </message>
+    <message>
+        <source>{0} answered · {1} open</source>
+        <translation>{0} répondues · {1} ouvertes</translation>
+    </message>
+    <message>
+        <source>{0} · {1} not saved yet, tried again</source>
+        <translation>{0} · {1} pas encore enregistrées, nouvel essai</translation>
+    </message>
+    <message>
+        <source>Finish with open questions  Ctrl+Enter</source>
+        <translation>Terminer avec des questions ouvertes  Ctrl+Entrée</translation>
+    </message>
+    <message>
+        <source>Finish  Ctrl+Enter</source>
+        <translation>Terminer  Ctrl+Entrée</translation>
+    </message>
+</context>
+<context>
     <name>Session</name>
     <message>
         <source>Something went wrong in this program. Every answer so far is saved.</source>
@@ -607,23 +793,66 @@
     <name>StandardsSheet</name>
     <message>
         <source>One phone, every standard</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Close  Esc</source>
-        <translation type="unfinished">Fermer  Échap</translation>
+        <translation>Un téléphone, tous les standards</translation>
     </message>
     <message>
         <source>Nothing changes by looking: the phone keeps the grade that it has.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Next standard</source>
-        <translation type="unfinished"></translation>
+        <translation>Regarder ne change rien : le téléphone garde son grade.</translation>
     </message>
     <message>
         <source>nothing lowers it</source>
-        <translation type="unfinished"></translation>
+        <translation>rien ne l&apos;abaisse</translation>
+    </message>
+</context>
+<context>
+    <name>StartPage</name>
+    <message>
+        <source>Reference phones</source>
+        <translation>Téléphones de référence</translation>
+    </message>
+    <message>
+        <source>Grader</source>
+        <translation>Évaluateur</translation>
+    </message>
+    <message>
+        <source>Sticker</source>
+        <translation>Étiquette</translation>
+    </message>
+    <message>
+        <source>Scan or type the code</source>
+        <translation>Scannez ou tapez le code</translation>
+    </message>
+    <message>
+        <source>Begin or go on  Enter</source>
+        <translation>Commencer ou reprendre  Entrée</translation>
+    </message>
+    <message>
+        <source>Who grades, and which reference phone?</source>
+        <translation>Qui évalue, et quel téléphone de référence ?</translation>
+    </message>
+    <message>
+        <source>You answer without seeing what holds for the phone, or what others answered; both are shown at the end.</source>
+        <translation>Vous répondez sans voir ce qui vaut pour le téléphone ni ce que d&apos;autres ont répondu ; les deux sont montrés à la fin.</translation>
+    </message>
+    <message>
+        <source>Import a set…  Ctrl+O</source>
+        <translation>Importer un jeu…  Ctrl+O</translation>
+    </message>
+    <message>
+        <source>Export its set…  Ctrl+S</source>
+        <translation>Exporter son jeu…  Ctrl+S</translation>
+    </message>
+    <message>
+        <source>Practice set  Ctrl+P</source>
+        <translation>Jeu d&apos;exercice  Ctrl+P</translation>
+    </message>
+    <message>
+        <source>Shown phone as reference…  Ctrl+T</source>
+        <translation>Téléphone affiché comme référence…  Ctrl+T</translation>
+    </message>
+    <message>
+        <source>There is no reference phone yet. Import a set, or try the practice set: Ctrl+P.</source>
+        <translation>Il n&apos;y a pas encore de téléphone de référence. Importez un jeu, ou essayez celui d&apos;exercice : Ctrl+P.</translation>
     </message>
 </context>
 <context>
@@ -692,6 +921,29 @@
     <message>
         <source>That did not help</source>
         <translation>Sans effet</translation>
+    </message>
+</context>
+<context>
+    <name>TakeBar</name>
+    <message>
+        <source>Phone as reference</source>
+        <translation>Téléphone comme référence</translation>
+    </message>
+    <message>
+        <source>Set</source>
+        <translation>Jeu</translation>
+    </message>
+    <message>
+        <source>Sticker</source>
+        <translation>Étiquette</translation>
+    </message>
+    <message>
+        <source>Take it  Enter</source>
+        <translation>Le prendre  Entrée</translation>
+    </message>
+    <message>
+        <source>{0} as a reference phone</source>
+        <translation>{0} comme téléphone de référence</translation>
     </message>
 </context>
 <context>
@@ -806,6 +1058,10 @@
         <translation>Affichage</translation>
     </message>
     <message>
+        <source>Calibration…  Ctrl+Shift+C</source>
+        <translation>Étalonnage…  Ctrl+Maj+C</translation>
+    </message>
+    <message>
         <source>Colours of the system</source>
         <translation>Couleurs du système</translation>
     </message>
@@ -851,6 +1107,165 @@
     <message>
         <source>USB 2 cable</source>
         <translation>câble USB 2</translation>
+    </message>
+</context>
+<context>
+    <name>calibration</name>
+    <message>
+        <source>This reference was revised since you began.</source>
+        <translation>Cette référence a été révisée depuis que vous avez commencé.</translation>
+    </message>
+    <message>
+        <source>Your round is held against the version that it began with.</source>
+        <translation>Votre passage est comparé à la version avec laquelle il a commencé.</translation>
+    </message>
+    <message>
+        <source>{0} is a reference phone now: {1}.</source>
+        <translation>{0} est maintenant un téléphone de référence : {1}.</translation>
+    </message>
+    <message>
+        <source>Put the sticker on it. IMEI and serial number were left out.</source>
+        <translation>Collez-y l&apos;étiquette. L&apos;IMEI et le numéro de série ont été laissés de côté.</translation>
+    </message>
+    <message>
+        <source>The file is written.</source>
+        <translation>Le fichier est écrit.</translation>
+    </message>
+    <message>
+        <source>The database is not open yet. Try again in a moment.</source>
+        <translation>La base de données n&apos;est pas encore ouverte. Réessayez dans un instant.</translation>
+    </message>
+    <message>
+        <source>{0} cannot be written: {1}.</source>
+        <translation>{0} ne peut pas être écrit : {1}.</translation>
+    </message>
+    <message>
+        <source>Choose another place.</source>
+        <translation>Choisissez un autre endroit.</translation>
+    </message>
+    <message>
+        <source>Sticker</source>
+        <translation>Étiquette</translation>
+    </message>
+    <message>
+        <source>Phone</source>
+        <translation>Téléphone</translation>
+    </message>
+    <message>
+        <source>Set</source>
+        <translation>Jeu</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>Version</translation>
+    </message>
+    <message>
+        <source>Questions</source>
+        <translation>Questions</translation>
+    </message>
+    <message>
+        <source>Finished</source>
+        <translation>Terminés</translation>
+    </message>
+    <message>
+        <source>Left half by</source>
+        <translation>Laissé à moitié par</translation>
+    </message>
+    <message>
+        <source>Set {0}: {1} new, {2} revised, {3} as they were.</source>
+        <translation>Jeu {0} : {1} nouveaux, {2} révisés, {3} inchangés.</translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation>Question</translation>
+    </message>
+    <message>
+        <source>Reference</source>
+        <translation>Référence</translation>
+    </message>
+    <message>
+        <source>Found</source>
+        <translation>Trouvé</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>Différence</translation>
+    </message>
+    <message>
+        <source>Grade</source>
+        <translation>Grade</translation>
+    </message>
+    <message>
+        <source>{0} of {1} answers agree, {2} within one step</source>
+        <translation>{0} réponses sur {1} concordent, {2} à un cran près</translation>
+    </message>
+    <message>
+        <source>The same grade: {0}</source>
+        <translation>Le même grade : {0}</translation>
+    </message>
+    <message>
+        <source>Another grade: {1} instead of {0}</source>
+        <translation>Un autre grade : {1} au lieu de {0}</translation>
+    </message>
+    <message>
+        <source>✓ same</source>
+        <translation>✓ identique</translation>
+    </message>
+    <message>
+        <source>? not answered</source>
+        <translation>? pas de réponse</translation>
+    </message>
+    <message>
+        <source>? follows from another answer</source>
+        <translation>? suit d&apos;une autre réponse</translation>
+    </message>
+    <message>
+        <source>! one step too bad</source>
+        <translation>! un cran trop sévère</translation>
+    </message>
+    <message>
+        <source>! one step too good</source>
+        <translation>! un cran trop indulgent</translation>
+    </message>
+    <message>
+        <source>✗ more than one step too bad</source>
+        <translation>✗ plus d&apos;un cran trop sévère</translation>
+    </message>
+    <message>
+        <source>✗ more than one step too good</source>
+        <translation>✗ plus d&apos;un cran trop indulgent</translation>
+    </message>
+    <message>
+        <source>✗ changes it</source>
+        <translation>✗ le change</translation>
+    </message>
+    <message>
+        <source>does not change it</source>
+        <translation>ne le change pas</translation>
+    </message>
+    <message>
+        <source>Answers</source>
+        <translation>Réponses</translation>
+    </message>
+    <message>
+        <source>Agreed</source>
+        <translation>D&apos;accord</translation>
+    </message>
+    <message>
+        <source>Within one step</source>
+        <translation>À un cran près</translation>
+    </message>
+    <message>
+        <source>Over time</source>
+        <translation>Au fil du temps</translation>
+    </message>
+    <message>
+        <source>{0} of {1}, too few</source>
+        <translation>{0} sur {1}, trop peu</translation>
+    </message>
+    <message>
+        <source>{0} % ({1} of {2})</source>
+        <translation>{0} % ({1} sur {2})</translation>
     </message>
 </context>
 <context>
@@ -1216,6 +1631,14 @@
         <translation>Numéroter les places</translation>
     </message>
     <message>
+        <source>Calibration: re-grade reference phones</source>
+        <translation>Étalonnage : réévaluer les téléphones de référence</translation>
+    </message>
+    <message>
+        <source>Redo what was undone</source>
+        <translation>Rétablir ce qui a été annulé</translation>
+    </message>
+    <message>
         <source>Type a slot&apos;s number, then Enter</source>
         <translation>Tapez le numéro d&apos;une place, puis Entrée</translation>
     </message>
@@ -1252,6 +1675,18 @@
         <translation>Page nette : aucun défaut visible</translation>
     </message>
     <message>
+        <source>Mark a defect on the outline: place, kind, severity, size</source>
+        <translation>Marquer un défaut sur la silhouette : endroit, type, gravité, taille</translation>
+    </message>
+    <message>
+        <source>While marking: remove a mark (↑ ↓ choose it)</source>
+        <translation>En marquant : retirer une marque (↑ ↓ la choisissent)</translation>
+    </message>
+    <message>
+        <source>Who answered this question, and when</source>
+        <translation>Qui a répondu à cette question, et quand</translation>
+    </message>
+    <message>
         <source>Price, or accept the offer (Enter confirms)</source>
         <translation>Calculer, ou accepter l&apos;offre (Entrée confirme)</translation>
     </message>
@@ -1265,11 +1700,11 @@
     </message>
     <message>
         <source>This phone under other standards</source>
-        <translation type="unfinished"></translation>
+        <translation>Ce téléphone selon d&apos;autres standards</translation>
     </message>
     <message>
         <source>Looked again: the answers are right</source>
-        <translation type="unfinished"></translation>
+        <translation>Revérifié : les réponses sont justes</translation>
     </message>
     <message>
         <source>Decline (Enter confirms)</source>
@@ -1376,34 +1811,92 @@
     </message>
 </context>
 <context>
+    <name>looking</name>
+    <message>
+        <source>Light {0}–{1} lux</source>
+        <translation>Lumière {0}–{1} lux</translation>
+    </message>
+    <message>
+        <source>Screen white, full brightness</source>
+        <translation>Écran blanc, luminosité maximale</translation>
+    </message>
+    <message>
+        <source>{0} cm, then {1} cm</source>
+        <translation>{0} cm, puis {1} cm</translation>
+    </message>
+    <message>
+        <source>{0} cm</source>
+        <translation>{0} cm</translation>
+    </message>
+    <message>
+        <source>tilt {0}–{1}°</source>
+        <translation>incliner {0}–{1}°</translation>
+    </message>
+    <message>
+        <source>fingernail</source>
+        <translation>ongle</translation>
+    </message>
+    <message>
+        <source>about {0} s</source>
+        <translation>environ {0} s</translation>
+    </message>
+</context>
+<context>
     <name>looks</name>
     <message>
         <source>Looked again at {0}: {1}, {2}</source>
-        <translation type="unfinished"></translation>
+        <translation>Revérifié {0} : {1}, {2}</translation>
     </message>
     <message>
         <source>the screen</source>
-        <translation type="unfinished"></translation>
+        <translation>l&apos;écran</translation>
     </message>
     <message>
         <source>the back</source>
-        <translation type="unfinished"></translation>
+        <translation>le dos</translation>
     </message>
     <message>
         <source>the frame</source>
-        <translation type="unfinished"></translation>
+        <translation>le cadre</translation>
     </message>
     <message>
         <source>the cameras</source>
-        <translation type="unfinished"></translation>
+        <translation>les caméras</translation>
     </message>
     <message>
         <source>ports and buttons</source>
-        <translation type="unfinished"></translation>
+        <translation>les prises et boutons</translation>
     </message>
     <message>
         <source>Look again at {0}. These answers stand next to a boundary: {1}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Regardez de nouveau {0}. Ces réponses sont à la limite : {1}.</translation>
+    </message>
+</context>
+<context>
+    <name>marking</name>
+    <message>
+        <source>Which side?</source>
+        <translation>Quel côté ?</translation>
+    </message>
+    <message>
+        <source>Where? A digit, or click.</source>
+        <translation>Où ? Un chiffre, ou cliquez.</translation>
+    </message>
+    <message>
+        <source>What is it?</source>
+        <translation>De quoi s&apos;agit-il ?</translation>
+    </message>
+    <message>
+        <source>How bad?</source>
+        <translation>De quelle gravité ?</translation>
+    </message>
+    <message>
+        <source>How large?</source>
+        <translation>De quelle taille ?</translation>
+    </message>
+    <message>
+        <source>Marked: {0}. D marks another.</source>
+        <translation>Marqué : {0}. D pour un autre.</translation>
     </message>
 </context>
 <context>
@@ -1589,39 +2082,39 @@
     <name>regrade</name>
     <message>
         <source>Standard</source>
-        <translation type="unfinished"></translation>
+        <translation>Standard</translation>
     </message>
     <message>
         <source>Label</source>
-        <translation type="unfinished"></translation>
+        <translation>Étiquette</translation>
     </message>
     <message>
         <source>Because of</source>
-        <translation type="unfinished">En raison de</translation>
+        <translation>En raison de</translation>
     </message>
     <message>
         <source>Difference</source>
-        <translation type="unfinished"></translation>
+        <translation>Différence</translation>
     </message>
     <message>
         <source>{0}, version {1}, from {2}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}, version {1}, du {2}</translation>
     </message>
     <message>
         <source>graded under it</source>
-        <translation type="unfinished"></translation>
+        <translation>gradé selon lui</translation>
     </message>
     <message>
         <source>= the same</source>
-        <translation type="unfinished"></translation>
+        <translation>= identique</translation>
     </message>
     <message>
         <source>↑ better</source>
-        <translation type="unfinished"></translation>
+        <translation>↑ meilleur</translation>
     </message>
     <message>
         <source>↓ worse</source>
-        <translation type="unfinished"></translation>
+        <translation>↓ moins bon</translation>
     </message>
 </context>
 <context>
@@ -1801,11 +2294,11 @@
     <name>why</name>
     <message>
         <source>Without any one of these: still {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Sans l&apos;un d&apos;eux seulement : toujours {0}</translation>
     </message>
     <message>
         <source>Without “{0}”: still {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>Sans « {0} » : toujours {1}</translation>
     </message>
 </context>
 <context>
@@ -1820,11 +2313,11 @@
     </message>
     <message>
         <source>No surface of this phone asks for a second look.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aucune face de ce téléphone ne demande un second regard.</translation>
     </message>
     <message>
         <source>Choose a phone first.</source>
-        <translation type="unfinished">Choisissez d&apos;abord un téléphone.</translation>
+        <translation>Choisissez d&apos;abord un téléphone.</translation>
     </message>
     <message>
         <source>Accepted. The purchase paper is saved.</source>

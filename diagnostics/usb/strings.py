@@ -1,8 +1,10 @@
 """Has the serials of devices told where there is no sysfs: on macOS and on Windows.
 
-In this order: what libusb knows of a device without opening it (`libusb_get_device_string`, from 1.0.30 on, which on
-macOS is what the system keeps); on Windows the registry (`diagnostics.usb.windows`); on macOS the device's own string
-descriptor, for which it is opened and nothing else is done with it. None of it was tried on a Mac or on Windows.
+On macOS: what libusb takes from the system's registry of devices without opening one (`libusb_get_device_string`, from
+1.0.30 on); with an older one the device's own string descriptor, for which it is opened and nothing else is done with
+it. On Windows: the registry (`diagnostics.usb.windows`), which costs no traffic; where that is not clear, libusb, which
+has the hub ask the device for its strings (libusb, pull requests 1532 and 1796). None of it was tried on a Mac or on
+Windows.
 """
 
 from __future__ import annotations
@@ -70,7 +72,7 @@ def ways(platform: str = sys.platform) -> tuple[Way, ...]:
     """Return how serials are had on a system, the best way first; none where sysfs tells them all."""
     if platform.startswith("linux"):
         return ()
-    return (by_library, by_registry) if platform == "win32" else (by_library, by_opening)
+    return (by_registry, by_library) if platform == "win32" else (by_library, by_opening)
 
 
 def by_library(question: Question) -> Told | None:

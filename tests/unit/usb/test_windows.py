@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from diagnostics.usb import windows
+from diagnostics.usb import strings, windows
 from diagnostics.usb.device import UsbDevice
 from diagnostics.usb.telling import identifier
 from diagnostics.usb.windows import serial_of
@@ -117,3 +117,9 @@ def test_the_real_registry_is_read_by_the_standard_library(monkeypatch: pytest.M
     assert registry.keys(r"A\B") == ("one", "two")
     assert registry.values(r"A\B") == {"Service": "usbccgp", "Address": 2}
     assert (registry.keys(r"A\C"), registry.values(r"A\C")) == ((), {})
+
+
+def test_each_system_has_its_ways_and_the_quietest_is_the_first() -> None:
+    assert strings.ways("linux") == ()
+    assert strings.ways("darwin") == (strings.by_library, strings.by_opening)
+    assert strings.ways("win32") == (strings.by_registry, strings.by_library)

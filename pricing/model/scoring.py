@@ -1,0 +1,171 @@
+"""Prices phones with a trained model: numpy alone, each different phone once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pricing.model.columns import Columns, Floats, Phone, distinct
+from pricing.model.intervals import assumed
+from pricing.model.shape import age_of, vintage_of
+from pricing.model.terms import fill, values
+from pricing.model.trained import KNOWN_FROM, Own, Trained
+
+_MONTH = 365.25 / 12
+_FIVE_YEARS = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Prices:
+    """What some phones are expected to sell for, in their rows' currencies.
+
+    Attributes:
+        p50: NaN where no price of the row's currency was learned; ``p10`` and ``p90`` likewise.
+        known: Whether the phone's model was known.
+    """
+
+    p10: Floats
+    p50: Floats
+    p90: Floats
+    known: NDArray[np.bool_]
+
+
+def month_of(day: Floats) -> Floats:
+    """Return the number of the month of a day; months of one length, counted from year 1."""
+    return np.floor(day / _MONTH)
+
+
+def complete(models: dict[str, Own], data: Columns) -> Columns:
+    """Return the rows with launch dates and prices where only other rows of their model told them."""
+    gaps = np.flatnonzero(np.isnan(data.launch_price) | np.isnan(data.launch_day))
+    owns = [models.get(phone.key) for phone in data.phones]
+    if not len(gaps) or not any(owns):
+        return data
+    price, day = data.launch_price.copy(), data.launch_day.copy()
+    for row in gaps:
+        own = owns[data.phone[row]]
+        if own is not None:
+            day[row] = _launch_day(own) if np.isnan(day[row]) else day[row]
+            price[row] = _launch_price(own, data.storage[row]) if np.isnan(price[row]) else price[row]
+    return data.with_(launch_price=price, launch_day=day)
+
+
+def _launch_day(own: Own) -> float:
+    return np.nan if own.launch_day is None else own.launch_day
+
+
+def _launch_price(own: Own, storage: float) -> float:
+    size = 0 if np.isnan(storage) else int(storage)
+    return own.launch_prices.get(size, own.launch_prices.get(0, np.nan))
+
+
+class Scorer:
+    """Prices with one trained model.
+
+    Args:
+        model: What was trained or loaded.
+    """
+
+    def __init__(self, model: Trained) -> None:
+        self.model = model
+        self._models = dict(model.models)
+        self._numbers = {brand: float(number) for number, brand in enumerate(model.numbered)}
+
+    def price(self, data: Columns) -> Prices:
+        """Return the prices of some phones."""
+        cells, back = distinct(data)
+        found = self._price(self.complete(cells))
+        return Prices(found.p10[back], found.p50[back], found.p90[back], found.known[back])
+
+    def complete(self, data: Columns) -> Columns:
+        """Return the rows with what the model knows of their phones' launch, and of the day."""
+        dated = np.where(np.isnan(data.day), self.model.shape.fills["day"], data.day)
+        return complete(self._models, data.with_(day=dated))
+
+    def log_price(self, data: Columns) -> Floats:
+        """Return ln(p50) of completed rows."""
+        return self.regression(data) + self._of_phones(data, self.identity) + self.rest(data)
+
+    def regression(self, data: Columns) -> Floats:
+        """Return the part of ln(p50) that does not depend on which phone it is, but for how fast its maker's age."""
+        known = fill(self.model.shape, data)
+        total = self.model.level + self._places(data) + self._months(data.day)
+        for coefficient, value in zip(self.model.coefficients, values(self.model.shape, known), strict=True):
+            if coefficient:
+                total = total + coefficient * value
+        slopes = self._of_phones(data, lambda phone: self.model.slopes.get(phone.brand, self.model.slope))
+        return total - slopes * (known.age / _FIVE_YEARS)
+
+    def identity(self, phone: Phone) -> float:
+        """Return what maker, words of the name and the model itself add to ln(p50)."""
+        total = self.model.brands.get(phone.brand, 0.0)
+        for token in phone.tokens:
+            total += self.model.tokens.get(token, 0.0)
+        own = self._models.get(phone.key)
+        return total + (own.effect if own else 0.0)
+
+    def rest(self, data: Columns) -> Floats:
+        """Return what the trees add to ln(p50)."""
+        return self.model.forest.predict(self.features(data))
+
+    def features(self, data: Columns) -> Floats:
+        """Return what the trees are asked: rows by features."""
+        brand = self._of_phones(data, lambda phone: self._numbers.get(phone.brand, np.nan))
+        return np.column_stack(
+            [
+                data.launch_price,
+                age_of(data),
+                data.storage,
+                data.grade,
+                data.battery,
+                data.warranty,
+                vintage_of(data),
+                data.shop,
+                brand,
+            ]
+        )
+
+    def known(self, phone: Phone) -> bool:
+        """Return whether there were enough prices of a model."""
+        own = self._models.get(phone.key)
+        return own is not None and own.count >= KNOWN_FROM
+
+    def ends(self, log_price: Floats, known: NDArray[np.bool_]) -> tuple[Floats, Floats]:
+        """Return what is added to ln(p50) for p10 and p90."""
+        ranges = self.model.ranges
+        seen = ranges.get("known", assumed()).reach(log_price)
+        new = ranges.get("new", assumed()).reach(log_price)
+        return np.where(known, seen[0], new[0]), np.where(known, seen[1], new[1])
+
+    def _price(self, data: Columns) -> Prices:
+        middle = self.log_price(data)
+        known = self._of_phones(data, self.known) > 0
+        low, high = self.ends(middle, known)
+        return Prices(np.exp(middle + low), np.exp(middle), np.exp(middle + high), known)
+
+    def _of_phones(self, data: Columns, ask: Callable[[Phone], float]) -> Floats:
+        return np.array([ask(phone) for phone in data.phones], dtype=np.float64)[data.phone]
+
+    def _places(self, data: Columns) -> Floats:
+        return np.array([self._place(*place) for place in data.places], dtype=np.float64)[data.place]
+
+    def _place(self, market: str, currency: str) -> float:
+        level = self.model.places.get(f"{market}|{currency}")
+        return self._currencies.get(currency, np.nan) if level is None else level
+
+    @cached_property
+    def _currencies(self) -> dict[str, float]:
+        """The mean level by currency, for markets that were not seen."""
+        found: dict[str, list[float]] = {}
+        for place, level in self.model.places.items():
+            found.setdefault(place.partition("|")[2], []).append(level)
+        return {currency: sum(levels) / len(levels) for currency, levels in found.items()}
+
+    def _months(self, day: Floats) -> Floats:
+        months, back = np.unique(month_of(day), return_inverse=True)
+        latest = self.model.months.get(self.model.latest, 0.0)
+        return np.array([self.model.months.get(int(month), latest) for month in months])[back]

@@ -1,0 +1,189 @@
+"""Trains a price model: the regression, the phone models' effects, the trees, and ranges on rows left out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from diagnostics.errors import BadInput
+from pricing.model.columns import Columns, Floats
+from pricing.model.design import Design, design, problem
+from pricing.model.forest import Forest, flatten, no_trees
+from pricing.model.scoring import Scorer, complete
+from pricing.model.shape import Shape, measure
+from pricing.model.solving import Problem, Solution, solve
+from pricing.model.terms import terms
+from pricing.model.trained import Card, Own, Trained
+
+LEAST_ROWS = 30
+ROWS_FOR_TREES = 200
+_ABSURD_LEAST = 1.5
+"""Of ln(price): 4.5 times too dear or too cheap."""
+_ABSURD_SDS = 8.0
+_TREES: dict[str, Any] = {
+    "max_iter": 300,
+    "learning_rate": 0.04,
+    "max_leaf_nodes": 12,
+    "min_samples_leaf": 15,
+    "max_features": 0.5,
+    "early_stopping": False,
+}
+_ORDER = (1, -1, 1, 1, 1, 1, 1, 0, 0)
+"""How each feature of `Scorer.features` may push the price."""
+
+Progress = Callable[[float], None]
+
+
+def fit(data: Columns, seed: int, card: Card) -> Trained:
+    """Return a model without ranges.
+
+    Args:
+        data: Rows with positive prices.
+        seed: Of the trees' choices; the same rows and seed give the same model to the bit.
+        card: What is said about it.
+
+    Raises:
+        BadInput: There are too few rows.
+    """
+    if len(data) < LEAST_ROWS:
+        raise too_few(len(data))
+    with one_thread():
+        return _fit(_dated(data), seed, card)
+
+
+def too_few(rows: int) -> BadInput:
+    """Return the refusal of a training set that nothing can be learned from."""
+    return BadInput(
+        f"{rows} usable prices are too few to train on.",
+        f"At least {LEAST_ROWS} are needed; some hundred make a model that is worth having.",
+        "too_few_prices",
+        count=str(rows),
+    )
+
+
+def absurd(data: Columns) -> NDArray[np.bool_]:
+    """Return which prices are so far from what everything else says that they must be mistakes."""
+    if len(data) < LEAST_ROWS:
+        return np.zeros(len(data), dtype=bool)
+    with one_thread():
+        system, solution, _, _ = _solved(_dated(data))
+    errors = _errors(system, solution)
+    spread = 1.4826 * float(np.median(np.abs(errors - np.median(errors))))
+    return np.asarray(np.abs(errors) > max(_ABSURD_LEAST, _ABSURD_SDS * spread))
+
+
+@contextmanager
+def one_thread() -> Iterator[None]:
+    """Keep the numeric libraries on one thread: sums in another order would differ in the last bits."""
+    from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
+
+    with threadpool_limits(1):
+        yield
+
+
+def _dated(data: Columns) -> Columns:
+    days = data.day[np.isfinite(data.day)]
+    middle = float(np.median(days)) if len(days) else 0.0
+    return data.with_(day=np.where(np.isnan(data.day), middle, data.day))
+
+
+def _solved(data: Columns) -> tuple[Problem, Solution, Shape, Design]:
+    shape = measure(data)
+    names = design(data, fixed=len(terms(shape)))
+    system = problem(shape, names, data)
+    return system, solve(system), shape, names
+
+
+def _fit(data: Columns, seed: int, card: Card) -> Trained:
+    launches = _launches(data)
+    full = complete(launches, data)
+    system, solution, shape, names = _solved(full)
+    model = _record(launches, shape, names, solution, card)
+    errors = _errors(system, solution)
+    scorer = Scorer(model)
+    forest = _grow(scorer.features(full), errors, seed)
+    left = system.y - system.x @ solution.coefficients - forest.predict(scorer.features(full))
+    effects = _effects(system, left, solution.noise / solution.models)
+    models = {
+        key: replace(own, effect=float(effects[names.models.index(key)])) for key, own in launches.items()
+    }
+    return replace(model, forest=forest, models=models)
+
+
+def _errors(system: Problem, solution: Solution) -> Floats:
+    own = np.append(solution.effects, 0.0)[system.owner]
+    return np.asarray(system.y - system.x @ solution.coefficients - own)
+
+
+def _effects(system: Problem, left: Floats, shrinking: float) -> Floats:
+    owned = system.owner >= 0
+    total = np.bincount(system.owner[owned], left[owned], minlength=system.owners)
+    return np.asarray(total / (np.bincount(system.owner[owned], minlength=system.owners) + shrinking))
+
+
+def _grow(features: Floats, errors: Floats, seed: int) -> Forest:
+    """Return trees that push the price the right way only, on columns that tell something."""
+    from sklearn.ensemble import HistGradientBoostingRegressor
+
+    used = [place for place, column in enumerate(features.T) if _tells(column)]
+    if len(errors) < ROWS_FOR_TREES or not used:
+        return no_trees()
+    grower = HistGradientBoostingRegressor(
+        monotonic_cst=[_ORDER[place] for place in used], random_state=seed, **_TREES
+    )
+    # The mean of the errors is the level's matter, not the trees'.
+    grower.fit(features[:, used], errors - errors.mean())
+    return flatten([tree.nodes for (tree,) in grower._predictors], used)  # noqa: SLF001 - nothing public holds them
+
+
+def _tells(column: Floats) -> bool:
+    known = column[np.isfinite(column)]
+    return len(known) > 1 and bool(known.min() < known.max())
+
+
+def _record(models: dict[str, Own], shape: Shape, names: Design, solution: Solution, card: Card) -> Trained:
+    parts = names.parts(solution)
+    return Trained(
+        shape=shape,
+        coefficients=tuple(map(float, parts["fixed"])),
+        level=float(parts["level"][0]),
+        brands=dict(zip(names.brands, map(float, parts["brands"]), strict=True)),
+        tokens=dict(zip(names.tokens, map(float, parts["tokens"]), strict=True)),
+        slopes=dict(zip(names.slopes, map(float, parts["slopes"]), strict=True)),
+        slope=float(parts["slope"][0]),
+        months=dict(zip(names.months, map(float, parts["months"]), strict=True)),
+        latest=max(names.months, default=0),
+        places=dict(zip(names.places, map(float, parts["places"]), strict=True)),
+        models=models,
+        numbered=names.brands,
+        forest=no_trees(),
+        card=card,
+    )
+
+
+def _launches(data: Columns) -> dict[str, Own]:
+    """Return what the rows tell of each phone model's launch."""
+    found: dict[str, Own] = {}
+    order = np.argsort(data.phone, kind="stable")
+    starts = np.flatnonzero(np.diff(data.phone[order], prepend=-1))
+    rows_of: dict[str, list[NDArray[np.int64]]] = {}
+    for rows in np.split(order, starts[1:]):
+        rows_of.setdefault(data.phones[data.phone[rows[0]]].key, []).append(rows)
+    for key in sorted(rows_of):
+        if key:
+            found[key] = _own(data.take(np.concatenate(rows_of[key])))
+    return found
+
+
+def _own(data: Columns) -> Own:
+    days = data.launch_day[np.isfinite(data.launch_day)]
+    priced = np.isfinite(data.launch_price)
+    prices = {0: float(np.median(data.launch_price[priced]))} if priced.any() else {}
+    for size in np.unique(data.storage[priced & np.isfinite(data.storage)]):
+        prices[int(size)] = float(np.median(data.launch_price[priced & (data.storage == size)]))
+    return Own(0.0, len(data), float(np.median(days)) if len(days) else None, prices)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from operator import attrgetter
 from types import MappingProxyType
 from typing import Any
 
 from diagnostics import checking
 from diagnostics.errors import BadInput
-from diagnostics.model import FieldName
+from diagnostics.model import FieldName, Reading
 from resources.opening import load_toml, names
 
 DEFAULT = "phone-1"
@@ -184,6 +186,16 @@ def load_checklist(checklist_id: str = DEFAULT) -> Checklist:
         evidence=tuple(question for question in questions if question.overrides or question.proves),
         required=tuple(question for question in questions if not question.optional),
     )
+
+
+def checklist_for(reading: Reading) -> str:
+    """Return the id of the checklist for a device: one that says of itself that it fits, else the default."""
+    return next((name for name in checklist_ids() if _fits(name, reading)), DEFAULT)
+
+
+def _fits(checklist_id: str, reading: Reading) -> bool:
+    rules = load_toml(f"{_FOLDER}/{checklist_id}.toml").get("fits", {})
+    return any(re.search(form, str(attrgetter(field)(reading) or "")) for field, form in rules.items())
 
 
 def validate_answers(checklist: Checklist, answers: Mapping[str, object]) -> None:

@@ -42,7 +42,7 @@ class Draft:
     @property
     def is_whole(self) -> bool:
         """Whether it is a standard, or only what others extend."""
-        return "labels" in self.data or "scales" in self.data or bool(self.origin)
+        return bool(self.origin) or not {"labels", "scales", "extends"}.isdisjoint(self.data)
 
     @property
     def no_tables(self) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from diagnostics.grading.checklist import DEFAULT as CHECKLIST
 from diagnostics.grading.library import program
 from diagnostics.grading.rules import EntryRule, FormRule, ReadingRule, Rule, Scale, Standard, Value
 
@@ -21,9 +22,9 @@ __all__ = [
 DEFAULT = "backmarket-2025"
 
 
-def standard_ids() -> tuple[str, ...]:
-    """Return the ids of the standards that come with the program, sorted."""
-    return program().ids
+def standard_ids(checklist_id: str = CHECKLIST) -> tuple[str, ...]:
+    """Return the ids of the standards that come with the program for a checklist, sorted."""
+    return tuple(standard.id for standard in program().newest(checklist_id))
 
 
 def load_standard(standard_id: str = DEFAULT) -> Standard:

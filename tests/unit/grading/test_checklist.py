@@ -99,6 +99,6 @@ def test_an_unknown_answer_is_said_with_the_possible_ones():
 
 
 def test_an_unknown_checklist_is_said_with_the_possible_ones():
-    with pytest.raises(BadInput, match="checklist must be one of phone-1, not 'phone-9'") as caught:
+    with pytest.raises(BadInput, match="checklist must be one of phone-1, tablet-1, not 'phone-9'") as caught:
         load_checklist("phone-9")
     assert caught.value.code == "unknown_checklist"

@@ -9,13 +9,13 @@ import pytest
 from diagnostics.building import FIELDS
 from diagnostics.grading.checklist import load_checklist
 from diagnostics.grading.engine import Grade
+from diagnostics.grading.library import program
 from diagnostics.grading.result import SEVERITY
-from diagnostics.grading.standards import Rule, load_standard, standard_ids
+from diagnostics.grading.standards import Rule, load_standard
 from resources.opening import load_toml
 
-CHECKLIST = load_checklist()
 standards = pytest.mark.parametrize(
-    "standard", [load_standard(name) for name in standard_ids()], ids=standard_ids()
+    "standard", [load_standard(name) for name in program().ids], ids=program().ids
 )
 
 
@@ -32,20 +32,21 @@ def rules_of(standard):
 def test_every_answer_below_the_best_has_a_rule(standard):
     holes = [
         (question.id, answer.id)
-        for question in CHECKLIST.questions
+        for question in load_checklist(standard.checklist).questions
         for answer in question.answers[1:]
         if standard.rule(question.id, answer.id) is None
     ]
     assert holes == []
 
 
-@pytest.mark.parametrize("name", [*standard_ids(), "common"])
+@pytest.mark.parametrize("name", [*program().ids, "common"])
 def test_no_rule_is_for_an_answer_or_reading_that_does_not_exist(name):
     data = load_toml(f"standards/{name}.toml")
+    checklist = load_checklist(data["checklist"])
     for table in (data, *data.get("scales", {}).values()):
         for question, rules in table.get("answers", {}).items():
             for answer in rules:
-                CHECKLIST.question(question).answer(answer)
+                checklist.question(question).answer(answer)
         assert set(table.get("readings", ())) <= FIELDS
 
 
@@ -60,7 +61,7 @@ def test_every_rule_has_a_known_cap_a_mark_and_where_public_a_source(standard):
 
 @standards
 def test_a_worse_answer_never_has_a_better_cap(standard):
-    for question in CHECKLIST.questions:
+    for question in load_checklist(standard.checklist).questions:
         rated = [answer.id for answer in question.answers if answer.sign != "?"]
         caps = [rule.cap if (rule := standard.rule(question.id, a)) else standard.top for a in rated]
         assert [SEVERITY[cap] for cap in caps] == sorted(SEVERITY[cap] for cap in caps)
@@ -74,7 +75,7 @@ def test_a_standard_says_which_it_is_and_from_when(standard):
     assert standard.rule_set == f"{standard.id}@{standard.version}"
     assert list(standard.labels) == [grade for grade in Grade if grade in standard.labels]
     assert SEVERITY[standard.unanswered.cap] > SEVERITY[standard.top]
-    assert standard.needs_one_of <= set(CHECKLIST.by_id)
+    assert standard.needs_one_of <= set(load_checklist(standard.checklist).by_id)
 
 
 def test_a_screen_can_say_whether_a_rule_is_public():

@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -46,13 +47,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.path.relative_to(ROOT).as_posix().startswith(_THOROUGH):
             item.add_marker(pytest.mark.thorough)
-
-
-def pytest_runtest_setup(item: pytest.Item) -> None:
-    """Skip what needs a program that is not here; where CI runs it fails, so that losing one is seen."""
-    for mark in item.iter_markers("needs"):
-        if missing := mark.args[0]:
-            (pytest.fail if os.environ.get("CI") else pytest.skip)(missing)
 
 
 @pytest.fixture(autouse=True)
@@ -120,19 +114,25 @@ def no_dangling_timers_or_threads_of_qt(request: pytest.FixtureRequest) -> Itera
 
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     gc.collect()
+    kinds = _with_heirs(QTimer) | _with_heirs(QThread)
     deadline = time.monotonic() + _GRACE
-    while left := [
-        o
-        for o in gc.get_objects()
-        if (isinstance(o, QTimer) and _alive(o) and o.isActive())
-        or (isinstance(o, QThread) and _alive(o) and o.isRunning())
-    ]:
+    while left := [o for o in gc.get_objects() if type(o) in kinds and _alive(o) and _works(o)]:
         if time.monotonic() > deadline:
             pytest.fail(
                 f"left running: {[f'{type(o).__name__} {o.objectName()!r} of {o.parent()!r}' for o in left]}"
             )
         QCoreApplication.processEvents()
         time.sleep(0.01)
+    # What outlives a test is looked at once: to look through all of it after each window test took half of the run.
+    gc.freeze()
+
+
+def _with_heirs(kind: type) -> set[type]:
+    return {kind}.union(*(_with_heirs(heir) for heir in kind.__subclasses__()))
+
+
+def _works(thing: Any) -> bool:
+    return thing.isRunning() if hasattr(thing, "isRunning") else thing.isActive()
 
 
 def _alive(thing: object) -> bool:

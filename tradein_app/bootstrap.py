@@ -170,9 +170,11 @@ def verify_database(config: Config) -> tuple[Check, ...]:
         BadInput: The database's URL makes no sense.
         ServiceMissing: There is no database, or it cannot be read.
     """
+    from tradein_app.services.photo_pictures import FOLDER
     from tradein_app.store.opening import verify_store
+    from tradein_app.store.photo_files import PhotoFiles
 
-    return verify_store(config.database_url)
+    return verify_store(config.database_url, PhotoFiles(config.home / FOLDER))
 
 
 def database_place(config: Config) -> str:

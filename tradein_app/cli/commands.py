@@ -27,6 +27,8 @@ standards = typer.Typer(
 )
 app.add_typer(database, name="db")
 app.add_typer(standards, name="standards")
+photo = typer.Typer(help="Add photos to inspections, and list them.", rich_markup_mode=None)
+app.add_typer(photo, name="photo")
 app.add_typer(practice, name="practice")
 calibration = typer.Typer(
     help="Keep reference phones that graders re-grade, and see how far they agree.", rich_markup_mode=None
@@ -49,6 +51,9 @@ DRIVERS = {
 
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")]
 File = Annotated[str, typer.Argument(metavar="FILE", help="An inspection as JSON; - is stdin.")]
+Inspected = Annotated[
+    str, typer.Argument(metavar="INSPECTION", help="Its id, or the phone's IMEI or serial number.")
+]
 PhoneId = Annotated[str, typer.Argument(metavar="ID", help="A practice phone's id or name.")]
 
 
@@ -194,6 +199,27 @@ def udev(
     from tradein_app.cli.permitting import show_rule, write_rule
 
     return write_rule(to) if write else show_rule()
+
+
+@photo.command(name="add")
+def add_photos(
+    inspection: Inspected,
+    files: Annotated[list[str], typer.Argument(metavar="FILE…", help="JPEG, PNG, WebP or HEIC.")],
+    question: Annotated[str, typer.Option(metavar="ID", help="The question that they show.")],
+    as_json: AsJson = False,
+) -> int:
+    """Add photos to a question of an open inspection; where they were taken is not kept."""
+    from tradein_app.cli.photos import add_photos
+
+    return add_photos(inspection, files, question, as_json=as_json)
+
+
+@photo.command(name="list")
+def list_photos(inspection: Inspected, as_json: AsJson = False) -> int:
+    """List a phone's photos, those of its earlier inspections too, and check their files."""
+    from tradein_app.cli.photos import list_photos
+
+    return list_photos(inspection, as_json=as_json)
 
 
 @practice.callback(invoke_without_command=True)

@@ -70,6 +70,11 @@ class PhotoDesk:
         self.add = desk.add_photo
         self.remove = desk.remove_photo
         self.arrivals = watching.arrivals
+        self.named = desk.inspection_named
+
+    def checklist_of(self, inspection_id: str) -> str:
+        """Return the id of the checklist that an inspection answers."""
+        return self._desk.inspection(inspection_id).checklist
 
     def close(self) -> None:
         """Let go of the database."""

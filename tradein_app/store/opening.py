@@ -13,6 +13,7 @@ from diagnostics.errors import ServiceMissing
 from tradein_app.store.browsing import SqlBrowser
 from tradein_app.store.engines import is_file, make_engine, make_folder, parse_url
 from tradein_app.store.failures import damaged, in_words, place
+from tradein_app.store.photo_files import PhotoFiles
 from tradein_app.store.schema import upgrade
 from tradein_app.store.unit_of_work import SqlStore
 from tradein_app.store.verifying import Check, verify
@@ -58,8 +59,8 @@ def upgrade_store(url_text: str) -> str:
     return found
 
 
-def verify_store(url_text: str) -> tuple[Check, ...]:
-    """Examine a database without changing it.
+def verify_store(url_text: str, photos: PhotoFiles | None = None) -> tuple[Check, ...]:
+    """Examine a database without changing it, and the files of its photos where they are given.
 
     Raises:
         BadInput: The URL makes no sense.
@@ -75,7 +76,7 @@ def verify_store(url_text: str) -> tuple[Check, ...]:
         )
     engine = make_engine(url)
     with _in_words(engine):
-        checks = verify(engine)
+        checks = verify(engine, photos)
     engine.dispose()
     return checks
 

@@ -63,6 +63,11 @@ class PhotoFiles:
             )
         return data
 
+    def is_whole(self, digest: str) -> bool:
+        """Return whether a picture is there and what was kept."""
+        data = _bytes(self.path(digest))
+        return data is not None and sha256(data).hexdigest() == digest
+
     def small(self, digest: str, make: Callable[[bytes], bytes]) -> bytes:
         """Return a picture's thumbnail, made when there is none yet; only of a picture that is what was kept.
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
+from sqlalchemy import select
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.orm import Session
 
 from tradein_app.store import tables
 from tradein_app.store.chain import broken_at, last_entry
+from tradein_app.store.photo_files import PhotoFiles
 from tradein_app.store.schema import HEAD, check_known, revision
 from tradein_app.store.vouching import altered
 
@@ -22,7 +25,7 @@ class Check:
     """One thing that was examined.
 
     Attributes:
-        name: ``file``, ``schema``, ``tables``, ``references``, ``audit chain`` or ``documents``.
+        name: ``file``, ``schema``, ``tables``, ``references``, ``audit chain``, ``documents`` or ``photos``.
         ok: Whether it is as it should be.
         detail: What was found.
     """
@@ -32,8 +35,18 @@ class Check:
     detail: str
 
 
-def verify(engine: Engine) -> tuple[Check, ...]:
-    """Examine a database without changing it.
+def check_photos(files: PhotoFiles, session: Session) -> Check:
+    """Return whether every photo's file is there and what was kept; one that was taken away keeps its file, too."""
+    digests = sorted(set(session.scalars(select(tables.Photo.digest))))
+    bad = [digest for digest in digests if not files.is_whole(digest)]
+    if bad:
+        named = ", ".join(digest[:12] for digest in bad[:SHOWN]) + (" …" if len(bad) > SHOWN else "")
+        return Check("photos", False, f"{len(bad)} of {len(digests)} files gone or damaged: {named}")
+    return Check("photos", True, f"{len(digests)} files, as they were kept")
+
+
+def verify(engine: Engine, photos: PhotoFiles | None = None) -> tuple[Check, ...]:
+    """Examine a database without changing it, and the files of its photos where they are given.
 
     Raises:
         ServiceMissing: The database was made by a newer program, or by another one.
@@ -43,18 +56,21 @@ def verify(engine: Engine) -> tuple[Check, ...]:
         check_known(connection, found)
         checks = [_file(connection), _schema(found)]
         if found == HEAD:
-            checks += _look_inside(connection)
+            checks += _look_inside(connection, photos)
     return tuple(checks)
 
 
-def _look_inside(connection: Connection) -> list[Check]:
+def _look_inside(connection: Connection, photos: PhotoFiles | None) -> list[Check]:
     made = _tables(connection)
     checks = [made, _references(connection)]
     if not made.ok:
         # Rows are asked for by name: where a table or a column is gone, that would fail.
         return checks
     with Session(connection) as session:
-        looks = (("audit chain", _chain), ("documents", _documents))
+        looks: list[tuple[str, Callable[[Session], Check]]]
+        looks = [("audit chain", _chain), ("documents", _documents)]
+        if photos is not None:
+            looks.append(("photos", partial(check_photos, photos)))
         return checks + [_readable(name, look, session) for name, look in looks]
 
 

@@ -9,7 +9,8 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QIcon, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
-from tradein_app.ui.layouts import clear, hbox, label, set_text, set_tip, vbox
+from tradein_app.ui.elided import ElidedLabel
+from tradein_app.ui.layouts import clear, hbox, set_tip
 from tradein_app.ui.theme import TOUCH, restyle
 from tradein_app.viewmodels.photo_looks import Look, photo_words
 
@@ -19,10 +20,10 @@ if TYPE_CHECKING:
     from tradein_app.services.photo_records import Photo
     from tradein_app.viewmodels.photos import PhotosModel
 
-_LINES = 3.2
-"""How high a thumbnail is, in lines of text."""
-_ROOM = 16
-"""Of a thumbnail's button, beside its picture."""
+_EDGE = 6
+"""Of a thumbnail's button, on all sides of its picture."""
+_MOST = 6
+"""So many thumbnails stand side by side at most; one more key shows them all, large."""
 
 
 class PhotoStrip(QWidget):
@@ -46,22 +47,22 @@ class PhotoStrip(QWidget):
         self.setAccessibleName(self.tr("Photos"))
         self.setAcceptDrops(True)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        self._said = label(role="small", wrap=True)
-        self._add = QPushButton(self.tr("P   Add photo"))
+        self._said = ElidedLabel(role="small")
+        self._add = QPushButton(self.tr("P   Photo"))
         self._add.setMinimumHeight(TOUCH)
         self._add.clicked.connect(self.add_asked)
-        self._row = hbox(spacing=6)
-        line = hbox(self._add, self._said)
-        line.setStretch(1, 1)
-        self.setLayout(vbox(line, self._row, spacing=4))
+        self._row = hbox(spacing=4)
+        line = hbox(self._add, self._row, self._said)
+        line.setStretch(2, 1)
+        self.setLayout(line)
         model.changed.connect(self.show_photos)
         model.looked.connect(self._on_looked)
         self.hide()
 
     @property
-    def side(self) -> int:
-        """How high and wide a thumbnail is, in device-independent pixels."""
-        return round(self.fontMetrics().height() * _LINES)
+    def narrow(self) -> bool:
+        """Whether it stands where there is little room: then it shows one photo, and how many more there are."""
+        return bool(self.property("narrow"))
 
     def show_photos(self) -> None:
         """Show the photos of the question that is open now."""
@@ -73,7 +74,8 @@ class PhotoStrip(QWidget):
             return
         self._shown = shown
         self._add.setVisible(self._model.may_add)
-        self._add.setText(self.tr("P   Take the new photo") if waiting else self.tr("P   Add photo"))
+        take = bool(waiting) and not self.narrow
+        self._add.setText(self.tr("P   Take the new one") if take else self.tr("P   Photo"))
         self._say()
         self._fill(here, waiting)
 
@@ -84,7 +86,11 @@ class PhotoStrip(QWidget):
             parts.append(self.tr("{0} being added").format(self._model.adding))
         if waiting := self._model.waiting:
             parts.append(self.tr("{0} new in the watched folder").format(len(waiting)))
-        set_text(self._said, " · ".join(parts))
+        words = " · ".join(parts)
+        self._said.show_text(words)
+        self._said.setHidden(self.narrow)
+        self._add.setAccessibleDescription(words)
+        set_tip(self._add, words if self.narrow else "")
         restyle(self._said, tone="ok" if own or need is None else "warn")
 
     def _need_words(self, *, own: bool) -> str:
@@ -105,20 +111,20 @@ class PhotoStrip(QWidget):
         clear(self._row)
         self._buttons.clear()
         room = self._fitting()
-        for path in waiting[: max(1, room - len(here))]:
+        new = waiting[: max(1, room - len(here))]
+        for path in new:
             self._row.addWidget(self._waiting_button(path))
-        left = max(1, room - self._row.count())
+        left = max(0, room - len(new))
         for place, photo in enumerate(here[:left]):
             self._row.addWidget(self._photo_button(place, photo))
         if len(here) > left:
             more = self._button(f"+{len(here) - left}", self.tr("{0} more photos").format(len(here) - left))
             more.clicked.connect(lambda: self.view_asked.emit(left))
             self._row.addWidget(more)
-        self._row.addStretch(1)
 
     def _fitting(self) -> int:
-        """Return how many thumbnails stand side by side, one place kept for "more"."""
-        return max(2, self.width() // (self.side + _ROOM + 6)) - 1
+        """Return how many thumbnails stand side by side: half of the width, one place kept for "more"."""
+        return 1 if self.narrow else min(_MOST, max(2, self.width() // (2 * TOUCH)) - 1)
 
     def _photo_button(self, place: int, photo: Photo) -> QPushButton:
         words = photo_words(photo, self._language, earlier=self._is_earlier(photo))
@@ -139,8 +145,8 @@ class PhotoStrip(QWidget):
         button.setProperty("role", "photo")
         button.setAccessibleName(name)
         set_tip(button, name)
-        button.setFixedSize(self.side + _ROOM, self.side + _ROOM)
-        button.setIconSize(QSize(self.side, self.side))
+        button.setFixedSize(TOUCH, TOUCH)
+        button.setIconSize(QSize(TOUCH - _EDGE, TOUCH - _EDGE))
         return button
 
     def _dress(self, button: QPushButton, key: str) -> None:
@@ -187,7 +193,7 @@ class PhotoStrip(QWidget):
 
     def text(self) -> str:
         """Return what the strip says; ``""`` while it is hidden."""
-        return "" if self.isHidden() else self._said.text()
+        return "" if self.isHidden() else self._said.whole
 
     def names(self) -> list[str]:
         """Return what a screen reader says of the thumbnails, in their order."""

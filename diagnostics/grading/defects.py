@@ -233,7 +233,7 @@ def load_defects(checklist_id: str) -> Defects | None:
         ),
         kinds=tuple(_kind(row) for row in data["kinds"]),
         rules=tuple(_rule(row) for row in data["rules"]),
-        sizes=tuple(data["sizes"]),
+        sizes=tuple(float(size) for size in data["sizes"]),
     )
 
 

@@ -11,11 +11,15 @@ from PySide6.QtWidgets import QWidget
 from tradein_app.ui.answer_list import PanelButton
 from tradein_app.ui.elided import ElidedLabel
 from tradein_app.ui.layouts import hbox, label, set_text, vbox
+from tradein_app.ui.mark_sheet import MarkSheet
+from tradein_app.ui.outline import Outline
 from tradein_app.ui.page_tabs import PageTabs
 from tradein_app.ui.panel import Panel, Scroll
 from tradein_app.ui.question_row import QuestionRow
-from tradein_app.ui.theme import TOUCH, restyle
+from tradein_app.ui.theme import TOUCH, Theme, restyle
 from tradein_app.viewmodels.language import pick, step_words
+from tradein_app.viewmodels.looking_words import looking_words
+from tradein_app.viewmodels.marking import Marking
 from tradein_app.viewmodels.workbench import Workbench
 
 if TYPE_CHECKING:
@@ -24,6 +28,8 @@ if TYPE_CHECKING:
 
 _LOW = 28
 """Below so many lines of text the panel is low: each line counts, or a question is cut in two."""
+_WIDE = 44
+"""From so many lines' heights on a panel is wide enough for the outline beside the questions."""
 _SPACING, _LOW_SPACING = 8, 4
 
 
@@ -33,15 +39,20 @@ class ChecklistPanel(Panel):
     photo_asked = Signal()
     """A photo of the open question is wanted."""
 
-    def __init__(self, bench: Workbench) -> None:
+    def __init__(self, bench: Workbench, theme: Theme) -> None:
         super().__init__("checklist")
         self.set_title(3, self.tr("Checklist"))
         self._bench = bench
         self._model = bench.checklist
+        self._theme = theme
+        self.marking = Marking(self._model, self)
         self._rows: list[QuestionRow] = []
         self._made: dict[str, QuestionRow] = {}
         self._strip: QWidget | None = None
         self._build()
+        self.marking.changed.connect(lambda: bench.pacer.ask(self.show_page))
+        self.marking.finished.connect(self._on_marked)
+        self._model.moved.connect(self.marking.stop)
         self._model.changed.connect(lambda: bench.pacer.ask(self.show_page))
         bench.shown.connect(lambda: bench.pacer.ask(self._show_head))
         bench.unsaved_changed.connect(lambda: bench.pacer.ask(self.show_page))
@@ -61,12 +72,20 @@ class ChecklistPanel(Panel):
         content.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll = Scroll(self.tr("Questions"), content)
         self._scroll.laid_out.connect(self._end_between_questions)
+        self._looking = ElidedLabel(role="small")
+        self._outline = Outline(self._theme, self._model, self.marking)
+        self._outline.pointed.connect(self._on_pointed)
+        self._sheet = MarkSheet(self._theme, self._model, self.marking)
+        self._sheet.done.connect(self.take_focus)
+        middle = QWidget()
+        middle.setAccessibleName(self.tr("Questions and outline"))
+        middle.setLayout(hbox(self._scroll, self._outline, self._sheet, spacing=6))
         self.header.insertWidget(1, self._page_title)
         self.header.addWidget(self._grade, 100)
         self.header.addWidget(self._figures)
         self._foot = self._make_foot()
-        parts = (self._tabs, self._state, self._stop, self._scroll, self._foot)
-        self.fill(*parts, growing=self._scroll)
+        parts = (self._tabs, self._looking, self._state, self._stop, middle, self._foot)
+        self.fill(*parts, growing=middle)
 
     def _make_foot(self) -> QWidget:
         """Return the row below the questions; a page keeps its height, so that no hint moves a question."""
@@ -75,9 +94,12 @@ class ChecklistPanel(Panel):
         self._clean.clicked.connect(self._on_clean)
         self._hint = ElidedLabel(role="strong")
         self._model.hinted.connect(self._show_hint)
+        self._mark = PanelButton(self.tr("D   Mark a defect"))
+        self._mark.setMinimumHeight(TOUCH)
+        self._mark.clicked.connect(self._on_mark)
         foot = QWidget()
         foot.setAccessibleName(self.tr("Whole page"))
-        foot.setLayout(hbox(self._clean, self._hint))
+        foot.setLayout(hbox(self._clean, self._mark, self._hint))
         return foot
 
     def _make_stop(self) -> QWidget:
@@ -115,7 +137,13 @@ class ChecklistPanel(Panel):
 
     def _place_strip(self) -> None:
         row = next((row for row in self._rows if row.answers is not None), None)
-        if self._strip is not None and row is not None:
+        if self._strip is None:
+            return
+        self._strip.setProperty("narrow", not self._roomy())
+        if not self._roomy() and (foot := self._foot.layout()) is not None:
+            # Where each line counts it stands beside the whole page's keys.
+            foot.addWidget(self._strip)
+        elif row is not None:
             row.set_photo_strip(self._strip)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -128,16 +156,42 @@ class ChecklistPanel(Panel):
         self._show_figures(ready=ready and not folded and self._knows_questions())
         self._tabs.setVisible(ready and not folded)
         self._stop.setVisible(ready and folded)
-        self._scroll.setVisible(ready)
+        self._show_middle(ready=ready)
+        self._looking.show_text(looking_words(self._model) if ready and not folded and self._roomy() else "")
         self._keep_room_for_clean()
         self._show_foot()
-        self._clean.setVisible(self._model.has_clean() and not folded)
+        self._clean.setVisible(self._model.has_clean() and not folded and not self.marking.active)
         set_text(self._state, self._state_text(ready=ready))
         self._show_grade(ready=ready)
         page = self._model.page
         title = f"{page.number}  {pick(page.title, self._model.language)}" if page is not None else ""
         set_text(self._page_title, title if ready and not folded else "")
         self._tabs.show_pages()
+
+    def _show_middle(self, *, ready: bool) -> None:
+        """Show the questions with the outline beside them, or in their place the sheet on which a defect is marked."""
+        marking = ready and self.marking.active
+        self._scroll.setVisible(ready and not marking)
+        self._sheet.setVisible(marking)
+        can = ready and self._model.defects is not None and not self._model.folded
+        self._outline.setVisible(can and not marking and self._roomy() and self.width() > self._wide())
+        self._mark.setVisible(can and self._model.enabled and self._is_markable())
+        if marking:
+            self._sheet.show_step()
+        self._outline.show_marks()
+
+    def _is_markable(self) -> bool:
+        """Return whether the open page is about a side of the phone."""
+        defects = self._model.defects
+        asked = {question.id for question in self._model.questions}
+        return defects is not None and any(rule.question in asked for rule in defects.rules)
+
+    def _roomy(self) -> bool:
+        """Return whether there is height for more than the questions."""
+        return self.height() >= self.fontMetrics().height() * _LOW
+
+    def _wide(self) -> int:
+        return self.fontMetrics().height() * _WIDE
 
     def _show_hint(self, text: str) -> None:
         self._hint.show_text(text)
@@ -147,7 +201,8 @@ class ChecklistPanel(Panel):
         """Show the row below the questions; where height is dear, not while there is nothing in it."""
         ready = self._bench.reading is not None and self._model.enabled
         empty = not self._hint.whole and not self._clean.sizePolicy().retainSizeWhenHidden()
-        low = self.height() < self.fontMetrics().height() * _LOW
+        empty = empty and (self._strip is None or self._strip.isHidden())
+        low = not self._roomy()
         self._foot.setVisible(ready and not (low and empty))
         self.body.setSpacing(_LOW_SPACING if low else _SPACING)
 
@@ -246,6 +301,31 @@ class ChecklistPanel(Panel):
         self._model.press_clean()
         self.take_focus()
 
+    def _on_mark(self) -> None:
+        self.toggle_marking()
+        self.take_focus()
+
+    def toggle_marking(self) -> None:
+        """Begin to mark a defect, or give it up."""
+        if self.marking.active:
+            self.marking.stop()
+        else:
+            self.marking.start()
+
+    def _on_marked(self) -> None:
+        self._bench.pacer.ask(self.show_page)
+        self.take_focus()
+
+    def _on_pointed(self, face: str, x: float, y: float) -> None:
+        """Open the questions of a side that was clicked; on their page already, mark a defect at that place."""
+        defects = self._model.defects
+        page = defects.face(face).page if defects else self._model.page_number
+        if page == self._model.page_number:
+            self.marking.start_at(face, x, y)
+        else:
+            self._model.go_to_page(page)
+        self.take_focus()
+
     def _on_unfold(self) -> None:
         self._model.unfold()
         self.take_focus()
@@ -262,10 +342,32 @@ class ChecklistPanel(Panel):
         """Answer, or go from question to question."""
         if event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier):
             super().keyPressEvent(event)
+        elif self.marking.active and self._marking_key(event):
+            return
         elif event.text().isdecimal():
             self._digit(event.text())
         elif not self._other_key(event.key()):
             super().keyPressEvent(event)
+
+    def _marking_key(self, event: QKeyEvent) -> bool:
+        """Do what a key does while a defect is marked; ``False`` for one that does nothing there."""
+        if event.key() == Qt.Key.Key_C:
+            return True  # a slip of the finger must not answer a page that is out of sight
+        actions = {
+            Qt.Key.Key_Backspace: self.marking.back,
+            Qt.Key.Key_Up: lambda: self.marking.select(-1),
+            Qt.Key.Key_Down: lambda: self.marking.select(1),
+            Qt.Key.Key_Delete: self.marking.remove,
+            Qt.Key.Key_D: self.marking.stop,
+        }
+        action = actions.get(Qt.Key(event.key()))
+        if event.text().isdecimal():
+            self.marking.choose(int(event.text()))
+        elif action is not None:
+            action()
+        else:
+            return False
+        return True
 
     def _digit(self, digit: str) -> None:
         field = next((row.answers.field for row in self._rows if row.answers and row.answers.field), None)
@@ -287,6 +389,8 @@ class ChecklistPanel(Panel):
             Qt.Key.Key_Backspace: self._model.clear,
             Qt.Key.Key_C: self._model.press_clean,
             Qt.Key.Key_P: self.photo_asked.emit,
+            Qt.Key.Key_D: self.toggle_marking,
+            Qt.Key.Key_H: self._model.toggle_history,
         }
         action = actions.get(Qt.Key(key))
         if action is not None:

@@ -57,7 +57,7 @@ class Furniture(QObject):
 
     def make_checklist(self) -> Panel:
         """Make panel 3."""
-        self.checklist = ChecklistPanel(self._bench)
+        self.checklist = ChecklistPanel(self._bench, self._theme)
         # A message takes its room from here alone, so that nothing above or beside moves.
         policy = self.checklist.sizePolicy()
         policy.setVerticalStretch(1)

@@ -12,13 +12,16 @@ from tradein_app.ui.answer_list import AnswerList
 from tradein_app.ui.layouts import hbox, label, set_text, vbox
 from tradein_app.ui.theme import TOUCH, restyle
 from tradein_app.viewmodels.language import pick
+from tradein_app.viewmodels.origins import against_words, origin_words
 
 if TYPE_CHECKING:
     from diagnostics.grading.checklist import Question
     from tradein_app.viewmodels.checklist import ChecklistModel
 
 _INSET = 24
-_ANSWERS_AT = 2
+_LINES = 5
+"""So much of a question's history is shown: the newest."""
+_ANSWERS_AT = 3
 """Where the answers stand in a question: after its text and how to look."""
 _TONES = {"✓": "ok", "!": "warn", "✗": "bad", "?": "dim"}
 
@@ -49,10 +52,16 @@ class QuestionRow(QFrame):
         self._waits = label(role="small")
         restyle(self._waits, tone="warn")
         self._waits.hide()
-        top = hbox(self._text, self._answer, self._waits)
+        self._origin = label(role="small")
+        self._against = label(wrap=True)
+        restyle(self._against, tone="warn")
+        self._history = label(role="small", wrap=True)
+        for part in (self._origin, self._against, self._history):
+            part.hide()
+        top = hbox(self._text, self._answer, self._origin, self._waits)
         top.setStretch(0, 3)
         top.setStretch(1, 2)
-        self._column = vbox(top, self._help, spacing=6)
+        self._column = vbox(top, self._against, self._help, self._history, spacing=6)
         self._column.setContentsMargins(10, 6, 10, 6)
         self.setLayout(self._column)
         self._text.setMinimumHeight(TOUCH - 2 * 6)
@@ -85,7 +94,9 @@ class QuestionRow(QFrame):
             self._model.must_be_answered(self.question),
         )
         refused = self._model.refused_number(self.question.id)
-        state = (current, given, self._model.enabled, skipped, needed, width, unsaved, refused)
+        said = origin_words(self._model, self.question), against_words(self._model, self.question)
+        history = self._model.history(self.question) if current and self._model.history_shown else ()
+        state = (current, given, self._model.enabled, skipped, needed, width, unsaved, refused, said, history)
         if state == self._state:
             return
         self._state = state
@@ -95,10 +106,17 @@ class QuestionRow(QFrame):
         unsettled = self._model.is_unsettled(self.question)
         restyle(self._answer, tone="warn" if unsettled else _TONES.get(words[:1], "dim"))
         set_text(self._waits, self.tr("not saved yet") if unsaved else "")
-        self.setAccessibleName(f"{self._text.text()} {words} {self._waits.text()}".strip())
+        set_text(self._origin, said[0])
+        set_text(self._against, said[1])
+        set_text(self._history, self._history_text(history) if current and self._model.history_shown else "")
+        spoken = (self._text.text(), words, *said, self._waits.text())
+        self.setAccessibleName(" ".join(part for part in spoken if part))
         restyle(self, chosen=current)
         restyle(self._text, role="strong" if current else None)
         self._show_answers(width if current else 0, given)
+
+    def _history_text(self, lines: tuple[str, ...]) -> str:
+        return "\n".join(lines[:_LINES]) or self.tr("Nobody has answered this by hand yet.")
 
     def _words(self) -> str:
         words = self._model.answer_words(self.question)

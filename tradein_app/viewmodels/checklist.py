@@ -229,6 +229,11 @@ class ChecklistModel(ChecklistView):
         self._pending_marks += change.marks
         self._stands = None
 
+    def toggle_history(self) -> None:
+        """Show or hide who answered the open question, when, and what stood there before."""
+        self.history_shown = not self.history_shown
+        self.changed.emit()
+
     def move(self, by: int) -> None:
         """Go to the next or previous question, over the page's end to the next page."""
         if self.folded:

@@ -86,6 +86,7 @@ class ChecklistView(QObject):
         self._known = NOTHING_KNOWN
         self._pending_marks: tuple[MarkChange, ...] = ()
         self._stands: Standing | None = None
+        self.history_shown = False
         self._skipped: set[str] = set()
         self._refused: dict[str, str] = {}
 
@@ -213,6 +214,12 @@ class ChecklistView(QObject):
             return f"{given} %"
         found = next((answer for answer in question.answers if answer.id == given), None)
         return f"{found.sign} {pick(found.text, self.language)}" if found else str(given)
+
+    def history(self, question: Question) -> tuple[str, ...]:
+        """Return who answered a question, when, and what stood there before, the newest first."""
+        from tradein_app.viewmodels.origins import history_lines
+
+        return tuple(history_lines(self, question, self._known.steps))
 
     def _is_done_here(self, ids: list[str]) -> bool:
         """Return whether the rest of a page was answered before, so that nothing keeps a person on it."""

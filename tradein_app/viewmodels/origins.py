@@ -11,8 +11,8 @@ from tradein_app.viewmodels.language import pick, translate
 if TYPE_CHECKING:
     from diagnostics.grading.checklist import Question
     from diagnostics.grading.defects import Defects, Mark
-    from tradein_app.services.records import Step
     from tradein_app.viewmodels.checklist_view import ChecklistView
+    from tradein_app.viewmodels.undoing import Stepped
 
 _CONTEXT = "checklist"
 
@@ -74,19 +74,19 @@ def mark_words(defects: Defects, mark: Mark, language: str) -> str:
     kind = defects.kind(mark.kind)
     severity = kind.severity(mark.severity)
     how = f"{severity.sign} {pick(severity.text, language)}" if len(kind.severities) > 1 else ""
-    size = size_words(mark.size_mm) if mark.size_mm is not None else ""
+    size = size_words(mark.size_mm, language) if mark.size_mm is not None else ""
     said = ", ".join(part for part in (pick(kind.text, language), how, size) if part)
     return f"{pick(defects.face(mark.face).text, language)}: {said}"
 
 
-def size_words(size: float) -> str:
+def size_words(size: float, language: str) -> str:
     """Return how large a defect is at most."""
     from PySide6.QtCore import QLocale
 
-    return translate(_CONTEXT, "up to {0} mm").format(QLocale().toString(size, "g", 3))
+    return translate(_CONTEXT, "up to {0} mm").format(QLocale(language).toString(float(size), "g", 3))
 
 
-def history_lines(view: ChecklistView, question: Question, steps: Iterable[Step]) -> list[str]:
+def history_lines(view: ChecklistView, question: Question, steps: Iterable[Stepped]) -> list[str]:
     """Return who answered a question, when and how, the newest first, with what stood there before."""
     lines: list[str] = []
     before: str | int | None = None
@@ -98,7 +98,9 @@ def history_lines(view: ChecklistView, question: Question, steps: Iterable[Step]
             translate(_CONTEXT, "open") if each is None else view.words_of(question, each)
             for each in (before, now)
         ]
-        lines.append(f"{clock(step.at)}  {step.by.name}: {words[0]} → {words[1]}{_how(step.how)}")
+        who = getattr(step, "by", None)
+        lead = f"{clock(getattr(step, 'at', None))}  {who.name}" if who else translate(_CONTEXT, "just now")
+        lines.append(f"{lead}: {words[0]} → {words[1]}{_how(step.how)}")
         before = now
     return lines[::-1]
 

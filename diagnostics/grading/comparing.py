@@ -96,9 +96,10 @@ def compare(
 
 
 def label_of(standard: Standard, entry: Mapping[str, object]) -> str:
-    """Return a standard's label from its entry: its grade, or what its forms say."""
+    """Return a standard's label from its entry: its grade, or what its forms say, a dash where one says nothing."""
     names = ["grade"] if standard.labels else [form.name for form in standard.forms]
-    return " ".join(str(entry[name]) for name in names if entry[name] is not None)
+    said = [entry[name] for name in names]
+    return " ".join(str(each or "–") for each in said) if any(said) else ""
 
 
 def _compared(standard: Standard, case: Case, seen: Seen) -> Compared:

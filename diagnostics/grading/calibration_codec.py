@@ -25,6 +25,8 @@ from diagnostics.grading.checklist import Checklist, load_checklist
 from diagnostics.text import plain
 
 SCHEMA = "tradein/calibration-1"
+NOTE_LIMIT = 600
+"""Characters of what is said of a phone; a practice phone is told by it."""
 MOST = 500
 """Reference phones in one set."""
 _SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -160,7 +162,7 @@ def _reference(row: Mapping[str, Any], code: str, place: str) -> Reference:
         answers=_answers(checklist, version, row.get("answers"), place),
         reading=anonymous(reading) if reading else None,
         photos=_photos(row.get("photos"), f"{place}.photos"),
-        note=checking.line(row.get("note") or "", f"{place}.note"),
+        note=checking.line(row.get("note") or "", f"{place}.note", NOTE_LIMIT),
     )
 
 

@@ -2,6 +2,53 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="fr">
 <context>
+    <name>AgreementPage</name>
+    <message>
+        <source>Agreement</source>
+        <translation>Accord</translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation>Question</translation>
+    </message>
+    <message>
+        <source>Grader</source>
+        <translation>Évaluateur</translation>
+    </message>
+    <message>
+        <source>Agreement by question</source>
+        <translation>Accord par question</translation>
+    </message>
+    <message>
+        <source>Agreement by grader</source>
+        <translation>Accord par évaluateur</translation>
+    </message>
+    <message>
+        <source>Save as CSV…  Ctrl+S</source>
+        <translation>Enregistrer en CSV…  Ctrl+S</translation>
+    </message>
+    <message>
+        <source>Least agreement first. Below five answers no percent is said.</source>
+        <translation>Le moins d&apos;accord d&apos;abord. En dessous de cinq réponses, pas de pourcentage.</translation>
+    </message>
+    <message>
+        <source>By week  Ctrl+W</source>
+        <translation>Par semaine  Ctrl+W</translation>
+    </message>
+    <message>
+        <source>By month  Ctrl+W</source>
+        <translation>Par mois  Ctrl+W</translation>
+    </message>
+    <message>
+        <source>{0} finished rounds</source>
+        <translation>{0} passages terminés</translation>
+    </message>
+    <message>
+        <source>No round is finished yet.</source>
+        <translation>Aucun passage n&apos;est terminé.</translation>
+    </message>
+</context>
+<context>
     <name>App</name>
     <message>
         <source>You practise: {0} opens the practice phones, to plug them in and to tap Trust.</source>
@@ -13,22 +60,42 @@
     </message>
 </context>
 <context>
-    <name>CameraSheet</name>
+    <name>CalibrationWindow</name>
     <message>
-        <source>Camera</source>
-        <translation type="unfinished"></translation>
+        <source>Calibration</source>
+        <translation>Étalonnage</translation>
     </message>
     <message>
-        <source>The camera starts …</source>
-        <translation type="unfinished"></translation>
+        <source>Reference phones  Alt+1</source>
+        <translation>Téléphones de référence  Alt+1</translation>
     </message>
     <message>
-        <source>Take photo  Space</source>
-        <translation type="unfinished"></translation>
+        <source>Agreement  Alt+2</source>
+        <translation>Accord  Alt+2</translation>
     </message>
     <message>
         <source>Close  Esc</source>
-        <translation type="unfinished">Fermer  Échap</translation>
+        <translation>Fermer  Échap</translation>
+    </message>
+    <message>
+        <source>Import a set</source>
+        <translation>Importer un jeu</translation>
+    </message>
+    <message>
+        <source>Export a set</source>
+        <translation>Exporter un jeu</translation>
+    </message>
+    <message>
+        <source>Save as CSV</source>
+        <translation>Enregistrer en CSV</translation>
+    </message>
+    <message>
+        <source>A reference phone is made of a closed inspection.</source>
+        <translation>Un téléphone de référence vient d&apos;une inspection close.</translation>
+    </message>
+    <message>
+        <source>Choose an accepted or declined phone in the main window, then press Ctrl+T here.</source>
+        <translation>Choisissez dans la fenêtre principale un téléphone accepté ou refusé, puis Ctrl+T ici.</translation>
     </message>
 </context>
 <context>
@@ -199,6 +266,21 @@
     <message>
         <source>Works as it should</source>
         <translation>Fonctionne comme il faut</translation>
+    </message>
+</context>
+<context>
+    <name>FindingsPage</name>
+    <message>
+        <source>Findings</source>
+        <translation>Constats</translation>
+    </message>
+    <message>
+        <source>Next phone  Enter</source>
+        <translation>Téléphone suivant  Entrée</translation>
+    </message>
+    <message>
+        <source>{0} · {1} · graded by {2}</source>
+        <translation>{0} · {1} · évalué par {2}</translation>
     </message>
 </context>
 <context>
@@ -515,115 +597,6 @@
     </message>
 </context>
 <context>
-    <name>PhotoHandling</name>
-    <message>
-        <source>Add photos to this question</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>This question has no photo. P adds one.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The folder {0} is watched no more.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Folder that a phone or scanner fills</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>New photos in {0} wait under the open question; P takes them.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>1 photo missing</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{0} photos missing</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{0}: go to the question</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>PhotoStrip</name>
-    <message>
-        <source>Photos</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>P   Add photo</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>P   Take the new photo</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{0} being added</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{0} new in the watched folder</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>✓ photo taken</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>! photo needed: this answer sets the grade</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>! photo needed: fair or worse</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{0} more photos</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Photo {0}: {1}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>New photo {0}: take it for this question</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>PhotoViewer</name>
-    <message>
-        <source>Photo</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Previous photo</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Next photo</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Take away  Del</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Close  Esc</source>
-        <translation type="unfinished">Fermer  Échap</translation>
-    </message>
-    <message>
-        <source>Photo {0} of {1}</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
     <name>QuestionRow</name>
     <message>
         <source>not saved yet</source>
@@ -748,6 +721,37 @@
     </message>
 </context>
 <context>
+    <name>RoundPage</name>
+    <message>
+        <source>Round</source>
+        <translation>Passage</translation>
+    </message>
+    <message>
+        <source>Leave; go on later  Esc</source>
+        <translation>Quitter, reprendre plus tard  Échap</translation>
+    </message>
+    <message>
+        <source>{0} · {1} · graded by {2}</source>
+        <translation>{0} · {1} · évalué par {2}</translation>
+    </message>
+    <message>
+        <source>{0} answered · {1} open</source>
+        <translation>{0} répondues · {1} ouvertes</translation>
+    </message>
+    <message>
+        <source>{0} · {1} not saved yet, tried again</source>
+        <translation>{0} · {1} pas encore enregistrées, nouvel essai</translation>
+    </message>
+    <message>
+        <source>Finish with open questions  Ctrl+Enter</source>
+        <translation>Terminer avec des questions ouvertes  Ctrl+Entrée</translation>
+    </message>
+    <message>
+        <source>Finish  Ctrl+Enter</source>
+        <translation>Terminer  Ctrl+Entrée</translation>
+    </message>
+</context>
+<context>
     <name>Session</name>
     <message>
         <source>Something went wrong in this program. Every answer so far is saved.</source>
@@ -792,16 +796,63 @@
         <translation>Un téléphone, tous les standards</translation>
     </message>
     <message>
-        <source>Close  Esc</source>
-        <translation type="unfinished">Fermer  Échap</translation>
-    </message>
-    <message>
         <source>Nothing changes by looking: the phone keeps the grade that it has.</source>
         <translation>Regarder ne change rien : le téléphone garde son grade.</translation>
     </message>
     <message>
         <source>nothing lowers it</source>
         <translation>rien ne l&apos;abaisse</translation>
+    </message>
+</context>
+<context>
+    <name>StartPage</name>
+    <message>
+        <source>Reference phones</source>
+        <translation>Téléphones de référence</translation>
+    </message>
+    <message>
+        <source>Grader</source>
+        <translation>Évaluateur</translation>
+    </message>
+    <message>
+        <source>Sticker</source>
+        <translation>Étiquette</translation>
+    </message>
+    <message>
+        <source>Scan or type the code</source>
+        <translation>Scannez ou tapez le code</translation>
+    </message>
+    <message>
+        <source>Begin or go on  Enter</source>
+        <translation>Commencer ou reprendre  Entrée</translation>
+    </message>
+    <message>
+        <source>Who grades, and which reference phone?</source>
+        <translation>Qui évalue, et quel téléphone de référence ?</translation>
+    </message>
+    <message>
+        <source>You answer without seeing what holds for the phone, or what others answered; both are shown at the end.</source>
+        <translation>Vous répondez sans voir ce qui vaut pour le téléphone ni ce que d&apos;autres ont répondu ; les deux sont montrés à la fin.</translation>
+    </message>
+    <message>
+        <source>Import a set…  Ctrl+O</source>
+        <translation>Importer un jeu…  Ctrl+O</translation>
+    </message>
+    <message>
+        <source>Export its set…  Ctrl+S</source>
+        <translation>Exporter son jeu…  Ctrl+S</translation>
+    </message>
+    <message>
+        <source>Practice set  Ctrl+P</source>
+        <translation>Jeu d&apos;exercice  Ctrl+P</translation>
+    </message>
+    <message>
+        <source>Shown phone as reference…  Ctrl+T</source>
+        <translation>Téléphone affiché comme référence…  Ctrl+T</translation>
+    </message>
+    <message>
+        <source>There is no reference phone yet. Import a set, or try the practice set: Ctrl+P.</source>
+        <translation>Il n&apos;y a pas encore de téléphone de référence. Importez un jeu, ou essayez celui d&apos;exercice : Ctrl+P.</translation>
     </message>
 </context>
 <context>
@@ -870,6 +921,29 @@
     <message>
         <source>That did not help</source>
         <translation>Sans effet</translation>
+    </message>
+</context>
+<context>
+    <name>TakeBar</name>
+    <message>
+        <source>Phone as reference</source>
+        <translation>Téléphone comme référence</translation>
+    </message>
+    <message>
+        <source>Set</source>
+        <translation>Jeu</translation>
+    </message>
+    <message>
+        <source>Sticker</source>
+        <translation>Étiquette</translation>
+    </message>
+    <message>
+        <source>Take it  Enter</source>
+        <translation>Le prendre  Entrée</translation>
+    </message>
+    <message>
+        <source>{0} as a reference phone</source>
+        <translation>{0} comme téléphone de référence</translation>
     </message>
 </context>
 <context>
@@ -984,6 +1058,10 @@
         <translation>Affichage</translation>
     </message>
     <message>
+        <source>Calibration…  Ctrl+Shift+C</source>
+        <translation>Étalonnage…  Ctrl+Maj+C</translation>
+    </message>
+    <message>
         <source>Colours of the system</source>
         <translation>Couleurs du système</translation>
     </message>
@@ -1029,6 +1107,165 @@
     <message>
         <source>USB 2 cable</source>
         <translation>câble USB 2</translation>
+    </message>
+</context>
+<context>
+    <name>calibration</name>
+    <message>
+        <source>This reference was revised since you began.</source>
+        <translation>Cette référence a été révisée depuis que vous avez commencé.</translation>
+    </message>
+    <message>
+        <source>Your round is held against the version that it began with.</source>
+        <translation>Votre passage est comparé à la version avec laquelle il a commencé.</translation>
+    </message>
+    <message>
+        <source>{0} is a reference phone now: {1}.</source>
+        <translation>{0} est maintenant un téléphone de référence : {1}.</translation>
+    </message>
+    <message>
+        <source>Put the sticker on it. IMEI and serial number were left out.</source>
+        <translation>Collez-y l&apos;étiquette. L&apos;IMEI et le numéro de série ont été laissés de côté.</translation>
+    </message>
+    <message>
+        <source>The file is written.</source>
+        <translation>Le fichier est écrit.</translation>
+    </message>
+    <message>
+        <source>The database is not open yet. Try again in a moment.</source>
+        <translation>La base de données n&apos;est pas encore ouverte. Réessayez dans un instant.</translation>
+    </message>
+    <message>
+        <source>{0} cannot be written: {1}.</source>
+        <translation>{0} ne peut pas être écrit : {1}.</translation>
+    </message>
+    <message>
+        <source>Choose another place.</source>
+        <translation>Choisissez un autre endroit.</translation>
+    </message>
+    <message>
+        <source>Sticker</source>
+        <translation>Étiquette</translation>
+    </message>
+    <message>
+        <source>Phone</source>
+        <translation>Téléphone</translation>
+    </message>
+    <message>
+        <source>Set</source>
+        <translation>Jeu</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>Version</translation>
+    </message>
+    <message>
+        <source>Questions</source>
+        <translation>Questions</translation>
+    </message>
+    <message>
+        <source>Finished</source>
+        <translation>Terminés</translation>
+    </message>
+    <message>
+        <source>Left half by</source>
+        <translation>Laissé à moitié par</translation>
+    </message>
+    <message>
+        <source>Set {0}: {1} new, {2} revised, {3} as they were.</source>
+        <translation>Jeu {0} : {1} nouveaux, {2} révisés, {3} inchangés.</translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation>Question</translation>
+    </message>
+    <message>
+        <source>Reference</source>
+        <translation>Référence</translation>
+    </message>
+    <message>
+        <source>Found</source>
+        <translation>Trouvé</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>Différence</translation>
+    </message>
+    <message>
+        <source>Grade</source>
+        <translation>Grade</translation>
+    </message>
+    <message>
+        <source>{0} of {1} answers agree, {2} within one step</source>
+        <translation>{0} réponses sur {1} concordent, {2} à un cran près</translation>
+    </message>
+    <message>
+        <source>The same grade: {0}</source>
+        <translation>Le même grade : {0}</translation>
+    </message>
+    <message>
+        <source>Another grade: {1} instead of {0}</source>
+        <translation>Un autre grade : {1} au lieu de {0}</translation>
+    </message>
+    <message>
+        <source>✓ same</source>
+        <translation>✓ identique</translation>
+    </message>
+    <message>
+        <source>? not answered</source>
+        <translation>? pas de réponse</translation>
+    </message>
+    <message>
+        <source>? follows from another answer</source>
+        <translation>? suit d&apos;une autre réponse</translation>
+    </message>
+    <message>
+        <source>! one step too bad</source>
+        <translation>! un cran trop sévère</translation>
+    </message>
+    <message>
+        <source>! one step too good</source>
+        <translation>! un cran trop indulgent</translation>
+    </message>
+    <message>
+        <source>✗ more than one step too bad</source>
+        <translation>✗ plus d&apos;un cran trop sévère</translation>
+    </message>
+    <message>
+        <source>✗ more than one step too good</source>
+        <translation>✗ plus d&apos;un cran trop indulgent</translation>
+    </message>
+    <message>
+        <source>✗ changes it</source>
+        <translation>✗ le change</translation>
+    </message>
+    <message>
+        <source>does not change it</source>
+        <translation>ne le change pas</translation>
+    </message>
+    <message>
+        <source>Answers</source>
+        <translation>Réponses</translation>
+    </message>
+    <message>
+        <source>Agreed</source>
+        <translation>D&apos;accord</translation>
+    </message>
+    <message>
+        <source>Within one step</source>
+        <translation>À un cran près</translation>
+    </message>
+    <message>
+        <source>Over time</source>
+        <translation>Au fil du temps</translation>
+    </message>
+    <message>
+        <source>{0} of {1}, too few</source>
+        <translation>{0} sur {1}, trop peu</translation>
+    </message>
+    <message>
+        <source>{0} % ({1} of {2})</source>
+        <translation>{0} % ({1} sur {2})</translation>
     </message>
 </context>
 <context>
@@ -1398,22 +1635,6 @@
         <translation>Étalonnage : réévaluer les téléphones de référence</translation>
     </message>
     <message>
-        <source>Add a photo to the open question</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Show the photos of this question</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Take photos from a folder that a phone or scanner fills</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Photo with this computer&apos;s camera</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Redo what was undone</source>
         <translation>Rétablir ce qui a été annulé</translation>
     </message>
@@ -1464,10 +1685,6 @@
     <message>
         <source>Who answered this question, and when</source>
         <translation>Qui a répondu à cette question, et quand</translation>
-    </message>
-    <message>
-        <source>Add a photo, or take the new one of the watched folder</source>
-        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Price, or accept the offer (Enter confirms)</source>
@@ -1761,41 +1978,6 @@
     <message>
         <source>The place that had this number before has none now.</source>
         <translation>La place qui avait ce numéro n&apos;en a plus.</translation>
-    </message>
-</context>
-<context>
-    <name>photos</name>
-    <message>
-        <source>taken {0}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>added {0}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>earlier inspection</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>from a file</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>from the watched folder</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>from the camera</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Choose a phone and a question first: a photo belongs to one.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The folder of photos {0} cannot be reached; it is looked for each second.</source>
-        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

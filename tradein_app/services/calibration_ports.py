@@ -54,6 +54,21 @@ class SavedRound:
     finished_at: datetime | None
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How far a round is, without what is in it.
+
+    Attributes:
+        code: The reference phone's, folded.
+        answers: How many questions are answered; 0 of a finished round, where nobody asks.
+    """
+
+    code: str
+    grader: str
+    finished: bool
+    answers: int
+
+
 class AuditedEntry(Protocol):
     """The audit entry that rows are written under; see `tradein_app.services.ports.Entry`."""
 
@@ -110,6 +125,10 @@ class Calibration(Protocol):
 
     def rounds(self) -> Sequence[SavedRound]:
         """Return all rounds, the oldest first."""
+        ...
+
+    def standings(self) -> Sequence[Standing]:
+        """Return how far each round is, the oldest first."""
         ...
 
     def open_round(self, code: str, grader: str) -> SavedRound | None:

@@ -55,6 +55,7 @@ class RoundRecord:
     Attributes:
         version: Of the reference: the one that the round began with.
         revised: Whether the reference was revised since; the round is held against its own version.
+        note: What the set says of the phone, for everybody.
         answers: The grader's own.
         answered: By question, who saved each of them, and when.
         open: Questions that still wait for an answer.
@@ -67,6 +68,7 @@ class RoundRecord:
     set_name: str
     version: int
     revised: bool
+    note: str
     grader: str
     checklist: str
     answers: Mapping[str, str | int]

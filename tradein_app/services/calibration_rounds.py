@@ -169,6 +169,7 @@ def _record(uow: UnitOfWork, saved: SavedRound) -> RoundRecord:
         set_name=owner.name,
         version=reference.version,
         revised=newest is not None and newest.version > reference.version,
+        note=reference.document["note"],
         grader=saved.grader,
         checklist=checklist,
         answers=MappingProxyType(answers),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from types import MappingProxyType
 from typing import Any
 
@@ -26,7 +26,7 @@ from diagnostics.grading.calibration_codec import (
 from diagnostics.grading.checklist import load_checklist
 from diagnostics.text import plain
 from tradein_app.services import assembling
-from tradein_app.services.calibration_ports import SavedReference, SavedRound, SavedSet
+from tradein_app.services.calibration_ports import SavedReference, SavedSet, Standing
 from tradein_app.services.calibration_records import ImportRecord, ReferenceRecord, SetRecord
 from tradein_app.services.digest import digest
 from tradein_app.services.ports import Entry, UnitOfWork
@@ -41,8 +41,8 @@ _UNKNOWN_MODEL = "?"
 def sets(shop: Shop) -> tuple[SetRecord, ...]:
     """Return all sets, by name."""
     with shop.store.reading() as uow:
-        rounds = uow.calibration.rounds()
-        return tuple(_set_record(uow, saved, rounds) for saved in uow.calibration.sets())
+        standings = uow.calibration.standings()
+        return tuple(_set_record(uow, saved, standings) for saved in uow.calibration.sets())
 
 
 def import_set(shop: Shop, document: object, actor: Actor) -> ImportRecord:
@@ -96,7 +96,7 @@ def take_reference(shop: Shop, inspection_id: str, set_name: str, code: str, act
         record = _closed(uow, inspection_id)
         kept = uow.calibration.set_named(set_name)
         saved = kept or SavedSet(shop.new_id(), set_name)
-        fresh = _next(shop, uow, saved, _reference_of(record, code), replacing=False)
+        fresh = _next(shop, uow, saved, _reference_of(uow, record, code), replacing=False)
         if fresh is not None:
             new_set = saved if kept is None else None
             _write(shop, uow, [fresh], actor=actor, action="calibration.taken", new_set=new_set)
@@ -227,7 +227,7 @@ def _closed(uow: UnitOfWork, inspection_id: str) -> InspectionRecord:
     return record
 
 
-def _reference_of(record: InspectionRecord, code: str) -> Reference:
+def _reference_of(uow: UnitOfWork, record: InspectionRecord, code: str) -> Reference:
     answers = {
         question: ReferenceAnswer(value, told.by.name, told.at.replace(microsecond=0))
         if told
@@ -242,7 +242,14 @@ def _reference_of(record: InspectionRecord, code: str) -> Reference:
         checklist_version=load_checklist(record.checklist).version,
         answers=MappingProxyType(answers),
         reading=anonymous(record.reading),
+        photos=_photos(uow, record),
     )
+
+
+def _photos(uow: UnitOfWork, record: InspectionRecord) -> tuple[str, ...]:
+    """Return the digests of an inspection's own photos; the pictures are found by them."""
+    taken = uow.photos.of_phone(record.phone_key)
+    return tuple(dict.fromkeys(each.picture.digest for each in taken if each.inspection_id == record.id))
 
 
 def _coded(uow: UnitOfWork, code: str) -> SavedReference:
@@ -251,12 +258,10 @@ def _coded(uow: UnitOfWork, code: str) -> SavedReference:
     return found
 
 
-def _set_record(uow: UnitOfWork, saved: SavedSet, rounds: Iterable[SavedRound]) -> SetRecord:
-    by_code: dict[str, list[tuple[SavedRound, int]]] = {}
-    for each in rounds:
-        code = folded(uow.calibration.reference(each.reference_id).code)
-        count = 0 if each.result is not None else len(uow.calibration.answers(each.id))
-        by_code.setdefault(code, []).append((each, count))
+def _set_record(uow: UnitOfWork, saved: SavedSet, standings: Sequence[Standing]) -> SetRecord:
+    by_code: dict[str, list[Standing]] = {}
+    for each in standings:
+        by_code.setdefault(each.code, []).append(each)
     references = uow.calibration.references(saved.id)
     return SetRecord(
         saved.id,
@@ -265,9 +270,8 @@ def _set_record(uow: UnitOfWork, saved: SavedSet, rounds: Iterable[SavedRound]) 
     )
 
 
-def _reference_record(saved: SavedReference, rounds: Iterable[tuple[SavedRound, int]]) -> ReferenceRecord:
-    rounds = tuple(rounds)
-    half: Mapping[str, int] = {each.grader: count for each, count in rounds if each.result is None}
+def _reference_record(saved: SavedReference, standings: Sequence[Standing]) -> ReferenceRecord:
+    half = {each.grader: each.answers for each in standings if not each.finished}
     document = saved.document
     return ReferenceRecord(
         id=saved.id,
@@ -279,6 +283,6 @@ def _reference_record(saved: SavedReference, rounds: Iterable[tuple[SavedRound, 
         photos=len(document["photos"]),
         note=document["note"],
         set_at=saved.at,
-        finished=sum(each.result is not None for each, _ in rounds),
-        half_done=MappingProxyType(dict(half)),
+        finished=sum(each.finished for each in standings),
+        half_done=MappingProxyType(half),
     )

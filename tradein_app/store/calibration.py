@@ -9,7 +9,13 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, aliased
 
 from diagnostics.grading.calibration import folded
-from tradein_app.services.calibration_ports import AuditedEntry, SavedReference, SavedRound, SavedSet
+from tradein_app.services.calibration_ports import (
+    AuditedEntry,
+    SavedReference,
+    SavedRound,
+    SavedSet,
+    Standing,
+)
 from tradein_app.services.records import Actor, Answered
 from tradein_app.services.shop import new_id
 from tradein_app.store import calibration_tables as tables
@@ -88,6 +94,24 @@ class SqlCalibration:
         """Return all rounds, the oldest first."""
         return [
             _round(*row) for row in self._session.execute(_rounds().order_by(tables.CalibrationRound.entry))
+        ]
+
+    def standings(self) -> Sequence[Standing]:
+        """Return how far each round is, the oldest first."""
+        table, reference, result = (
+            tables.CalibrationRound,
+            tables.CalibrationReference,
+            tables.CalibrationResult,
+        )
+        chosen = (
+            select(table.id, reference.code_folded, table.grader, result.id)
+            .join(reference, reference.id == table.reference_id)
+            .outerjoin(result, result.round_id == table.id)
+            .order_by(table.entry)
+        )
+        return [
+            Standing(code, grader, bool(done), 0 if done else len(self.answers(key)))
+            for key, code, grader, done in self._session.execute(chosen)
         ]
 
     def open_round(self, code: str, grader: str) -> SavedRound | None:

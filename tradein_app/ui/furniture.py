@@ -37,6 +37,11 @@ class Furniture(QObject):
         self._theme = theme
 
     @property
+    def theme(self) -> Theme:
+        """What paints the panels."""
+        return self._theme
+
+    @property
     def panels(self) -> tuple[Panel, ...]:
         """All panels, in the order of work."""
         return (self.devices, self.reading, self.checklist, self.quote)

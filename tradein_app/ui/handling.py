@@ -22,6 +22,7 @@ from tradein_app.viewmodels.workbench import Notice, Workbench
 
 if TYPE_CHECKING:
     from diagnostics.teaching import Unnamed
+    from tradein_app.ui.calibration_window import CalibrationWindow
     from tradein_app.ui.name_sheet import NameSheet
     from tradein_app.ui.number_sheet import NumberSheet
     from tradein_app.ui.slots_sheet import SlotsSheet
@@ -49,6 +50,8 @@ class Handling(QObject):
         self.names: NameSheet | None = None
         self.slots: SlotsSheet | None = None
         self.numbers: NumberSheet | None = None
+        self.calibration: CalibrationWindow | None = None
+        view.calibration_asked.connect(self.show_calibration)
         self.standards: StandardsSheet | None = None
         self.photos = PhotoHandling(room, bench, furniture.checklist)
         self._bind_keys()
@@ -96,6 +99,7 @@ class Handling(QObject):
             "next_step": panels.reading.next_step,
             "slots": self.show_slots,
             "number_slots": self.number_slots,
+            "calibration": self.show_calibration,
             "undo": bench.undo,
             "redo": bench.redo,
             "mark": panels.checklist.toggle_marking,
@@ -197,6 +201,14 @@ class Handling(QObject):
             self.standards = StandardsSheet(self._room, self._bench)
         if not self.standards.dismiss():
             self.standards.ask()
+
+    def show_calibration(self) -> None:
+        """Open the window in which graders re-grade reference phones."""
+        if self.calibration is None:
+            from tradein_app.ui.calibration_window import CalibrationWindow
+
+            self.calibration = CalibrationWindow(self._bench, self._panels.theme, self._room.window())
+        self.calibration.open()
 
     def number_slots(self) -> None:
         """Open the sheet on which slots get their numbers."""

@@ -18,6 +18,7 @@ class ViewMenu(QPushButton):
 
     mode_chosen = Signal(str)
     language_chosen = Signal(str)
+    calibration_asked = Signal()
 
     def __init__(self, mode: Mode, language: str) -> None:
         super().__init__()
@@ -29,6 +30,8 @@ class ViewMenu(QPushButton):
         self._add_group(menu, self._modes(), mode.value, self.mode_chosen)
         menu.addSeparator()
         self._add_group(menu, LANGUAGES, language, self.language_chosen)
+        menu.addSeparator()
+        menu.addAction(self.tr("Calibration…  Ctrl+Shift+C")).triggered.connect(self.calibration_asked)
         self.setMenu(menu)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

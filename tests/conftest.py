@@ -128,11 +128,12 @@ def no_dangling_timers_or_threads_of_qt(request: pytest.FixtureRequest) -> Itera
 
 
 def _with_heirs(kind: type) -> set[type]:
-    return {kind}.union(*(_with_heirs(heir) for heir in kind.__subclasses__()))
+    heirs: list[type] = kind.__subclasses__()
+    return {kind}.union(*(_with_heirs(heir) for heir in heirs))
 
 
 def _works(thing: Any) -> bool:
-    return thing.isRunning() if hasattr(thing, "isRunning") else thing.isActive()
+    return bool(thing.isRunning() if hasattr(thing, "isRunning") else thing.isActive())
 
 
 def _alive(thing: object) -> bool:

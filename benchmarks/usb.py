@@ -19,7 +19,7 @@ _METHOD = (
     "Forty Android phones on four hubs of the USB bench (umockdev): answering devices behind the system's own libusb, "
     "and the program's own source watching them. umockdev turns each call for a file into some more, so that a look "
     "costs more here than on a real bus. *plug to sighting* is from the moment at which the bus shows the phone, each "
-    "time just after a look, which is the worst moment; the worst run against the bar. *plug to card* is at any moment, "
+    "time just after a look, which is the worst moment; the worst run against the bar. *plug to card* is at any time, "
     "to the phone on the joined bench: what is told to the window."
 )
 

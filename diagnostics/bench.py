@@ -27,6 +27,7 @@ from diagnostics.phone import BenchEvent, EventKind, Phone
 from diagnostics.ports import Clock, DeviceSource, Progress, Snapshot, SystemClock
 from diagnostics.seating import FOLLOWED, Seating
 from diagnostics.slots.linux import place_of
+from diagnostics.slots.memory import SlotMemory
 from diagnostics.usb.history import SlotDays
 from diagnostics.watchdog import Watchdog
 
@@ -107,6 +108,7 @@ class Bench:
         look_every: Seconds between two looks at a phone that nobody reads.
         joining: What makes one phone of what several buses show; by the slots of this computer when left out.
         days: Where what happens at each slot is counted; for as long as the program runs when left out.
+        memory: Which phone was in each slot; that of this run when left out.
     """
 
     def __init__(
@@ -119,13 +121,14 @@ class Bench:
         look_every: float = LOOK_EVERY,
         joining: Joining | None = None,
         days: SlotDays | None = None,
+        memory: SlotMemory | None = None,
     ) -> None:
         self._sources = {source.name: source for source in sources}
         self._clock = clock or SystemClock()
         self._timeout = timeout
         self._ask_trust = ask_trust
         self._rounds = Rounds(look_every)
-        self._completing = Completing(self._clock, Watchdog(self._clock, days))
+        self._completing = Completing(self._clock, Watchdog(self._clock, days), memory)
         self._seating = Seating(joining or Joining(place_of), self._completing, self)
         self._phones: dict[str, Phone] = {}
         self._tasks: dict[str, asyncio.Task[None]] = {}

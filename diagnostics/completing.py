@@ -22,11 +22,12 @@ class Completing:
     Args:
         clock: What tells when a phone was seen.
         watchdog: Knows what happened at each slot.
+        memory: Knows which phone was in each slot; a new one when left out.
     """
 
-    def __init__(self, clock: Clock, watchdog: Watchdog) -> None:
+    def __init__(self, clock: Clock, watchdog: Watchdog, memory: SlotMemory | None = None) -> None:
         self._clock = clock
-        self._memory = SlotMemory()
+        self._memory = memory or SlotMemory()
         self.watchdog = watchdog
 
     def sighting(self, seat: Seat) -> Sighting:

@@ -92,8 +92,11 @@ class Seating:
         self._settle()
 
     def stop(self) -> None:
-        """Do nothing more by itself."""
+        """Do nothing more by itself; each slot remembers that its phone was there until now."""
         self._wake_at(None)
+        for seat in self.seats.values():
+            if seat.absent is None:
+                self._completing.remember(seat, self._reading(seat))
 
     def _settle(self) -> None:
         seats = {seat.key: seat for seat in self._joining.seats(asyncio.get_running_loop().time())}

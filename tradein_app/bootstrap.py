@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from diagnostics.bench import Bench
     from diagnostics.grading.library import Library
     from diagnostics.ports import Clock, DeviceSource
+    from diagnostics.slots.memory import Keeper
     from diagnostics.slots.slot import PlaceOf
     from diagnostics.usb.history import SlotDays
     from tradein_app.services.desk import Desk
@@ -111,17 +112,20 @@ def _usb_source(config: Config, clock: Clock) -> DeviceSource:
     return UsbSource(clock, asker=Asker(modem=config.samsung_modem))
 
 
-def open_bench(config: Config, days: SlotDays | None = None) -> Bench:
+def open_bench(config: Config, days: SlotDays | None = None, phones: Keeper | None = None) -> Bench:
     """Return the bench over all buses; it does nothing before it runs in a `diagnostics.runtime.Runtime`.
 
     Args:
         config: Where things are.
         days: Where what happens at each slot is counted; for as long as the program runs when left out.
+        phones: Where it is kept which phone was in each slot; likewise.
     """
     from diagnostics.bench import Bench
     from diagnostics.joining import Joining
+    from diagnostics.slots.memory import SlotMemory
 
-    return Bench(open_sources(config), joining=Joining(places_of(config)), days=days)
+    joining = Joining(places_of(config))
+    return Bench(open_sources(config), joining=joining, days=days, memory=SlotMemory(phones))
 
 
 def places_of(config: Config) -> PlaceOf:

@@ -22,6 +22,7 @@ from tradein_app.errors import ErrorElsewhere, make_report
 if TYPE_CHECKING:
     from diagnostics.bench import Bench
     from diagnostics.runtime import Runtime
+    from diagnostics.slots.memory import Keeper
     from diagnostics.usb.history import SlotDays
     from tradein_app.services.desk import Desk
 
@@ -78,7 +79,10 @@ class Backroom:
             lambda days: self._opened_desk().save_slot_days(days),
             self._desk_thread.submit,
         )
-        self._devices = Devices(config, Teller(self.send), self._days)
+        from tradein_app.backroom.slot_phones import FILE, KeptPhones
+
+        self._phones = KeptPhones(config.home / FILE, self._desk_thread.submit)
+        self._devices = Devices(config, Teller(self.send), self._days, self._phones)
         self._photos = PhotoRooms(config, self._reply)
 
     def take(self, call: Call) -> None:
@@ -109,6 +113,7 @@ class Backroom:
         self._devices.stop()
         self._photos.stop()
         self._desk_thread.submit(self._days.flush)
+        self._desk_thread.submit(self._phones.flush)
         self._desk_thread.submit(self._close_desk)
         self._desk_thread.stop()
 
@@ -153,8 +158,9 @@ class Backroom:
 class Devices:
     """The bench, and the thread that it lives in."""
 
-    def __init__(self, config: Config, teller: Teller, days: SlotDays) -> None:
+    def __init__(self, config: Config, teller: Teller, days: SlotDays, phones: Keeper) -> None:
         self._config = config
+        self._phones = phones
         self._teller = teller
         self._days = days
         self._runtime: Runtime | None = None
@@ -167,7 +173,7 @@ class Devices:
         from diagnostics.runtime import Runtime
         from tradein_app.bootstrap import open_bench
 
-        bench = self._bench = open_bench(self._config, self._days)
+        bench = self._bench = open_bench(self._config, self._days, self._phones)
         bench.subscribe(self._teller.tell)
         self._runtime = Runtime()
         self._runtime.start()

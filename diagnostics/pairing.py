@@ -49,24 +49,36 @@ class Known:
 
     Attributes:
         names: What a plug's phone was called by other sources, or said of itself.
+        own: What it calls itself, by far the surer: a device without a name was called so by what was left over.
         together: The plugs with which it was one phone.
         new: Plugs that came a moment ago: their devices may still be to come.
         left: Plugs whose devices went a moment ago: their service may not have noticed.
     """
 
     names: Mapping[Mark, Names] = field(default_factory=lambda: MappingProxyType({}))
+    own: Mapping[Mark, Names] = field(default_factory=lambda: MappingProxyType({}))
     together: Mapping[Mark, frozenset[Mark]] = field(default_factory=lambda: MappingProxyType({}))
     new: frozenset[Mark] = frozenset()
     left: frozenset[Mark] = frozenset()
 
-    def named(self, seen: Iterable[Seen]) -> Known:
+    def named(self, loose: Iterable[Seen], bare: Iterable[Seen]) -> Known:
         """Return it with all names of these plugs' phones, so that none is looked up again for each pair."""
-        names = {one.mark: {**self.names.get(one.mark, {}), **names_of(one.sighting)} for one in seen}
-        return replace(self, names=MappingProxyType(names))
+        of_devices = {device.mark: names_of(device.sighting) for device in bare}
+        of_phones = {one.mark: self._all_of(one) for one in loose}
+        names = {**of_phones, **{device.mark: self._all_of(device) for device in bare}}
+        own = {**of_phones, **of_devices}
+        return replace(self, names=MappingProxyType(names), own=MappingProxyType(own))
+
+    def _all_of(self, one: Seen) -> Names:
+        return {**self.names.get(one.mark, {}), **names_of(one.sighting)}
 
     def kinship(self, one: Seen, other: Seen) -> Kinship:
         """Return whether two plugs are one phone's, by everything that they are called; both must be `named`."""
         return kinship(self.names[one.mark], self.names[other.mark])
+
+    def own_kinship(self, one: Seen, other: Seen) -> Kinship:
+        """Return it by what they call themselves."""
+        return kinship(self.own[one.mark], self.own[other.mark])
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,19 +123,22 @@ def paired(loose: Sequence[Seen], bare: Sequence[Seen], known: Known) -> Pairs:
         # Its service has not noticed yet that it is in another mode.
         return not device.sighting.served and is_by_cable(one.sighting) and same(one, device)
 
-    def possible(one: Seen, device: Seen) -> bool:
+    def likely(one: Seen, device: Seen) -> bool:
         return _may_be(one, device) and known.kinship(one, device) is not Kinship.OTHER
+
+    def possible(one: Seen, device: Seen) -> bool:
+        return _may_be(one, device) and known.own_kinship(one, device) is not Kinship.OTHER
 
     if not loose or not bare:
         return Pairs(waiting=frozenset(one.mark for one in loose if one.mark in known.left))
-    known = known.named((*loose, *bare))
+    known = known.named(loose, bare)
     work = _Work(list(loose), list(bare))
     for fits in (together, same_served, same_started_anew):
         work.pair(fits)
     waiting = [one for one in work.loose if _waits(one, work.bare, known)]
     work.loose = [one for one in work.loose if one not in waiting]
-    if not waiting:
-        work.pair(possible)
+    for fits in () if waiting else (likely, possible):
+        work.pair(fits)
     return _counted(work, frozenset(one.mark for one in waiting), known)
 
 
@@ -190,8 +205,7 @@ def _waits(one: Seen, bare: Iterable[Seen], known: Known) -> bool:
 
 def _is_countable(one: Seen, device: Seen, known: Known) -> bool:
     """Return whether a device may be a phone's: a maker's word may be wrong, a phone's own name is not."""
-    names = known.names[one.mark], known.names[device.mark]
-    return _may_be(one, device) and not are_named_apart(*names)
+    return _may_be(one, device) and not are_named_apart(known.own[one.mark], known.own[device.mark])
 
 
 def _may_be(one: Seen, device: Seen) -> bool:

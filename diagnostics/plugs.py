@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Protocol
 
 from diagnostics.grouping import BARE
-from diagnostics.kinship import Names, is_by_cable
+from diagnostics.kinship import Names, are_named_apart, is_by_cable
 from diagnostics.pairing import Known, Mark
 from diagnostics.ports import Sighting, Snapshot
 
@@ -47,9 +47,11 @@ class Plugs:
         self._now = now
 
     def call(self, marks: Iterable[Mark], names: Names) -> None:
-        """Keep what the phone of these plugs is called."""
+        """Keep what the phone of these plugs is called; one with another name of its own takes another one's place."""
         for mark in marks:
-            self._names[mark] = MappingProxyType({**self._names.get(mark, {}), **names})
+            before = self._names.get(mark, {})
+            kept = {} if are_named_apart(before, names) else before
+            self._names[mark] = MappingProxyType({**kept, **names})
 
     def forget(self, marks: Iterable[Mark]) -> None:
         """Forget what the phone of these plugs is called."""
@@ -67,7 +69,8 @@ class Plugs:
         together = {mark: seat.marks for seat in seats for mark in seat.marks}
         new = frozenset(mark for mark, until in self._new(settle, seats) if self._now < until)
         left = frozenset(mark for mark, since in self._left.items() if self._now < since + hold)
-        return Known(MappingProxyType(dict(self._names)), MappingProxyType(together), new, left)
+        names = MappingProxyType(dict(self._names))
+        return Known(names=names, together=MappingProxyType(together), new=new, left=left)
 
     def due(self, settle: float, hold: float, seats: Iterable[Seated]) -> Iterator[float]:
         """Yield when plugs are held back no more."""

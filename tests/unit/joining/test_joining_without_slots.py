@@ -233,3 +233,27 @@ def test_a_service_that_lists_what_the_bus_does_not_show_loses_nothing():
     bench.wait(HOLD + GRACE)
     (still,) = bench.seats()
     assert (still.source, still.waits) == ("adb", False)
+
+
+def test_a_phone_that_was_gone_already_when_the_bus_was_seen_leaves_no_name_on_the_next_ones_device():
+    bench = Bench(NOTHING)
+    bench.plug("1-3", PHONES[0])
+    bench.tell("adb")
+    bench.seats()
+    bench.unplug("1-3")
+    bench.plug("1-1", PHONES[2])
+    bench.tell("usb")  # adb is late: what it shows is not what hangs there
+    bench.seats()
+    (one,) = bench.settle()
+    assert (str(one.sighting.id), one.sighting.slot) == ("A", "1-1")
+
+
+def test_a_phone_that_comes_beside_one_that_its_service_lost_has_its_own_slot():
+    bench = Bench(NOTHING)
+    bench.plug("1-1", PHONES[2])
+    bench.settle()
+    bench.deaf("1-1")
+    bench.settle()
+    bench.plug("1-3", PHONES[3])
+    where = {seat.sighting.slot: (seat.source, seat.trouble) for seat in bench.settle()}
+    assert where == {"1-1": ("adb", Trouble.UNLISTED), "1-3": ("adb", Trouble.NONE)}

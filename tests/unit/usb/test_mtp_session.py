@@ -151,11 +151,14 @@ def test_a_phone_that_sends_only_empty_packets_does_not_hold_the_reading() -> No
 
 def test_a_phone_that_takes_its_time_at_each_step_keeps_what_it_told_when_the_whole_takes_too_long() -> None:
     class Slow(DirectPipe):
+        asked = 0
+
         def write(self, data: bytes, timeout: float) -> None:
-            time.sleep(0.04)
+            self.asked += 1
+            time.sleep(0.3 if self.asked > 2 else 0)  # it told who it is by then
             super().write(data, timeout)
 
-    facts = mtp.read(Patient(Slow(MtpPhone()), threading.Event(), whole=0.1))
+    facts = mtp.read(Patient(Slow(MtpPhone()), threading.Event(), whole=0.5))
     assert facts.info is not None
     assert isinstance(facts.ended, PipeSilent)
 

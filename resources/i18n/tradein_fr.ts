@@ -99,6 +99,25 @@
     </message>
 </context>
 <context>
+    <name>CameraSheet</name>
+    <message>
+        <source>Camera</source>
+        <translation>Appareil photo</translation>
+    </message>
+    <message>
+        <source>The camera starts …</source>
+        <translation>L&apos;appareil photo démarre …</translation>
+    </message>
+    <message>
+        <source>Take photo  Space</source>
+        <translation>Photographier  Espace</translation>
+    </message>
+    <message>
+        <source>Close  Esc</source>
+        <translation>Fermer  Échap</translation>
+    </message>
+</context>
+<context>
     <name>ChecklistPanel</name>
     <message>
         <source>Checklist</source>
@@ -597,6 +616,115 @@
     </message>
 </context>
 <context>
+    <name>PhotoHandling</name>
+    <message>
+        <source>Add photos to this question</source>
+        <translation>Ajouter des photos à cette question</translation>
+    </message>
+    <message>
+        <source>This question has no photo. P adds one.</source>
+        <translation>Cette question n&apos;a pas de photo. P en ajoute une.</translation>
+    </message>
+    <message>
+        <source>The folder {0} is watched no more.</source>
+        <translation>Le dossier {0} n&apos;est plus surveillé.</translation>
+    </message>
+    <message>
+        <source>Folder that a phone or scanner fills</source>
+        <translation>Dossier qu&apos;un téléphone ou un scanner remplit</translation>
+    </message>
+    <message>
+        <source>New photos in {0} wait under the open question; P takes them.</source>
+        <translation>Les nouvelles photos de {0} attendent sous la question ouverte ; P les prend.</translation>
+    </message>
+    <message>
+        <source>1 photo missing</source>
+        <translation>1 photo manquante</translation>
+    </message>
+    <message>
+        <source>{0} photos missing</source>
+        <translation>{0} photos manquantes</translation>
+    </message>
+    <message>
+        <source>{0}: go to the question</source>
+        <translation>{0} : aller à la question</translation>
+    </message>
+</context>
+<context>
+    <name>PhotoStrip</name>
+    <message>
+        <source>Photos</source>
+        <translation>Photos</translation>
+    </message>
+    <message>
+        <source>P   Photo</source>
+        <translation>P   Photo</translation>
+    </message>
+    <message>
+        <source>P   Take the new one</source>
+        <translation>P   Prendre la nouvelle</translation>
+    </message>
+    <message>
+        <source>{0} being added</source>
+        <translation>{0} en cours d&apos;ajout</translation>
+    </message>
+    <message>
+        <source>{0} new in the watched folder</source>
+        <translation>{0} dans le dossier surveillé</translation>
+    </message>
+    <message>
+        <source>✓ photo taken</source>
+        <translation>✓ photo prise</translation>
+    </message>
+    <message>
+        <source>! photo needed: this answer sets the grade</source>
+        <translation>! photo nécessaire : cette réponse fixe le grade</translation>
+    </message>
+    <message>
+        <source>! photo needed: fair or worse</source>
+        <translation>! photo nécessaire : correct ou moins bien</translation>
+    </message>
+    <message>
+        <source>{0} more photos</source>
+        <translation>{0} photos de plus</translation>
+    </message>
+    <message>
+        <source>Photo {0}: {1}</source>
+        <translation>Photo {0} : {1}</translation>
+    </message>
+    <message>
+        <source>New photo {0}: take it for this question</source>
+        <translation>Nouvelle photo {0} : la prendre pour cette question</translation>
+    </message>
+</context>
+<context>
+    <name>PhotoViewer</name>
+    <message>
+        <source>Photo</source>
+        <translation>Photo</translation>
+    </message>
+    <message>
+        <source>Previous photo</source>
+        <translation>Photo précédente</translation>
+    </message>
+    <message>
+        <source>Next photo</source>
+        <translation>Photo suivante</translation>
+    </message>
+    <message>
+        <source>Take away  Del</source>
+        <translation>Retirer  Suppr</translation>
+    </message>
+    <message>
+        <source>Close  Esc</source>
+        <translation>Fermer  Échap</translation>
+    </message>
+    <message>
+        <source>Photo {0} of {1}</source>
+        <translation>Photo {0} sur {1}</translation>
+    </message>
+</context>
+<context>
     <name>QuestionRow</name>
     <message>
         <source>not saved yet</source>
@@ -794,6 +922,10 @@
     <message>
         <source>One phone, every standard</source>
         <translation>Un téléphone, tous les standards</translation>
+    </message>
+    <message>
+        <source>Close  Esc</source>
+        <translation>Fermer  Échap</translation>
     </message>
     <message>
         <source>Nothing changes by looking: the phone keeps the grade that it has.</source>
@@ -1635,6 +1767,22 @@
         <translation>Étalonnage : réévaluer les téléphones de référence</translation>
     </message>
     <message>
+        <source>Add a photo to the open question</source>
+        <translation>Ajouter une photo à la question ouverte</translation>
+    </message>
+    <message>
+        <source>Show the photos of this question</source>
+        <translation>Montrer les photos de cette question</translation>
+    </message>
+    <message>
+        <source>Take photos from a folder that a phone or scanner fills</source>
+        <translation>Prendre les photos d&apos;un dossier qu&apos;un téléphone ou un scanner remplit</translation>
+    </message>
+    <message>
+        <source>Photo with this computer&apos;s camera</source>
+        <translation>Photo avec l&apos;appareil de cet ordinateur</translation>
+    </message>
+    <message>
         <source>Redo what was undone</source>
         <translation>Rétablir ce qui a été annulé</translation>
     </message>
@@ -1685,6 +1833,10 @@
     <message>
         <source>Who answered this question, and when</source>
         <translation>Qui a répondu à cette question, et quand</translation>
+    </message>
+    <message>
+        <source>Add a photo, or take the new one of the watched folder</source>
+        <translation>Ajouter une photo, ou prendre la nouvelle du dossier surveillé</translation>
     </message>
     <message>
         <source>Price, or accept the offer (Enter confirms)</source>
@@ -1978,6 +2130,41 @@
     <message>
         <source>The place that had this number before has none now.</source>
         <translation>La place qui avait ce numéro n&apos;en a plus.</translation>
+    </message>
+</context>
+<context>
+    <name>photos</name>
+    <message>
+        <source>taken {0}</source>
+        <translation>prise {0}</translation>
+    </message>
+    <message>
+        <source>added {0}</source>
+        <translation>ajoutée {0}</translation>
+    </message>
+    <message>
+        <source>earlier inspection</source>
+        <translation>inspection antérieure</translation>
+    </message>
+    <message>
+        <source>from a file</source>
+        <translation>d&apos;un fichier</translation>
+    </message>
+    <message>
+        <source>from the watched folder</source>
+        <translation>du dossier surveillé</translation>
+    </message>
+    <message>
+        <source>from the camera</source>
+        <translation>de l&apos;appareil photo</translation>
+    </message>
+    <message>
+        <source>Choose a phone and a question first: a photo belongs to one.</source>
+        <translation>Choisissez d&apos;abord un téléphone et une question : une photo en fait partie.</translation>
+    </message>
+    <message>
+        <source>The folder of photos {0} cannot be reached; it is looked for each second.</source>
+        <translation>Le dossier de photos {0} n&apos;est pas accessible ; il est cherché chaque seconde.</translation>
     </message>
 </context>
 <context>

@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import os
 import tempfile
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -33,6 +34,8 @@ from tradein_app.viewmodels.settings import SettingsFile
 from tradein_app.viewmodels.workbench import Workbench
 
 PICTURE = Path(__file__).resolve().parents[1] / "docs" / "regrade.png"
+_SETTLES = 0.5
+"""Seconds in which layouts find their sizes."""
 OFF = dict.fromkeys(("activation", "find_my", "account", "mdm", "sim", "blacklist"), "off")
 READING = {
     "id": "picture",
@@ -78,6 +81,8 @@ def picture(folder: Path, mode: Mode, language: str, to: Path) -> None:
     window.handling.show_standards()
     wait(lambda: window.handling.standards is not None and bool(window.handling.standards.rows))
     bench.pacer.finish()
+    settled = time.monotonic() + _SETTLES
+    wait(lambda: time.monotonic() > settled)
     window.grab().save(str(to))
     window.close()
     bench.close()

@@ -136,7 +136,16 @@ class StandardsSheet(Overlay):
         """Take most of the room, no more than the rows need."""
         room = self._room.rect().adjusted(24, 24, -24, -24)
         width = min(room.width(), self.fontMetrics().averageCharWidth() * _LETTERS)
-        around = self.sizeHint().height() - self._scroll.sizeHint().height()
-        wanted = self._inside.heightForWidth(width - 60) + around + 2 * self.fontMetrics().height()
-        self.resize(width, min(room.height(), max(wanted, self.fontMetrics().height() * 12)))
+        # Rows wrap by the width that they get; only then it is known how high they are.
+        self.resize(width, min(room.height(), self.sizeHint().height()))
+        layout = self.layout()
+        assert layout is not None
+        layout.activate()
+        viewport = self._scroll.viewport()
+        missing = self._inside.heightForWidth(viewport.width()) - viewport.height()
+        wanted = self.height() + missing
+        self.resize(width, min(room.height(), wanted))
+        # Labels that wrap ask for more height than they take: a bar would lead to nothing but empty room.
+        bar = "ScrollBarAlwaysOff" if wanted <= room.height() else "ScrollBarAsNeeded"
+        self._scroll.setProperty("verticalScrollBarPolicy", bar)
         self.move(room.center() - self.rect().center())

@@ -102,6 +102,8 @@ def _ranges(data: Mapping[str, Any]) -> Ranges:
         _numbers(data["low"]),
         _numbers(data["high"]),
         int(_least(data["errors"], 0)),
+        {str(kind): _least(size, 0.0) for kind, size in data["usual"].items()},
+        _least(data["otherwise"], 0.0),
     )
     if not len(ranges.middles) == len(ranges.low) == len(ranges.high) > 0:
         raise ValueError("a range has no ends")

@@ -1,14 +1,15 @@
 """Price ranges that hold what they promise: quantiles of errors on phones that were left out of training.
 
-Split by price, because cheap phones err more; between the middles of the price classes the quantiles are read off a
-straight line, so that a range never jumps. With few phone models the quantiles are taken further out, as the theory of
-conformal prediction asks for a small number of exchangeable groups.
+Errors are larger for some makers, where the launch price is not known, and for cheap phones. So each error is first
+divided by what is usual for its maker, and the quantiles are taken by price; between the middles of the price classes
+they are read off a straight line, so that a range never jumps. With few phone models the quantiles are taken further
+out: errors of one model are alike, and few groups say little about the next one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,9 +19,11 @@ from pricing.model.columns import Floats
 SHARE = 0.8
 """Of the sales that fall between p10 and p90."""
 _BINS = 3
-_ENOUGH = 30
-"""Groups in a price class, at least."""
+_GROUPS_A_BIN = 10
 _LEAST = 20
+"""Errors below which nothing is learned."""
+_PRIOR_GROUPS = 6.0
+_FEW_GROUPS = 10.0
 WIDE = 0.5
 """Reach of ln(price) where there is too little to calibrate on: about the seed book's least certain class."""
 
@@ -31,22 +34,39 @@ class Ranges:
 
     Attributes:
         middles: ln(price) of the price classes, ascending.
-        low: What is added to ln(p50) for p10, at most 0.
+        low: Times the usual error is added to ln(p50) for p10, at most 0.
         high: The same for p90, at least 0.
         errors: How many errors it was learned from; 0 means that it is an assumption.
+        usual: The usual error by kind of phone (see `kind_of`); ``otherwise`` for other kinds.
     """
 
     middles: tuple[float, ...]
     low: tuple[float, ...]
     high: tuple[float, ...]
     errors: int
+    usual: Mapping[str, float] = field(default_factory=dict)
+    otherwise: float = 1.0
 
-    def reach(self, log_price: Floats) -> tuple[Floats, Floats]:
-        """Return what is added to ln(p50) for p10 and for p90."""
+    def reach(self, log_price: Floats, usual: Floats) -> tuple[Floats, Floats]:
+        """Return what is added to ln(p50) for p10 and for p90.
+
+        Args:
+            log_price: ln(p50).
+            usual: The usual error of each phone, from `usual_error`.
+        """
         return (
-            np.interp(log_price, self.middles, self.low),
-            np.interp(log_price, self.middles, self.high),
+            usual * np.interp(log_price, self.middles, self.low),
+            usual * np.interp(log_price, self.middles, self.high),
         )
+
+    def usual_error(self, kind: str) -> float:
+        """Return the usual error of a kind of phone."""
+        return self.usual.get(kind, self.otherwise)
+
+
+def kind_of(brand: str, launch_price: float) -> str:
+    """Return what the usual error goes by: the maker, and whether the launch price is known."""
+    return f"{brand}|{'unpriced' if np.isnan(launch_price) else 'priced'}"
 
 
 def assumed() -> Ranges:
@@ -54,31 +74,55 @@ def assumed() -> Ranges:
     return Ranges((0.0,), (-WIDE,), (WIDE,), 0)
 
 
-def calibrate(log_price: Floats, errors: Floats, groups: Sequence[int] | NDArray[np.int64]) -> Ranges:
+def calibrate(log_price: Floats, errors: Floats, groups: NDArray[np.int64], kinds: Sequence[str]) -> Ranges:
     """Return the ranges that cover their share of some errors.
 
     Args:
         log_price: What was predicted for phones that were left out.
         errors: ln(price) less that.
         groups: What was left out together, such as a phone model; errors within it are alike.
+        kinds: Of each phone.
     """
     if len(errors) < _LEAST:
         return assumed()
-    group = np.asarray(groups)
-    count = min(_BINS, max(1, len(np.unique(group)) // _ENOUGH))
-    order = np.argsort(log_price, kind="stable")
-    parts = np.array_split(order, count)
-    ends = [_ends(errors[part], len(np.unique(group[part]))) for part in parts]
+    usual, otherwise = _usual(np.abs(errors), groups, np.asarray(kinds))
+    scaled = errors / np.array([usual[kind] for kind in kinds])
+    count = len(np.unique(groups))
+    parts = np.array_split(np.argsort(log_price, kind="stable"), min(_BINS, 1 + count // _GROUPS_A_BIN))
+    ends = [_ends(scaled[part], count) for part in parts]
     return Ranges(
         middles=tuple(float(np.median(log_price[part])) for part in parts),
         low=tuple(low for low, _ in ends),
         high=tuple(high for _, high in ends),
         errors=len(errors),
+        usual=usual,
+        otherwise=otherwise,
     )
+
+
+def _usual(
+    sizes: Floats, groups: NDArray[np.int64], kinds: NDArray[np.str_]
+) -> tuple[dict[str, float], float]:
+    """Return the mean size of the errors by kind, drawn towards the mean of all where a kind has few groups."""
+    _, place, counts = np.unique(groups, return_inverse=True, return_counts=True)
+    # Half way between counting rows and counting groups: many rows of one model are not so many witnesses.
+    weights = 1.0 / np.sqrt(counts[place])
+    mean = _weighted(sizes, weights)
+    found = {}
+    for kind in np.unique(kinds):
+        own = kinds == kind
+        many = len(np.unique(groups[own]))
+        pull = many / (many + _PRIOR_GROUPS)
+        found[str(kind)] = float(_weighted(sizes[own], weights[own]) ** pull * mean ** (1.0 - pull))
+    return found, mean
+
+
+def _weighted(sizes: Floats, weights: Floats) -> float:
+    return max(float((sizes * weights).sum() / weights.sum()), 1e-6)
 
 
 def _ends(errors: Floats, groups: int) -> tuple[float, float]:
     tail = (1.0 - SHARE) / 2.0
-    level = min(1.0, (1.0 - tail) * (1.0 + 1.0 / groups))
+    level = min(1.0, (1.0 - tail) * (1.0 + _FEW_GROUPS / groups**2))
     low, high = np.quantile(errors, [1.0 - level, level])
     return float(min(low, 0.0)), float(max(high, 0.0))

@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 
 from pricing.model.columns import NUMBERS, Columns, Floats
 from pricing.model.folding import FOLDS, alike, by_model, folds
-from pricing.model.intervals import Ranges, assumed, calibrate
+from pricing.model.intervals import Ranges, calibrate, kind_of
 from pricing.model.measures import score
-from pricing.model.scoring import Prices, Scorer
+from pricing.model.scoring import Prices, Scorer, usual_errors
 from pricing.model.trained import KNOWN_FROM, Card, Score, Trained
 from pricing.model.training import absurd, fit, too_few
 
@@ -62,7 +62,7 @@ def train(data: Columns, *, seed: int = SEED, progress: Progress | None = None) 
     seen = leave_out(kept, alike(kept), seed, steps.done)
     new = leave_out(kept, by_model(kept), seed, steps.done)
     seen = _pick(seen, _known_rows(kept)[seen.rows])
-    ranges = {"known": ranges_of(seen), "new": ranges_of(new)}
+    ranges = {"known": ranges_of(kept, seen), "new": ranges_of(kept, new)}
     scores = tuple(
         _score(kept, name, left) for name, left in (("sellers", seen), ("models", new)) if len(left.rows)
     )
@@ -85,9 +85,14 @@ def leave_out(data: Columns, groups: NDArray[np.int64], seed: int, done: Callabl
     return LeftOut(rows, log_price[rows], errors, groups[rows], fold[rows])
 
 
-def ranges_of(left: LeftOut) -> Ranges:
+def ranges_of(data: Columns, left: LeftOut) -> Ranges:
     """Return the ranges that cover what was left out."""
-    return calibrate(left.log_price, left.errors, left.groups) if len(left.rows) else assumed()
+    rows = data.take(left.rows)
+    kinds = [
+        kind_of(data.phones[phone].brand, price)
+        for phone, price in zip(rows.phone, rows.launch_price, strict=True)
+    ]
+    return calibrate(left.log_price, left.errors, left.groups, kinds)
 
 
 def _predicted(rest: Columns, tested: Columns, seed: int, card: Card) -> Floats:
@@ -120,8 +125,9 @@ def _score(data: Columns, name: str, left: LeftOut) -> Score:
     low, high = np.zeros(len(left.rows)), np.zeros(len(left.rows))
     for number in np.unique(left.fold):
         tested = left.fold == number
-        ranges = ranges_of(_pick(left, ~tested))
-        low[tested], high[tested] = ranges.reach(left.log_price[tested])
+        ranges = ranges_of(data, _pick(left, ~tested))
+        usual = usual_errors(ranges, data.take(left.rows[tested]))
+        low[tested], high[tested] = ranges.reach(left.log_price[tested], usual)
     middle = left.log_price
     known = np.full(len(middle), name != "models")
     prices = Prices(np.exp(middle + low), np.exp(middle), np.exp(middle + high), known)

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pricing.model.columns import Columns, Floats, Phone, distinct
-from pricing.model.intervals import assumed
+from pricing.model.intervals import Ranges, assumed, kind_of
 from pricing.model.shape import age_of, vintage_of
 from pricing.model.terms import fill, values
 from pricing.model.trained import KNOWN_FROM, Own, Trained
@@ -61,6 +61,14 @@ def _launch_day(own: Own) -> float:
 def _launch_price(own: Own, storage: float) -> float:
     size = 0 if np.isnan(storage) else int(storage)
     return own.launch_prices.get(size, own.launch_prices.get(0, np.nan))
+
+
+def usual_errors(ranges: Ranges, data: Columns) -> Floats:
+    """Return the usual error of each row's kind of phone."""
+    brands = [phone.brand for phone in data.phones]
+    priced = np.array([ranges.usual_error(kind_of(brand, 1.0)) for brand in brands])
+    unpriced = np.array([ranges.usual_error(kind_of(brand, np.nan)) for brand in brands])
+    return np.where(np.isnan(data.launch_price), unpriced[data.phone], priced[data.phone])
 
 
 class Scorer:
@@ -134,17 +142,20 @@ class Scorer:
         own = self._models.get(phone.key)
         return own is not None and own.count >= KNOWN_FROM
 
-    def ends(self, log_price: Floats, known: NDArray[np.bool_]) -> tuple[Floats, Floats]:
+    def ends(self, data: Columns, log_price: Floats, known: NDArray[np.bool_]) -> tuple[Floats, Floats]:
         """Return what is added to ln(p50) for p10 and p90."""
-        ranges = self.model.ranges
-        seen = ranges.get("known", assumed()).reach(log_price)
-        new = ranges.get("new", assumed()).reach(log_price)
+        seen = self._reach("known", data, log_price)
+        new = self._reach("new", data, log_price)
         return np.where(known, seen[0], new[0]), np.where(known, seen[1], new[1])
+
+    def _reach(self, name: str, data: Columns, log_price: Floats) -> tuple[Floats, Floats]:
+        ranges = self.model.ranges.get(name, assumed())
+        return ranges.reach(log_price, usual_errors(ranges, data))
 
     def _price(self, data: Columns) -> Prices:
         middle = self.log_price(data)
         known = self._of_phones(data, self.known) > 0
-        low, high = self.ends(middle, known)
+        low, high = self.ends(data, middle, known)
         return Prices(np.exp(middle + low), np.exp(middle), np.exp(middle + high), known)
 
     def _of_phones(self, data: Columns, ask: Callable[[Phone], float]) -> Floats:

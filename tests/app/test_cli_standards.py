@@ -6,16 +6,20 @@ import csv
 import io
 import json
 import sqlite3
+from dataclasses import replace
 
 import pytest
 
-from diagnostics.model import LockState, State
+from diagnostics.grading.defects import Mark, MarkChange, load_defects
+from diagnostics.model import Evidence, LockState, Quality, State
 from tests.app.test_cli_valuing import typed
 from tests.fakes.inspections import best_answers
 from tests.fakes.shops import PaperShop, a_reading
 from tests.fakes.terminals import Terminal
 from tests.unit.grading.test_linting import SMALL
 from tradein_app.services.records import THE_PERSON
+
+HEALTH = "battery.health_percent"
 
 
 @pytest.fixture
@@ -145,6 +149,27 @@ def test_the_last_answer_and_all_readings_since_the_full_one_count(tradein, shop
     assert stored.grade.disposition == "hold"
     outcome = tradein("regrade", "--standard", "backmarket-2025", "--json").document
     assert outcome["counts"] == [{"before": "hold", "after": "hold", "count": 1}]
+
+
+def test_marks_and_what_the_cable_proved_count_as_on_the_bench(tradein, shop):
+    """Under the standard that they were graded by, nothing may change: whatever answered the questions."""
+    proof = Evidence("battery", Quality.EXACT, "82", shop.clock.now())
+    exact = replace(a_reading(device="one", serial="one", imei=None, battery=82), evidence={HEALTH: proof})
+    # A person typed more before the phone itself told it.
+    name = phone(shop, "one", battery=None, battery_settings=95)
+    shop.desk.take_in(exact, actor=THE_PERSON)
+    marked = phone(shop, "two", frame_dents=None)
+    dent = MarkChange(Mark("018f0000-0000-7000-8000-000000000001", "left", 0.5, 0.5, "dent", "dent", 1.0))
+    defects = load_defects("phone-1")
+    assert defects is not None
+    kind = next(kind for kind in defects.kinds if kind.id == "dent")
+    dent = replace(dent, mark=replace(dent.mark, severity=kind.severities[0].id, face=kind.faces[0]))
+    shop.desk.answer(marked, {}, actor=THE_PERSON, marks=(dent,))
+    assert shop.desk.inspection(name).grade.grade == "excellent"
+    assert shop.desk.inspection(marked).grade.grade == "fair"
+    outcome = tradein("regrade", "--standard", "backmarket-2025", "--json").document
+    assert outcome["changed"] == []
+    assert {(row["before"], row["count"]) for row in outcome["counts"]} == {("excellent", 1), ("fair", 1)}
 
 
 def test_only_what_was_opened_since_a_day(tradein, shop):

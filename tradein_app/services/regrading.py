@@ -12,18 +12,22 @@ from diagnostics import codec
 from diagnostics.errors import UserError
 from diagnostics.grading.carrying import Left, carry
 from diagnostics.grading.checklist import PERCENT, Checklist, load_checklist
+from diagnostics.grading.defects import Mark
 from diagnostics.grading.facts import BATTERY, FIELDS, Read, read_values
+from diagnostics.grading.prefilling import Told, told_answers
 from diagnostics.grading.quick import Outcome, Quick
 from diagnostics.grading.rules import Standard
+from diagnostics.grading.standing import standing
 from diagnostics.model import LockState, Platform, State
 from tradein_app.services.assembling import telling_reading
 
 _UNKNOWN = "unknown"
 _CLEARED = "null"
 _HINT = '"hint"'
+_EXACT = '"exact"'
 
-Told = tuple[str | None, str | None, str | None, str | None]
-"""Of a reading, each as JSON text: its platform, battery health, locks, and how sure the carrier lock is."""
+ToldParts = tuple[str | None, ...]
+"""Of a reading, each as JSON text: platform, battery health, locks, how sure the carrier lock is, and the battery."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,7 @@ class StoredInspection:
     Attributes:
         answers: The last one of each question, each as JSON text; ``null`` was cleared.
         told: What its reading tells; of any of them where it has several.
+        marks: That are on its outline.
         readings: The state and the JSON text of each, the oldest first, where it has several.
     """
 
@@ -64,8 +69,9 @@ class StoredInspection:
     checklist: str
     opened_at: datetime
     answers: Mapping[str, str]
-    told: Told
+    told: ToldParts
     readings: tuple[tuple[str, str], ...]
+    marks: tuple[Mark, ...]
     grade: StoredGrade | None
 
 
@@ -108,6 +114,15 @@ def regrade(stored: Iterable[StoredInspection], standard: Standard) -> Iterator[
             yield regrader.one(inspection)
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What the readings of an inspection tell; ``told`` are the answers that they prove."""
+
+    read: Read
+    platform: Platform
+    told: Mapping[str, Told]
+
+
 class _Regrader:
     def __init__(self, standard: Standard) -> None:
         self._checklist: Checklist = load_checklist(standard.checklist)
@@ -116,16 +131,20 @@ class _Regrader:
         choices = {q.id: {json.dumps(a.id): a.id for a in q.answers} for q in self._checklist.questions}
         self._known: dict[str, dict[str, str | int]] = {q: dict(rows) for q, rows in choices.items()}
         numbers = {str(number): number for number in range(PERCENT[0], PERCENT[1] + 1)}
-        self._read_before: dict[Told, tuple[Read, Platform]] = {}
+        self._read_before: dict[ToldParts, _Known] = {}
+        # The only questions whose answer by the cable takes the place of a person's: see `standing`.
+        self._numbers = frozenset(q.id for q in self._checklist.questions if q.number)
         self._known |= {q.id: dict(numbers) for q in self._checklist.questions if q.number}
 
     def one(self, stored: StoredInspection) -> Regraded:
         try:
             answers, left = self._answers(stored.answers)
-            read, platform = self._read(stored)
+            known = self._read(stored)
         except (UserError, ValueError) as error:
             return Regraded(stored, None, problem=str(error))
-        return Regraded(stored, self._quick.outcome(answers, read, platform), left)
+        if stored.marks or not self._numbers.isdisjoint(answers):
+            answers = standing(self._checklist, answers, stored.marks, known.told).graded
+        return Regraded(stored, self._quick.outcome(answers, known.read, known.platform), left)
 
     def _answers(self, texts: Mapping[str, str]) -> tuple[Mapping[str, str | int], tuple[Left, ...]]:
         known = self._known
@@ -137,29 +156,33 @@ class _Regrader:
         carried = carry(self._checklist, given)
         return carried.answers, carried.left
 
-    def _read(self, stored: StoredInspection) -> tuple[Read, Platform]:
+    def _read(self, stored: StoredInspection) -> _Known:
         """Return the values that count; several readings tell of them together, as a record puts them together."""
         if stored.readings:
-            return _together(stored.readings)
+            return self._together(stored.readings)
         found = self._read_before.get(stored.told)
         if found is None:
-            found = self._read_before[stored.told] = _plainly(*stored.told)
+            found = self._read_before[stored.told] = self._plainly(*stored.told)
         return found
 
+    def _together(self, readings: tuple[tuple[str, str], ...]) -> _Known:
+        since = max((place for place, (state, _) in enumerate(readings) if state == State.READY), default=0)
+        reading = telling_reading([codec.from_json(json.loads(text)) for _, text in readings[since:]])
+        return _Known(read_values(reading), reading.platform, told_answers(self._checklist, reading))
 
-def _together(readings: tuple[tuple[str, str], ...]) -> tuple[Read, Platform]:
-    since = max((place for place, (state, _) in enumerate(readings) if state == State.READY), default=0)
-    told = telling_reading([codec.from_json(json.loads(text)) for _, text in readings[since:]])
-    return read_values(told), told.platform
-
-
-def _plainly(
-    platform: str | None, health: str | None, locks: str | None, sure: str | None
-) -> tuple[Read, Platform]:
-    """Return the values of one reading without making records of the rest of it; see `read_values`."""
-    states = json.loads(locks or "{}")
-    read: dict[str, Any] = {f"locks.{name}": None if s == _UNKNOWN else s for name, s in states.items()}
-    if sure == _HINT and read.get("locks.sim") == LockState.ON:
-        read["locks.sim"] = None
-    read[BATTERY] = json.loads(health or "null")
-    return {field: read.get(field) for field in FIELDS}, Platform(json.loads(platform or '"unknown"'))
+    def _plainly(self, *parts: str | None) -> _Known:
+        """Return the values of one reading without making records of the rest of it; see `read_values`."""
+        platform, health, locks, carrier, battery = parts
+        states = json.loads(locks or "{}")
+        read: dict[str, Any] = {f"locks.{name}": None if s == _UNKNOWN else s for name, s in states.items()}
+        if carrier == _HINT and read.get("locks.sim") == LockState.ON:
+            read["locks.sim"] = None
+        read[BATTERY] = json.loads(health or "null")
+        values = {field: read.get(field) for field in FIELDS}
+        sure = {q.id: q.overrides for q in self._checklist.evidence if q.number and q.overrides}
+        told = {
+            question: Told(int(value), field, None)
+            for question, field in sure.items()
+            if battery == _EXACT and (value := values[field]) is not None
+        }
+        return _Known(values, Platform(json.loads(platform or '"unknown"')), told)

@@ -15,8 +15,9 @@ from sqlalchemy import ColumnElement, String, cast, func, literal, select, type_
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.types import NullType
 
-from tradein_app.services.regrading import StoredGrade, StoredInspection, StoredPhone, Told
-from tradein_app.store.tables import Answer, Grade, Inspection, Phone, Reading
+from diagnostics.grading.defects import Mark as Marked
+from tradein_app.services.regrading import StoredGrade, StoredInspection, StoredPhone, ToldParts
+from tradein_app.store.tables import Answer, Grade, Inspection, Mark, Phone, Reading
 
 PAGE = 1000
 """Inspections that are in memory at a time."""
@@ -73,7 +74,7 @@ class SqlBrowser:
         span = (rows[0].id, rows[-1].id)
         answers = self._answers(connection, *span)
         told, readings = _told(connection, *span), _readings(connection, *span)
-        grades = _grades(connection, *span)
+        grades, marks = _grades(connection, *span), _marks(connection, *span)
         return [
             StoredInspection(
                 id=name,
@@ -83,6 +84,7 @@ class SqlBrowser:
                 answers=answers.get(key, {}),
                 told=told[key],
                 readings=tuple(readings.get(key, ())),
+                marks=marks.get(key, ()),
                 grade=grades.get(key),
             )
             for key, name, checklist, opened_at, platform, serial, imei in rows
@@ -141,7 +143,7 @@ def _answers_in_order(
     return found
 
 
-def _told(connection: Connection, first: str, last: str) -> dict[_Key, Told]:
+def _told(connection: Connection, first: str, last: str) -> dict[_Key, ToldParts]:
     """Return what each inspection's reading tells of what grading looks at, as JSON text."""
     document = Reading.document
     parts = (
@@ -149,10 +151,11 @@ def _told(connection: Connection, first: str, last: str) -> dict[_Key, Told]:
         document["battery"]["health_percent"],
         document["locks"],
         document["evidence"]["locks.sim"]["quality"],
+        document["evidence"]["battery.health_percent"]["quality"],
     )
     chosen = select(_raw(Reading.inspection_id), *(cast(part, String) for part in parts))
     rows = connection.execute(chosen.where(Reading.inspection_id.between(first, last)))
-    return {key: (platform, health, locks, quality) for key, platform, health, locks, quality in rows}
+    return {key: tuple(told) for key, *told in rows}
 
 
 def _readings(connection: Connection, first: str, last: str) -> dict[_Key, list[tuple[str, str]]]:
@@ -176,6 +179,23 @@ def _readings(connection: Connection, first: str, last: str) -> dict[_Key, list[
         if key in several:
             found.setdefault(key, []).append((state, text))
     return found
+
+
+def _marks(connection: Connection, first: str, last: str) -> dict[_Key, tuple[Marked, ...]]:
+    """Return the marks that are there, as `SqlMarks.current` does for one inspection."""
+    columns = (Mark.face, Mark.x, Mark.y, Mark.kind, Mark.severity, Mark.size_mm)
+    chosen = (
+        select(_raw(Mark.inspection_id), Mark.removed, Mark.mark_id, *columns)
+        .where(Mark.inspection_id.between(first, last))
+        .order_by(Mark.entry)
+    )
+    there: dict[_Key, dict[str, Marked]] = {}
+    for key, removed, name, *rest in connection.execute(chosen):
+        if removed:
+            there.get(key, {}).pop(name, None)
+        else:
+            there.setdefault(key, {})[name] = Marked(name, *rest)
+    return {key: tuple(marks.values()) for key, marks in there.items()}
 
 
 def _grades(connection: Connection, first: str, last: str) -> dict[_Key, StoredGrade]:

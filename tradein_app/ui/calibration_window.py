@@ -169,7 +169,7 @@ class CalibrationWindow(QWidget):
         agreement = page not in {self.start, *self._of_rounds()}
         self._tabs[0].setChecked(not agreement)
         self._tabs[1].setChecked(agreement)
-        self.messages.let_go()
+        self.messages.dismiss()
         page.open()  # type: ignore[attr-defined]  # each of the four pages has it
 
     def _of_rounds(self) -> tuple[QWidget, ...]:

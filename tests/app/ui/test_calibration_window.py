@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QTableView, QWidget
 
 from diagnostics.errors import ServiceMissing
 from tests.fakes.windows import CLEAR, Counter, phone_of, read_iphone
@@ -150,6 +151,7 @@ def test_finishing_with_questions_open_is_asked_once_more(grader: Grader):
     assert grader.page == "round"
     grader.press(Key.Key_Return, CTRL)
     assert grader.page == "findings"
+    assert grader.said() == ""
     assert "1 of 1 answers agree" in grader.window.findings.text()
 
 
@@ -270,3 +272,20 @@ def test_no_word_is_cut_in_the_smallest_window(counter: Counter, page: str):
     for label in grader.window.findChildren(QLabel):
         if label.isVisible() and label.text() and not (isinstance(label, ElidedLabel) or label.wordWrap()):
             assert label.width() >= label.sizeHint().width() - 1, label.text()
+
+
+def test_who_cannot_see_it_hears_every_name_and_every_trend(grader: Grader, counter: Counter):
+    finish_rounds(counter)
+    grader.press(Key.Key_2, ALT)
+    table = grader.window.agreement.questions
+    trend = table.rows.index(0, 4)
+    assert "2026-11: 0/1" in trend.data(Qt.ItemDataRole.AccessibleTextRole)
+    grader.press(Key.Key_Escape)
+    grader.begin("PRACTICE-01")
+    nameless = [
+        type(widget).__name__
+        for widget in grader.window.findChildren(QWidget)
+        if widget.isVisible() and isinstance(widget, QPushButton | QTableView | QLineEdit)
+        if not QAccessible.queryAccessibleInterface(widget).text(QAccessible.Text.Name).strip()
+    ]
+    assert nameless == []

@@ -12,6 +12,7 @@ from diagnostics.grading.calibration_compare import Gap
 from tests.fakes.shops import IMEI, UDID, PaperShop, a_reading
 from tests.fakes.windows import CLEAR
 from tradein_app.services.calibration_practice import practice_set
+from tradein_app.services.photo_records import PhotoSource, Picture
 from tradein_app.services.records import THE_PERSON, Actor
 from tradein_app.store.opening import verify_store
 
@@ -190,6 +191,16 @@ def test_a_closed_inspection_becomes_a_reference_without_personal_data(shop):
     assert shared["references"][0]["answers"]["paint"]["by"] == "Ana"
     assert shared["references"][0]["reading"]["battery"]["health_percent"] == 88
     assert shop.desk.take_reference(record.id, "ours", "ours-01".upper(), actor=THE_PERSON).id == taken.id
+
+
+def test_a_reference_refers_to_its_photos_by_their_digests(shop):
+    record = shop.desk.take_in(a_reading(), actor=THE_PERSON)
+    shop.desk.answer(record.id, CLEAR, actor=THE_PERSON)
+    picture = Picture("ab" * 32, "cd" * 32, 1000, 640, 480)
+    shop.desk.add_photo(record.id, "paint", picture, source=PhotoSource.FILE, actor=THE_PERSON)
+    shop.desk.decline(record.id, actor=THE_PERSON)
+    assert shop.desk.take_reference(record.id, "Ours", "OURS-01", actor=THE_PERSON).photos == 1
+    assert shop.desk.export_calibration("Ours")["references"][0]["photos"] == ["ab" * 32]
 
 
 def test_a_sticker_is_given_to_one_phone_only(shop):

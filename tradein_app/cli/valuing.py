@@ -48,7 +48,7 @@ def show_grade(file: str, standards: tuple[str, ...], *, as_json: bool) -> int:
     if as_json:
         put_json(grade_to_json(result))
     else:
-        _print_grade(result, load_checklist(inspection.checklist), inspection.reading.platform)
+        _print_grade(result, load_checklist(inspection.checklist), inspection.reading.platform, library)
     return 0
 
 
@@ -98,7 +98,9 @@ def _inspection(file: str) -> Inspection:
     return parse_inspection(read_json(file))
 
 
-def _print_grade(result: GradeResult, checklist: Checklist, platform: Platform) -> None:
+def _print_grade(
+    result: GradeResult, checklist: Checklist, platform: Platform, library: Library | None = None
+) -> None:
     grade = result_words(result.grade) if result.grade else "none"
     put_line(f"Grade: {grade} ({result_words(result.disposition)})")
     if result.capped_by:
@@ -106,12 +108,12 @@ def _print_grade(result: GradeResult, checklist: Checklist, platform: Platform) 
             (
                 *subject_words(checklist, cap, platform=platform),
                 result_words(cap.cap),
-                _rule_words(cap, result),
+                _rule_words(cap, result, library),
             )
             for cap in result.capped_by
         ]
         put_table(("Because of", "Answer or value", "Allows at best", "By"), cells)
-        _print_pages(result)
+        _print_pages(result, library)
     for cap in still_caps(result):
         subject = subject_words(checklist, cap, platform=platform)[0]
         put_line(f"Without “{subject}”: still {result_words(result.grade or result.disposition)}.")
@@ -130,14 +132,14 @@ def _print_grade(result: GradeResult, checklist: Checklist, platform: Platform) 
         )
 
 
-def _rule_words(cap: Cap, result: GradeResult) -> str:
-    rule = behind(cap, result.rule_set)
+def _rule_words(cap: Cap, result: GradeResult, library: Library | None) -> str:
+    rule = behind(cap, result.rule_set, library)
     return mark_words(rule.mark) if rule else ""
 
 
-def _print_pages(result: GradeResult) -> None:
+def _print_pages(result: GradeResult, library: Library | None) -> None:
     """Print where the public rules stand that set the grade."""
-    rules = [rule for cap in result.capped_by if (rule := behind(cap, result.rule_set))]
+    rules = [rule for cap in result.capped_by if (rule := behind(cap, result.rule_set, library))]
     for page in dict.fromkeys(rule.page for rule in rules if rule.page):
         put_line(f"Public rule: {page}")
 

@@ -153,7 +153,7 @@ class Desk(CalibrationDesk):
         Raises:
             BadInput: There is none with this id.
         """
-        return comparing.compare_inspection(self._shop, inspection_id)
+        return comparing.compare_inspection(self._shop, inspection_id, self._folder)
 
     def inspection(self, inspection_id: str) -> InspectionRecord:
         """Return an inspection as it is saved.

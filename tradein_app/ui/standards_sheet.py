@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 
+from diagnostics.grading.findings import finding_words
 from tradein_app.ui.layouts import clear, hbox, label, set_text, set_tip, vbox
 from tradein_app.ui.overlay import Overlay
 from tradein_app.ui.panel import Scroll
@@ -58,10 +59,20 @@ class StandardsSheet(Overlay):
         self._inside = inside
         self._phone = label("", "strong", wrap=True)
         title = label(self.tr("One phone, every standard"), "heading")
+        self._left_out = label("", wrap=True)
+        restyle(self._left_out, tone="warn")
         tip = self.tr("Nothing changes by looking: the phone keeps the grade that it has.")
         head = hbox(title, 1, self._close)
         self.setLayout(
-            vbox(head, self._phone, self._scroll, label(tip, "dim", wrap=True), margin=18, spacing=12)
+            vbox(
+                head,
+                self._phone,
+                self._scroll,
+                self._left_out,
+                label(tip, "dim", wrap=True),
+                margin=18,
+                spacing=12,
+            )
         )
 
     def ask(self) -> None:
@@ -95,6 +106,8 @@ class StandardsSheet(Overlay):
             return
         if comparison.inspection_id == record.id == self._asked_for:
             set_text(self._phone, record.reading.identity.model or "")
+            left_out = (finding_words(found, self._bench.language) for found in comparison.left_out)
+            set_text(self._left_out, "\n".join(left_out))
             self._show(standard_rows(comparison, record, self._bench.language))
 
     def _follow(self) -> None:

@@ -63,6 +63,18 @@ def test_a_customer_may_keep_the_phone(door):
     assert door.decline(record.id, actor=THE_PERSON).stage is Stage.DECLINED
 
 
+def test_a_phone_is_looked_at_again_and_compared(door):
+    record = door.take_in(a_reading(), actor=THE_PERSON)
+    close = {"back_scratches": "not_at_50cm", "back_damage": "small_chip"}
+    door.answer(record.id, {**CLEAR, **close}, actor=THE_PERSON)
+    looked = door.look_again(record.id, "back", actor=THE_PERSON)
+    assert [each.look.surface for each in looked.looked_again] == ["back"]
+    compared = door.compare(record.id)
+    assert compared.own is not None
+    assert compared.own.label == "fair"
+    assert {each.standard for each in compared.others} >= {"refurbed", "amazon-renewed", "ctia"}
+
+
 def test_the_window_finds_its_place_again(door):
     assert door.workspace(THE_PERSON) == Workspace()
     door.save_workspace(Workspace(None, 5, "checklist", "1-2"), actor=THE_PERSON)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -91,4 +92,19 @@ def test_the_shops_own_prices_of_repairs_lie_in_its_data_folder(tmp_path: Path):
     assert quoted.quote is not None
     (cost,) = quoted.quote.repairs[0].repairs
     assert (cost.mark, str(cost.total.amount)) == ("own", "5.00")
+    shop.close()
+
+
+def test_a_standard_that_the_shop_wrote_stands_beside_the_others_or_is_said_to_be_left_out(tmp_path: Path):
+    folder = tmp_path / "standards"
+    folder.mkdir()
+    theirs = (files("resources") / "standards" / "refurbed.toml").read_text(encoding="utf-8")
+    (folder / "ours.toml").write_text(theirs.replace('id = "refurbed"', 'id = "our-shop"'), encoding="utf-8")
+    (folder / "broken.toml").write_text("id = ", encoding="utf-8")
+    shop = PaperShop(tmp_path / "shop.sqlite3")
+    taken = shop.desk.take_in(a_reading(battery=95), actor=THE_PERSON)
+    shop.desk.answer(taken.id, best_answers(), actor=THE_PERSON)
+    compared = shop.desk.compare(taken.id)
+    assert "our-shop" in {each.standard for each in compared.others}
+    assert {found.file for found in compared.left_out} == {"broken.toml"}
     shop.close()

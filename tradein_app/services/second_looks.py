@@ -20,7 +20,7 @@ def look_again(shop: Shop, inspection_id: str, surface: str, actor: Actor) -> In
         before = assembling.refreshed(uow, inspection_id)
         for look in asked(before):
             if look.surface == surface:
-                data = {"inspection": saved.id, "surface": surface, "answers": dict(look.answers)}
+                data = {"inspection": saved.id, "surface": surface, "confirmed": dict(look.answers)}
                 entry = uow.audit.append(actor, "inspection.looked_again", data, shop.now())
                 uow.second_looks.add(saved.id, look, entry)
         record = assembling.refreshed(uow, inspection_id)

@@ -75,6 +75,6 @@ def altered(session: Session) -> Iterator[str]:
 
 def _is_said(row: SecondLookRow, entry: AuditEntry) -> bool:
     said: Mapping[str, Any] = entry.data
-    wrote = (said.get("inspection"), said.get("surface"), said.get("answers"))
+    wrote = (said.get("inspection"), said.get("surface"), said.get("confirmed"))
     same = (row.inspection_id, row.surface, row.answers) == wrote
     return same and (row.actor_id, row.at) == (entry.actor_id, entry.at) and entry.action == ACTION

@@ -12,7 +12,7 @@ from pricing.model.columns import Columns, Floats, Ints
 from pricing.model.scoring import month_of
 from pricing.model.shape import Shape
 from pricing.model.solving import Problem, Solution
-from pricing.model.terms import fill, terms, values
+from pricing.model.terms import fill, terms
 
 _FIVE_YEARS = 60.0
 _MODELS_A_TOKEN = 3
@@ -79,7 +79,7 @@ def problem(shape: Shape, names: Design, data: Columns) -> Problem:
     fixed = terms(shape)
     known = fill(shape, data)
     blocks = [
-        np.column_stack([*values(shape, known), np.ones(len(data))]),
+        np.column_stack([*(term.value(known) for term in fixed), np.ones(len(data))]),
         _flags(["|".join(place) for place in data.places], names.places)[data.place],
         _flags([phone.brand for phone in data.phones], names.brands)[data.phone],
         _token_flags(data, names.tokens)[data.phone],

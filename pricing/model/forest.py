@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -34,6 +34,10 @@ class Forest:
     right: NDArray[np.int16]
     value: Floats
     depth: int
+    _flat: _Flat = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_flat", _flat(self))
 
     def predict(self, rows: Floats) -> Floats:
         """Return the sum of the trees' leaves for each row of features."""
@@ -42,22 +46,22 @@ class Forest:
         return self._walk(rows) if len(rows) <= FEW else self._fold(rows)
 
     def _walk(self, rows: Floats) -> Floats:
-        trees = np.arange(len(self.feature))
-        return np.array([self._walk_one(row, trees) for row in rows])
+        return np.array([self._walk_one(row) for row in rows])
 
-    def _walk_one(self, row: Floats, trees: NDArray[np.intp]) -> float:
-        node = np.zeros(len(trees), dtype=np.intp)
+    def _walk_one(self, row: Floats) -> float:
+        flat = self._flat
+        node = flat.roots
         missing = np.isnan(row)
         any_missing = bool(missing.any())
         for _ in range(self.depth):
-            asked = self.feature[trees, node]
-            left = row[asked] <= self.threshold[trees, node]
+            asked = flat.feature.take(node)
+            left = row.take(asked) <= flat.threshold.take(node)
             if any_missing:
-                left |= missing[asked] & self.missing_left[trees, node]
-            node = np.where(left, self.left[trees, node], self.right[trees, node])
+                left |= missing.take(asked) & flat.missing_left.take(node)
+            node = flat.children.take(2 * node + left)
         total = 0.0
         # One after the other, as in `_fold`: another order would differ in the last bits.
-        for leaf in self.value[trees, node].tolist():
+        for leaf in flat.value.take(node).tolist():
             total += leaf
         return total
 
@@ -90,6 +94,37 @@ class Forest:
             self._tree(tree, int(self.left[tree, node]), columns, missing, gaps),
             self._tree(tree, int(self.right[tree, node]), columns, missing, gaps),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class _Flat:
+    """All nodes of all trees in one row, for the walk of one phone.
+
+    Attributes:
+        roots: Where each tree begins.
+        children: The right and the left child of each node, one after the other.
+    """
+
+    roots: NDArray[np.intp]
+    feature: NDArray[np.intp]
+    threshold: Floats
+    missing_left: NDArray[np.bool_]
+    children: NDArray[np.intp]
+    value: Floats
+
+
+def _flat(forest: Forest) -> _Flat:
+    trees, nodes = forest.feature.shape
+    roots = np.arange(trees, dtype=np.intp) * nodes
+    pairs = np.stack([forest.right, forest.left], axis=-1).astype(np.intp) + roots[:, None, None]
+    return _Flat(
+        roots,
+        forest.feature.ravel().astype(np.intp),
+        forest.threshold.ravel(),
+        forest.missing_left.ravel(),
+        pairs.ravel(),
+        forest.value.ravel(),
+    )
 
 
 def no_trees() -> Forest:

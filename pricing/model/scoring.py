@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from pricing.model.columns import Columns, Floats, Phone, distinct
 from pricing.model.intervals import Ranges, assumed, kind_of
 from pricing.model.shape import age_of, vintage_of
-from pricing.model.terms import fill, values
+from pricing.model.terms import fill, terms
 from pricing.model.trained import KNOWN_FROM, Own, Trained
 
 _MONTH = 365.25 / 12
@@ -81,6 +81,11 @@ class Scorer:
     def __init__(self, model: Trained) -> None:
         self.model = model
         self._models = dict(model.models)
+        self._terms = [
+            (coefficient, term.value)
+            for term, coefficient in zip(terms(model.shape), model.coefficients, strict=True)
+            if coefficient
+        ]
         self._numbers = {brand: float(number) for number, brand in enumerate(model.numbered)}
 
     def price(self, data: Columns) -> Prices:
@@ -102,9 +107,8 @@ class Scorer:
         """Return the part of ln(p50) that does not depend on which phone it is, but for how fast its maker's age."""
         known = fill(self.model.shape, data)
         total = self.model.level + self._places(data) + self._months(data.day)
-        for coefficient, value in zip(self.model.coefficients, values(self.model.shape, known), strict=True):
-            if coefficient:
-                total = total + coefficient * value
+        for coefficient, value in self._terms:
+            total = total + coefficient * value(known)
         slopes = self._of_phones(data, lambda phone: self.model.slopes.get(phone.brand, self.model.slope))
         return total - slopes * (known.age / _FIVE_YEARS)
 

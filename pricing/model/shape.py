@@ -41,7 +41,8 @@ class Shape:
 
 def age_of(data: Columns) -> Floats:
     """Return the months from launch to the day of the price; at least 0, NaN where one of them is not known."""
-    return np.clip((data.day - data.launch_day) / DAYS_A_MONTH, 0.0, OLDEST)
+    months = (data.day - data.launch_day) / DAYS_A_MONTH
+    return np.asarray(np.minimum(np.maximum(months, 0.0), OLDEST))
 
 
 def vintage_of(data: Columns) -> Floats:

@@ -7,7 +7,7 @@ exactly, whatever is learned. Two terms that meet (storage and age) are made as 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -29,25 +29,9 @@ premium and new: eBay US refurbished, new 1.31 times excellent, 2025, halved bet
 _BATTERY_STEPS = (0.09, 0.045, 0.04, 0.0, 0.025)
 """Asks in Croatia and Lithuania at the same model and storage, by battery (geometric means)."""
 _WARRANTY = 0.05
+_YEAR = 12.0
 _WEAK = 0.5
 _FREE = 1.0
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """One term's place in the regression.
-
-    Attributes:
-        part: Which step of the explanation it belongs to.
-        rising: Its coefficient is at least 0.
-        mean: Of its prior, with its standard deviation ``sd``.
-    """
-
-    key: str
-    part: str
-    rising: bool
-    mean: float
-    sd: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +47,23 @@ class Known:
     warranty: Floats
     shop: Floats
     gaps: dict[str, Floats]
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One term's place in the regression.
+
+    Attributes:
+        rising: Its coefficient is at least 0.
+        mean: Of its prior, with its standard deviation ``sd``.
+        value: What it is for some phones.
+    """
+
+    key: str
+    rising: bool
+    mean: float
+    sd: float
+    value: Callable[[Known], Floats]
 
 
 def fill(shape: Shape, data: Columns) -> Known:
@@ -82,88 +83,81 @@ def fill(shape: Shape, data: Columns) -> Known:
 
 
 def terms(shape: Shape) -> list[Term]:
-    """Return the terms of a model in the order in which `values` gives them."""
-    return [*_launch_terms(shape), *_age_terms(shape), *_storage_terms(), *_condition_terms(), *_free_terms()]
+    """Return the terms of a model, always in the same order."""
+    return [*_launch(shape), *_age(shape), *_storage(), *_condition(), *_free()]
 
 
-def values(shape: Shape, known: Known) -> Iterator[Floats]:
-    """Yield each term's values for some phones."""
-    yield from _launch_values(shape, known)
-    yield from _age_values(shape, known)
-    yield from _storage_values(known)
-    yield from _condition_values(known)
-    yield from known.gaps.values()
-    yield (known.shop == 1.0).astype(np.float64)
-    yield (known.shop == 0.0).astype(np.float64)
-
-
-def _launch_terms(shape: Shape) -> Iterator[Term]:
+def _launch(shape: Shape) -> Iterator[Term]:
     width = shape.launch[1] - shape.launch[0]
     mean, sd = _LAUNCH_SLOPE
-    for place in range(len(shape.launch_knots) - 1):
-        yield Term(f"launch_{place}", "launch", True, mean * width, sd * width)
-    yield Term("launch_young", "age", True, 0.0, _WEAK)
-    yield Term("launch_old", "age", True, 0.0, _WEAK)
-
-
-def _launch_values(shape: Shape, known: Known) -> Iterator[Floats]:
     for low, high in pairwise(shape.launch_knots):
-        yield np.clip(known.launch - low, 0.0, high - low)
-    old = known.age / OLDEST
-    yield (known.launch + 0.5) / 2.0 * (1.0 - old)
-    yield (known.launch - 1.5) / 2.0 * old
+        yield Term(f"launch_{low:.3f}", True, mean * width, sd * width, _stretch("launch", low, high))
+    yield Term("launch_young", True, 0.0, _WEAK, lambda of: _dear(of) * (1.0 - _old(of)))
+    yield Term("launch_old", True, 0.0, _WEAK, lambda of: -_cheap(of) * _old(of))
 
 
-def _age_terms(shape: Shape) -> Iterator[Term]:
-    for start in AGE_KNOTS[:-1]:
-        yield Term(f"age_{start:g}", "age", True, *_AGE_A_YEAR)
-    for place in range(max(len(shape.vintage_knots) - 1, 0)):
-        yield Term(f"vintage_{place}", "age", True, *_VINTAGE_A_YEAR)
-
-
-def _age_values(shape: Shape, known: Known) -> Iterator[Floats]:
+def _age(shape: Shape) -> Iterator[Term]:
     for low, high in pairwise(AGE_KNOTS):
-        yield np.clip(known.age - low, 0.0, high - low) / -12.0
+        yield Term(f"age_{low:g}", True, *_AGE_A_YEAR, _stretch("age", low, high, -1.0 / _YEAR))
     for low, high in pairwise(shape.vintage_knots):
-        yield np.clip(known.vintage - low, 0.0, high - low)
+        yield Term(f"vintage_{low:.2f}", True, *_VINTAGE_A_YEAR, _stretch("vintage", low, high))
 
 
-def _storage_terms() -> Iterator[Term]:
-    yield Term("storage", "storage", True, 0.4, _WEAK)
-    for name in ("storage_young", "storage_old", "storage_dear", "storage_cheap"):
-        yield Term(name, "storage", True, 0.0, _WEAK)
+def _storage() -> Iterator[Term]:
+    yield Term("storage", True, 0.4, _WEAK, lambda of: of.storage)
+    yield Term("storage_young", True, 0.0, _WEAK, lambda of: of.storage * (1.0 - _old(of)))
+    yield Term("storage_old", True, 0.0, _WEAK, lambda of: (of.storage - 1.0) * _old(of))
+    yield Term("storage_dear", True, 0.0, _WEAK, lambda of: of.storage * _dear(of))
+    yield Term("storage_cheap", True, 0.0, _WEAK, lambda of: (of.storage - 1.0) * _cheap(of))
 
 
-def _storage_values(known: Known) -> Iterator[Floats]:
-    old = known.age / OLDEST
-    yield known.storage
-    yield known.storage * (1.0 - old)
-    yield (known.storage - 1.0) * old
-    yield known.storage * (known.launch + 0.5) / 2.0
-    yield (known.storage - 1.0) * (1.5 - known.launch) / 2.0
+def _condition() -> Iterator[Term]:
+    for place, mean in enumerate(_GRADE_STEPS, 1):
+        yield Term(f"grade_{GRADES[place]}", True, mean, 0.1, _from("grade", place))
+    for start, mean in zip(BATTERY_STEPS, _BATTERY_STEPS, strict=True):
+        yield Term(f"battery_{start:g}", True, mean, 0.04, _from("battery", start))
+    yield Term("battery_line", True, 0.0, 0.1, _stretch("battery", 60.0, 100.0, 1.0 / 40.0))
+    yield Term("warranty", True, _WARRANTY, 0.1, _equal("warranty", 1.0))
 
 
-def _condition_terms() -> Iterator[Term]:
-    for name, step in zip(GRADES[1:], _GRADE_STEPS, strict=True):
-        yield Term(f"grade_{name}", "grade", True, step, 0.1)
-    for start, step in zip(BATTERY_STEPS, _BATTERY_STEPS, strict=True):
-        yield Term(f"battery_{start:g}", "battery", True, step, 0.04)
-    yield Term("battery_line", "battery", True, 0.0, 0.1)
-    yield Term("warranty", "warranty", True, _WARRANTY, 0.1)
+def _free() -> Iterator[Term]:
+    for name in ("launch", "age", "storage", "grade", "battery"):
+        yield Term(f"no_{name}", False, 0.0, _FREE, _gap(name))
+    yield Term("seller_shop", False, 0.0, _FREE, _equal("shop", 1.0))
+    yield Term("seller_private", False, 0.0, _FREE, _equal("shop", 0.0))
 
 
-def _condition_values(known: Known) -> Iterator[Floats]:
-    for place in range(1, len(GRADES)):
-        yield (known.grade >= place).astype(np.float64)
-    for start in BATTERY_STEPS:
-        yield (known.battery >= start).astype(np.float64)
-    yield np.clip((known.battery - 60.0) / 40.0, 0.0, 1.0)
-    yield (known.warranty == 1.0).astype(np.float64)
+def _old(of: Known) -> Floats:
+    return of.age / OLDEST
 
 
-def _free_terms() -> Iterator[Term]:
-    parts = {"launch": "launch", "age": "age", "storage": "storage", "grade": "grade", "battery": "battery"}
-    for name, part in parts.items():
-        yield Term(f"no_{name}", part, False, 0.0, _FREE)
-    yield Term("seller_shop", "seller", False, 0.0, _FREE)
-    yield Term("seller_private", "seller", False, 0.0, _FREE)
+def _dear(of: Known) -> Floats:
+    """Return 0 .. 1 from the cheapest to the dearest launch."""
+    return (of.launch + 0.5) / 2.0
+
+
+def _cheap(of: Known) -> Floats:
+    return (1.5 - of.launch) / 2.0
+
+
+def _stretch(name: str, low: float, high: float, factor: float = 1.0) -> Callable[[Known], Floats]:
+    """Return how far a number has come between two knots, times a factor."""
+    width = high - low
+
+    def value(of: Known) -> Floats:
+        # Quicker than `numpy.clip` for a few phones.
+        return np.asarray(np.minimum(np.maximum(getattr(of, name) - low, 0.0), width) * factor)
+
+    return value
+
+
+def _from(name: str, start: float) -> Callable[[Known], Floats]:
+    return lambda of: (getattr(of, name) >= start).astype(np.float64)
+
+
+def _equal(name: str, wanted: float) -> Callable[[Known], Floats]:
+    return lambda of: (getattr(of, name) == wanted).astype(np.float64)
+
+
+def _gap(name: str) -> Callable[[Known], Floats]:
+    return lambda of: of.gaps[name]

@@ -83,6 +83,7 @@ class Trained:
         coefficients: Of `pricing.model.terms.terms`, in their order.
         level: ln(price) that everything is added to.
         brands: Effects by maker; those of makers that are not here are 0. ``tokens`` are words of names.
+        usual: What the phones of the training rows add to ln(price) on average; for explanations only.
         slopes: How much ln(price) falls in five years more than elsewhere, by maker; ``slope`` for others.
         months: Of the price's level, by `pricing.model.scoring.month_of`; a month that is not here has that of
             ``latest``.
@@ -97,6 +98,7 @@ class Trained:
     level: float
     brands: Mapping[str, float]
     tokens: Mapping[str, float]
+    usual: float
     slopes: Mapping[str, float]
     slope: float
     months: Mapping[int, float]

@@ -26,8 +26,8 @@ _ABSURD_LEAST = 1.5
 """Of ln(price): 4.5 times too dear or too cheap."""
 _ABSURD_SDS = 8.0
 _TREES: dict[str, Any] = {
-    "max_iter": 300,
-    "learning_rate": 0.04,
+    "max_iter": 150,
+    "learning_rate": 0.07,
     "max_leaf_nodes": 12,
     "min_samples_leaf": 15,
     "max_features": 0.5,
@@ -112,7 +112,9 @@ def _fit(data: Columns, seed: int, card: Card) -> Trained:
     models = {
         key: replace(own, effect=float(effects[names.models.index(key)])) for key, own in launches.items()
     }
-    return replace(model, forest=forest, models=models)
+    whole = replace(model, forest=forest, models=models)
+    usual = np.array([Scorer(whole).identity(phone) for phone in full.phones])[full.phone]
+    return replace(whole, usual=float(usual.mean()))
 
 
 def _errors(system: Problem, solution: Solution) -> Floats:
@@ -154,6 +156,7 @@ def _record(models: dict[str, Own], shape: Shape, names: Design, solution: Solut
         level=float(parts["level"][0]),
         brands=dict(zip(names.brands, map(float, parts["brands"]), strict=True)),
         tokens=dict(zip(names.tokens, map(float, parts["tokens"]), strict=True)),
+        usual=0.0,
         slopes=dict(zip(names.slopes, map(float, parts["slopes"]), strict=True)),
         slope=float(parts["slope"][0]),
         months=dict(zip(names.months, map(float, parts["months"]), strict=True)),

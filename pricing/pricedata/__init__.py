@@ -1,0 +1,1 @@
+"""Price data as CSV: read row by row, checked cell by cell, with every refusal named by line and column."""

@@ -1,0 +1,74 @@
+"""What was found wrong in price data: counted, with the first examples by line and column."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+EXAMPLES = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One row that was left out.
+
+    Attributes:
+        line: In the file, the header being 1.
+        id: The row's own; may be empty.
+        column: Which cell; empty for the row as a whole.
+        words: What is wrong with it.
+    """
+
+    line: int
+    id: str
+    column: str
+    words: str
+
+    def __str__(self) -> str:
+        row = f"line {self.line}" + (f" ({self.id})" if self.id else "")
+        return f"{row}, {self.column}: {self.words}" if self.column else f"{row}: {self.words}"
+
+
+@dataclass(slots=True)
+class Findings:
+    """All that was found in one file.
+
+    Attributes:
+        rows: How many rows were read, ``used`` how many of them are used.
+        counts: Rows left out, by column and words without their own text.
+        examples: The first of them.
+        repeated: Rows that say what another row says; they are used, because two phones can be alike.
+        remarks: What else to know, in sentences.
+    """
+
+    rows: int = 0
+    used: int = 0
+    counts: Counter[str] = field(default_factory=Counter)
+    examples: list[Finding] = field(default_factory=list)
+    repeated: int = 0
+    remarks: list[str] = field(default_factory=list)
+
+    @property
+    def left_out(self) -> int:
+        """Return how many rows were left out."""
+        return sum(self.counts.values())
+
+    def add(self, finding: Finding, kind: str) -> None:
+        """Count a row that is left out."""
+        self.counts[f"{finding.column}: {kind}" if finding.column else kind] += 1
+        if len(self.examples) < EXAMPLES:
+            self.examples.append(finding)
+
+    def lines(self) -> Iterator[str]:
+        """Yield it in words: the counts first, then the examples."""
+        yield f"{self.rows} rows read, {self.used} used, {self.left_out} left out."
+        for kind, count in self.counts.most_common():
+            yield f"  {count} rows: {kind}"
+        for finding in self.examples:
+            yield f"  {finding}"
+        if self.left_out > len(self.examples):
+            yield f"  and {self.left_out - len(self.examples)} more"
+        if self.repeated:
+            yield f"{self.repeated} rows repeat another row word for word; they are used."
+        yield from self.remarks

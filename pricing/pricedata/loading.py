@@ -1,0 +1,94 @@
+"""Price data for training: at most so many rows, each id once, currencies that can be learned."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from datetime import date
+from itertools import islice
+from pathlib import Path
+
+import numpy as np
+
+from diagnostics.errors import BadInput
+from pricing.model.columns import Columns, columns
+from pricing.model.training import LEAST_ROWS
+from pricing.pricedata.findings import Finding, Findings
+from pricing.pricedata.rows import Row, Rows
+
+MOST_ROWS = 200_000
+"""Rows that a model is trained on; of more, a fair draw."""
+_MOST_WATCHED = 1_000_000
+"""Rows among which repeated ones are looked for: memory has an end."""
+
+
+def load_prices(path: Path, today: date, *, most: int = MOST_ROWS) -> tuple[Columns, Findings]:
+    """Return the usable prices of a file, and what was found wrong.
+
+    Raises:
+        BadInput: It cannot be read, or no row of it can be used.
+    """
+    rows = Rows(path, priced=True, last_day=today.toordinal())
+    kept = _draw(_once(rows), most)
+    if not kept:
+        raise BadInput(
+            f"{path} has no price that can be used. {' '.join(list(rows.findings.lines())[:4])}",
+            code="no_rows",
+        )
+    data = columns([row.values for row in kept])
+    if rows.findings.used > len(kept):
+        rows.findings.remarks.append(
+            f"{len(kept)} of {rows.findings.used} rows were drawn by chance: more make training slower, not better."
+        )
+    return _learnable(data, rows.findings), rows.findings
+
+
+def in_pieces(rows: Iterable[Row], size: int) -> Iterator[list[Row]]:
+    """Yield rows in lists of a size, the last one shorter."""
+    source = iter(rows)
+    while piece := list(islice(source, size)):
+        yield piece
+
+
+def _once(rows: Rows) -> Iterator[Row]:
+    """Yield rows whose id did not come before."""
+    ids: set[int] = set()
+    said: set[int] = set()
+    for row in rows:
+        if row.id and hash(row.id) in ids:
+            rows.findings.used -= 1
+            rows.findings.add(Finding(row.line, row.id, "id", "came before"), "came before")
+            continue
+        if len(said) < _MOST_WATCHED:
+            ids.add(hash(row.id))
+            rows.findings.repeated += row.said in said
+            said.add(row.said)
+        yield row
+
+
+def _draw(rows: Iterable[Row], most: int) -> list[Row]:
+    """Return at most so many rows, each with the same chance, in the order of the file; always the same ones."""
+    chance = random.Random(most)  # noqa: S311 - a draw, no secret
+    kept: list[Row] = []
+    for place, row in enumerate(rows):
+        if place < most:
+            kept.append(row)
+        elif (other := chance.randrange(place + 1)) < most:
+            kept[other] = row
+    return sorted(kept, key=lambda row: row.line)
+
+
+def _learnable(data: Columns, findings: Findings) -> Columns:
+    """Return the rows in currencies of which there are enough to learn their level."""
+    currencies = np.array([place[1] for place in data.places], dtype=str)[data.place]
+    counts = Counter(currencies.tolist())
+    few = {name for name, count in counts.items() if count < LEAST_ROWS and len(counts) > 1}
+    if len(counts) > 1:
+        said = ", ".join(f"{name or 'none'} {count}" for name, count in counts.most_common())
+        findings.remarks.append(f"Prices in {len(counts)} currencies, each with a level of its own: {said}.")
+    if few:
+        findings.remarks.append(
+            f"Left out, with fewer than {LEAST_ROWS} prices: {', '.join(sorted(name or 'none' for name in few))}."
+        )
+    return data.take(~np.isin(currencies, sorted(few)))

@@ -1,0 +1,152 @@
+"""Reads a CSV file of prices in pieces, however long it is."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TextIO
+
+from diagnostics.errors import BadInput
+from pricing.pricedata.cells import CELLS, CellProblem
+from pricing.pricedata.findings import Finding, Findings
+
+_SHOWN = 40
+_LEAST_KNOWN = 2
+_PREORDER_DAYS = 62
+"""A price may be asked so long before the launch."""
+_MARKS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row that can be used.
+
+    Attributes:
+        values: By our names; what is empty is missing.
+        said: A hash of all its cells but the id, to find repeated ones.
+    """
+
+    line: int
+    id: str
+    values: dict[str, Any]
+    said: int
+
+
+class Rows:
+    """The rows of a file, checked; what is wrong goes into ``findings``.
+
+    Args:
+        path: The file, in UTF-8 or UTF-16; commas, semicolons or tabs between the cells.
+        priced: Each row must say its price.
+        last_day: No row may be later, as an ordinal; ``None`` for any day.
+    """
+
+    def __init__(self, path: Path, *, priced: bool, last_day: int | None) -> None:
+        self.findings = Findings()
+        self._path = path
+        self._priced = priced
+        self._last_day = last_day
+
+    def __iter__(self) -> Iterator[Row]:
+        try:
+            with self._path.open(encoding=_encoding(self._path), newline="") as file:
+                yield from self._rows(file)
+        except OSError as error:
+            raise _unreadable(self._path, error.strerror or str(error)) from None
+        except UnicodeError:
+            raise BadInput(
+                f"{self._path} is not text in UTF-8, at or after row {self.findings.rows + 1}.",
+                "Save it as CSV in UTF-8.",
+                "not_utf8",
+            ) from None
+        except csv.Error as error:
+            raise _unreadable(self._path, f"{error}, after row {self.findings.rows}") from None
+
+    def _rows(self, file: TextIO) -> Iterator[Row]:
+        header = file.readline()
+        delimiter = max(",;\t", key=header.count)
+        names = [
+            cell.strip().lstrip("\ufeff") for cell in next(csv.reader([header], delimiter=delimiter), [])
+        ]
+        readers = self._readers(names)
+        identity = names.index("id") if "id" in names else -1
+        reader = csv.reader(file, delimiter=delimiter)
+        for cells in reader:
+            if not any(cells):
+                continue
+            self.findings.rows += 1
+            row = self._row(cells, reader.line_num + 1, identity, readers)
+            if row is not None:
+                self.findings.used += 1
+                yield row
+
+    def _readers(self, names: Sequence[str]) -> list[tuple[int, str, str, Callable[[str], Any]]]:
+        known = [(place, name, *CELLS[name]) for place, name in enumerate(names) if name in CELLS]
+        if not any(names):
+            raise BadInput(f"{self._path} is empty.", _HINT, "no_rows")
+        doubled = {name for name in names if name in CELLS and names.count(name) > 1}
+        if doubled:
+            raise BadInput(f"{self._path} has the column {min(doubled)} twice.", code="bad_columns")
+        if len(known) < _LEAST_KNOWN or (self._priced and "price" not in names):
+            lacks = (
+                "column 'price'" if len(known) >= _LEAST_KNOWN else "columns of price data in its first line"
+            )
+            raise BadInput(f"{self._path} has no {lacks}.", _HINT, "bad_columns")
+        return known
+
+    def _row(
+        self,
+        cells: list[str],
+        line: int,
+        identity: int,
+        readers: list[tuple[int, str, str, Callable[[str], Any]]],
+    ) -> Row | None:
+        own = cells[identity].strip()[:_SHOWN] if 0 <= identity < len(cells) else ""
+        values: dict[str, Any] = {}
+        for place, name, ours, read in readers:
+            text = cells[place].strip() if place < len(cells) else ""
+            if text:
+                try:
+                    values[ours] = read(text)
+                except CellProblem as problem:
+                    self._leave(line, own, name, text, str(problem))
+                    return None
+        wrong = self._whole(values)
+        if wrong:
+            self._leave(line, own, wrong[0], "", wrong[1])
+            return None
+        said = hash(tuple(cell for place, cell in enumerate(cells) if place != identity))
+        return Row(line, own, values, said)
+
+    def _whole(self, values: dict[str, Any]) -> tuple[str, str] | None:
+        """Return the column and the words of what is wrong with a row whose cells are right, each for itself."""
+        day = values.get("day")
+        if self._priced and "price" not in values:
+            return "price", "is empty"
+        if day is not None and self._last_day is not None and day > self._last_day:
+            return "date", "is in the future"
+        if day is not None and values.get("launch_day", 0.0) > day + _PREORDER_DAYS:
+            return "launch_date", "is after the day of the price"
+        return None
+
+    def _leave(self, line: int, own: str, column: str, text: str, words: str) -> None:
+        said = f"{text[:_SHOWN]!r} {words}" if text else words
+        self.findings.add(Finding(line, own, column, said), words)
+
+
+_HINT = (
+    "The first line names the columns: id, brand, model, storage_gb, grade, battery_pct, date, market, currency, "
+    "launch_date, launch_price, has_warranty, seller_type, price."
+)
+
+
+def _encoding(path: Path) -> str:
+    with path.open("rb") as file:
+        start = file.read(4)
+    return next((name for mark, name in _MARKS if start.startswith(mark)), "utf-8-sig")
+
+
+def _unreadable(path: Path, why: str) -> BadInput:
+    return BadInput(f"{path} cannot be read: {why}.", code="unreadable_file")

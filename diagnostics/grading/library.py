@@ -88,9 +88,10 @@ def open_library(folder: Path | None) -> Library:
     Args:
         folder: Holds ``*.toml``; it may be missing.
     """
-    if folder is None or not folder.is_dir():
+    files = sorted(folder.glob("*.toml")) if folder else []
+    if not files:
         return program()
-    read = [read_draft(path) for path in sorted(folder.glob("*.toml"))]
+    read = [read_draft(path) for path in files]
     drafts = [draft for draft in read if isinstance(draft, Draft)]
     looked = [look_at_draft(draft, drafts) for draft in drafts]
     wrong = [found for found in read if isinstance(found, Finding)]

@@ -211,3 +211,28 @@ def test_a_reading_that_makes_no_sense_is_one_failed_row(tradein, home, shop):
 def test_a_standard_that_there_is_not(tradein, home):
     outcome = tradein("regrade", "--standard", "nobody")
     assert (outcome.status, "must be one of amazon-renewed" in outcome.line) == (2, True)
+
+
+def test_the_window_compares_under_the_shops_own_standards_too(home, shop):
+    (home / "standards" / "strict.toml").write_text(SMALL)
+    (home / "standards" / "bad.toml").write_text("id = ")
+    comparison = shop.desk.compare(phone(shop, "one", screen_scratches="tilt_only"))
+    assert {row.rule_set: row.label for row in comparison.others}["strict@1"] == "fair"
+
+
+def test_a_grade_under_a_standard_that_is_gone_still_shows(tradein, home, shop):
+    name = phone(shop, "one", back_scratches="visible")
+    shop.close()
+    with sqlite3.connect(home / "tradein.sqlite3") as database:
+        gone = "replace(document, 'backmarket-2025@1', 'gone@7')"
+        database.execute(f"UPDATE grade SET rule_set = 'gone@7', document = {gone}")
+    database.close()
+    again = PaperShop(home / "tradein.sqlite3")
+    kept = again.desk.inspection(name).grade
+    comparison = again.desk.compare(name)
+    again.close()
+    assert kept is not None
+    assert (kept.grade, kept.rule_set) == ("fair", "gone@7")
+    assert (comparison.graded_under, comparison.own) == ("gone@7", None)
+    (row,) = tradein("regrade", "--standard", "refurbed", "--json").document["counts"]
+    assert row == {"before": "fair", "after": "fair", "count": 1}

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from benchmarks.reporting import Section, document
 
-ALL = ("startup", "gaps", "reading", "first_contact", "androids", "usb", "idle", "quote", "grading")
+ALL = ("startup", "gaps", "reading", "first_contact", "androids", "usb", "idle", "quote", "grading", "photos")
 RUNS = {
     "startup": 9,
     "gaps": 7,
@@ -22,6 +22,7 @@ RUNS = {
     "idle": 7,
     "quote": 7,
     "grading": 7,
+    "photos": 7,
 }
 QUICK = 3
 RESULTS = Path(__file__).with_name("RESULTS.md")

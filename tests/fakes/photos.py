@@ -66,3 +66,11 @@ def a_bomb(width: int = 20_000, height: int = 10_000) -> bytes:
     header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
     parts = chunk(b"IHDR", header), chunk(b"IDAT", zlib.compress(b"\0" * 1000)), chunk(b"IEND", b"")
     return b"\x89PNG\r\n\x1a\n" + b"".join(parts)
+
+
+def a_noisy_photo(size: tuple[int, int]) -> bytes:
+    """Return a JPEG that holds as much as a phone's of a rough surface."""
+    noise = Image.effect_noise(size, 40)
+    out = BytesIO()
+    Image.merge("RGB", (noise, noise, noise)).save(out, "JPEG", quality=90)
+    return out.getvalue()

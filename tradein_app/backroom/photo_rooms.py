@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import sys
+import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -13,6 +16,8 @@ if TYPE_CHECKING:
 
 PICTURES, ARRIVALS = "pictures", "arrivals"
 """Two, because a folder on a network drive that is away may not answer for a minute."""
+PATIENT = 15
+"""How nice the threads are; the backroom itself is nicer than the window by 5."""
 Reply = Callable[["Call", Callable[[], object]], None]
 
 
@@ -48,5 +53,12 @@ class PhotoRooms:
 
         inside: object = open_pictures(self._config) if name == PICTURES else Watching()
         room = self._rooms[name] = Worker(name), inside
+        room[0].submit(stand_back)
         room[0].start()
         return room
+
+
+def stand_back() -> None:
+    """Leave the processor to answers and phones first; only Linux knows threads that are more patient than others."""
+    if sys.platform == "linux":
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), PATIENT)

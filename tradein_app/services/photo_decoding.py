@@ -156,10 +156,9 @@ def _in_usual_colours(image: Image, profile: bytes | None) -> Image:
 
 
 def _written(image: Image, quality: int) -> bytes:
-    from PIL import Image
-
-    # A new image: `save` would write what the old one brought along (EXIF, comments, profiles).
-    bare = Image.frombytes(image.mode, image.size, image.tobytes())
+    # A copy without all that the file brought along (EXIF, comments, profiles): `save` would write some of it again.
+    bare = image.copy()
+    bare.info = {}
     out = BytesIO()
     bare.save(out, "JPEG", quality=quality, optimize=False, progressive=False)
     return out.getvalue()

@@ -148,10 +148,10 @@ def _told(connection: Connection, first: str, last: str) -> dict[_Key, ToldParts
     document = Reading.document
     parts = (
         document["platform"],
-        document["battery"]["health_percent"],
+        document["battery", "health_percent"],
         document["locks"],
-        document["evidence"]["locks.sim"]["quality"],
-        document["evidence"]["battery.health_percent"]["quality"],
+        document["evidence", "locks.sim", "quality"],
+        document["evidence", "battery.health_percent", "quality"],
     )
     chosen = select(_raw(Reading.inspection_id), *(cast(part, String) for part in parts))
     rows = connection.execute(chosen.where(Reading.inspection_id.between(first, last)))

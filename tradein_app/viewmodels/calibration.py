@@ -211,8 +211,14 @@ class CalibrationModel(QObject):
             self._tell_waiting(frozenset(self._waiting()))
             self._retry.start()
         else:
-            self._wanted = dict(self._sent)
+            self._show_saved(enabled=error.code != "calibration_finished")
         self._fail(error)
+
+    def _show_saved(self, *, enabled: bool) -> None:
+        """Show what is saved in place of what was refused; a round that was finished elsewhere takes no more."""
+        self._wanted = dict(self._sent)
+        kept = {question: value for question, value in self._sent.items() if value is not None}
+        self.bench.checklist.open(kept, enabled=enabled)
 
     def _tell_waiting(self, waiting: frozenset[str]) -> None:
         self.bench.waiting = waiting

@@ -289,3 +289,14 @@ def test_who_cannot_see_it_hears_every_name_and_every_trend(grader: Grader, coun
         if not QAccessible.queryAccessibleInterface(widget).text(QAccessible.Text.Name).strip()
     ]
     assert nameless == []
+
+
+def test_a_round_that_was_finished_at_another_bench_takes_no_more(grader: Grader, counter: Counter):
+    grader.begin("PRACTICE-01")
+    grader.press(Key.Key_1)
+    counter.shop.desk.finish_round(grader.round.id, actor=THE_PERSON, as_it_is=True)
+    grader.press(Key.Key_2)
+    assert "finished; its answers stay" in grader.said()
+    assert grader.window.model.bench.checklist.answers == {"safety": "ok"}
+    grader.press(Key.Key_Return, CTRL)
+    assert grader.page == "findings"

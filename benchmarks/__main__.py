@@ -11,7 +11,19 @@ from pathlib import Path
 
 from benchmarks.reporting import Section, document
 
-ALL = ("startup", "gaps", "reading", "first_contact", "androids", "usb", "idle", "quote", "grading", "photos")
+ALL = (
+    "startup",
+    "gaps",
+    "reading",
+    "first_contact",
+    "androids",
+    "usb",
+    "idle",
+    "checklist",
+    "quote",
+    "grading",
+    "photos",
+)
 RUNS = {
     "startup": 9,
     "gaps": 7,
@@ -20,6 +32,7 @@ RUNS = {
     "androids": 9,
     "usb": 7,
     "idle": 7,
+    "checklist": 5,
     "quote": 7,
     "grading": 7,
     "photos": 7,

@@ -203,7 +203,7 @@ class ChecklistPanel(Panel):
         empty = not self._hint.whole and not self._clean.sizePolicy().retainSizeWhenHidden()
         empty = empty and (self._strip is None or self._strip.isHidden())
         low = not self._roomy()
-        self._foot.setVisible(ready and not (low and empty))
+        self._foot.setVisible(ready and not (low and empty) and not self.marking.active)
         self.body.setSpacing(_LOW_SPACING if low else _SPACING)
 
     def _keep_room_for_clean(self) -> None:

@@ -79,6 +79,16 @@ def test_a_grade_says_whose_rules_set_it_and_what_changes_nothing(tradein):
     assert "Without “Buttons”: still fair." in outcome.out
 
 
+def test_answers_next_to_a_boundary_ask_for_a_second_look(tradein):
+    close = typed(back_scratches="not_at_50cm", back_damage="small_chip")
+    for command in ("grade", "quote"):
+        said = " ".join(tradein(command, "-", stdin=close).out.split())
+        assert (
+            "Look again (back): these answers stand next to a boundary: Scratches on the back: light" in said
+        )
+    assert "Look again" not in tradein("grade", "-", stdin=typed(back_damage="small_chip")).out
+
+
 def test_a_quote_says_which_repairs_lift_the_grade_and_whether_they_pay(tradein):
     worn = typed(frame_scratches="visible", buttons="worn_but_work", model="iPhone 16 Pro Max")
     said = " ".join(re.sub(r"[│┃]", " ", tradein("quote", "-", stdin=worn).out).split())

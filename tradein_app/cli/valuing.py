@@ -49,6 +49,7 @@ def show_grade(file: str, standards: tuple[str, ...], *, as_json: bool) -> int:
         put_json(grade_to_json(result))
     else:
         _print_grade(result, load_checklist(inspection.checklist), inspection.reading.platform, library)
+        _print_looks(inspection)
     return 0
 
 
@@ -77,6 +78,7 @@ def show_quote(file: str, market: str, as_of: str, *, as_json: bool) -> int:
         put_json(quote_to_json(result))
     else:
         print_quote(result, inspection.reading.platform)
+        _print_looks(inspection)
     return 0
 
 
@@ -142,6 +144,18 @@ def _print_pages(result: GradeResult, library: Library | None) -> None:
     rules = [rule for cap in result.capped_by if (rule := behind(cap, result.rule_set, library))]
     for page in dict.fromkeys(rule.page for rule in rules if rule.page):
         put_line(f"Public rule: {page}")
+
+
+def _print_looks(inspection: Inspection) -> None:
+    """Print which surfaces somebody should look at again."""
+    from diagnostics.grading.checklist import load_checklist
+    from diagnostics.grading.second_look import second_looks
+    from diagnostics.grading.words import answer_statement
+
+    checklist = load_checklist(inspection.checklist)
+    for look in second_looks(inspection.checklist, inspection.answers):
+        said = (answer_statement(checklist.question(name), given) for name, given in look.answers.items())
+        put_line(f"Look again ({look.surface}): these answers stand next to a boundary: {'; '.join(said)}.")
 
 
 def _print_labels(result: GradeResult) -> None:

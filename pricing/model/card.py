@@ -7,7 +7,7 @@ from datetime import date
 
 from pricing.model.trained import Card, Score, Trained
 
-_SPLITS = {
+SPLITS = {
     "sellers": "rows left out, of models that were seen",
     "models": "whole phone models left out",
     "time": "later prices",
@@ -27,7 +27,7 @@ def score_table(scores: Sequence[Score]) -> Iterator[str]:
     for score in scores:
         broken = "–" if score.violations is None else f"{100 * score.violations:.1f} %"
         yield (
-            f"| {_SPLITS.get(score.split, score.split)} | {score.rows} | {score.r2:.3f} | {score.mape:.1f} | "
+            f"| {SPLITS.get(score.split, score.split)} | {score.rows} | {score.r2:.3f} | {score.mape:.1f} | "
             f"{score.coverage:.2f} | {score.width:.2f} | {broken} |"
         )
 

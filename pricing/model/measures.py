@@ -37,7 +37,7 @@ def score(split: str, price: Floats, predicted: Prices, violations: float | None
     return Score(
         split=split,
         rows=len(price),
-        r2=1.0 - float((error**2).sum()) / spread if spread else float("nan"),
+        r2=1.0 - float((error**2).sum()) / spread if spread else 0.0,
         mape=100.0 * float(np.mean(np.abs(error) / price)),
         coverage=float(inside.mean()),
         width=float(np.median((predicted.p90 - predicted.p10) / predicted.p50)),

@@ -146,6 +146,10 @@ class Scorer:
         own = self._models.get(phone.key)
         return own is not None and own.count >= KNOWN_FROM
 
+    def knows(self, phone: Phone) -> bool:
+        """Return whether anything was learned of a phone's model or of its maker."""
+        return phone.key in self._models or (phone.brand != "" and phone.brand in self._numbers)
+
     def ends(self, data: Columns, log_price: Floats, known: NDArray[np.bool_]) -> tuple[Floats, Floats]:
         """Return what is added to ln(p50) for p10 and p90."""
         seen = self._reach("known", data, log_price)

@@ -37,7 +37,7 @@ class Score:
     Attributes:
         split: ``sellers`` (rows left out), ``models`` (phone models left out) or ``time`` (later prices).
         rows: How many were tried.
-        r2: In units of price; ``mape`` in percent.
+        r2: In units of price, 0 where all prices are one; ``mape`` in percent.
         coverage: Share of the prices between p10 and p90.
         width: Median of (p90 - p10) / p50.
         violations: Share of the steps to a better grade, battery or storage or to less age that lowered the price;

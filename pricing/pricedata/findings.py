@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 EXAMPLES = 20
+"""Rows that are named, unless more are asked for; all are counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class Findings:
     Attributes:
         rows: How many rows were read, ``used`` how many of them are used.
         counts: Rows left out, by column and words without their own text.
-        examples: The first of them.
+        examples: The first of them, at most ``shown``.
         repeated: Rows that say what another row says; they are used, because two phones can be alike.
         remarks: What else to know, in sentences.
     """
@@ -48,6 +49,7 @@ class Findings:
     examples: list[Finding] = field(default_factory=list)
     repeated: int = 0
     remarks: list[str] = field(default_factory=list)
+    shown: int = EXAMPLES
 
     @property
     def left_out(self) -> int:
@@ -57,7 +59,7 @@ class Findings:
     def add(self, finding: Finding, kind: str) -> None:
         """Count a row that is left out."""
         self.counts[f"{finding.column}: {kind}" if finding.column else kind] += 1
-        if len(self.examples) < EXAMPLES:
+        if len(self.examples) < self.shown:
             self.examples.append(finding)
 
     def lines(self) -> Iterator[str]:

@@ -103,7 +103,7 @@ class Rows:
         identity: int,
         readers: list[tuple[int, str, str, Callable[[str], Any]]],
     ) -> Row | None:
-        own = cells[identity].strip()[:_SHOWN] if 0 <= identity < len(cells) else ""
+        own = cells[identity].strip() if 0 <= identity < len(cells) else ""
         values: dict[str, Any] = {}
         for place, name, ours, read in readers:
             text = cells[place].strip() if place < len(cells) else ""
@@ -133,7 +133,7 @@ class Rows:
 
     def _leave(self, line: int, own: str, column: str, text: str, words: str) -> None:
         said = f"{text[:_SHOWN]!r} {words}" if text else words
-        self.findings.add(Finding(line, own, column, said), words)
+        self.findings.add(Finding(line, own[:_SHOWN], column, said), words)
 
 
 _HINT = (

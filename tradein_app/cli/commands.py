@@ -6,6 +6,8 @@ from typing import Annotated
 
 import typer
 
+from tradein_app.cli.pricing_commands import price
+
 app = typer.Typer(
     name="tradein",
     help="Read phones over USB, grade them, and make a fair, explained buyback offer.\n\n"
@@ -30,6 +32,7 @@ app.add_typer(standards, name="standards")
 photo = typer.Typer(help="Add photos to inspections, and list them.", rich_markup_mode=None)
 app.add_typer(photo, name="photo")
 app.add_typer(practice, name="practice")
+app.add_typer(price, name="price")
 calibration = typer.Typer(
     help="Keep reference phones that graders re-grade, and see how far they agree.", rich_markup_mode=None
 )

@@ -175,6 +175,7 @@ class PhotosModel(QObject):
             return
         if record is None or record.id != (self._asked[0] if self._asked else None):
             self.needs = ()
+            self._thumbs.clear()  # of forty phones they would take a hundred megabytes; the desk has them on its disk
         self._asked = asked
         if record is not None:
             self._do(partial(_needs_of, record), partial(self._on_needs, asked))
@@ -209,6 +210,13 @@ class PhotosModel(QObject):
         self.adding -= 1
         self._on_photos(photos)
         self.changed.emit()
+        self._look_again()
+
+    def _look_again(self) -> None:
+        """Look once more at what was gone or damaged: to add the same photo again puts its file right."""
+        for key in [key for key, thumb in self._thumbs.items() if thumb.look is Look.BROKEN]:
+            del self._thumbs[key]
+            self.looked.emit(key)
 
     def _on_not_added(self, error: UserError) -> None:
         self.adding -= 1

@@ -204,6 +204,21 @@ def test_a_damaged_file_is_shown_as_such(counter):
     assert "changed or is damaged" in counter.side.viewer._problem.text()
 
 
+def test_adding_the_same_photo_again_puts_a_damaged_file_right(counter):
+    counter.open_question("frame_dents")
+    counter.add(a_photo())
+    (photo,) = counter.bench.photos.here()
+    key = photo.picture.digest
+    counter.files.path(key).unlink()
+    counter.bench.photos._thumbs.clear()
+    counter.bench.photos.thumb(key)
+    counter.settle()
+    assert counter.bench.photos.thumb(key).look == "broken"
+    counter.add(a_photo(), "again.jpg")
+    assert counter.bench.photos.thumb(key).look == "seen"
+    assert counter.bench.photos.here() == (photo,)
+
+
 def test_photos_of_an_earlier_inspection_stand_beside_and_cannot_be_taken_away(counter):
     counter.answer_all()
     counter.open_question("frame_dents")

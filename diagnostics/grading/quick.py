@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import repeat
 
 from diagnostics.grading.checklist import PERCENT, Answers, Checklist
 from diagnostics.grading.comparing import label_of
@@ -25,7 +26,7 @@ _VALUES: Mapping[bool, tuple[Value | None, ...]] = {
     False: (None, LockState.ON.value, LockState.OFF.value),
 }
 
-Ranks = Mapping[str, Mapping[str | int, int]]
+Ranks = Mapping[tuple[str, str | int], int]
 """How bad each answer to each question is."""
 ReadRanks = tuple[tuple[FieldName, Mapping[Value | None, int]], ...]
 
@@ -91,9 +92,7 @@ class Quick:
         return Outcome(grade, disposition, self._label(grade, words))
 
     def _ranks(self, answers: Answers, values: Read, platform: Platform, unanswered: list[str]) -> list[int]:
-        by_question = self._answers
-        ranks = [self._top]
-        ranks += [by_question[q].get(given, 0) for q, given in answers.items() if q in by_question]
+        ranks = [self._top, *map(self._answers.get, answers.items(), repeat(0))]
         ranks += [known.get(values[field], 0) for field, known in self._readings[platform]]
         if unanswered:
             ranks.append(SEVERITY[self._standard.unanswered.cap])
@@ -138,10 +137,10 @@ class _QuickScale:
         }
 
     def word(self, answers: Answers, values: Read, platform: Platform, unanswered: list[str]) -> str:
-        scale, by_question = self.scale, self._answers
+        scale = self.scale
         if scale.needs_one_of and scale.needs_one_of.isdisjoint(answers):
             return scale.nothing.cap
-        ranks = [by_question[q].get(given, 0) for q, given in answers.items() if q in by_question]
+        ranks = list(map(self._answers.get, answers.items(), repeat(0)))
         ranks += [known.get(values[field], 0) for field, known in self._readings[platform]]
         ranks += [scale.order[rule.cap] for rule in self.open_rules(answers, unanswered)]
         return self._words[max(ranks, default=0)]
@@ -154,7 +153,7 @@ class _QuickScale:
 
 
 def _answer_ranks(answers: Mapping[str, Mapping[str, Rule]], rank: Callable[[Rule], int]) -> Ranks:
-    return {q: {answer: rank(rule) for answer, rule in rules.items()} for q, rules in answers.items()}
+    return {(q, answer): rank(rule) for q, rules in answers.items() for answer, rule in rules.items()}
 
 
 def _read_ranks(rules: tuple[ReadingRule, ...], platform: Platform, rank: Callable[[Rule], int]) -> ReadRanks:

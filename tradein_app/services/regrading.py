@@ -11,7 +11,7 @@ from typing import Any
 from diagnostics import codec
 from diagnostics.errors import UserError
 from diagnostics.grading.carrying import Left, carry
-from diagnostics.grading.checklist import PERCENT, Checklist, load_checklist
+from diagnostics.grading.checklist import PERCENT, Checklist, Question, load_checklist
 from diagnostics.grading.defects import Mark
 from diagnostics.grading.facts import BATTERY, FIELDS, Read, read_values
 from diagnostics.grading.prefilling import Told, told_answers
@@ -128,13 +128,14 @@ class _Regrader:
         self._checklist: Checklist = load_checklist(standard.checklist)
         self._quick = Quick(standard, self._checklist)
         # As JSON text, so that an answer that fits needs no opening.
-        choices = {q.id: {json.dumps(a.id): a.id for a in q.answers} for q in self._checklist.questions}
-        self._known: dict[str, dict[str, str | int]] = {q: dict(rows) for q, rows in choices.items()}
-        numbers = {str(number): number for number in range(PERCENT[0], PERCENT[1] + 1)}
+        self._known: dict[tuple[str, str], tuple[str, str | int]] = {
+            (q.id, json.dumps(answer)): (q.id, answer)
+            for q in self._checklist.questions
+            for answer in _possible(q)
+        }
         self._read_before: dict[ToldParts, _Known] = {}
         # The only questions whose answer by the cable takes the place of a person's: see `standing`.
         self._numbers = frozenset(q.id for q in self._checklist.questions if q.number)
-        self._known |= {q.id: dict(numbers) for q in self._checklist.questions if q.number}
 
     def one(self, stored: StoredInspection) -> Regraded:
         try:
@@ -147,9 +148,8 @@ class _Regrader:
         return Regraded(stored, self._quick.outcome(answers, known.read, known.platform), left)
 
     def _answers(self, texts: Mapping[str, str]) -> tuple[Mapping[str, str | int], tuple[Left, ...]]:
-        known = self._known
         try:
-            return {q: known[q][text] for q, text in texts.items()}, ()
+            return dict(map(self._known.__getitem__, texts.items())), ()
         except KeyError:
             pass
         given = {q: json.loads(text) for q, text in texts.items() if text != _CLEARED}
@@ -186,3 +186,9 @@ class _Regrader:
             if battery == _EXACT and (value := values[field]) is not None
         }
         return _Known(values, Platform(json.loads(platform or '"unknown"')), told)
+
+
+def _possible(question: Question) -> Iterable[str | int]:
+    return (
+        range(PERCENT[0], PERCENT[1] + 1) if question.number else [answer.id for answer in question.answers]
+    )

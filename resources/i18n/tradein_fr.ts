@@ -1438,6 +1438,62 @@
         <source>Page {0} done. Ctrl+Z goes back.</source>
         <translation>Page {0} faite. Ctrl+Z revient.</translation>
     </message>
+    <message>
+        <source>from the cable, {0}</source>
+        <translation>par le câble, {0}</translation>
+    </message>
+    <message>
+        <source>from the cable</source>
+        <translation>par le câble</translation>
+    </message>
+    <message>
+        <source>from 1 mark</source>
+        <translation>d'après 1 marque</translation>
+    </message>
+    <message>
+        <source>from {0} marks</source>
+        <translation>d'après {0} marques</translation>
+    </message>
+    <message>
+        <source>! The marks say otherwise: {0}</source>
+        <translation>! Les marques disent autre chose : {0}</translation>
+    </message>
+    <message>
+        <source>! It was answered before: {0}. The cable proved worse.</source>
+        <translation>! Répondu auparavant : {0}. Le câble a prouvé moins bien.</translation>
+    </message>
+    <message>
+        <source>The cable proved: {0}. That can only be made worse.</source>
+        <translation>Le câble a prouvé : {0}. Cela ne peut être que baissé.</translation>
+    </message>
+    <message>
+        <source>The marks answer this: take them from the outline (D).</source>
+        <translation>Les marques y répondent : retirez-les de la silhouette (D).</translation>
+    </message>
+    <message>
+        <source>The cable answers this: it can be made worse, not cleared.</source>
+        <translation>Le câble y répond : cela peut être baissé, pas effacé.</translation>
+    </message>
+    <message>
+        <source>up to {0} mm</source>
+        <translation>{0} mm au plus</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation>ouverte</translation>
+    </message>
+    <message>
+        <source>just now</source>
+        <translation>à l'instant</translation>
+    </message>
+    <message>
+        <source>undone</source>
+        <translation>annulé</translation>
+    </message>
+    <message>
+        <source>redone</source>
+        <translation>rétabli</translation>
+    </message>
 </context>
 <context>
     <name>closing</name>

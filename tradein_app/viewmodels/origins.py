@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from tradein_app.viewmodels.checklist_view import ChecklistView
     from tradein_app.viewmodels.undoing import Stepped
 
-_CONTEXT = "checklist"
-
 
 def clock(at: datetime | None) -> str:
     """Return the time of day on this computer's clock; ``""`` where it is not known."""
@@ -28,14 +26,14 @@ def origin_words(view: ChecklistView, question: Question) -> str:
     if origin == "cable":
         at = clock(view.standing.told[question.id].at)
         return (
-            translate(_CONTEXT, "from the cable, {0}").format(at)
+            translate("checklist", "from the cable, {0}").format(at)
             if at
-            else translate(_CONTEXT, "from the cable")
+            else translate("checklist", "from the cable")
         )
     if origin == "marks" and view.defects is not None:
         count = len(view.defects.marks_of(question.id, view.marks))
-        one = translate(_CONTEXT, "from 1 mark")
-        return one if count == 1 else translate(_CONTEXT, "from {0} marks").format(count)
+        one = translate("checklist", "from 1 mark")
+        return one if count == 1 else translate("checklist", "from {0} marks").format(count)
     return ""
 
 
@@ -47,8 +45,8 @@ def against_words(view: ChecklistView, question: Question) -> str:
     who, what = against
     words = view.words_of(question, what)
     if who == "marks":
-        return translate(_CONTEXT, "! The marks say otherwise: {0}").format(words)
-    return translate(_CONTEXT, "! It was answered before: {0}. The cable proved worse.").format(words)
+        return translate("checklist", "! The marks say otherwise: {0}").format(words)
+    return translate("checklist", "! It was answered before: {0}. The cable proved worse.").format(words)
 
 
 def refusal_of(view: ChecklistView, question: Question, answer: str | int) -> str:
@@ -59,14 +57,14 @@ def refusal_of(view: ChecklistView, question: Question, answer: str | int) -> st
     if told is None or not is_better(question, answer, told):
         return ""
     words = view.words_of(question, told.answer)
-    return translate(_CONTEXT, "The cable proved: {0}. That can only be made worse.").format(words)
+    return translate("checklist", "The cable proved: {0}. That can only be made worse.").format(words)
 
 
 def why_not_cleared(view: ChecklistView, question: Question) -> str:
     """Return why there is nothing of a person's to clear."""
     if view.standing.origin(question.id) == "marks":
-        return translate(_CONTEXT, "The marks answer this: take them from the outline (D).")
-    return translate(_CONTEXT, "The cable answers this: it can be made worse, not cleared.")
+        return translate("checklist", "The marks answer this: take them from the outline (D).")
+    return translate("checklist", "The cable answers this: it can be made worse, not cleared.")
 
 
 def mark_words(defects: Defects, mark: Mark, language: str) -> str:
@@ -83,7 +81,7 @@ def size_words(size: float, language: str) -> str:
     """Return how large a defect is at most."""
     from PySide6.QtCore import QLocale
 
-    return translate(_CONTEXT, "up to {0} mm").format(QLocale(language).toString(float(size), "g", 3))
+    return translate("checklist", "up to {0} mm").format(QLocale(language).toString(float(size), "g", 3))
 
 
 def history_lines(view: ChecklistView, question: Question, steps: Iterable[Stepped]) -> list[str]:
@@ -95,16 +93,18 @@ def history_lines(view: ChecklistView, question: Question, steps: Iterable[Stepp
             continue
         now = step.answers[question.id]
         words = [
-            translate(_CONTEXT, "open") if each is None else view.words_of(question, each)
+            translate("checklist", "open") if each is None else view.words_of(question, each)
             for each in (before, now)
         ]
         who = getattr(step, "by", None)
-        lead = f"{clock(getattr(step, 'at', None))}  {who.name}" if who else translate(_CONTEXT, "just now")
+        lead = (
+            f"{clock(getattr(step, 'at', None))}  {who.name}" if who else translate("checklist", "just now")
+        )
         lines.append(f"{lead}: {words[0]} → {words[1]}{_how(step.how)}")
         before = now
     return lines[::-1]
 
 
 def _how(how: str) -> str:
-    words = {"undone": translate(_CONTEXT, "undone"), "redone": translate(_CONTEXT, "redone")}
+    words = {"undone": translate("checklist", "undone"), "redone": translate("checklist", "redone")}
     return f" ({words[how]})" if how in words else ""

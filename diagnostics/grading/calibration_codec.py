@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
 from typing import Any
@@ -248,8 +248,3 @@ def _photos(value: object, place: str) -> tuple[str, ...]:
         if not isinstance(row, str) or not _SHA256.fullmatch(row):
             raise checking.wrong(f"{place}[{at}]", "a SHA-256 in 64 hexadecimal digits", row)
     return tuple(dict.fromkeys(rows))
-
-
-def with_code(reference: Reference, code: str) -> Reference:
-    """Return a reference phone under another code."""
-    return replace(reference, code=code_from_text(code))

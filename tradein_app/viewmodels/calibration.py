@@ -99,12 +99,6 @@ class CalibrationModel(QObject):
             lambda desk: desk.take_reference(inspection_id, set_name, code, actor=_person()),
         )
 
-    def phone_coded(self, code: str) -> ReferenceRecord | None:
-        """Return the reference phone with a code, where it is known here."""
-        phones = [each for one in self.sets or () for each in one.references]
-        wanted = " ".join(code.split()).casefold()
-        return next((each for each in phones if each.code.casefold() == wanted), None)
-
     # --- a round
 
     def begin(self, code: str, grader: str) -> None:

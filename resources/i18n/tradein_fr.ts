@@ -1448,11 +1448,11 @@
     </message>
     <message>
         <source>from 1 mark</source>
-        <translation>d'après 1 marque</translation>
+        <translation>d&apos;après 1 marque</translation>
     </message>
     <message>
         <source>from {0} marks</source>
-        <translation>d'après {0} marques</translation>
+        <translation>d&apos;après {0} marques</translation>
     </message>
     <message>
         <source>! The marks say otherwise: {0}</source>
@@ -1484,7 +1484,7 @@
     </message>
     <message>
         <source>just now</source>
-        <translation>à l'instant</translation>
+        <translation>à l&apos;instant</translation>
     </message>
     <message>
         <source>undone</source>

@@ -71,7 +71,7 @@ def test_an_answer_by_hand_stands_and_the_contradiction_is_said(counter: Any, pa
 
 
 def test_undo_goes_back_over_pages_marks_and_a_restart(qapp: QApplication, tmp_path: Path, phone: Any):
-    first = Counter(tmp_path)
+    first: Any = Counter(tmp_path)
     first.open()
     first.plug(phone)
     panel = first.show_window().parts.checklist
@@ -82,7 +82,7 @@ def test_undo_goes_back_over_pages_marks_and_a_restart(qapp: QApplication, tmp_p
     assert before["frame_dents"] == "one_tiny"
     assert before["paint"] == "none"
     first.close()
-    second = Counter(tmp_path)
+    second: Any = Counter(tmp_path)
     second.open()
     second.plug(phone)
     assert dict(second.bench.record.answers) == before

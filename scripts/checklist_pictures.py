@@ -37,6 +37,7 @@ def main() -> int:
 
 
 def _draw(asked: argparse.Namespace, keys: dict[int, str], path: Path) -> None:
+    from PySide6.QtCore import Qt
     from PySide6.QtTest import QTest
 
     from tests.fakes.windows import Counter, phone_of, read_iphone
@@ -52,7 +53,7 @@ def _draw(asked: argparse.Namespace, keys: dict[int, str], path: Path) -> None:
             counter.bench.checklist.go_to_page(page)
             counter.settle()
             for key in pressed:
-                QTest.keyClick(window.parts.checklist, ord(key.upper()))
+                QTest.keyClick(window.parts.checklist, Qt.Key(ord(key.upper())))
                 counter.settle()
         counter.bench.checklist.go_to_page(max(keys))
         counter.settle()

@@ -27,7 +27,7 @@ def panel(counter: Any, phone: Any) -> Any:
 
 def press(counter: Any, panel: Any, keys: str) -> None:
     for key in keys:
-        QTest.keyClick(panel, key)
+        QTest.keyClick(panel, Qt.Key(ord(key.upper())))
     counter.settle()
 
 

@@ -141,26 +141,25 @@ def flatten(trees: Sequence[NDArray[Any]], features: Sequence[int]) -> Forest:
         features: Which of our features each of the estimator's columns is.
     """
     size = (len(trees), max(len(nodes) for nodes in trees))
-    place = np.broadcast_to(np.arange(size[1], dtype=np.int16), size)
-    forest = Forest(
-        np.zeros(size, dtype=np.int16),
-        np.zeros(size),
-        np.zeros(size, dtype=bool),
-        place.copy(),
-        place.copy(),
-        np.zeros(size),
-        max(int(nodes["depth"].max()) for nodes in trees),
-    )
+    own = np.broadcast_to(np.arange(size[1], dtype=np.int16), size)
+    arrays: dict[str, NDArray[Any]] = {
+        "feature": np.zeros(size, dtype=np.int16),
+        "threshold": np.zeros(size),
+        "missing_left": np.zeros(size, dtype=bool),
+        "left": own.copy(),
+        "right": own.copy(),
+        "value": np.zeros(size),
+    }
     for number, nodes in enumerate(trees):
-        _fill(forest, number, nodes, np.asarray(features, dtype=np.int16))
-    return forest
+        _fill({name: array[number] for name, array in arrays.items()}, nodes, np.asarray(features))
+    return Forest(**arrays, depth=max(int(nodes["depth"].max()) for nodes in trees))
 
 
-def _fill(forest: Forest, number: int, nodes: NDArray[Any], features: NDArray[np.int16]) -> None:
+def _fill(tree: dict[str, NDArray[Any]], nodes: NDArray[Any], features: NDArray[np.intp]) -> None:
     inner = np.flatnonzero(nodes["is_leaf"] == 0)
-    forest.feature[number, inner] = features[nodes["feature_idx"][inner]]
-    forest.threshold[number, inner] = nodes["num_threshold"][inner]
-    forest.missing_left[number, inner] = nodes["missing_go_to_left"][inner] != 0
-    forest.left[number, inner] = nodes["left"][inner]
-    forest.right[number, inner] = nodes["right"][inner]
-    forest.value[number, : len(nodes)] = nodes["value"]
+    tree["feature"][inner] = features[nodes["feature_idx"][inner]]
+    tree["threshold"][inner] = nodes["num_threshold"][inner]
+    tree["missing_left"][inner] = nodes["missing_go_to_left"][inner] != 0
+    tree["left"][inner] = nodes["left"][inner]
+    tree["right"][inner] = nodes["right"][inner]
+    tree["value"][: len(nodes)] = nodes["value"]

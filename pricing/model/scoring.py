@@ -59,8 +59,11 @@ def _launch_day(own: Own) -> float:
 
 
 def _launch_price(own: Own, storage: float) -> float:
-    size = 0 if np.isnan(storage) else int(storage)
-    return own.launch_prices.get(size, own.launch_prices.get(0, np.nan))
+    """Return the launch price of a storage: of the next smaller one that is known, so that more is never cheaper."""
+    if np.isnan(storage) or not own.launch_prices:
+        return own.launch_prices.get(0, np.nan)
+    sizes = sorted(size for size in own.launch_prices if size) or [0]
+    return own.launch_prices[max((size for size in sizes if size <= storage), default=sizes[0])]
 
 
 def usual_errors(ranges: Ranges, data: Columns) -> Floats:

@@ -187,6 +187,9 @@ def _own(data: Columns) -> Own:
     days = data.launch_day[np.isfinite(data.launch_day)]
     priced = np.isfinite(data.launch_price)
     prices = {0: float(np.median(data.launch_price[priced]))} if priced.any() else {}
-    for size in np.unique(data.storage[priced & np.isfinite(data.storage)]):
-        prices[int(size)] = float(np.median(data.launch_price[priced & (data.storage == size)]))
+    dearest = 0.0
+    for size in np.unique(data.storage[priced & (data.storage >= 1)]):
+        own = float(np.median(data.launch_price[priced & (data.storage == size)]))
+        # Wrong launch prices in a few rows must not make more storage cheaper.
+        prices[int(size)] = dearest = max(dearest, own)
     return Own(0.0, len(data), float(np.median(days)) if len(days) else None, prices)

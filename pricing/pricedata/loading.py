@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import islice
 from pathlib import Path
@@ -12,13 +12,14 @@ from pathlib import Path
 import numpy as np
 
 from diagnostics.errors import BadInput
-from pricing.model.columns import Columns, columns
-from pricing.model.training import LEAST_ROWS
+from pricing.model.columns import Columns, Ints, columns
+from pricing.model.training import LEAST_ROWS, absurd
 from pricing.pricedata.findings import Finding, Findings
 from pricing.pricedata.rows import Row, Rows
 
 MOST_ROWS = 200_000
 """Rows that a model is trained on; of more, a fair draw."""
+_ABSURD = "is absurd: several times what all other prices say, or a fraction of it"
 _MOST_WATCHED = 1_000_000
 """Rows among which repeated ones are looked for: memory has an end."""
 
@@ -41,7 +42,10 @@ def load_prices(path: Path, today: date, *, most: int = MOST_ROWS) -> tuple[Colu
         rows.findings.remarks.append(
             f"{len(kept)} of {rows.findings.used} rows were drawn by chance: more make training slower, not better."
         )
-    return _learnable(data, rows.findings), rows.findings
+    fitting = _of_learnable_currencies(data, rows.findings)
+    return _without_mistakes(
+        data.take(fitting), [kept[place] for place in fitting.tolist()], rows.findings
+    ), rows.findings
 
 
 def in_pieces(rows: Iterable[Row], size: int) -> Iterator[list[Row]]:
@@ -79,8 +83,18 @@ def _draw(rows: Iterable[Row], most: int) -> list[Row]:
     return sorted(kept, key=lambda row: row.line)
 
 
-def _learnable(data: Columns, findings: Findings) -> Columns:
-    """Return the rows in currencies of which there are enough to learn their level."""
+def _without_mistakes(data: Columns, rows: Sequence[Row], findings: Findings) -> Columns:
+    """Return the rows whose price is not absurd beside all others."""
+    mistakes = absurd(data)
+    for place in np.flatnonzero(mistakes).tolist():
+        row = rows[place]
+        findings.used -= 1
+        findings.add(Finding(row.line, row.id[:40], "price", f"{row.values['price']:g} {_ABSURD}"), _ABSURD)
+    return data.take(~mistakes)
+
+
+def _of_learnable_currencies(data: Columns, findings: Findings) -> Ints:
+    """Return the places of the rows in currencies of which there are enough to learn their level."""
     currencies = np.array([place[1] for place in data.places], dtype=str)[data.place]
     counts = Counter(currencies.tolist())
     few = {name for name, count in counts.items() if count < LEAST_ROWS and len(counts) > 1}
@@ -91,4 +105,5 @@ def _learnable(data: Columns, findings: Findings) -> Columns:
         findings.remarks.append(
             f"Left out, with fewer than {LEAST_ROWS} prices: {', '.join(sorted(name or 'none' for name in few))}."
         )
-    return data.take(~np.isin(currencies, sorted(few)))
+    findings.used -= int(np.isin(currencies, sorted(few)).sum())
+    return np.flatnonzero(~np.isin(currencies, sorted(few)))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 
+from diagnostics.grading.checklist import load_checklist
 from diagnostics.grading.engine import GradeResult, grade
 from diagnostics.grading.inspection import Inspection
 from pricing.catalogue import load_catalogue
@@ -71,7 +72,7 @@ def quote(
     as_of: date,
     now: datetime,
     price_model: PriceModel | None = None,
-    standards: Sequence[str] = ("backmarket-2025",),
+    standards: Sequence[str] | None = None,
     repair_prices: RepairPrices | None = None,
 ) -> Quote:
     """Return the quote for an inspected phone.
@@ -82,22 +83,23 @@ def quote(
         as_of: The day whose rates and prices hold.
         now: Aware; the offer's validity counts from here.
         price_model: The seed book by default.
-        standards: The rule sets to grade under; the first decides.
+        standards: The rule sets to grade under; the first decides. The one that the checklist names when left out.
         repair_prices: What repairs cost; those that came with the program by default.
 
     Raises:
         BadInput: The market is unknown, has no rates on that day, or the inspection has unknown answers.
     """
     costs = repair_prices or load_prices()
-    graded = grade(inspection, standards)
+    named = tuple(standards or (load_checklist(inspection.checklist).standard,))
+    graded = grade(inspection, named)
     catalogue = load_catalogue()
     model = find_model(catalogue, inspection.reading.identity)
     rates = with_own_battery(load_market(market, as_of), model, costs, as_of)
-    sale = as_sold(inspection, graded, tuple(standards))
+    sale = as_sold(inspection, graded, named)
     case = Case(inspection, graded, sale, rates, catalogue, model, as_of)
     prices = price_model or _seed_book()
     ruling = rule(case, prices)
-    lifting = () if ruling.decision is Decision.REFUSE else plans(case, prices, costs, standards)
+    lifting = () if ruling.decision is Decision.REFUSE else plans(case, prices, costs, named)
     made = _made(case, ruling, prices.version, now)
     return replace(
         made, repairs=lifting, repairs_version=costs.version, warnings=(*made.warnings, *_wrong(costs))

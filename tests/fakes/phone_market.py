@@ -9,6 +9,23 @@ from typing import Any
 
 LINES = {"": 799.0, " mini": 699.0, " Pro": 999.0, " Pro Max": 1099.0}
 GRADES = (1.0, 2.0, 3.0)
+HEADER = [
+    "id",
+    "brand",
+    "model",
+    "storage_gb",
+    "grade",
+    "battery_pct",
+    "date",
+    "market",
+    "currency",
+    "launch_date",
+    "launch_price",
+    "has_warranty",
+    "seller_type",
+    "price",
+]
+_GRADE_WORDS = ("broken", "fair", "good", "excellent")
 
 
 def phone_row(chance: random.Random) -> dict[str, Any]:
@@ -42,3 +59,26 @@ def market_rows(count: int, seed: int = 1, noise: float = 0.12) -> list[dict[str
     chance = random.Random(seed)
     rows = [phone_row(chance) for _ in range(count)]
     return [row | {"price": true_price(row) * math.exp(chance.gauss(0, noise))} for row in rows]
+
+
+def csv_rows(count: int, seed: int = 1) -> list[dict[str, Any]]:
+    """Return sales as the cells of a CSV file."""
+    return [
+        {
+            "id": f"r{number}",
+            "brand": row["brand"],
+            "model": row["model"],
+            "storage_gb": f"{row['storage']:g}",
+            "grade": _GRADE_WORDS[int(row["grade"])],
+            "battery_pct": f"{row['battery']:g}",
+            "date": date.fromordinal(int(row["day"])).isoformat(),
+            "market": row["market"],
+            "currency": row["currency"],
+            "launch_date": date.fromordinal(int(row["launch_day"])).isoformat(),
+            "launch_price": f"{row['launch_price']:g}",
+            "has_warranty": "",
+            "seller_type": "private",
+            "price": f"{row['price']:.2f}",
+        }
+        for number, row in enumerate(market_rows(count, seed))
+    ]

@@ -1,0 +1,90 @@
+"""`tradein price`: train, predict, backtest."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from tests.fakes.phone_market import HEADER, csv_rows
+from tests.fakes.terminals import Terminal
+
+
+@pytest.fixture
+def tradein(monkeypatch, capsys):
+    return Terminal(monkeypatch, capsys)
+
+
+@pytest.fixture
+def prices(tmp_path: Path) -> Path:
+    path = tmp_path / "prices.csv"
+    write(path, csv_rows(150))
+    return path
+
+
+def write(path: Path, rows: list[dict[str, str]]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, HEADER, extrasaction="ignore")
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def test_a_model_is_trained_and_prices_phones_in_their_currency(tradein, prices, tmp_path):
+    outcome = tradein("price", "train", str(prices), "--model", str(tmp_path / "model"))
+    assert outcome.status == 0
+    assert "150 rows read, 150 used" in outcome.err
+    assert "training: 100 %" in outcome.err
+    assert "whole phone models left out" in outcome.out
+    out = tmp_path / "out.csv"
+    assert tradein("price", "predict", str(prices), str(out), "--model", str(tmp_path / "model")).status == 0
+    with out.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert list(rows[0]) == ["id", "p10", "p50", "p90"]
+    asked = {row["id"]: float(row["price"]) for row in csv_rows(150)}
+    errors = [abs(float(row["p50"]) / asked[row["id"]] - 1) for row in rows]
+    assert sum(errors) / len(errors) < 0.12
+
+
+def test_the_model_in_the_data_folder_is_used_when_none_is_named(tradein, prices, tmp_path, monkeypatch):
+    monkeypatch.setenv("TRADEIN_HOME", str(tmp_path / "home"))
+    missing = tradein("price", "predict", str(prices), str(tmp_path / "out.csv"))
+    assert missing.status == 2
+    assert "tradein price train" in missing.err
+    tradein("price", "train", str(prices), "--model", str(tmp_path / "home" / "price-model"))
+    assert tradein("price", "predict", str(prices), str(tmp_path / "out.csv")).status == 0
+
+
+def test_rows_that_cannot_be_priced_are_named_and_the_status_is_1(tradein, prices, tmp_path):
+    tradein("price", "train", str(prices), "--model", str(tmp_path / "model"))
+    rows = csv_rows(3)
+    rows[1]["currency"] = "JPY"
+    write(tmp_path / "in.csv", rows)
+    out = tmp_path / "out.csv"
+    outcome = tradein(
+        "price", "predict", str(tmp_path / "in.csv"), str(out), "--model", str(tmp_path / "model")
+    )
+    assert outcome.status == 1
+    assert "line 3 (r1), currency: the model has seen no price in JPY" in outcome.err
+    assert len(out.read_text(encoding="utf-8").splitlines()) == 3
+
+
+def test_a_backtest_is_one_json_document(tradein, prices):
+    outcome = tradein("price", "backtest", str(prices), "--json")
+    assert outcome.status == 0
+    assert outcome.document["schema"] == "tradein/price-backtest-1"
+    splits = {split["split"]: split for split in outcome.document["splits"]}
+    assert set(splits) == {"sellers", "models", "time"}
+    assert splits["sellers"]["r2"] > 0.7
+    assert {split["violations"] for split in splits.values()} == {0.0}
+
+
+@pytest.mark.parametrize("content", [b"", b"\xff\x00\x12", b"a,b\n1,2\n", b"price,model\n5,x\n"])
+def test_what_is_no_price_data_ends_in_one_line(tradein, tmp_path, content):
+    path = tmp_path / "odd.csv"
+    path.write_bytes(content)
+    outcome = tradein("price", "train", str(path), "--model", str(tmp_path / "model"))
+    assert outcome.status == 2
+    assert outcome.err.splitlines()[-1].startswith("tradein: ")
+    assert "Traceback" not in outcome.err
+    assert not (tmp_path / "model").exists()

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from itertools import repeat
+from functools import cached_property
+from itertools import chain, repeat
 
 from diagnostics.grading.checklist import PERCENT, Answers, Checklist
 from diagnostics.grading.comparing import label_of
@@ -31,7 +32,7 @@ Ranks = Mapping[tuple[str, str | int], int]
 ReadRanks = tuple[tuple[FieldName, Mapping[Value | None, int]], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Outcome:
     """A grade without its reasons.
 
@@ -43,7 +44,7 @@ class Outcome:
     disposition: Disposition
     label: str
 
-    @property
+    @cached_property
     def word(self) -> str:
         """The grade of a phone that can be sold, of any other what is to be done."""
         return (
@@ -73,6 +74,26 @@ class Quick:
         self._required = frozenset(question.id for question in checklist.required)
         self._proofs = {platform: _proofs(checklist, platform) for platform in Platform}
         self._overrides = [(q.id, q.overrides) for q in checklist.evidence if q.overrides]
+        self._ladders = {p: self._all_read_ranks(p) for p in Platform}
+        self._telling = frozenset(q.id for q in checklist.evidence)
+        self._telling |= {name for question in checklist.questions for name in question.only_if}
+
+    def is_silent(self, question: str, answer: str | int) -> bool:
+        """Return whether an answer changes nothing here but that its question is answered.
+
+        Any other such answer to the same question gives the same outcome, whatever else is answered or read.
+        """
+        ranks = [self._answers, *(scale.ranks for scale in self._scales)]
+        lowest = [self._top, *repeat(0, len(self._scales))]
+        harmless = (
+            known.get((question, str(answer)), 0) <= bar for known, bar in zip(ranks, lowest, strict=True)
+        )
+        return question not in self._telling and all(harmless)
+
+    def gist(self, read: Read, platform: Platform) -> tuple[object, ...]:
+        """Return what of the readings makes a difference: the same gist, the same outcome for the same answers."""
+        ladders = self._ladders[platform]
+        return platform, *((known.get(read[field], 0), read[field] is None) for field, known in ladders)
 
     def outcome(self, answers: Answers, read: Read, platform: Platform) -> Outcome:
         """Return the grade of one inspection; its answers fit the checklist."""
@@ -90,6 +111,10 @@ class Quick:
         disposition = Disposition.SELLABLE if worst <= _LAST_GRADE else Disposition(_WORDS[worst])
         words = self._words(answers, values, platform, unanswered) if worst not in _WORDLESS else None
         return Outcome(grade, disposition, self._label(grade, words))
+
+    def _all_read_ranks(self, platform: Platform) -> ReadRanks:
+        every = [self._readings[platform], *(scale.read_ranks[platform] for scale in self._scales)]
+        return tuple(chain.from_iterable(every))
 
     def _ranks(self, answers: Answers, values: Read, platform: Platform, unanswered: list[str]) -> list[int]:
         ranks = [self._top, *map(self._answers.get, answers.items(), repeat(0))]
@@ -131,8 +156,8 @@ class _QuickScale:
     def __init__(self, scale: Scale) -> None:
         self.scale = scale
         self._words = tuple(scale.words)
-        self._answers = _answer_ranks(scale.answers, lambda rule: scale.order[rule.cap])
-        self._readings = {
+        self.ranks = _answer_ranks(scale.answers, lambda rule: scale.order[rule.cap])
+        self.read_ranks = {
             p: _read_ranks(scale.readings, p, lambda rule: scale.order[rule.cap]) for p in Platform
         }
 
@@ -140,8 +165,8 @@ class _QuickScale:
         scale = self.scale
         if scale.needs_one_of and scale.needs_one_of.isdisjoint(answers):
             return scale.nothing.cap
-        ranks = list(map(self._answers.get, answers.items(), repeat(0)))
-        ranks += [known.get(values[field], 0) for field, known in self._readings[platform]]
+        ranks = list(map(self.ranks.get, answers.items(), repeat(0)))
+        ranks += [known.get(values[field], 0) for field, known in self.read_ranks[platform]]
         ranks += [scale.order[rule.cap] for rule in self.open_rules(answers, unanswered)]
         return self._words[max(ranks, default=0)]
 

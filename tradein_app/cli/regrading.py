@@ -21,7 +21,7 @@ from tradein_app.config import load_config
 
 if TYPE_CHECKING:
     from diagnostics.grading.rules import Standard
-    from tradein_app.services.regrading import Regraded, StoredInspection
+    from tradein_app.services.regrading_records import Regraded, StoredInspection
 
 SCHEMA = "tradein/regrade-1"
 STEP = 10_000
@@ -167,9 +167,9 @@ def _cells(row: Regraded, standard: Standard) -> dict[str, Any]:
     return {
         "inspection": stored.id,
         "opened_at": stored.opened_at.isoformat().replace("+00:00", "Z"),
-        "platform": stored.phone.platform,
-        "serial": stored.phone.serial,
-        "imei": stored.phone.imei,
+        "platform": stored.platform,
+        "serial": stored.serial,
+        "imei": stored.imei,
         "rule_set_before": stored.grade.rule_set if stored.grade else None,
         "before": row.before,
         "rule_set": standard.rule_set,

@@ -1,18 +1,22 @@
-"""Grades what is stored anew under another standard; nothing that was stored changes."""
+"""Grades what is stored anew under another standard; nothing that was stored changes.
+
+Many phones differ in nothing that a standard looks at: each such kind is graded once. What makes the kind is an
+inspection's answers, but for those that change nothing, and what of its readings some rule asks for.
+"""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from functools import lru_cache
+from operator import getitem
 from typing import Any
 
 from diagnostics import codec
 from diagnostics.errors import UserError
 from diagnostics.grading.carrying import Left, carry
-from diagnostics.grading.checklist import PERCENT, Checklist, Question, load_checklist
-from diagnostics.grading.defects import Mark
+from diagnostics.grading.checklist import PERCENT, Answers, Checklist, Question, load_checklist
 from diagnostics.grading.facts import BATTERY, FIELDS, Read, read_values
 from diagnostics.grading.prefilling import Told, told_answers
 from diagnostics.grading.quick import Outcome, Quick
@@ -20,90 +24,25 @@ from diagnostics.grading.rules import Standard
 from diagnostics.grading.standing import standing
 from diagnostics.model import LockState, Platform, State
 from tradein_app.services.assembling import telling_reading
+from tradein_app.services.regrading_records import (
+    CLEARED,
+    SEPARATOR,
+    Regraded,
+    StoredAnswers,
+    StoredInspection,
+)
 
+KINDS = 20_000
+"""Kinds of phones that are remembered at a time; a kind takes about half a kilobyte."""
 _UNKNOWN = "unknown"
-_CLEARED = "null"
 _HINT = '"hint"'
 _EXACT = '"exact"'
 
-ToldParts = tuple[str | None, ...]
-"""Of a reading, each as JSON text: platform, battery health, locks, how sure the carrier lock is, and the battery."""
-
-
-@dataclass(frozen=True, slots=True)
-class StoredPhone:
-    """Which phone an inspection is of."""
-
-    platform: str
-    serial: str | None
-    imei: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class StoredGrade:
-    """The last grade that an inspection was stored with."""
-
-    rule_set: str
-    grade: str | None
-    disposition: str
-
-    @property
-    def word(self) -> str:
-        """The grade of a phone that could be sold, of any other what was to be done."""
-        return self.grade if self.grade and self.disposition == "sellable" else self.disposition
-
-
-@dataclass(frozen=True, slots=True)
-class StoredInspection:
-    """What the store holds of one inspection, as little opened as possible.
-
-    Attributes:
-        answers: The last one of each question, each as JSON text; ``null`` was cleared.
-        told: What its reading tells; of any of them where it has several.
-        marks: That are on its outline.
-        readings: The state and the JSON text of each, the oldest first, where it has several.
-    """
-
-    id: str
-    phone: StoredPhone
-    checklist: str
-    opened_at: datetime
-    answers: Mapping[str, str]
-    told: ToldParts
-    readings: tuple[tuple[str, str], ...]
-    marks: tuple[Mark, ...]
-    grade: StoredGrade | None
-
-
-@dataclass(frozen=True, slots=True)
-class Regraded:
-    """What one inspection comes to under another standard.
-
-    Attributes:
-        outcome: ``None`` where it cannot be graded; `problem` says why.
-        left: Answers of an older checklist that do not fit any more.
-        problem: In words; ``""`` where there is none.
-    """
-
-    stored: StoredInspection
-    outcome: Outcome | None
-    left: tuple[Left, ...] = ()
-    problem: str = ""
-
-    @property
-    def before(self) -> str:
-        """The word of the stored grade; ``none`` where there was none."""
-        return self.stored.grade.word if self.stored.grade else "none"
-
-    @property
-    def after(self) -> str:
-        """The word of the new one; ``none`` where there is none."""
-        return self.outcome.word if self.outcome else "none"
-
-    @property
-    def changed(self) -> bool:
-        """Whether the two differ."""
-        return self.before != self.after
+_Kind = tuple[object, ...]
+_Tokens = Mapping[str, object]
+"""What of an answer makes a difference, by its JSON text."""
+_Opened = Mapping[str, tuple[str, str | int | None]]
+"""A question and its answer, by the answer's JSON text."""
 
 
 def regrade(stored: Iterable[StoredInspection], standard: Standard) -> Iterator[Regraded]:
@@ -116,59 +55,121 @@ def regrade(stored: Iterable[StoredInspection], standard: Standard) -> Iterator[
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """What the readings of an inspection tell; ``told`` are the answers that they prove."""
+    """What the readings of an inspection tell.
+
+    Attributes:
+        told: The answers that they prove.
+        gist: All of it that makes a difference.
+    """
 
     read: Read
     platform: Platform
     told: Mapping[str, Told]
+    gist: tuple[object, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """The questions that an inspection has answers to, however many inspections that is.
+
+    Attributes:
+        names: In the order in which they are stored.
+        each: What makes a difference of the answers to each.
+        opened: The answers to each themselves.
+        today: Whether all are questions of today; if not, both are empty.
+    """
+
+    names: tuple[str, ...]
+    kind: frozenset[str]
+    each: tuple[_Tokens, ...]
+    opened: tuple[_Opened, ...]
+    today: bool
 
 
 class _Regrader:
     def __init__(self, standard: Standard) -> None:
         self._checklist: Checklist = load_checklist(standard.checklist)
         self._quick = Quick(standard, self._checklist)
-        # As JSON text, so that an answer that fits needs no opening.
-        self._known: dict[tuple[str, str], tuple[str, str | int]] = {
-            (q.id, json.dumps(answer)): (q.id, answer)
-            for q in self._checklist.questions
-            for answer in _possible(q)
-        }
-        self._read_before: dict[ToldParts, _Known] = {}
+        self._opened = {q.id: _opened(q) for q in self._checklist.questions}
+        self._tokens = {name: self._tokens_of(opened) for name, opened in self._opened.items()}
         # The only questions whose answer by the cable takes the place of a person's: see `standing`.
         self._numbers = frozenset(q.id for q in self._checklist.questions if q.number)
+        self._outcomes: dict[_Kind, Outcome] = {}
+        self._plain = lru_cache(KINDS)(self._plainly)
+        self._asked = lru_cache(KINDS)(self._asking)
 
     def one(self, stored: StoredInspection) -> Regraded:
         try:
-            answers, left = self._answers(stored.answers)
-            known = self._read(stored)
+            known = self._together(stored.readings) if stored.readings else self._plain(*stored.told)
+            kind = None if stored.marks else self._kind(stored.answers, known)
+            outcome = self._outcomes.get(kind) if kind else None
+            if outcome:
+                return Regraded(stored, outcome)
+            return self._new(stored, known, kind)
         except (UserError, ValueError) as error:
             return Regraded(stored, None, problem=str(error))
+
+    def _kind(self, answers: StoredAnswers, known: _Known) -> _Kind | None:
+        """Return what decides the outcome; ``None`` where an answer is none of today's."""
+        asked = self._asked(answers.questions)
+        if not asked.today:
+            return None
+        try:
+            said = frozenset(map(getitem, asked.each, answers.values.split(SEPARATOR)))
+        except KeyError:
+            return None
+        # What the cable proves counts against a number that was typed, and against nothing else.
+        told = () if self._numbers.isdisjoint(asked.kind) else tuple(known.told.items())
+        return asked.kind, said, known.gist, told
+
+    def _new(self, stored: StoredInspection, known: _Known, kind: _Kind | None) -> Regraded:
+        answers, left = (self._fitting(stored.answers), ()) if kind else self._carried(stored.answers)
         if stored.marks or not self._numbers.isdisjoint(answers):
             answers = standing(self._checklist, answers, stored.marks, known.told).graded
-        return Regraded(stored, self._quick.outcome(answers, known.read, known.platform), left)
+        outcome = self._quick.outcome(answers, known.read, known.platform)
+        if kind:
+            self._remember(kind, outcome)
+        return Regraded(stored, outcome, left)
 
-    def _answers(self, texts: Mapping[str, str]) -> tuple[Mapping[str, str | int], tuple[Left, ...]]:
-        try:
-            return dict(map(self._known.__getitem__, texts.items())), ()
-        except KeyError:
-            pass
-        given = {q: json.loads(text) for q, text in texts.items() if text != _CLEARED}
+    def _remember(self, kind: _Kind, outcome: Outcome) -> None:
+        if len(self._outcomes) >= KINDS:
+            self._outcomes.clear()
+        self._outcomes[kind] = outcome
+
+    def _asking(self, questions: str) -> _Asked:
+        names = tuple(questions.split(SEPARATOR)) if questions else ()
+        today = self._opened.keys() >= set(names)
+        each = tuple(self._tokens[name] for name in names) if today else ()
+        opened = tuple(self._opened[name] for name in names) if today else ()
+        return _Asked(names, frozenset(names), each, opened, today)
+
+    def _tokens_of(self, opened: _Opened) -> _Tokens:
+        """Return what makes a difference of each answer; nothing of those that change nothing, which are one kind."""
+        return {
+            text: None if said is not None and self._quick.is_silent(question, said) else (question, said)
+            for text, (question, said) in opened.items()
+        }
+
+    def _fitting(self, stored: StoredAnswers) -> Answers:
+        """Return answers of which it is known that all fit."""
+        opened = self._asked(stored.questions).opened
+        said = map(getitem, opened, stored.values.split(SEPARATOR))
+        return {question: answer for question, answer in said if answer is not None}
+
+    def _carried(self, stored: StoredAnswers) -> tuple[Answers, tuple[Left, ...]]:
+        names = self._asked(stored.questions).names
+        pairs = zip(names, stored.values.split(SEPARATOR) if names else (), strict=True)
+        given = {question: json.loads(text) for question, text in pairs if text != CLEARED}
         carried = carry(self._checklist, given)
         return carried.answers, carried.left
-
-    def _read(self, stored: StoredInspection) -> _Known:
-        """Return the values that count; several readings tell of them together, as a record puts them together."""
-        if stored.readings:
-            return self._together(stored.readings)
-        found = self._read_before.get(stored.told)
-        if found is None:
-            found = self._read_before[stored.told] = self._plainly(*stored.told)
-        return found
 
     def _together(self, readings: tuple[tuple[str, str], ...]) -> _Known:
         since = max((place for place, (state, _) in enumerate(readings) if state == State.READY), default=0)
         reading = telling_reading([codec.from_json(json.loads(text)) for _, text in readings[since:]])
-        return _Known(read_values(reading), reading.platform, told_answers(self._checklist, reading))
+        read, platform = read_values(reading), reading.platform
+        return _Known(
+            read, platform, told_answers(self._checklist, reading), self._quick.gist(read, platform)
+        )
 
     def _plainly(self, *parts: str | None) -> _Known:
         """Return the values of one reading without making records of the rest of it; see `read_values`."""
@@ -185,10 +186,12 @@ class _Regrader:
             for question, field in sure.items()
             if battery == _EXACT and (value := values[field]) is not None
         }
-        return _Known(values, Platform(json.loads(platform or '"unknown"')), told)
+        kind = Platform(json.loads(platform or '"unknown"'))
+        return _Known(values, kind, told, self._quick.gist(values, kind))
 
 
-def _possible(question: Question) -> Iterable[str | int]:
-    return (
-        range(PERCENT[0], PERCENT[1] + 1) if question.number else [answer.id for answer in question.answers]
-    )
+def _opened(question: Question) -> _Opened:
+    """Return all possible answers, and none, by their JSON text."""
+    numbers = range(PERCENT[0], PERCENT[1] + 1) if question.number else ()
+    possible = [*numbers, *(answer.id for answer in question.answers)]
+    return {CLEARED: (question.id, None)} | {json.dumps(each): (question.id, each) for each in possible}

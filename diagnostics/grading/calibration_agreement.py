@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, tzinfo
 from typing import Any, TypeVar
 
@@ -13,6 +13,9 @@ SCHEMA = "tradein/calibration-agreement-1"
 ENOUGH = 5
 """Below so many answers a percent says nothing (ours)."""
 PERIODS = ("month", "week")
+Cell = tuple[str, str, str, str]
+"""Checklist, question, period and grader of some answers."""
+_NOT_COUNTED = frozenset({Gap.OPEN, Gap.NOT_ASKED})
 _Key = TypeVar("_Key", bound=Hashable)
 
 
@@ -95,23 +98,63 @@ class Agreement:
     graders: tuple[Row, ...]
 
 
-def agreement(
-    observations: Iterable[Observation], by: str = "month", zone: tzinfo | None = None
-) -> Agreement:
-    """Return the agreement of finished rounds.
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Finished rounds as counts, to be added up page by page.
+
+    Attributes:
+        by: ``month`` or ``week``.
+        rounds: How many with an answer that counts.
+        days: The first and the last day with one; ``None`` where there is none.
+        cells: By checklist, question, period and grader.
+    """
+
+    by: str
+    rounds: int = 0
+    days: tuple[date, date] | None = None
+    cells: Mapping[Cell, Tally] = field(default_factory=dict)
+
+
+def counted(observations: Iterable[Observation], by: str = "month", zone: tzinfo | None = None) -> Counts:
+    """Return the counts of finished rounds.
 
     Args:
-        observations: Of all of them; questions left open count for nothing.
+        observations: Every question of each round; questions left open count for nothing.
         by: ``month`` or ``week`` (ISO 8601).
         zone: Whose calendar counts; this computer's when left out.
     """
-    rows = [each for each in observations if each.gap not in {Gap.OPEN, Gap.NOT_ASKED}]
-    named = {each: period(each.at.astimezone(zone), by) for each in rows}
-    spans = sorted({_start(each.at.astimezone(zone).date(), by) for each in rows})
-    questions = _rows(rows, named, lambda each: (each.checklist, each.question), lambda each: each.grader)
-    graders = _rows(rows, named, lambda each: ("", each.grader), lambda each: each.question)
+    local: dict[datetime, tuple[date, str]] = {}
+    rounds: set[str] = set()
+    gaps: dict[tuple[Cell, Gap], int] = {}
+    for each in observations:
+        if each.gap in _NOT_COUNTED:
+            continue
+        if each.at not in local:
+            day = each.at.astimezone(zone).date()
+            local[each.at] = day, period(day, by)
+        rounds.add(each.round)
+        key = (each.checklist, each.question, local[each.at][1], each.grader), each.gap
+        gaps[key] = gaps.get(key, 0) + 1
+    days = [day for day, _ in local.values()]
+    return Counts(by, len(rounds), (min(days), max(days)) if days else None, _tallies(gaps))
+
+
+def together(one: Counts, other: Counts) -> Counts:
+    """Return the counts of two lots of rounds, none of which is in both."""
+    cells = dict(one.cells)
+    for key, each in other.cells.items():
+        cells[key] = _sum((cells[key], each)) if key in cells else each
+    days = (*(one.days or ()), *(other.days or ()))
+    return Counts(one.by, one.rounds + other.rounds, (min(days), max(days)) if days else None, cells)
+
+
+def agreement(counts: Counts) -> Agreement:
+    """Return the agreement of finished rounds."""
+    questions = _rows(counts.cells, lambda cell: (cell[0], cell[1]), lambda cell: cell[3])
+    graders = _rows(counts.cells, lambda cell: ("", cell[3]), lambda cell: cell[1])
+    spans = [_start(day, counts.by) for day in counts.days or ()]
     return Agreement(
-        by, len({each.round for each in rows}), _between(spans, by), _ordered(questions), _ordered(graders)
+        counts.by, counts.rounds, _between(spans, counts.by), _ordered(questions), _ordered(graders)
     )
 
 
@@ -140,50 +183,45 @@ def agreement_to_json(report: Agreement) -> dict[str, Any]:
     }
 
 
-def agreement_lines(
-    observations: Iterable[Observation], by: str, zone: tzinfo | None = None
-) -> list[list[str]]:
+def agreement_lines(counts: Counts) -> list[list[str]]:
     """Return a table with its heads, for a CSV file: one line for each question, period and grader."""
-    rows = [each for each in observations if each.gap not in {Gap.OPEN, Gap.NOT_ASKED}]
-    groups = _grouped(
-        rows, lambda each: (each.checklist, each.question, period(each.at.astimezone(zone), by), each.grader)
-    )
-    heads = ["checklist", "question", by, "grader", "n", "agreed", "within_one_step"]
-    counted = ((key, tally(group)) for key, group in sorted(groups.items()))
-    return [heads, *([*key, str(t.n), str(t.agreed), str(t.within_one)] for key, t in counted)]
+    heads = ["checklist", "question", counts.by, "grader", "n", "agreed", "within_one_step"]
+    rows = sorted(counts.cells.items())
+    return [heads, *([*cell, str(t.n), str(t.agreed), str(t.within_one)] for cell, t in rows)]
 
 
-def tally(rows: Iterable[Observation]) -> Tally:
-    """Count."""
-    gaps = [each.gap for each in rows]
-    same = gaps.count(Gap.SAME)
-    return Tally(len(gaps), same, same + gaps.count(Gap.ONE_STEP))
+def _tallies(gaps: Mapping[tuple[Cell, Gap], int]) -> dict[Cell, Tally]:
+    found: dict[Cell, Tally] = {}
+    for (cell, gap), n in gaps.items():
+        some = Tally(n, n if gap is Gap.SAME else 0, n if gap in {Gap.SAME, Gap.ONE_STEP} else 0)
+        found[cell] = _sum((found[cell], some)) if cell in found else some
+    return found
+
+
+def _sum(tallies: Iterable[Tally]) -> Tally:
+    n = agreed = within_one = 0
+    for each in tallies:
+        n, agreed, within_one = n + each.n, agreed + each.agreed, within_one + each.within_one
+    return Tally(n, agreed, within_one)
 
 
 def _rows(
-    rows: Sequence[Observation],
-    named: dict[Observation, str],
-    whose: Callable[[Observation], tuple[str, str]],
-    part: Callable[[Observation], str],
+    cells: Mapping[Cell, Tally], whose: Callable[[Cell], tuple[str, str]], part: Callable[[Cell], str]
 ) -> list[Row]:
     return [
-        Row(
-            name,
-            checklist,
-            tally(group),
-            tuple((each, tally(some)) for each, some in sorted(_grouped(group, named.__getitem__).items())),
-            tuple((each, tally(some)) for each, some in sorted(_grouped(group, part).items())),
-        )
-        for (checklist, name), group in _grouped(rows, whose).items()
+        Row(name, checklist, _sum(group.values()), _by(group, lambda cell: cell[2]), _by(group, part))
+        for (checklist, name), group in _grouped(cells, whose).items()
     ]
 
 
-def _grouped(
-    rows: Iterable[Observation], key: Callable[[Observation], _Key]
-) -> dict[_Key, list[Observation]]:
-    groups: dict[_Key, list[Observation]] = {}
-    for row in rows:
-        groups.setdefault(key(row), []).append(row)
+def _by(cells: Mapping[Cell, Tally], key: Callable[[Cell], str]) -> tuple[tuple[str, Tally], ...]:
+    return tuple((name, _sum(group.values())) for name, group in sorted(_grouped(cells, key).items()))
+
+
+def _grouped(cells: Mapping[Cell, Tally], key: Callable[[Cell], _Key]) -> dict[_Key, dict[Cell, Tally]]:
+    groups: dict[_Key, dict[Cell, Tally]] = {}
+    for cell, each in cells.items():
+        groups.setdefault(key(cell), {})[cell] = each
     return groups
 
 

@@ -13,7 +13,6 @@ from diagnostics.grading.checklist import Answers, Checklist, Question, load_che
 from diagnostics.grading.engine import grade
 from diagnostics.grading.inspection import Inspection
 from diagnostics.grading.result import Disposition
-from diagnostics.grading.standards import DEFAULT, load_standard, standard_ids
 
 NUMBER_STEP = 1
 """Percent points that two typed numbers may differ and still be one step apart; ours."""
@@ -92,8 +91,7 @@ def compare(reference: Reference, found: Answers) -> Comparison:
         for question, answer in _in_order(checklist, reference).items()
         if not _is_not_checked(checklist.question(question), answer.value)
     )
-    promised, rules = judge.result(reference.values)
-    return Comparison(findings, promised, judge.result(found)[0], rules)
+    return Comparison(findings, judge.promised, judge.result(found)[0], judge.rule_set)
 
 
 def distance(question: Question, one: str | int, other: str | int) -> int:
@@ -121,10 +119,9 @@ def open_questions(checklist: Checklist, answers: Answers) -> tuple[str, ...]:
     )
 
 
-def standard_for(checklist: str) -> str | None:
-    """Return the rule set by which answers of a checklist are graded: the usual one where it fits."""
-    fitting = (each for each in (DEFAULT, *standard_ids()) if load_standard(each).checklist == checklist)
-    return next(fitting, None)
+def standard_for(checklist: str) -> str:
+    """Return the rule set by which answers of a checklist are graded."""
+    return load_checklist(checklist).standard
 
 
 class _Judge:
@@ -135,22 +132,19 @@ class _Judge:
         self._checklist = checklist
         self._reading = reference.reading or codec.from_json({})
         self._standard = standard_for(reference.checklist)
+        self.promised, self.rule_set = self.result(reference.values)
 
     def result(self, answers: Answers) -> tuple[str, str]:
         """Return the grade, or else the disposition, and the rule set."""
-        if self._standard is None:
-            return "", ""
         inspection = Inspection(self._reading, self._reference.checklist, answers)
         result = grade(inspection, (self._standard,))
         sells = result.grade is not None and result.disposition is Disposition.SELLABLE
         return (str(result.grade) if sells else str(result.disposition)), result.rule_set
 
-    def changes(self, question: Question, found: Answers) -> bool | None:
+    def changes(self, question: Question, found: Answers) -> bool:
         """Return whether one answer of the grader's in the reference's place gives another result."""
-        if self._standard is None:
-            return None
         exchanged = self._exchanged(question, found)
-        return self.result(exchanged)[0] != self.result(self._reference.values)[0]
+        return self.result(exchanged)[0] != self.promised
 
     def _exchanged(self, question: Question, found: Answers) -> Answers:
         """Return the reference's answers with one of the grader's, and with those that hang on it."""

@@ -6,8 +6,11 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, cast
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from diagnostics.grading.calibration_agreement import Agreement
     from tradein_app.services.calibration_records import (
+        CountedPage,
         ImportRecord,
         ReferenceRecord,
         RoundRecord,
@@ -52,10 +55,16 @@ class RemoteCalibration:
         return cast("RoundRecord", self._call("begin_round", code, grader, actor=actor))
 
     def answer_round(
-        self, round_id: str, answers: Mapping[str, str | int | None], *, actor: Actor
+        self,
+        round_id: str,
+        answers: Mapping[str, str | int | None],
+        *,
+        actor: Actor,
+        given_at: datetime | None = None,
     ) -> RoundRecord:
         """Save answers of a round."""
-        return cast("RoundRecord", self._call("answer_round", round_id, dict(answers), actor=actor))
+        done = self._call("answer_round", round_id, dict(answers), actor=actor, given_at=given_at)
+        return cast("RoundRecord", done)
 
     def finish_round(self, round_id: str, *, actor: Actor, as_it_is: bool = False) -> RoundRecord:
         """Finish a round."""
@@ -68,6 +77,10 @@ class RemoteCalibration:
     def calibration_agreement(self, by: str = "month") -> Agreement:
         """Return how far graders agree with the references."""
         return cast("Agreement", self._call("calibration_agreement", by))
+
+    def calibration_counts(self, by: str = "month", after: int = 0) -> CountedPage:
+        """Return some finished rounds as counts."""
+        return cast("CountedPage", self._call("calibration_counts", by, after))
 
     def calibration_lines(self, by: str = "month") -> list[list[str]]:
         """Return the same as the lines of a CSV file."""

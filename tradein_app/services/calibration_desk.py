@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
-from diagnostics.grading.calibration_agreement import Agreement, agreement_lines
+from diagnostics.grading.calibration_agreement import Agreement, agreement, agreement_lines
 from tradein_app.services import calibration_rounds as rounds
 from tradein_app.services import calibration_sets as sets
-from tradein_app.services.calibration_records import ImportRecord, ReferenceRecord, RoundRecord, SetRecord
+from tradein_app.services.calibration_records import (
+    CountedPage,
+    ImportRecord,
+    ReferenceRecord,
+    RoundRecord,
+    SetRecord,
+)
 from tradein_app.services.records import Actor
 from tradein_app.services.shop import Shop
 
@@ -64,15 +71,20 @@ class CalibrationDesk:
         return rounds.begin(self._shop, code, grader, actor)
 
     def answer_round(
-        self, round_id: str, answers: Mapping[str, str | int | None], *, actor: Actor
+        self,
+        round_id: str,
+        answers: Mapping[str, str | int | None],
+        *,
+        actor: Actor,
+        given_at: datetime | None = None,
     ) -> RoundRecord:
-        """Save answers of a round; ``None`` clears one.
+        """Save answers of a round; ``None`` clears one. Late ones, given at a time, yield to newer ones.
 
         Raises:
             BadInput: No such round, question or answer.
             UserError: The round is finished.
         """
-        return rounds.answer(self._shop, round_id, answers, actor)
+        return rounds.answer(self._shop, round_id, answers, actor, given_at)
 
     def finish_round(self, round_id: str, *, actor: Actor, as_it_is: bool = False) -> RoundRecord:
         """Finish a round, and tell what it found.
@@ -92,8 +104,12 @@ class CalibrationDesk:
 
     def calibration_agreement(self, by: str = "month") -> Agreement:
         """Return how far graders agree with the references, by ``month`` or ``week``."""
-        return rounds.agreed(self._shop, by)
+        return agreement(rounds.count_all(self._shop, by))
+
+    def calibration_counts(self, by: str = "month", after: int = 0) -> CountedPage:
+        """Return some finished rounds as counts, those after a page's end: each page is short work."""
+        return rounds.count(self._shop, by, after)
 
     def calibration_lines(self, by: str = "month") -> list[list[str]]:
         """Return the same as the lines of a CSV file: for each question, period and grader."""
-        return agreement_lines(rounds.observations(self._shop), rounds.check_period(by))
+        return agreement_lines(rounds.count_all(self._shop, by))

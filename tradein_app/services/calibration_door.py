@@ -6,8 +6,11 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from diagnostics.grading.calibration_agreement import Agreement
     from tradein_app.services.calibration_records import (
+        CountedPage,
         ImportRecord,
         ReferenceRecord,
         RoundRecord,
@@ -46,7 +49,12 @@ class CalibrationDoor(Protocol):
         ...
 
     def answer_round(
-        self, round_id: str, answers: Mapping[str, str | int | None], *, actor: Actor
+        self,
+        round_id: str,
+        answers: Mapping[str, str | int | None],
+        *,
+        actor: Actor,
+        given_at: datetime | None = None,
     ) -> RoundRecord:
         """Save answers of a round."""
         ...
@@ -61,6 +69,10 @@ class CalibrationDoor(Protocol):
 
     def calibration_agreement(self, by: str = "month") -> Agreement:
         """Return how far graders agree with the references."""
+        ...
+
+    def calibration_counts(self, by: str = "month", after: int = 0) -> CountedPage:
+        """Return some finished rounds as counts."""
         ...
 
     def calibration_lines(self, by: str = "month") -> list[list[str]]:

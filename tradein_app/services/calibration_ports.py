@@ -69,6 +69,23 @@ class Standing:
     answers: int
 
 
+@dataclass(frozen=True, slots=True)
+class SavedResult:
+    """What a finished round found, as counting needs it.
+
+    Attributes:
+        entry: Its place in the order in which rounds were finished.
+        at: When, UTC.
+    """
+
+    entry: int
+    round_id: str
+    reference_id: str
+    grader: str
+    at: datetime
+    document: dict[str, Any]
+
+
 class AuditedEntry(Protocol):
     """The audit entry that rows are written under; see `tradein_app.services.ports.Entry`."""
 
@@ -115,6 +132,10 @@ class Calibration(Protocol):
         """Return the newest version of the phone with this code, whatever its capitals."""
         ...
 
+    def newest_version(self, code: str) -> int:
+        """Return the newest version of the phone with this code; 0 where there is none."""
+        ...
+
     def add_reference(self, saved: SavedReference, entry: AuditedEntry) -> None:
         """Add a version of a reference phone."""
         ...
@@ -123,8 +144,8 @@ class Calibration(Protocol):
         """Return a round, if there is such."""
         ...
 
-    def rounds(self) -> Sequence[SavedRound]:
-        """Return all rounds, the oldest first."""
+    def results(self, after: int, most: int) -> Sequence[SavedResult]:
+        """Return so many results at most of those that follow an entry, the oldest first."""
         ...
 
     def standings(self) -> Sequence[Standing]:
@@ -143,8 +164,8 @@ class Calibration(Protocol):
         """Return the last answer to each question that has one."""
         ...
 
-    def answered(self, round_id: str) -> dict[str, Answered]:
-        """Return who answered each question last, and when; cleared ones are not in it."""
+    def given(self, round_id: str) -> dict[str, tuple[str | int | None, Answered]]:
+        """Return the last answer to each question, who gave it and when; ``None`` is a cleared one."""
         ...
 
     def add_answers(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from diagnostics.errors import UserError
+    from diagnostics.grading.calibration_agreement import Counts
     from diagnostics.grading.calibration_compare import Comparison
     from tradein_app.services.records import Answered
 
@@ -60,6 +61,7 @@ class RoundRecord:
         answered: By question, who saved each of them, and when.
         open: Questions that still wait for an answer.
         comparison: Promised against found; ``None`` until the round is finished.
+        photos: SHA-256 digests of the reference's photos; none until the round is finished.
     """
 
     id: str
@@ -77,6 +79,19 @@ class RoundRecord:
     begun_at: datetime
     finished_at: datetime | None
     comparison: Comparison | None
+    photos: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CountedPage:
+    """Some finished rounds as counts.
+
+    Attributes:
+        next: What to ask the next page with; ``None`` after the last one.
+    """
+
+    counts: Counts
+    next: int | None
 
 
 @dataclass(frozen=True, slots=True)

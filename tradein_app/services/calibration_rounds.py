@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
+from datetime import datetime
 from types import MappingProxyType
 
 from diagnostics.errors import BadInput, UserError
 from diagnostics.grading.calibration import NAME_LIMIT
-from diagnostics.grading.calibration_agreement import PERIODS, Agreement, Observation, agreement
+from diagnostics.grading.calibration_agreement import PERIODS, Counts, Observation, counted, together
 from diagnostics.grading.calibration_codec import (
     comparison_from_json,
     comparison_to_json,
     reference_from_json,
 )
-from diagnostics.grading.calibration_compare import compare, open_questions
+from diagnostics.grading.calibration_compare import Comparison, Gap, compare, open_questions
 from diagnostics.grading.checklist import load_checklist, validate_answers
 from diagnostics.text import plain
-from tradein_app.services.calibration_ports import SavedReference, SavedRound
-from tradein_app.services.calibration_records import RoundRecord
+from tradein_app.services.calibration_ports import SavedReference, SavedResult, SavedRound
+from tradein_app.services.calibration_records import CountedPage, RoundRecord
 from tradein_app.services.calibration_sets import KEPT
 from tradein_app.services.digest import digest
 from tradein_app.services.ports import UnitOfWork
-from tradein_app.services.records import Actor
+from tradein_app.services.records import Actor, Answered
 from tradein_app.services.shop import Shop
+
+PAGE = 50
+"""Rounds that are counted at once: a few milliseconds of the desk's time."""
 
 
 def begin(shop: Shop, code: str, grader: str, actor: Actor) -> RoundRecord:
@@ -41,13 +46,26 @@ def begin(shop: Shop, code: str, grader: str, actor: Actor) -> RoundRecord:
             kept = {saved.id: digest({"reference_id": saved.reference_id, "grader": name})}
             entry = uow.audit.append(actor, "calibration.begun", {KEPT: kept}, shop.now())
             uow.calibration.add_round(saved, entry)
-        found = _record(uow, saved)
+        found = _record(uow, saved, _reference(uow, saved))
         uow.commit()
     return found
 
 
-def answer(shop: Shop, round_id: str, answers: Mapping[str, str | int | None], actor: Actor) -> RoundRecord:
+def answer(
+    shop: Shop,
+    round_id: str,
+    answers: Mapping[str, str | int | None],
+    actor: Actor,
+    given_at: datetime | None = None,
+) -> RoundRecord:
     """Save answers of a round; ``None`` clears one. What is there already is not added again.
+
+    Args:
+        shop: Where it happens.
+        round_id: A round.
+        answers: By question id.
+        actor: Who saves them.
+        given_at: When, UTC, of answers that come late: a question that was answered since keeps its newer answer.
 
     Raises:
         BadInput: No such round, question or answer; nothing is saved then.
@@ -57,14 +75,14 @@ def answer(shop: Shop, round_id: str, answers: Mapping[str, str | int | None], a
         saved = _existing(uow, round_id)
         if saved.result is not None:
             raise _finished(saved)
-        given = _checked(_reference(uow, saved).document["checklist"], answers)
-        current = uow.calibration.answers(round_id)
-        changes = {question: value for question, value in given.items() if current.get(question) != value}
+        reference = _reference(uow, saved)
+        checked = _checked(reference.document["checklist"], answers)
+        changes = _changes(uow.calibration.given(round_id), checked, given_at)
         if changes:
             data = {"round": round_id, "given": changes}
             entry = uow.audit.append(actor, "calibration.answered", data, shop.now())
             uow.calibration.add_answers(round_id, changes, entry)
-        found = _record(uow, saved)
+        found = _record(uow, saved, reference)
         uow.commit()
     return found
 
@@ -84,17 +102,25 @@ def finish(shop: Shop, round_id: str, actor: Actor, *, as_it_is: bool = False) -
     """
     with shop.store.writing() as uow:
         saved = _existing(uow, round_id)
+        reference, comparison = _reference(uow, saved), None
         if saved.result is None:
-            _check_complete(uow, saved, as_it_is=as_it_is)
-            reference = reference_from_json(_reference(uow, saved).document)
-            document = comparison_to_json(compare(reference, uow.calibration.answers(round_id)))
-            result_id = shop.new_id()
-            kept = {result_id: digest({"round_id": round_id, "document": document})}
-            entry = uow.audit.append(actor, "calibration.finished", {KEPT: kept}, shop.now())
-            uow.calibration.add_result(result_id, round_id, document, entry)
-        found = _record(uow, _existing(uow, round_id))
+            answers = uow.calibration.answers(round_id)
+            _check_complete(reference.document["checklist"], answers, as_it_is=as_it_is)
+            comparison = compare(reference_from_json(reference.document), answers)
+            saved = _add_result(shop, uow, saved, comparison, actor)
+        found = _record(uow, saved, reference, comparison)
         uow.commit()
     return found
+
+
+def _add_result(
+    shop: Shop, uow: UnitOfWork, saved: SavedRound, comparison: Comparison, actor: Actor
+) -> SavedRound:
+    document, result_id = comparison_to_json(comparison), shop.new_id()
+    kept = {result_id: digest({"round_id": saved.id, "document": document})}
+    entry = uow.audit.append(actor, "calibration.finished", {KEPT: kept}, shop.now())
+    uow.calibration.add_result(result_id, saved.id, document, entry)
+    return dataclasses.replace(saved, result=document, finished_at=entry.at)
 
 
 def look(shop: Shop, round_id: str) -> RoundRecord:
@@ -104,35 +130,43 @@ def look(shop: Shop, round_id: str) -> RoundRecord:
         BadInput: There is no such round.
     """
     with shop.store.reading() as uow:
-        return _record(uow, _existing(uow, round_id))
+        saved = _existing(uow, round_id)
+        return _record(uow, saved, _reference(uow, saved))
 
 
-def observations(shop: Shop) -> tuple[Observation, ...]:
-    """Return every question of every finished round."""
-    with shop.store.reading() as uow:
-        checklists: dict[str, str] = {}
-        found: list[Observation] = []
-        for each in uow.calibration.rounds():
-            if each.result is None or each.finished_at is None:
-                continue
-            if each.reference_id not in checklists:
-                checklists[each.reference_id] = _reference(uow, each).document["checklist"]
-            found += _observed(each, checklists[each.reference_id])
-    return tuple(found)
-
-
-def agreed(shop: Shop, by: str = "month") -> Agreement:
-    """Return how far graders agree with the references, by question and by grader.
+def count(shop: Shop, by: str = "month", after: int = 0, most: int = PAGE) -> CountedPage:
+    """Count so many finished rounds at most: a page at a time, so that nobody who saves waits for all of them.
 
     Args:
         shop: Where it happens.
         by: ``month`` or ``week``.
+        after: Where the page before ended; 0 begins.
+        most: Rounds in a page.
 
     Raises:
-        BadInput: It is something else.
+        BadInput: It is another period.
     """
     check_period(by)
-    return agreement(observations(shop), by)
+    with shop.store.reading() as uow:
+        results = uow.calibration.results(after, most)
+        ids = {each.reference_id for each in results}
+        checklists = {each: uow.calibration.reference(each).document["checklist"] for each in ids}
+    seen = (each for result in results for each in _observed(result, checklists[result.reference_id]))
+    return CountedPage(counted(seen, by), results[-1].entry if len(results) == most else None)
+
+
+def count_all(shop: Shop, by: str = "month") -> Counts:
+    """Count all finished rounds; for who has nobody waiting.
+
+    Raises:
+        BadInput: ``by`` is neither ``month`` nor ``week``.
+    """
+    page = count(shop, by)
+    counts = page.counts
+    while page.next is not None:
+        page = count(shop, by, page.next)
+        counts = together(counts, page.counts)
+    return counts
 
 
 def check_period(by: str) -> str:
@@ -146,38 +180,41 @@ def check_period(by: str) -> str:
     return by
 
 
-def _observed(saved: SavedRound, checklist: str) -> list[Observation]:
-    assert saved.result is not None
-    assert saved.finished_at is not None
-    findings = comparison_from_json(saved.result).findings
+def _observed(saved: SavedResult, checklist: str) -> list[Observation]:
     return [
-        Observation(saved.finished_at, saved.id, saved.grader, checklist, each.question, each.gap)
-        for each in findings
+        Observation(saved.at, saved.round_id, saved.grader, checklist, row["question"], Gap(row["gap"]))
+        for row in saved.document["findings"]
     ]
 
 
-def _record(uow: UnitOfWork, saved: SavedRound) -> RoundRecord:
-    reference = _reference(uow, saved)
-    newest = uow.calibration.reference_coded(reference.code)
-    owner = next(each for each in uow.calibration.sets() if each.id == reference.set_id)
-    answers = uow.calibration.answers(saved.id)
+def _record(
+    uow: UnitOfWork,
+    saved: SavedRound,
+    reference: SavedReference,
+    comparison: Comparison | None = None,
+) -> RoundRecord:
+    """Return a round as it is saved, with what it found where that is known already."""
+    given = uow.calibration.given(saved.id)
+    answers = {question: value for question, (value, _) in given.items() if value is not None}
     checklist = reference.document["checklist"]
     return RoundRecord(
         id=saved.id,
         code=reference.code,
         model=reference.document["model"],
-        set_name=owner.name,
+        set_name=next(each.name for each in uow.calibration.sets() if each.id == reference.set_id),
         version=reference.version,
-        revised=newest is not None and newest.version > reference.version,
+        revised=uow.calibration.newest_version(reference.code) > reference.version,
         note=reference.document["note"],
         grader=saved.grader,
         checklist=checklist,
         answers=MappingProxyType(answers),
-        answered=MappingProxyType(uow.calibration.answered(saved.id)),
+        answered=MappingProxyType({question: given[question][1] for question in answers}),
         open=open_questions(load_checklist(checklist), answers),
         begun_at=saved.begun_at,
         finished_at=saved.finished_at,
-        comparison=comparison_from_json(saved.result) if saved.result else None,
+        comparison=comparison or (comparison_from_json(saved.result) if saved.result else None),
+        # Who grades blind gets no picture, either: what was photographed is what holds.
+        photos=tuple(reference.document["photos"]) if saved.result else (),
     )
 
 
@@ -216,9 +253,8 @@ def _finished(saved: SavedRound) -> UserError:
     )
 
 
-def _check_complete(uow: UnitOfWork, saved: SavedRound, *, as_it_is: bool) -> None:
-    checklist = load_checklist(_reference(uow, saved).document["checklist"])
-    left = open_questions(checklist, uow.calibration.answers(saved.id))
+def _check_complete(checklist: str, answers: Mapping[str, str | int], *, as_it_is: bool) -> None:
+    left = open_questions(load_checklist(checklist), answers)
     if left and not as_it_is:
         raise UserError(
             f"{len(left)} questions are open still.",
@@ -226,6 +262,20 @@ def _check_complete(uow: UnitOfWork, saved: SavedRound, *, as_it_is: bool) -> No
             "calibration_open_questions",
             count=str(len(left)),
         )
+
+
+def _changes(
+    there: Mapping[str, tuple[str | int | None, Answered]],
+    given: Mapping[str, str | int | None],
+    given_at: datetime | None,
+) -> dict[str, str | int | None]:
+    """Return the answers that differ from what is there; late ones yield to what was answered since."""
+    return {
+        question: value
+        for question, value in given.items()
+        if (there[question][0] if question in there else None) != value
+        and (given_at is None or question not in there or there[question][1].at < given_at)
+    }
 
 
 def _checked(checklist_id: str, answers: Mapping[str, str | int | None]) -> dict[str, str | int | None]:

@@ -13,6 +13,7 @@ from diagnostics.errors import ServiceMissing, UserError
 
 if TYPE_CHECKING:
     from diagnostics.grading.defects import MarkChange
+    from tradein_app.services.calibration_records import RoundRecord
     from tradein_app.services.door import Door
     from tradein_app.services.records import Actor, InspectionRecord
 
@@ -24,11 +25,12 @@ class Given:
     """Answers that a person gave at once.
 
     Attributes:
-        inspection_id: The inspection that they belong to.
+        inspection_id: The inspection that they belong to, or the round.
         answers: By question id; ``None`` clears an answer.
         at: When, UTC, of answers that outlived their program; ``None`` for those just given.
         marks: That were put on the outline, or taken away, at the same time.
         how: Given, or taken back, or given once more: a member of `tradein_app.services.records.How`.
+        of_round: They belong to a grader's round on a reference phone, never to a deal.
     """
 
     inspection_id: str
@@ -36,6 +38,7 @@ class Given:
     at: datetime | None = None
     marks: tuple[MarkChange, ...] = ()
     how: str = "answered"
+    of_round: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,8 @@ class Outcome:
     Attributes:
         saved: Each inspection as it is now, with the answers that were saved in it.
         refused: Inspections and why their answers can never be saved; these answers are dropped.
+        rounds: Each grader's round as it is now, with the answers that were saved in it.
+        refused_rounds: The same of rounds as `refused` of inspections.
         trouble: Why the rest waits; it is tried again.
         bug: An error that nobody expected; its answers are dropped.
     """
@@ -53,6 +58,46 @@ class Outcome:
     refused: tuple[tuple[str, UserError], ...] = ()
     trouble: ServiceMissing | None = None
     bug: Exception | None = None
+    rounds: tuple[tuple[RoundRecord, Answers], ...] = ()
+    refused_rounds: tuple[tuple[str, UserError], ...] = ()
+
+
+class _Collected:
+    """What came of one way through the queue, so far."""
+
+    def __init__(self) -> None:
+        self.saved: dict[str, tuple[InspectionRecord, Answers]] = {}
+        self.rounds: dict[str, tuple[RoundRecord, Answers]] = {}
+        self._refused: list[tuple[Given, UserError]] = []
+        self.trouble: ServiceMissing | None = None
+        self.bug: Exception | None = None
+
+    def save(self, given: Given, desk: Door, actor: Actor) -> None:
+        """Save answers of a deal, or of a round."""
+        key = given.inspection_id
+        if given.of_round:
+            known = self.rounds[key][1] if key in self.rounds else {}
+            found = desk.answer_round(key, given.answers, actor=actor, given_at=given.at)
+            self.rounds[key] = found, {**known, **given.answers}
+            return
+        known = self.saved[key][1] if key in self.saved else {}
+        record = desk.answer(
+            key, given.answers, actor=actor, given_at=given.at, marks=given.marks, how=given.how
+        )
+        self.saved[key] = record, {**known, **given.answers}
+
+    def refuse(self, given: Given, error: UserError) -> None:
+        """Note that answers can never be saved."""
+        self._refused.append((given, error))
+
+    def outcome(self) -> Outcome:
+        """Return it all."""
+        refused, of_rounds = (
+            tuple((given.inspection_id, error) for given, error in self._refused if given.of_round is kind)
+            for kind in (False, True)
+        )
+        saved, rounds = tuple(self.saved.values()), tuple(self.rounds.values())
+        return Outcome(saved, refused, self.trouble, self.bug, rounds, of_rounds)
 
 
 class Notes(Protocol):
@@ -134,28 +179,21 @@ class Unsaved:
 
     def save(self, desk: Door, actor: Actor) -> Outcome:
         """Save what waits; stops at the first answer that the database cannot take now."""
-        saved: dict[str, tuple[InspectionRecord, Answers]] = {}
-        refused: list[tuple[str, UserError]] = []
-        trouble: ServiceMissing | None = None
-        bug: Exception | None = None
-        while trouble is None and bug is None and (given := self._first()) is not None:
-            key = given.inspection_id
+        found = _Collected()
+        while found.trouble is None and found.bug is None and (given := self._first()) is not None:
             try:
-                record = desk.answer(
-                    key, given.answers, actor=actor, given_at=given.at, marks=given.marks, how=given.how
-                )
-                saved[key] = record, {**(saved[key][1] if key in saved else {}), **given.answers}
+                found.save(given, desk, actor)
             except ServiceMissing as error:
-                trouble = error
+                found.trouble = error
                 self._notes.sync()
                 continue
             except UserError as error:
-                refused.append((key, error))
+                found.refuse(given, error)
             except Exception as error:  # noqa: BLE001 - handed on: one bad answer must not hold up the others
-                bug = error
-                refused.append((key, _not_saved()))
+                found.bug = error
+                found.refuse(given, _not_saved())
             self._drop_first()
-        return Outcome(tuple(saved.values()), tuple(refused), trouble, bug)
+        return found.outcome()
 
     def close(self) -> None:
         """Let go of the notes."""

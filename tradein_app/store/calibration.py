@@ -12,6 +12,7 @@ from diagnostics.grading.calibration import folded
 from tradein_app.services.calibration_ports import (
     AuditedEntry,
     SavedReference,
+    SavedResult,
     SavedRound,
     SavedSet,
     Standing,
@@ -71,6 +72,12 @@ class SqlCalibration:
         row = self._session.scalars(chosen.limit(1)).first()
         return _reference(row) if row else None
 
+    def newest_version(self, code: str) -> int:
+        """Return the newest version of the phone with this code; 0 where there is none."""
+        table = tables.CalibrationReference
+        chosen = select(func.max(table.version)).where(table.code_folded == folded(code))
+        return self._session.scalar(chosen) or 0
+
     def add_reference(self, saved: SavedReference, entry: AuditedEntry) -> None:
         """Add a version of a reference phone."""
         row = tables.CalibrationReference(
@@ -90,11 +97,14 @@ class SqlCalibration:
         found = self._session.execute(_rounds().where(tables.CalibrationRound.id == round_id)).first()
         return _round(*found) if found else None
 
-    def rounds(self) -> Sequence[SavedRound]:
-        """Return all rounds, the oldest first."""
-        return [
-            _round(*row) for row in self._session.execute(_rounds().order_by(tables.CalibrationRound.entry))
-        ]
+    def results(self, after: int, most: int) -> Sequence[SavedResult]:
+        """Return so many results at most of those that follow an entry, the oldest first."""
+        table, result = tables.CalibrationRound, tables.CalibrationResult
+        chosen = select(
+            result.entry, table.id, table.reference_id, table.grader, result.at, result.document
+        ).join(table, table.id == result.round_id)
+        chosen = chosen.where(result.entry > after).order_by(result.entry).limit(most)
+        return [SavedResult(*row) for row in self._session.execute(chosen)]
 
     def standings(self) -> Sequence[Standing]:
         """Return how far each round is, the oldest first."""
@@ -141,23 +151,18 @@ class SqlCalibration:
 
     def answers(self, round_id: str) -> dict[str, str | int]:
         """Return the last answer to each question that has one."""
-        values = {row.question: row.value for row, _ in self._answers(round_id)}
-        return {question: value for question, value in values.items() if value is not None}
+        return {question: value for question, (value, _) in self.given(round_id).items() if value is not None}
 
-    def answered(self, round_id: str) -> dict[str, Answered]:
-        """Return who answered each question last, and when; cleared ones are not in it."""
-        last = {row.question: (row, entry) for row, entry in self._answers(round_id)}
-        return {
-            question: Answered(Actor(entry.actor_id, entry.actor_name), row.at)
-            for question, (row, entry) in last.items()
-            if row.value is not None
-        }
-
-    def _answers(self, round_id: str) -> Sequence[tuple[tables.CalibrationAnswer, AuditEntry]]:
+    def given(self, round_id: str) -> dict[str, tuple[str | int | None, Answered]]:
+        """Return the last answer to each question, who gave it and when; ``None`` is a cleared one."""
         table = tables.CalibrationAnswer
-        chosen = select(table, AuditEntry).join(AuditEntry, table.entry == AuditEntry.sequence)
-        ordered = chosen.where(table.round_id == round_id).order_by(table.entry)
-        return [(row, entry) for row, entry in self._session.execute(ordered)]
+        chosen = select(table.question, table.value, table.at, AuditEntry.actor_id, AuditEntry.actor_name)
+        chosen = chosen.join(AuditEntry, table.entry == AuditEntry.sequence)
+        rows = self._session.execute(chosen.where(table.round_id == round_id).order_by(table.entry))
+        return {
+            question: (value, Answered(Actor(actor_id, name), at))
+            for question, value, at, actor_id, name in rows
+        }
 
     def add_answers(
         self, round_id: str, changes: Mapping[str, str | int | None], entry: AuditedEntry

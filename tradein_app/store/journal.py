@@ -21,6 +21,7 @@ ROOM = 64 * 1024
 """Bytes that are taken from the disk at the start, so that notes can be written when it is full."""
 
 _SUFFIX = ".answers"
+_INSPECTION, _ROUND = "inspection", "round"
 _END = b"\0"
 """Follows the last note: whatever stands behind it is old."""
 
@@ -46,7 +47,7 @@ class Journal:
         """Note answers; ``False`` when the folder or the disk does not allow it."""
         at = given.at or datetime.now(UTC)
         row: dict[str, Any] = {
-            "inspection": given.inspection_id,
+            _ROUND if given.of_round else _INSPECTION: given.inspection_id,
             "answers": dict(given.answers),
             "at": at.isoformat(),
         }
@@ -143,14 +144,16 @@ def _note(line: bytes) -> Given | None:
     try:
         row = json.loads(line)
         at = datetime.fromisoformat(row["at"])
-        key, answers = row["inspection"], row["answers"]
+        of_round = _ROUND in row
+        key, answers = row[_ROUND if of_round else _INSPECTION], row["answers"]
         marks = tuple(change_from_json(each) for each in row.get("marks", ()))
         how = How(row.get("how", How.ANSWERED)).value
     except (ValueError, TypeError, KeyError, BadInput):
         return None
     if not isinstance(key, str) or not isinstance(answers, dict) or at.utcoffset() is None:
         return None
-    return Given(key, answers, at, marks, how) if all(map(_is_answer, answers.values())) else None
+    given = Given(key, answers, at, marks, how, of_round)
+    return given if all(map(_is_answer, answers.values())) else None
 
 
 def _is_answer(value: object) -> bool:

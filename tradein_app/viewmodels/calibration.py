@@ -4,28 +4,30 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from tradein_app.viewmodels.calibration_bench import CalibrationBench
 from tradein_app.viewmodels.calibration_words import imported_words
 from tradein_app.viewmodels.language import error_words, translate
 from tradein_app.viewmodels.notices import Notice
-from tradein_app.viewmodels.saving import RETRY_MS, Saving
+from tradein_app.viewmodels.saving import Saving
 
 if TYPE_CHECKING:
     from diagnostics.errors import UserError
-    from diagnostics.grading.calibration_agreement import Agreement
-    from tradein_app.services.calibration_records import ImportRecord, ReferenceRecord, RoundRecord, SetRecord
+    from diagnostics.grading.calibration_agreement import Agreement, Counts
+    from tradein_app.services.calibration_records import (
+        CountedPage,
+        ImportRecord,
+        ReferenceRecord,
+        RoundRecord,
+        SetRecord,
+    )
     from tradein_app.services.door import Door
     from tradein_app.services.records import Actor
-
-_PASSING = frozenset({"backroom_ended"})
-"""Codes of errors after which an answer is tried again, besides those of a database that cannot be used now."""
-_SERVICE_MISSING = 3
 
 
 class CalibrationModel(QObject):
@@ -58,19 +60,21 @@ class CalibrationModel(QObject):
         self._saving = saving
         self._wanted: dict[str, str | int | None] = {}
         self._sent: dict[str, str | int | None] = {}
+        self._counts: Counts | None = None
         self._make_jobs()
-        self._retry = QTimer(self, interval=RETRY_MS, singleShot=True)
-        self._retry.timeout.connect(self._send)
+        saving.round_answered.connect(self._on_answered)
+        saving.round_refused.connect(self._on_refused)
+        saving.unsaved_changed.connect(self._tell_waiting)
 
     def _make_jobs(self) -> None:
         job = self._saving.job
         self._sets = job(self._on_sets, failed=self._fail)
         self._beginnings = job(self._on_begun, must_happen=True, failed=self._fail)
-        self._answers = job(self._on_answered, must_happen=True, failed=self._on_not_answered)
         self._finishings = job(self._on_finished, must_happen=True, failed=self._on_not_finished)
         self._imports = job(self._on_imported, must_happen=True, failed=self._fail)
         self._takings = job(self._on_taken, must_happen=True, failed=self._fail)
         self._files = job(self._on_file, must_happen=True, failed=self._fail)
+        self._pages = job(self._on_page, failed=self._fail)
         self._reports = job(self._on_report, failed=self._fail)
 
     # --- sets
@@ -106,8 +110,8 @@ class CalibrationModel(QObject):
         self._run(self._beginnings, lambda desk: desk.begin_round(code, grader, actor=_person()))
 
     def leave(self) -> None:
-        """Put the round away; what was answered is saved, and it can be gone on with."""
-        if self.round is not None and not self._waiting():
+        """Put the round away; what was answered is saved, or waits to be, and it can be gone on with."""
+        if self.round is not None:
             self.round = None
             self.bench.show_round(shown=False)
         self.ask_sets()
@@ -117,8 +121,8 @@ class CalibrationModel(QObject):
         record, as_it_is = self.round, self.as_it_is
         if record is None or record.finished_at is not None:
             return
-        waiting = self._waiting()
-        self._run(self._finishings, lambda desk: _finish(desk, record.id, waiting, as_it_is=as_it_is))
+        saving = self._saving
+        self._run(self._finishings, lambda _desk: saving.finish_round(record.id, as_it_is=as_it_is))
 
     def figures(self) -> tuple[int, int]:
         """Return how many questions of the round are answered, and how many are open."""
@@ -133,10 +137,23 @@ class CalibrationModel(QObject):
     # --- agreement
 
     def ask_agreement(self, by: str = "") -> None:
-        """Have the agreement told, by ``month`` or ``week``."""
+        """Have the agreement told, by ``month`` or ``week``: page by page, so that what is saved comes in between."""
         self.by = by or self.by
+        self._counts = None
+        self._ask_page(0)
+
+    def _ask_page(self, after: int) -> None:
         wanted = self.by
-        self._run(self._reports, lambda desk: desk.calibration_agreement(wanted))
+        self._run(self._pages, lambda desk: desk.calibration_counts(wanted, after))
+
+    def _on_page(self, page: CountedPage) -> None:
+        from diagnostics.grading.calibration_agreement import agreement, together
+
+        counts = self._counts = together(self._counts, page.counts) if self._counts else page.counts
+        if page.next is not None:
+            self._ask_page(page.next)
+        else:
+            self._run(self._reports, lambda _desk: agreement(counts))
 
     def save_lines(self, path: Path) -> None:
         """Write the agreement as CSV."""
@@ -153,13 +170,14 @@ class CalibrationModel(QObject):
         from diagnostics.grading.checklist import load_checklist
 
         self.round, self.as_it_is = record, False
-        self._wanted, self._sent = dict(record.answers), dict(record.answers)
-        self.bench.waiting = frozenset()
+        self._sent = dict(record.answers)
+        self._wanted = {**self._sent, **self._saving.unsaved_of(record.id)}
+        self.bench.waiting = self._late()
         checklist = self.bench.checklist
         if checklist.checklist is None or checklist.checklist.id != record.checklist:
             checklist.load(load_checklist(record.checklist))
         self.bench.show_round(shown=True)
-        checklist.open(dict(record.answers), enabled=True)
+        checklist.open(_given(self._wanted), enabled=True)
         self.round_begun.emit()
         if record.revised:
             self._say_revised()
@@ -170,53 +188,43 @@ class CalibrationModel(QObject):
         self.noticed.emit(Notice("warn", text, hint))
 
     def _on_given(self) -> None:
-        """Note what the checklist holds now, by digits or by marks on the outline, and save what is new."""
+        """Save what the checklist holds that is new, given by digits or by marks on the outline."""
+        if self.round is None:
+            return
         shown = self.bench.checklist.answers
-        self._wanted = {question: shown.get(question) for question in {*self._wanted, *shown}}
+        before, self._wanted = self._wanted, {q: shown.get(q) for q in {*self._wanted, *shown}}
         self.as_it_is = False
-        if self._retry.isActive():
-            self._tell_waiting(frozenset(self._waiting()))
+        changes = {q: value for q, value in self._wanted.items() if before.get(q) != value}
+        if changes:
+            self._saving.answer_round(self.round.id, changes)
+        self._tell_waiting()
+
+    def _on_answered(self, record: RoundRecord, _answers: object) -> None:
+        if self.round is not None and record.id == self.round.id:
+            self.round, self._sent = record, dict(record.answers)
+            self._tell_waiting()
+
+    def _on_refused(self, round_id: str, error: UserError) -> None:
+        """Show what is saved in place of what was refused; a round that was finished elsewhere takes no more."""
+        if self.round is None or round_id != self.round.id:
             return
-        self.round_changed.emit()
-        if not self._answers.running:
-            self._send()
-
-    def _waiting(self) -> dict[str, str | int | None]:
-        return {q: value for q, value in self._wanted.items() if self._sent.get(q) != value}
-
-    def _send(self) -> None:
-        record, changes = self.round, self._waiting()
-        if record is not None and changes and not self._answers.running:
-            self._run(self._answers, lambda desk: _answer(desk, record.id, changes))
-
-    def _on_answered(self, result: tuple[dict[str, str | int | None], RoundRecord]) -> None:
-        sent, record = result
-        if self.round is None or record.id != self.round.id:
-            return
-        self._sent.update(sent)
-        self.round = record
-        self._tell_waiting(frozenset())
-        self._send()
-
-    def _on_not_answered(self, error: UserError) -> None:
-        """Keep the answers and try again where the desk cannot be reached; else say why they cannot be."""
-        passing = error.exit_status == _SERVICE_MISSING or error.code in _PASSING
-        if passing:
-            self._tell_waiting(frozenset(self._waiting()))
-            self._retry.start()
-        else:
-            self._show_saved(enabled=error.code != "calibration_finished")
+        self._wanted = {**dict.fromkeys(self._wanted), **self._sent, **self._saving.unsaved_of(round_id)}
+        self.bench.checklist.open(_given(self._wanted), enabled=error.code != "calibration_finished")
+        self._tell_waiting()
         self._fail(error)
 
-    def _show_saved(self, *, enabled: bool) -> None:
-        """Show what is saved in place of what was refused; a round that was finished elsewhere takes no more."""
-        self._wanted = dict(self._sent)
-        kept = {question: value for question, value in self._sent.items() if value is not None}
-        self.bench.checklist.open(kept, enabled=enabled)
+    def _late(self) -> frozenset[str]:
+        """Return the questions whose answers wait for longer than a moment."""
+        saving, record = self._saving, self.round
+        return frozenset(saving.unsaved_of(record.id)) if record is not None and saving.late else frozenset()
 
-    def _tell_waiting(self, waiting: frozenset[str]) -> None:
+    def _tell_waiting(self) -> None:
+        waiting, before = self._late(), self.bench.waiting
         self.bench.waiting = waiting
-        self.bench.unsaved_changed.emit()
+        if waiting != before:
+            self.bench.unsaved_changed.emit()
+        if waiting and not before and self._saving.trouble is not None:
+            self._fail(self._saving.trouble)
         self.round_changed.emit()
 
     def _on_finished(self, record: RoundRecord) -> None:
@@ -268,18 +276,8 @@ def _person() -> Actor:
     return THE_PERSON
 
 
-def _answer(
-    desk: Door, round_id: str, changes: Mapping[str, str | int | None]
-) -> tuple[dict[str, str | int | None], RoundRecord]:
-    return dict(changes), desk.answer_round(round_id, changes, actor=_person())
-
-
-def _finish(
-    desk: Door, round_id: str, waiting: Mapping[str, str | int | None], *, as_it_is: bool
-) -> RoundRecord:
-    if waiting:
-        desk.answer_round(round_id, waiting, actor=_person())
-    return desk.finish_round(round_id, actor=_person(), as_it_is=as_it_is)
+def _given(answers: dict[str, str | int | None]) -> dict[str, str | int]:
+    return {question: value for question, value in answers.items() if value is not None}
 
 
 def _import(desk: Door, path: Path) -> ImportRecord:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from diagnostics.slots.learning import Numbers
     from diagnostics.teaching import Unnamed
     from tradein_app.bridge.worker import Worker
+    from tradein_app.services.calibration_records import RoundRecord
     from tradein_app.services.door import Door
     from tradein_app.services.records import Actor, InspectionRecord, Workspace
     from tradein_app.services.unsaved import Given, Outcome, Unsaved
@@ -45,6 +46,10 @@ class Saving(QObject):
     """An inspection as it is saved now, and those of its answers that were saved just now."""
     not_answered = Signal(str, object)
     """An inspection whose answers can never be saved, and the `diagnostics.errors.UserError`."""
+    round_answered = Signal(object, object)
+    """A grader's round as it is saved now, and those of its answers that were saved just now."""
+    round_refused = Signal(str, object)
+    """A round whose answers can never be saved, and the `diagnostics.errors.UserError`."""
     unsaved_changed = Signal()
     """What `waiting` returns changed, or why it waits, once answers wait longer than a moment."""
     quoted = Signal(object)
@@ -152,8 +157,17 @@ class Saving(QObject):
         """Save answers and marks at once; what the database does not take now is tried again until it does."""
         from tradein_app.services.unsaved import Given
 
+        self._give(Given(record_id, dict(answers), None, marks, how))
+
+    def answer_round(self, round_id: str, answers: Mapping[str, str | int | None]) -> None:
+        """Save answers of a grader's round at once, in the same queue and under the same notes."""
+        from tradein_app.services.unsaved import Given
+
+        self._give(Given(round_id, dict(answers), of_round=True))
+
+    def _give(self, given: Given) -> None:
         assert self._unsaved is not None, "nothing is saved before the desk is open"
-        self._unsaved.add(Given(record_id, dict(answers), None, marks, how))
+        self._unsaved.add(given)
         if self.late:
             self.unsaved_changed.emit()
         elif not self._retry.isActive():
@@ -264,6 +278,19 @@ class Saving(QObject):
         if outcome.bug is not None:
             raise outcome.bug
 
+    def finish_round(self, round_id: str, *, as_it_is: bool) -> RoundRecord:
+        """Finish a round after the answers that wait; in the work of a `job` only."""
+        from diagnostics.errors import UserError
+
+        self._save_now()
+        if self.unsaved_of(round_id):
+            raise UserError(
+                translate("saving", "Answers of this round are not saved yet."),
+                translate("saving", "Finish it when they are."),
+                "answers_unsaved",
+            )
+        return self._opened().finish_round(round_id, actor=_person(), as_it_is=as_it_is)
+
     def _decided(self, record_id: str, decide: Callable[[], InspectionRecord]) -> InspectionRecord:
         """Close a deal on the worker's thread, unless an answer that it does not know of waits."""
         from diagnostics.errors import UserError
@@ -286,6 +313,10 @@ class Saving(QObject):
             self.answered.emit(record, answers)
         for record_id, error in outcome.refused:
             self.not_answered.emit(record_id, error)
+        for found, answers in outcome.rounds:
+            self.round_answered.emit(found, answers)
+        for round_id, error in outcome.refused_rounds:
+            self.round_refused.emit(round_id, error)
         if not self.waiting:
             self._retry.stop()
         elif outcome.trouble is None:

@@ -162,6 +162,7 @@ def test_a_code_that_no_phone_has_is_said_and_what_was_typed_stays(grader: Grade
 
 
 def test_answers_wait_while_the_database_cannot_be_used(grader: Grader, counter: Counter, monkeypatch):
+    assert counter.window is not None
     grader.begin("PRACTICE-01")
     record = grader.round
     desk = counter.shop.desk
@@ -175,8 +176,8 @@ def test_answers_wait_while_the_database_cannot_be_used(grader: Grader, counter:
         grader.press(Key.Key_1)
         assert "away" in grader.said()
         assert "2 not saved yet" in grader.window.round._figures.text()
-    grader.window.model._retry.stop()
-    grader.window.model._send()
+        assert "2 answers wait to be saved" in counter.window.parts.messages.text()
+    counter.bench.saving._on_retry()
     grader.settle()
     assert set(desk.calibration_round(record.id).answers) == {"safety", "clean"}
     assert "not saved" not in grader.window.round._figures.text()

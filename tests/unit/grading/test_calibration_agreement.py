@@ -12,7 +12,8 @@ from diagnostics.grading.calibration_agreement import (
     agreement,
     agreement_lines,
     agreement_to_json,
-    tally,
+    counted,
+    together,
 )
 from diagnostics.grading.calibration_compare import Gap, distance
 from diagnostics.grading.checklist import load_checklist
@@ -37,7 +38,7 @@ def test_the_least_agreement_comes_first_and_too_few_come_last():
     rows = [seen("paint", Gap.SAME)] * 9 + [seen("paint", Gap.MORE)]
     rows += [seen("ports", Gap.SAME)] * 5 + [seen("ports", Gap.ONE_STEP)] * 5
     rows += [seen("liquid", Gap.MORE)] * 4
-    found = agreement(rows, zone=UTC).questions
+    found = agreement(counted(rows, zone=UTC)).questions
     assert [row.name for row in found] == ["ports", "paint", "liquid"]
     assert [row.total.few for row in found] == [False, False, True]
     assert (found[0].total.percent, found[0].total.within_one_percent) == (50.0, 100.0)
@@ -45,36 +46,47 @@ def test_the_least_agreement_comes_first_and_too_few_come_last():
 
 def test_what_was_left_open_counts_neither_way():
     rows = [seen("paint", Gap.OPEN), seen("paint", Gap.NOT_ASKED), seen("paint", Gap.SAME)]
-    (row,) = agreement(rows, zone=UTC).questions
+    (row,) = agreement(counted(rows, zone=UTC)).questions
     assert (row.total.n, row.total.agreed) == (1, 1)
-    assert agreement([rows[0]], zone=UTC).questions == ()
+    assert agreement(counted([rows[0]], zone=UTC)).questions == ()
+    assert counted([rows[0]], zone=UTC).rounds == 0
 
 
 def test_a_month_in_which_nobody_graded_stays_in_the_trend():
-    report = agreement([seen("paint", Gap.SAME), seen("paint", Gap.MORE, days=70)], zone=UTC)
+    report = agreement(counted([seen("paint", Gap.SAME), seen("paint", Gap.MORE, days=70)], zone=UTC))
     assert report.periods == ("2026-11", "2026-12", "2027-01")
     assert [name for name, _ in report.questions[0].periods] == ["2026-11", "2027-01"]
 
 
 def test_weeks_are_those_of_the_calendar_also_at_the_turn_of_the_year():
-    report = agreement([seen("paint", Gap.SAME, days=36), seen("paint", Gap.SAME, days=44)], "week", UTC)
+    rows = [seen("paint", Gap.SAME, days=36), seen("paint", Gap.SAME, days=44)]
+    report = agreement(counted(rows, "week", UTC))
     assert report.periods == ("2026-W53", "2027-W01")
 
 
 @given(st.lists(OBSERVATIONS, max_size=60), st.sampled_from(("month", "week")))
 def test_every_cut_of_the_counts_adds_up_to_the_same(rows, by):
-    report = agreement(rows, by, UTC)
-    whole = tally(each for each in rows if each.gap not in {Gap.OPEN, Gap.NOT_ASKED})
+    counts = counted(rows, by, UTC)
+    report = agreement(counts)
+    gaps = [each.gap for each in rows if each.gap not in {Gap.OPEN, Gap.NOT_ASKED}]
+    n, agreed = len(gaps), gaps.count(Gap.SAME)
     for cut in (report.questions, report.graders):
-        assert sum(row.total.n for row in cut) == whole.n
-        assert sum(row.total.agreed for row in cut) == whole.agreed
+        assert sum(row.total.n for row in cut) == n
+        assert sum(row.total.agreed for row in cut) == agreed
         for row in cut:
             assert sum(each.n for _, each in row.periods) == row.total.n
             assert sum(each.within_one for _, each in row.parts) == row.total.within_one
             assert {name for name, _ in row.periods} <= set(report.periods)
-    lines = agreement_lines(rows, by, UTC)[1:]
-    assert sum(int(line[4]) for line in lines) == whole.n
+    lines = agreement_lines(counts)[1:]
+    assert sum(int(line[4]) for line in lines) == n
     assert len(agreement_to_json(report)["questions"]) == len(report.questions)
+
+
+@given(st.lists(OBSERVATIONS, max_size=60), st.sampled_from(("month", "week")))
+def test_pages_add_up_to_what_all_rounds_say_at_once(rows, by):
+    pages = [[each for each in rows if each.round in some] for some in ("ab", "cde", "f")]
+    found = together(together(*(counted(page, by, UTC) for page in pages[:2])), counted(pages[2], by, UTC))
+    assert agreement(found) == agreement(counted(rows, by, UTC))
 
 
 def test_steps_are_counted_between_answers_and_never_over_not_checked():

@@ -86,6 +86,7 @@ class Workbench(Choosing):
         self.saving.unsaved_changed.connect(self._on_unsaved_changed)
         self.saving.answered.connect(self._adopt)
         self.saving.not_answered.connect(self._on_not_answered)
+        self.saving.round_refused.connect(lambda _round, error: self._on_failed(error))
         self.saving.quoted.connect(self._adopt)
         self.saving.decided.connect(self._on_decided)
         self.saving.paper_saved.connect(self._on_paper_saved)

@@ -29,7 +29,7 @@ def backtest(
     origins = list(_origins(data))
     parts = len(origins) + 1
     model = train(data, seed=seed, progress=_part(progress, 0, parts))
-    worst = max(violations(Scorer(model), data).values())
+    worst = max(violations(Scorer(model).p50, data).values())
     scores = [*model.card.scores]
     later = [
         _later(data, day, end, seed, _part(progress, number + 1, parts))

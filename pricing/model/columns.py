@@ -30,6 +30,12 @@ NUMBERS = (
 )
 """The columns of numbers; what is not known is NaN."""
 
+_ODD = np.uint64(0x9E3779B97F4A7C15)
+_SHIFT = np.uint64(29)
+_SLOT_SHIFT = np.uint64(46)
+_SLOTS = 1 << 18
+_FEW = 20_000
+"""Rows that are sorted sooner than the table is made."""
 _TOKEN = re.compile(r"[^\W\d_]+")
 
 
@@ -140,23 +146,48 @@ def _numbers(values: Iterable[float | None]) -> Floats:
 def distinct(data: Columns) -> tuple[Columns, Ints]:
     """Return each different phone once, prices left aside, and for each row its place among them.
 
-    A fleet repeats itself: a million rows are some thousand cells. The rows are told apart by a hash of 64 bits, and
-    the result is compared with the rows, so that two cells with one hash are never mixed up.
+    A fleet repeats itself: a million rows are some thousand cells. Rows are told apart by a hash of 64 bits; the result
+    is compared with the rows, so that two cells with one hash are never mixed up.
     """
     names = [field.name for field in fields(Columns) if field.name not in {"phones", "places", "price"}]
-    parts = [_bits(getattr(data, name)) for name in names]
-    mixed = np.zeros(len(data), dtype=np.uint64)
-    for part in parts:
-        mixed = (mixed ^ part) * np.uint64(0x9E3779B97F4A7C15)
-        mixed ^= mixed >> np.uint64(29)
-    _, first, back = np.unique(mixed, return_index=True, return_inverse=True)
+    parts = [part for name in names if _varies(part := getattr(data, name).view(np.uint64))]
+    first, back = _numbered(_mixed(parts, len(data)))
     if any(bool((part[first][back] != part).any()) for part in parts):
         return data, np.arange(len(data), dtype=np.int64)
-    return data.take(first), back.astype(np.int64, copy=False)
+    return data.take(first), back
 
 
-def _bits(values: NDArray[Any]) -> NDArray[np.uint64]:
-    if values.dtype == np.int64:
-        return values.view(np.uint64)
-    # Adding zero makes one of both zeros, and every NaN of these columns is the same one.
-    return np.where(np.isnan(values), np.nan, values + 0.0).view(np.uint64)
+def _varies(part: NDArray[np.uint64]) -> bool:
+    return len(part) > 0 and bool((part != part[0]).any())
+
+
+def _mixed(parts: Iterable[NDArray[np.uint64]], rows: int) -> NDArray[np.uint64]:
+    mixed = np.zeros(rows, dtype=np.uint64)
+    for part in parts:
+        mixed ^= part
+        mixed *= _ODD
+        mixed ^= mixed >> _SHIFT
+    return mixed * _ODD
+
+
+def _numbered(mixed: NDArray[np.uint64]) -> tuple[Ints, Ints]:
+    """Return a row for each different number, and each row's place among those.
+
+    A table by the number's first bits finds nearly all of them without sorting; the rest is sorted.
+    """
+    if len(mixed) < _FEW:
+        _, first_rows, places = np.unique(mixed, return_index=True, return_inverse=True)
+        return first_rows, places
+    slot = (mixed >> _SLOT_SHIFT).astype(np.int64)
+    first = np.full(_SLOTS, -1, dtype=np.int64)
+    first[slot] = np.arange(len(mixed))
+    used = np.flatnonzero(first >= 0)
+    place = np.zeros(_SLOTS, dtype=np.int64)
+    place[used] = np.arange(len(used))
+    back = place[slot]
+    others = np.flatnonzero(mixed[first[slot]] != mixed)
+    if not len(others):
+        return first[used], back
+    _, more, own = np.unique(mixed[others], return_index=True, return_inverse=True)
+    back[others] = len(used) + own
+    return np.concatenate([first[used], others[more]]), back

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 
 import numpy as np
 
 from pricing.model.columns import Columns, Floats
-from pricing.model.scoring import Prices, Scorer
+from pricing.model.scoring import Prices
 from pricing.model.shape import DAYS_A_MONTH
 from pricing.model.trained import Score
 
@@ -45,14 +45,19 @@ def score(split: str, price: Floats, predicted: Prices, violations: float | None
     )
 
 
-def violations(scorer: Scorer, data: Columns) -> dict[str, float]:
-    """Return the share of the steps to something better that lower the price, by what was changed."""
+def violations(price: Callable[[Columns], Floats], data: Columns) -> dict[str, float]:
+    """Return the share of the steps to something better that lower the price, by what was changed.
+
+    Args:
+        price: Says the p50 of some phones.
+        data: Phones to start from; of many, some hundred.
+    """
     some = data.take(np.unique(np.linspace(0, len(data) - 1, min(len(data), _MOST_ROWS)).astype(np.int64)))
-    return {name: _broken(scorer, some, name) for name in _LADDERS}
+    return {name: _broken(price, some, name) for name in _LADDERS}
 
 
-def _broken(scorer: Scorer, data: Columns, name: str) -> float:
-    steps = [scorer.price(rows).p50 for rows in _ladder(data, name)]
+def _broken(price: Callable[[Columns], Floats], data: Columns, name: str) -> float:
+    steps = [price(rows) for rows in _ladder(data, name)]
     worse = [float((better < worse).mean()) for worse, better in pairwise(steps)]
     return sum(worse) / len(worse)
 

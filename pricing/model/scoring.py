@@ -5,18 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from pricing.model.columns import Columns, Floats, Phone, distinct
+from pricing.model.columns import Columns, Floats, Ints, Phone, distinct
 from pricing.model.intervals import Ranges, assumed, kind_of
 from pricing.model.shape import age_of, vintage_of
+from pricing.model.summing import Sum
 from pricing.model.terms import fill, terms
 from pricing.model.trained import KNOWN_FROM, Own, Trained
 
 _MONTH = 365.25 / 12
 _FIVE_YEARS = 60.0
+_PIECE = 8192
+"""Cells at a time: what is worked on stays in the processor's cache, and memory has a bound."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +78,16 @@ def usual_errors(ranges: Ranges, data: Columns) -> Floats:
     return np.where(np.isnan(data.launch_price), unpriced[data.phone], priced[data.phone])
 
 
+def _joined(parts: list[Prices], back: Ints) -> Prices:
+    """Return the prices of the cells, one for each row."""
+
+    def rows(name: str) -> Any:
+        arrays = [getattr(part, name) for part in parts]
+        return np.concatenate(arrays)[back] if arrays else np.zeros(0)
+
+    return Prices(rows("p10"), rows("p50"), rows("p90"), rows("known").astype(bool))
+
+
 class Scorer:
     """Prices with one trained model.
 
@@ -84,18 +98,21 @@ class Scorer:
     def __init__(self, model: Trained) -> None:
         self.model = model
         self._models = dict(model.models)
-        self._terms = [
-            (coefficient, term.value)
-            for term, coefficient in zip(terms(model.shape), model.coefficients, strict=True)
-            if coefficient
-        ]
+        self._sum = Sum(terms(model.shape), model.coefficients)
         self._numbers = {brand: float(number) for number, brand in enumerate(model.numbered)}
 
     def price(self, data: Columns) -> Prices:
         """Return the prices of some phones."""
         cells, back = distinct(data)
-        found = self._price(self.complete(cells))
-        return Prices(found.p10[back], found.p50[back], found.p90[back], found.known[back])
+        parts = [
+            self._price(self.complete(cells.take(np.arange(start, min(start + _PIECE, len(cells))))))
+            for start in range(0, len(cells), _PIECE)
+        ]
+        return _joined(parts, back)
+
+    def p50(self, data: Columns) -> Floats:
+        """Return the median prices of some phones."""
+        return self.price(data).p50
 
     def complete(self, data: Columns) -> Columns:
         """Return the rows with what the model knows of their phones' launch, and of the day."""
@@ -109,9 +126,7 @@ class Scorer:
     def regression(self, data: Columns) -> Floats:
         """Return the part of ln(p50) that does not depend on which phone it is, but for how fast its maker's age."""
         known = fill(self.model.shape, data)
-        total = self.model.level + self._places(data) + self._months(data.day)
-        for coefficient, value in self._terms:
-            total = total + coefficient * value(known)
+        total = self._sum.add(self.model.level + self._places(data) + self._months(data.day), known)
         slopes = self._of_phones(data, lambda phone: self.model.slopes.get(phone.brand, self.model.slope))
         return total - slopes * (known.age / _FIVE_YEARS)
 

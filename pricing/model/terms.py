@@ -50,6 +50,34 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True)
+class Stretch:
+    """How far a number has come from ``low`` on, at most ``width``, times a factor."""
+
+    name: str
+    low: float
+    width: float
+    factor: float = 1.0
+
+    def __call__(self, known: Known) -> Floats:
+        """Return it for some phones."""
+        values: Floats = getattr(known, self.name)
+        return np.clip(values - self.low, 0.0, self.width) * self.factor
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """Whether a number has reached ``start``."""
+
+    name: str
+    start: float
+
+    def __call__(self, known: Known) -> Floats:
+        """Return 1 or 0 for some phones."""
+        values: Floats = getattr(known, self.name)
+        return (values >= self.start).astype(np.float64)
+
+
+@dataclass(frozen=True, slots=True)
 class Term:
     """One term's place in the regression.
 
@@ -91,16 +119,16 @@ def _launch(shape: Shape) -> Iterator[Term]:
     width = shape.launch[1] - shape.launch[0]
     mean, sd = _LAUNCH_SLOPE
     for low, high in pairwise(shape.launch_knots):
-        yield Term(f"launch_{low:.3f}", True, mean * width, sd * width, _stretch("launch", low, high))
+        yield Term(f"launch_{low:.3f}", True, mean * width, sd * width, Stretch("launch", low, high - low))
     yield Term("launch_young", True, 0.0, _WEAK, lambda of: _dear(of) * (1.0 - _old(of)))
     yield Term("launch_old", True, 0.0, _WEAK, lambda of: -_cheap(of) * _old(of))
 
 
 def _age(shape: Shape) -> Iterator[Term]:
     for low, high in pairwise(AGE_KNOTS):
-        yield Term(f"age_{low:g}", True, *_AGE_A_YEAR, _stretch("age", low, high, -1.0 / _YEAR))
+        yield Term(f"age_{low:g}", True, *_AGE_A_YEAR, Stretch("age", low, high - low, -1.0 / _YEAR))
     for low, high in pairwise(shape.vintage_knots):
-        yield Term(f"vintage_{low:.2f}", True, *_VINTAGE_A_YEAR, _stretch("vintage", low, high))
+        yield Term(f"vintage_{low:.2f}", True, *_VINTAGE_A_YEAR, Stretch("vintage", low, high - low))
 
 
 def _storage() -> Iterator[Term]:
@@ -113,10 +141,10 @@ def _storage() -> Iterator[Term]:
 
 def _condition() -> Iterator[Term]:
     for place, mean in enumerate(_GRADE_STEPS, 1):
-        yield Term(f"grade_{GRADES[place]}", True, mean, 0.1, _from("grade", place))
+        yield Term(f"grade_{GRADES[place]}", True, mean, 0.1, Reached("grade", place))
     for start, mean in zip(BATTERY_STEPS, _BATTERY_STEPS, strict=True):
-        yield Term(f"battery_{start:g}", True, mean, 0.04, _from("battery", start))
-    yield Term("battery_line", True, 0.0, 0.1, _stretch("battery", 60.0, 100.0, 1.0 / 40.0))
+        yield Term(f"battery_{start:g}", True, mean, 0.04, Reached("battery", start))
+    yield Term("battery_line", True, 0.0, 0.1, Stretch("battery", 60.0, 40.0, 1.0 / 40.0))
     yield Term("warranty", True, _WARRANTY, 0.1, _equal("warranty", 1.0))
 
 
@@ -138,21 +166,6 @@ def _dear(of: Known) -> Floats:
 
 def _cheap(of: Known) -> Floats:
     return (1.5 - of.launch) / 2.0
-
-
-def _stretch(name: str, low: float, high: float, factor: float = 1.0) -> Callable[[Known], Floats]:
-    """Return how far a number has come between two knots, times a factor."""
-    width = high - low
-
-    def value(of: Known) -> Floats:
-        # Quicker than `numpy.clip` for a few phones.
-        return np.asarray(np.minimum(np.maximum(getattr(of, name) - low, 0.0), width) * factor)
-
-    return value
-
-
-def _from(name: str, start: float) -> Callable[[Known], Floats]:
-    return lambda of: (getattr(of, name) >= start).astype(np.float64)
 
 
 def _equal(name: str, wanted: float) -> Callable[[Known], Floats]:

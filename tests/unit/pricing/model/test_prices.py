@@ -73,12 +73,12 @@ def test_better_is_never_cheaper(scorer: Scorer, data: st.DataObject, what: str,
 def test_the_measure_of_rank_violations_finds_a_model_that_breaks_the_order(
     scorer: Scorer, sales: Columns
 ) -> None:
-    assert set(violations(scorer, sales).values()) == {0.0}
+    assert set(violations(scorer.p50, sales).values()) == {0.0}
     trees = scorer.model.forest
     upside_down = replace(trees, value=-3.0 * trees.value)
     flipped = [-abs(value) for value in scorer.model.coefficients]
     broken = Scorer(replace(scorer.model, forest=upside_down, coefficients=tuple(flipped)))
-    assert min(violations(broken, sales)[what] for what in ("grade", "age")) > 0.1
+    assert min(violations(broken.p50, sales)[what] for what in ("grade", "age")) > 0.1
 
 
 def test_p10_p50_and_p90_stand_in_order(scorer: Scorer, sales: Columns) -> None:
@@ -127,13 +127,24 @@ def test_the_flat_trees_say_what_scikit_learn_says(scorer: Scorer, sales: Column
     assert forest.predict(features[:FEW]) == pytest.approx(expected[:FEW], abs=1e-12)
 
 
-def test_a_fleet_that_repeats_itself_is_priced_by_its_cells(scorer: Scorer, sales: Columns) -> None:
-    fleet = sales.take(np.tile(np.arange(20), 50))
+@pytest.mark.parametrize("times", [50, 2000])
+def test_a_fleet_that_repeats_itself_is_priced_by_its_cells(
+    scorer: Scorer, sales: Columns, times: int
+) -> None:
+    fleet = sales.take(np.tile(np.arange(20), times))
     cells, back = distinct(fleet)
     assert len(cells) == 20
     for name in NUMBERS[:-1]:
         np.testing.assert_array_equal(getattr(cells, name)[back], getattr(fleet, name))
     np.testing.assert_array_equal(scorer.price(fleet).p50[:20], scorer.price(sales).p50[:20])
+
+
+def test_rows_that_differ_stay_apart_however_many_there_are(sales: Columns) -> None:
+    many = 400_000
+    fleet = sales.take(np.zeros(many, dtype=np.int64)).with_(launch_price=np.arange(many, dtype=np.float64))
+    cells, back = distinct(fleet)
+    assert len(cells) == many
+    np.testing.assert_array_equal(cells.launch_price[back], fleet.launch_price)
 
 
 def test_scoring_needs_no_scikit_learn() -> None:

@@ -31,6 +31,8 @@ _BATTERY_STEPS = (0.09, 0.045, 0.04, 0.0, 0.025)
 _WARRANTY = 0.05
 _YEAR = 12.0
 _WEAK = 0.5
+_NEW = float(GRADES.index("new"))
+_SOON = 24.0
 _FREE = 1.0
 
 
@@ -144,6 +146,9 @@ def _condition() -> Iterator[Term]:
         yield Term(f"grade_{GRADES[place]}", True, mean, 0.1, Reached("grade", place))
     for start, mean in zip(BATTERY_STEPS, _BATTERY_STEPS, strict=True):
         yield Term(f"battery_{start:g}", True, mean, 0.04, Reached("battery", start))
+    yield Term("new_soon", True, 0.0, _WEAK, lambda of: (_new(of) - 1.0) * _soon(of))
+    yield Term("new_old", True, 0.0, _WEAK, lambda of: (_new(of) - 1.0) * _old(of))
+    yield Term("grade_old", True, 0.0, _WEAK, lambda of: (of.grade / _NEW - 1.0) * _old(of))
     yield Term("battery_line", True, 0.0, 0.1, Stretch("battery", 60.0, 40.0, 1.0 / 40.0))
     yield Term("warranty", True, _WARRANTY, 0.1, _equal("warranty", 1.0))
 
@@ -157,6 +162,15 @@ def _free() -> Iterator[Term]:
 
 def _old(of: Known) -> Floats:
     return of.age / OLDEST
+
+
+def _soon(of: Known) -> Floats:
+    """Return 0 .. 1 over the first two years."""
+    return np.minimum(of.age, _SOON) / _SOON
+
+
+def _new(of: Known) -> Floats:
+    return (of.grade >= _NEW).astype(np.float64)
 
 
 def _dear(of: Known) -> Floats:

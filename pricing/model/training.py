@@ -29,7 +29,7 @@ _TREES: dict[str, Any] = {
     "max_iter": 150,
     "learning_rate": 0.07,
     "max_leaf_nodes": 12,
-    "min_samples_leaf": 15,
+    "min_samples_leaf": 8,
     "max_features": 0.5,
     "early_stopping": False,
 }

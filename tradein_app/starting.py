@@ -33,9 +33,13 @@ class Opened:
 
 
 def open_checklist() -> Checklist:
-    """Return the questions."""
-    from diagnostics.grading.checklist import load_checklist
+    """Return the questions of phones; those of every other device are opened, too, so that the window never waits."""
+    from diagnostics.grading.checklist import checklist_ids, load_checklist
+    from diagnostics.grading.defects import load_defects
 
+    for checklist_id in checklist_ids():
+        load_checklist(checklist_id)
+        load_defects(checklist_id)
     return load_checklist()
 
 

@@ -37,6 +37,8 @@ _IMEIS = {
     "identity.imei": "InternationalMobileEquipmentIdentity",
     "identity.imei2": "InternationalMobileEquipmentIdentity2",
 }
+TELEPHONY = "TelephonyCapability"
+"""Whether there is a mobile network: false on iPads of Wi-Fi alone, which tell no key of a radio besides."""
 _SYSTEMS = {"iPhone": "iOS", "iPod": "iOS", "iPad": "iPadOS"}
 _IMEI_DIGITS = re.compile(r"\d{15}", re.ASCII)
 _A_NUMBER = re.compile(r"A\d{4}", re.ASCII)
@@ -172,6 +174,11 @@ def _unknown(builder: ReadingBuilder, field: str, raw: str, names: Names, **code
 
 
 def _read_imeis(values: Mapping[str, object], builder: ReadingBuilder) -> None:
+    """Read the IMEIs; a device that says that it has no mobile network has none, and that is no gap."""
+    if values.get(TELEPHONY) is False and not _IMEIS.values() & values.keys():
+        for field in _IMEIS:
+            builder.problem(field, "no_network")
+        return
     for field, key in _IMEIS.items():
         if key not in values:
             continue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from diagnostics.apple.identity import TELEPHONY
 from diagnostics.apple.tables import sim_status
 from diagnostics.apple.values import mapping, text_of
 from diagnostics.building import ReadingBuilder
@@ -19,6 +20,11 @@ def read_sim(values: object, builder: ReadingBuilder) -> None:
     """
     known = mapping(values)
     raw = known.get("SIMStatus")
+    if raw is None and known.get(TELEPHONY) is False:
+        # No radio, no carrier, so none that could have locked it: the device's own word, not silence.
+        builder.put("locks.sim", LockState.OFF, f"lockdown {TELEPHONY}", raw=False)
+        builder.problem("sim.status", "no_network")
+        return
     status = sim_status(text_of(raw) or "")
     if raw is None:
         builder.problem("sim.status", "absent")

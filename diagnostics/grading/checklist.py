@@ -130,6 +130,7 @@ class Checklist:
     """All pages, in the order of work.
 
     Attributes:
+        standard: The rule set under which its devices are graded where nobody names another.
         questions: Of all pages, in order; ``by_id`` holds the same.
         evidence: Those whose answers say something of a reading.
         required: Those that may not stay open.
@@ -137,6 +138,7 @@ class Checklist:
 
     id: str
     version: str
+    standard: str
     pages: tuple[Page, ...]
     questions: tuple[Question, ...]
     by_id: Mapping[str, Question]
@@ -180,6 +182,7 @@ def load_checklist(checklist_id: str = DEFAULT) -> Checklist:
     return Checklist(
         id=data["id"],
         version=data["version"],
+        standard=data["standard"],
         pages=pages,
         questions=questions,
         by_id=MappingProxyType({question.id: question for question in questions}),

@@ -83,17 +83,19 @@ def change_from_json(value: object) -> MarkChange:
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """One side of a phone.
+    """One side of a device.
 
     Attributes:
         size: Width and height as drawn, mm.
         page: The checklist's page that asks about it.
+        camera: Width of the cameras' bump as drawn, mm; 0 where there is none.
     """
 
     id: str
     size: tuple[float, float]
     page: int
     text: Mapping[str, str]
+    camera: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,13 +229,17 @@ def load_defects(checklist_id: str) -> Defects | None:
         return None
     data = load_toml(f"{_FOLDER}/{checklist_id}.toml")
     return Defects(
-        faces=tuple(
-            Face(row["id"], (row["size"][0], row["size"][1]), row["page"], MappingProxyType(row["text"]))
-            for row in data["faces"]
-        ),
+        faces=tuple(_face(row) for row in data["faces"]),
         kinds=tuple(_kind(row) for row in data["kinds"]),
         rules=tuple(_rule(row) for row in data["rules"]),
         sizes=tuple(float(size) for size in data["sizes"]),
+    )
+
+
+def _face(row: Mapping[str, Any]) -> Face:
+    width, height = row["size"]
+    return Face(
+        row["id"], (width, height), row["page"], MappingProxyType(row["text"]), row.get("camera", 0.0)
     )
 
 

@@ -17,13 +17,12 @@ from diagnostics.grading.library import Library, program
 from diagnostics.grading.lifts import lifts
 from diagnostics.grading.reaching import at_best
 from diagnostics.grading.result import Cap, Disposition, Grade, GradeResult, Lift, rank
-from diagnostics.grading.standards import DEFAULT
 
 __all__ = ["Cap", "Disposition", "Grade", "GradeResult", "Lift", "grade", "rank"]
 
 
 def grade(
-    inspection: Inspection, standards: Sequence[str] = (DEFAULT,), library: Library | None = None
+    inspection: Inspection, standards: Sequence[str] | None = None, library: Library | None = None
 ) -> GradeResult:
     """Return the grade with its reasons.
 
@@ -32,18 +31,20 @@ def grade(
 
     Args:
         inspection: Complete or not; what is open is listed, and never allows the best grade.
-        standards: Rule sets: ids, or ``id@version``. The first decides; each has its entry.
+        standards: Rule sets: ids, or ``id@version``. The first decides; each has its entry. The one that the
+            checklist names when left out.
         library: Where they are looked for; those of the program alone when left out.
 
     Raises:
         BadInput: A standard, checklist, question or answer that does not exist, or a standard for another checklist.
     """
-    if not standards:
-        raise BadInput("No standard was named.", "Name at least one.", "unknown_standard")
     checklist = load_checklist(inspection.checklist)
+    named = (checklist.standard,) if standards is None else tuple(standards)
+    if not named:
+        raise BadInput("No standard was named.", "Name at least one.", "unknown_standard")
     validate_answers(checklist, inspection.answers)
     case = Case(checklist, inspection.answers, read_values(inspection.reading), inspection.reading.platform)
-    rule_sets = [(library or program()).fitting(wanted, checklist.id) for wanted in standards]
+    rule_sets = [(library or program()).fitting(wanted, checklist.id) for wanted in named]
     seen = look_at(case)
     evaluations = [evaluate(rule_set, case, seen) for rule_set in rule_sets]
     first = evaluations[0]
@@ -51,9 +52,7 @@ def grade(
         grade=first.grade,
         disposition=first.disposition,
         capped_by=first.capped_by,
-        standards=MappingProxyType(
-            {name: done.entry for name, done in zip(standards, evaluations, strict=True)}
-        ),
+        standards=MappingProxyType({name: done.entry for name, done in zip(named, evaluations, strict=True)}),
         lifts=lifts(rule_sets[0], case, first),
         unanswered=first.unanswered,
         unverified=first.unverified,

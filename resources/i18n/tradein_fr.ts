@@ -358,6 +358,10 @@
         <source>Close  Esc</source>
         <translation>Fermer  Échap</translation>
     </message>
+    <message>
+        <source>↑ ↓ PgUp PgDn show the rest.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>LaterList</name>
@@ -588,16 +592,16 @@
 <context>
     <name>Outline</name>
     <message>
-        <source>Outline of the phone</source>
-        <translation>Silhouette du téléphone</translation>
+        <source>Outline of the device</source>
+        <translation>Silhouette de l&apos;appareil</translation>
     </message>
     <message>
-        <source>Outline of the phone, nothing marked</source>
-        <translation>Silhouette du téléphone, rien de marqué</translation>
+        <source>Outline of the device, nothing marked</source>
+        <translation>Silhouette de l&apos;appareil, rien de marqué</translation>
     </message>
     <message>
-        <source>Outline of the phone: {0}</source>
-        <translation>Silhouette du téléphone : {0}</translation>
+        <source>Outline of the device: {0}</source>
+        <translation>Silhouette de l&apos;appareil : {0}</translation>
     </message>
 </context>
 <context>
@@ -1951,6 +1955,10 @@
         <translation>Retour arrière</translation>
     </message>
     <message>
+        <source>Delete</source>
+        <translation>Suppr</translation>
+    </message>
+    <message>
         <source>PgUp</source>
         <translation>Pg préc</translation>
     </message>
@@ -2155,6 +2163,17 @@
     <message>
         <source>Slot {0}: {1}</source>
         <translation>Place {0} : {1}</translation>
+    </message>
+</context>
+<context>
+    <name>notices</name>
+    <message>
+        <source>This device is asked the questions of another kind: it said too late what it is.</source>
+        <translation>Cet appareil reçoit les questions d&apos;un autre type : il a dit trop tard ce qu&apos;il est.</translation>
+    </message>
+    <message>
+        <source>What was answered stays. Decline it and start a new inspection to ask its own.</source>
+        <translation>Les réponses restent. Refusez-le et commencez une nouvelle inspection pour poser les siennes.</translation>
     </message>
 </context>
 <context>
@@ -2395,6 +2414,14 @@
     <message>
         <source>This is tried again every second. Leave the window open until it works.</source>
         <translation>Nouvel essai chaque seconde. Laissez la fenêtre ouverte jusqu&apos;à ce que cela marche.</translation>
+    </message>
+    <message>
+        <source>Answers of this round are not saved yet.</source>
+        <translation>Des réponses de ce passage ne sont pas encore enregistrées.</translation>
+    </message>
+    <message>
+        <source>Finish it when they are.</source>
+        <translation>Terminez-le quand elles le seront.</translation>
     </message>
     <message>
         <source>Answers to this phone are not saved yet.</source>

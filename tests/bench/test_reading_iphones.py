@@ -6,12 +6,15 @@ import asyncio
 
 from diagnostics.apple.source import AppleSource
 from diagnostics.building import explained_fields
+from diagnostics.grading.checklist import checklist_for
 from diagnostics.messages import message
 from diagnostics.model import LockState, Platform, Problem, Quality, State
 from diagnostics.ports import Progress
+from diagnostics.practice.bench import PracticeThread
 from diagnostics.teaching import Unnamed, learn, unnamed
 from tests.fakes.apple_client import id_of
 from tests.fakes.iphone_readings import NEW, READS, look, read, read_one, sent, sighting_of, source_of
+from tradein_app.viewmodels.fact_making import sections
 
 ON, OFF, UNKNOWN = LockState.ON, LockState.OFF, LockState.UNKNOWN
 
@@ -31,6 +34,28 @@ async def test_all_phones_are_read_side_by_side_and_none_is_mixed_up_with_anothe
     serials = [reading.identity.serial for reading in readings if reading.identity.serial]
     assert len(set(serials)) == 7
     assert sent(bench) <= READS
+
+
+async def test_an_ipad_without_a_mobile_network_lacks_no_imei(records):
+    with PracticeThread(iphones=11, androids=0) as bench:
+        reading = await read_one(bench, records, "ipad-wifi-alone")
+    identity = reading.identity
+    assert reading.state is State.READY
+    assert (identity.model, identity.model_code, identity.os) == (
+        "iPad (9th generation)",
+        "iPad12,1",
+        "iPadOS",
+    )
+    assert (identity.imei, identity.imei2) == (None, None)
+    codes = {problem.field: problem.code for problem in reading.problems}
+    assert codes["identity.imei"] == codes["identity.imei2"] == codes["sim.status"] == "no_network"
+    assert reading.locks.sim is OFF
+    assert reading.evidence["locks.sim"].source == "lockdown TelephonyCapability"
+    assert checklist_for(reading) == "tablet-1"
+    labels = [
+        fact.label for part in sections(reading, language="en", secrets_shown=True) for fact in part.facts
+    ]
+    assert [label for label in labels if "IMEI" in label or "SIM" in label.split()] == []
 
 
 async def test_a_worn_battery(bench, records):

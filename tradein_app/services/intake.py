@@ -6,16 +6,17 @@ from collections.abc import Sequence
 from typing import Any
 
 from diagnostics import codec
+from diagnostics.grading.checklist import checklist_for
 from diagnostics.model import Reading, State
 from tradein_app.services import assembling
 from tradein_app.services.assembling import Addition
+from tradein_app.services.fitting import better_fit
 from tradein_app.services.persons_word import imei_of_cable, with_word_of
 from tradein_app.services.ports import Document, Saved, SavedInspection, SavedPhone, UnitOfWork
 from tradein_app.services.records import Actor, InspectionRecord
 from tradein_app.services.saving import digests, save_addition
 from tradein_app.services.shop import Shop
 
-CHECKLIST = "phone-1"
 CHANGES_KEPT = 16
 """How often a phone that was never read is noted as waiting for this and for that by turns, before what was noted
 once is not noted again: each time it is saved, or asked about, all of them are looked at."""
@@ -38,7 +39,7 @@ def take_in(shop: Shop, reading: Reading, actor: Actor, *, anew: bool = False) -
         saved = uow.inspections.open_of(phone.id) or uow.inspections.closed_of(phone.id)
         document = codec.to_json(_with_word(uow, saved, reading))
         if saved is None or (saved.stage.closed and anew):
-            saved = uow.inspections.add(shop.new_id(), phone.id, CHECKLIST, shop.now())
+            saved = uow.inspections.add(shop.new_id(), phone.id, checklist_for(reading), shop.now())
             _add(shop, uow, saved, document, actor, opened=True)
         elif saved.stage.closed:
             _keep_beside(shop, uow, saved, document, actor)
@@ -61,6 +62,10 @@ def _add(
 ) -> None:
     facts: Document = {"phone": saved.phone_id, "opened": opened}
     addition = Addition(reading=document)
+    fitting = better_fit(uow, saved, addition)
+    if fitting is not None:
+        saved = uow.inspections.ask_by(saved.id, fitting)
+        facts["checklist"] = fitting
     save_addition(shop, uow, saved, actor, action="phone.taken_in", addition=addition, facts=facts)
 
 

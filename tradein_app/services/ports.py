@@ -138,6 +138,10 @@ class Inspections(Protocol):
         """Say how far it has come, and when."""
         ...
 
+    def ask_by(self, inspection_id: str, checklist: str) -> SavedInspection:
+        """Ask an inspection by another checklist: one in which nothing was answered yet."""
+        ...
+
 
 class Readings(Protocol):
     """The readings: only ever added."""

@@ -100,6 +100,13 @@ class SqlInspections:
             row.open_phone_id = None
         self._session.flush()
 
+    def ask_by(self, inspection_id: str, checklist: str) -> SavedInspection:
+        """Ask one by another checklist."""
+        row = self._session.get_one(tables.Inspection, inspection_id)
+        row.checklist = checklist
+        self._session.flush()
+        return _inspection(row)
+
 
 class SqlAnswers:
     """Implements `tradein_app.services.ports.Answers`."""

@@ -1,4 +1,4 @@
-"""The outline of a phone, unfolded: front and back with the four edges round the front, and the marks on it."""
+"""The outline of a device, unfolded: front and back with the four edges round the front, and the marks on it."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class Outline(QWidget):
         self._theme, self._model, self._marking, self._large = theme, model, marking, large
         self._state: object = None
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setAccessibleName(self.tr("Outline of the phone"))
+        self.setAccessibleName(self.tr("Outline of the device"))
 
     def show_marks(self) -> None:
         """Show the marks of the shown phone, where something about them changed."""
@@ -63,9 +63,9 @@ class Outline(QWidget):
     def _name(self) -> str:
         defects, marks = self._model.defects, self._model.marks
         if defects is None or not marks:
-            return self.tr("Outline of the phone, nothing marked")
+            return self.tr("Outline of the device, nothing marked")
         said = "; ".join(mark_words(defects, mark, self._model.language) for mark in marks)
-        return self.tr("Outline of the phone: {0}").format(said)
+        return self.tr("Outline of the device: {0}").format(said)
 
     def sizeHint(self) -> QSize:
         """Return room in which the sides can be told apart."""
@@ -132,8 +132,8 @@ class Outline(QWidget):
             air = rect.width() * 0.06
             painter.setPen(QPen(QColor(tokens.edge), 1))
             painter.drawRoundedRect(rect.adjusted(air, air, -air, -air), radius * 0.6, radius * 0.6)
-        if face.id == "back":
-            self._paint_camera(painter, rect)
+        if face.camera:
+            self._paint_camera(painter, rect, face.camera / face.size[0] * rect.width())
         if self._large and not thin:
             self._write(painter, rect, pick(face.text, self._model.language), Qt.AlignmentFlag.AlignHCenter)
         if self._large and open_ and self._marking.step == PLACE:
@@ -144,9 +144,8 @@ class Outline(QWidget):
             return self._marking.face is not None and self._marking.face.id == face.id
         return face.page == self._model.page_number
 
-    def _paint_camera(self, painter: QPainter, rect: QRectF) -> None:
+    def _paint_camera(self, painter: QPainter, rect: QRectF, side: float) -> None:
         painter.setPen(QPen(QColor(self._theme.tokens.edge), 1))
-        side = rect.width() * 0.4
         bump = QRectF(rect.left() + side * 0.15, rect.top() + side * 0.15, side, side)
         painter.drawRoundedRect(bump, side * 0.25, side * 0.25)
         for x, y in ((0.3, 0.3), (0.7, 0.7)):

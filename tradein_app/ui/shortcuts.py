@@ -238,6 +238,7 @@ _KEY_NAMES = (
     QT_TRANSLATE_NOOP("keys", "Esc"),
     QT_TRANSLATE_NOOP("keys", "Shift"),
     QT_TRANSLATE_NOOP("keys", "Backspace"),
+    QT_TRANSLATE_NOOP("keys", "Delete"),
     QT_TRANSLATE_NOOP("keys", "PgUp"),
     QT_TRANSLATE_NOOP("keys", "PgDn"),
 )

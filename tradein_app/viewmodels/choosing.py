@@ -58,6 +58,7 @@ class Choosing(Dealing):
     def _show_record(self, record_id: str | None, *, page: int | None = None) -> None:
         self.record_id = record_id
         record = self.record
+        self._ask_by(record)
         answers = self._answers(record) if record else NO_ANSWERS
         self.checklist.open(
             answers,
@@ -71,12 +72,26 @@ class Choosing(Dealing):
         if record is not None:
             self._price_when_complete(record)
 
+    def _ask_by(self, record: InspectionRecord | None) -> None:
+        """Load an inspection's own checklist; before the first one is there, nothing is asked at all."""
+        shown = self.checklist.checklist
+        if record is None or shown is None or shown.id == record.checklist:
+            return
+        from diagnostics.grading.checklist import load_checklist
+
+        self.checklist.load(load_checklist(record.checklist))
+
     def _answers(self, record: InspectionRecord) -> dict[str, str | int]:
         """Return what a person answered by hand, under what is not saved yet."""
         shown = {**record.said, **self.saving.unsaved_of(record.id)}
         return {name: value for name, value in shown.items() if value is not None}
 
     def _show_answers(self, record: InspectionRecord) -> None:
+        shown = self.checklist.checklist
+        if shown is not None and shown.id != record.checklist:
+            # Only while nothing is answered: the place on another list's pages means nothing.
+            self._show_record(record.id)
+            return
         self.checklist.saved(
             self._answers(record),
             enabled=not record.stage.closed,

@@ -37,6 +37,8 @@ _ONLY_IF_THERE = frozenset(
         "sim.status",
     }
 )
+NO_NETWORK = "no_network"
+"""A device of Wi-Fi alone says so itself: what only a mobile network gives it is no line at all."""
 _RARE = frozenset({"battery.manufactured_on", "battery.first_used_on"})
 _ONLY_KNOWN = frozenset({"management.organisation", "management.supervised"})
 """Lines beside the one of MDM, which says already why nothing is known."""
@@ -50,8 +52,8 @@ _ONLY_ON = {
 
 
 def is_rare(name: str, code: str) -> bool:
-    """Return whether a gap is nothing to tell of: most phones do not offer such a value, or no iPhone does."""
-    return code == "not_offered" or (code == "absent" and name in _RARE)
+    """Return whether a gap is nothing to tell of: most phones do not offer it, no iPhone does, or it has no network."""
+    return code in {"not_offered", NO_NETWORK} or (code == "absent" and name in _RARE)
 
 
 def applies(name: str, reading: Reading, *, known: bool, explained: Collection[str]) -> bool:

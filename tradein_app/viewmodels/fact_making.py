@@ -122,6 +122,8 @@ class _Maker:
 
     def _applies(self, name: str) -> bool:
         known = name not in {fact_lines.DEVICE_ID, fact_lines.PARTS} and self._raw(name) is not None
+        if not known and name in self._problems and self._problems[name].code == fact_lines.NO_NETWORK:
+            return False
         # That nothing was read yet is no reason of one line's own.
         explained = {
             field

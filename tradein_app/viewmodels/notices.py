@@ -44,6 +44,17 @@ def unsaved_notice(saving: Saving) -> Notice | None:
     return Notice("warn" if saving.noted else "bad", text + why, kept if saving.noted else unkept)
 
 
+def unfit_notice() -> Notice:
+    """Return what to say of an inspection that goes on with the questions of another kind of device."""
+    text = translate(
+        "notices", "This device is asked the questions of another kind: it said too late what it is."
+    )
+    hint = translate(
+        "notices", "What was answered stays. Decline it and start a new inspection to ask its own."
+    )
+    return Notice("warn", text, hint)
+
+
 def changed_elsewhere(
     known: InspectionRecord | None, now: InspectionRecord, given: Mapping[str, str | int | None]
 ) -> bool:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from diagnostics.bench import Phone
+    from diagnostics.grading.checklist import Checklist
     from diagnostics.model import Reading
     from pricing.quote import Quote
     from tradein_app.services.records import InspectionRecord
@@ -67,7 +68,7 @@ class Showing(QObject):
         """Return the shown phone's live grade."""
         record = self.record
         questions = self._count_open(record) if record else 0
-        return grade_view(record, self.checklist.checklist, self.language, questions=questions)
+        return grade_view(record, self._checklist_of(record), self.language, questions=questions)
 
     def quote(self) -> QuoteView:
         """Return the shown phone's quote."""
@@ -137,14 +138,23 @@ class Showing(QObject):
         )
 
     def _count_open(self, record: InspectionRecord) -> int:
-        checklist = self.checklist.checklist
+        checklist = self._checklist_of(record)
         if checklist is None or stopped_by(record):
             return 0
         return len(open_questions(checklist, record.shown, self._needed(record)))
 
     def _needed(self, record: InspectionRecord | None) -> frozenset[str]:
-        checklist = self.checklist.checklist
+        checklist = self._checklist_of(record)
         return needed_questions(checklist, record.reading) if checklist and record else NOTHING
+
+    def _checklist_of(self, record: InspectionRecord | None) -> Checklist | None:
+        """Return the questions of an inspection, whichever is shown; ``None`` before any were loaded."""
+        shown = self.checklist.checklist
+        if shown is None or record is None or shown.id == record.checklist:
+            return shown
+        from diagnostics.grading.checklist import load_checklist
+
+        return load_checklist(record.checklist)
 
 
 def _tells(record: InspectionRecord) -> bool:

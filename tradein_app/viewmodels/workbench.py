@@ -11,7 +11,7 @@ from tradein_app.viewmodels.checklist import NO_ANSWERS, ChecklistModel
 from tradein_app.viewmodels.choosing import Choosing
 from tradein_app.viewmodels.devices import DevicesModel
 from tradein_app.viewmodels.language import error_words, translate
-from tradein_app.viewmodels.notices import Notice, changed_elsewhere
+from tradein_app.viewmodels.notices import Notice, changed_elsewhere, unfit_notice
 from tradein_app.viewmodels.photos import PhotosModel
 from tradein_app.viewmodels.place import Place
 from tradein_app.viewmodels.saving import Paper, Saving
@@ -166,7 +166,14 @@ class Workbench(Choosing):
         elif record.id == self.record_id and self.devices.selected is None:
             self.devices.select(index)
         self._adopt(record)
+        self._warn_of_other_questions(record)
         self.later_changed.emit()
+
+    def _warn_of_other_questions(self, record: InspectionRecord) -> None:
+        from tradein_app.services.fitting import unfit
+
+        if record.id == self.record_id and unfit(record):
+            self.noticed.emit(unfit_notice())
 
     def _on_unsaved_changed(self) -> None:
         self.unsaved_changed.emit()

@@ -40,9 +40,9 @@ def make_server(count: int, *, seed: int = 1) -> UsbmuxServer:
 
 
 def _names(characters: Iterable[Character]) -> Iterator[str]:
-    """Yield ``iphone-worn-battery``, and ``iphone-worn-battery-2`` for the next of its kind."""
+    """Yield ``iphone-worn-battery``, ``ipad-wifi-alone``, and ``iphone-worn-battery-2`` for the next of its kind."""
     met: Counter[str] = Counter()
     for character in characters:
         met[character.name] += 1
         copy = met[character.name]
-        yield f"iphone-{character.name}" + (f"-{copy}" if copy > 1 else "")
+        yield f"{character.device_class.lower()}-{character.name}" + (f"-{copy}" if copy > 1 else "")

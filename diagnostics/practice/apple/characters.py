@@ -46,6 +46,16 @@ class Character:
     apps: Mapping[str, Mapping[str, Any]]
 
     @property
+    def device_class(self) -> str:
+        """What it calls its kind: ``iPhone`` or ``iPad``."""
+        return str(self.model["product_type"]).rstrip("0123456789,")
+
+    @property
+    def cellular(self) -> bool:
+        """Whether it has a mobile network, and so an IMEI; without a type allocation code it has none."""
+        return "tac" in self.model
+
+    @property
     def version(self) -> tuple[int, ...]:
         """The system's version as numbers: ``(17, 4, 1)``."""
         return tuple(int(part) for part in str(self.model["version"]).split("."))
@@ -53,7 +63,11 @@ class Character:
 
 @dataclass(frozen=True, slots=True)
 class Ids:
-    """What makes one phone different from the next of its kind; made up, never a real phone's."""
+    """What makes one phone different from the next of its kind; made up, never a real phone's.
+
+    Attributes:
+        imei: Empty, as the second one, where the device has no mobile network.
+    """
 
     udid: str
     ecid: int
@@ -93,13 +107,13 @@ def make_ids(character: Character, seed: str) -> Ids:
     """Return a phone's ids; the same seed gives the same ids."""
     dice = random.Random(f"{character.name}:{seed}")  # noqa: S311  no secret: the same phones come again each time
     ecid = dice.randrange(2**40, 2**53)
-    tac = str(character.model["tac"])
+    tac = str(character.model.get("tac", ""))
     return Ids(
         udid=_udid(character.model["chip_id"], ecid, dice),
         ecid=ecid,
         serial=_fill(character.model["serial"], dice),
-        imei=make_imei(tac, dice),
-        imei2=make_imei(tac, dice),
+        imei=make_imei(tac, dice) if tac else "",
+        imei2=make_imei(tac, dice) if tac else "",
         wifi=_mac(dice),
         bluetooth=_mac(dice),
         battery_serial=_fill(character.battery["serial"], dice),

@@ -84,7 +84,7 @@ class IphoneSide(DaemonSide):
         model, ids = phone.character.model, phone.ids
         chip = f"CPID:{model['chip_id']:04X} CPRV:11 CPFM:03 SCEP:01 BDID:{model['board_id']:02X}"
         boot = f"{chip} ECID:{ids.ecid:016X} IBFL:3C SRNM:[{ids.serial}]"
-        return UsbFacts(ids.udid.replace("-", ""), "Apple", "iPhone", boot, ids.serial)
+        return UsbFacts(ids.udid.replace("-", ""), "Apple", phone.character.device_class, boot, ids.serial)
 
     def requests(self) -> Sequence[Request]:
         """Return everything that was asked, oldest first."""

@@ -83,7 +83,7 @@ def _hardware(character: Character, ids: Ids) -> dict[str, Any]:
         "BoardId": model["board_id"],
         "CPUArchitecture": model["architecture"],
         "ChipID": model["chip_id"],
-        "DeviceClass": "iPhone",
+        "DeviceClass": character.device_class,
         "DeviceColor": model["colour"],
         "DieID": ids.ecid,
         "HardwareModel": model["hardware_model"],
@@ -96,7 +96,7 @@ def _hardware(character: Character, ids: Ids) -> dict[str, Any]:
         "ProductionSOC": True,
         "RegionInfo": model["region"],
         "SerialNumber": ids.serial,
-        "SupportedDeviceFamilies": [1],
+        "SupportedDeviceFamilies": [1, 2] if character.device_class == "iPad" else [1],
         "UniqueChipID": ids.ecid,
         "UniqueDeviceID": ids.udid,
         "WiFiAddress": ids.wifi,
@@ -105,6 +105,9 @@ def _hardware(character: Character, ids: Ids) -> dict[str, Any]:
 
 
 def _radio(character: Character, ids: Ids) -> dict[str, Any]:
+    if not character.cellular:
+        # An iPad12,1 of Wi-Fi alone says this one word; no key of a baseband, of a card or of an IMEI is there.
+        return {"TelephonyCapability": False}
     sim = character.sim
     values = {
         "BasebandCertId": 3840149528,

@@ -166,8 +166,11 @@ def test_without_an_offer_there_is_no_paper(shop, tmp_path, answers):
 def test_a_locked_phone_gets_no_paper(shop, tmp_path):
     reading = read_iphone("A")
     locked = dataclasses.replace(reading, locks=dataclasses.replace(reading.locks, activation=LockState.ON))
+    record = quoted(shop, locked, owner_lock="seen_on")
+    assert record.quote is not None
+    assert {reason.code for reason in record.quote.reasons} == {"lock_on"}
     with pytest.raises(UserError, match="makes no offer"):
-        save_quote_pdf(quoted(shop, locked), tmp_path / "quote.pdf")
+        save_quote_pdf(record, tmp_path / "quote.pdf")
 
 
 def test_an_unpriced_phone_gets_no_paper(shop, tmp_path):

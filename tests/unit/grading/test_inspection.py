@@ -62,7 +62,10 @@ BAD = [
     ({}, "schema must be 'tradein/inspection-1', not null."),
     ({"schema": "tradein/reading-1"}, "schema must be 'tradein/inspection-1', not 'tradein/reading-1'."),
     ({"schema": ["x"]}, "schema must be 'tradein/inspection-1', not a list."),
-    ({"checklist": "../standards/common"}, "checklist must be one of phone-1, not '../standards/common'."),
+    (
+        {"checklist": "../standards/common"},
+        "checklist must be one of phone-1, tablet-1, not '../standards/common'.",
+    ),
     ({"checklist": 1}, "checklist must be a text, not 1."),
     ({"answers": ["safety"]}, "answers must be a JSON object, not a list."),
     (

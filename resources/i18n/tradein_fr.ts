@@ -360,7 +360,7 @@
     </message>
     <message>
         <source>↑ ↓ PgUp PgDn show the rest.</source>
-        <translation type="unfinished"></translation>
+        <translation>↑ ↓ Pg préc Pg suiv montrent le reste.</translation>
     </message>
 </context>
 <context>

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -56,7 +57,15 @@ class CalibrationWindow(QWidget):
         self._wire()
         self._bind()
         self.resize(*_USUAL)
-        self._to_make = [self._make_round, self._make_findings, self._make_agreement, self._prepare]
+        self._awaited: Callable[[], None] | None = None
+        self._to_make: list[Callable[[], object]] = [
+            lambda: import_module("tradein_app.ui.calibration_round"),
+            self._make_round,
+            self._make_findings,
+            lambda: import_module("tradein_app.ui.calibration_agreement"),
+            self._make_agreement,
+            self._prepare,
+        ]
         bench.pacer.ask(self._make_next)
 
     # --- the other pages, one between two paintings each
@@ -65,11 +74,16 @@ class CalibrationWindow(QWidget):
         if self._to_make:
             self._to_make.pop(0)()
             self._bench.pacer.ask(self._make_next)
+        elif self._awaited is not None:
+            awaited, self._awaited = self._awaited, None
+            awaited()
 
-    def _make_all(self) -> None:
-        """Make at once what is missing still, for a person who is quicker."""
-        while self._to_make:
-            self._to_make.pop(0)()
+    def _once_made(self, does: Callable[[], None]) -> None:
+        """Do something when all pages are there: a person may be quicker than they are made."""
+        if self._to_make:
+            self._awaited = does
+        else:
+            does()
 
     def _make_round(self) -> None:
         from tradein_app.ui.calibration_round import RoundPage
@@ -176,8 +190,7 @@ class CalibrationWindow(QWidget):
         return () if self._to_make else (self.round, self.findings)
 
     def _show_round(self) -> None:
-        self._make_all()
-        self._show(self.round)
+        self._once_made(lambda: self._show(self.round))
 
     def _toggle_period(self) -> None:
         if not self._to_make and self._pages.currentWidget() is self.agreement:
@@ -185,14 +198,14 @@ class CalibrationWindow(QWidget):
 
     def show_start(self) -> None:
         """Show the reference phones; a round that is not finished can be gone on with."""
+        self._awaited = None
         self.model.leave()
         self._show(self.start)
 
     def show_agreement(self) -> None:
         """Show how far graders agree."""
         self.model.leave()
-        self._make_all()
-        self._show(self.agreement)
+        self._once_made(lambda: self._show(self.agreement))
 
     def go_back(self) -> None:
         """Close what was opened last: the bar, the message, the page, the window."""

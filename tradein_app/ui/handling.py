@@ -22,6 +22,7 @@ from tradein_app.viewmodels.workbench import Notice, Workbench
 
 if TYPE_CHECKING:
     from diagnostics.teaching import Unnamed
+    from tradein_app.ui.calibration_opening import Opening
     from tradein_app.ui.calibration_window import CalibrationWindow
     from tradein_app.ui.name_sheet import NameSheet
     from tradein_app.ui.number_sheet import NumberSheet
@@ -51,6 +52,7 @@ class Handling(QObject):
         self.slots: SlotsSheet | None = None
         self.numbers: NumberSheet | None = None
         self.calibration: CalibrationWindow | None = None
+        self._opening: Opening | None = None
         view.calibration_asked.connect(self.show_calibration)
         self.standards: StandardsSheet | None = None
         self.photos = PhotoHandling(room, bench, furniture.checklist)
@@ -164,7 +166,9 @@ class Handling(QObject):
     def show_keys(self) -> None:
         """Open the sheet of keys, or close it."""
         self.keys = self.keys or KeysSheet(self._room)
-        if not self.keys.dismiss():
+        if self.keys.dismiss():
+            self._panels.named(self._bench.panel).take_focus()
+        else:
             self.keys.open()
 
     def show_commands(self) -> None:
@@ -204,11 +208,19 @@ class Handling(QObject):
 
     def show_calibration(self) -> None:
         """Open the window in which graders re-grade reference phones."""
-        if self.calibration is None:
-            from tradein_app.ui.calibration_window import CalibrationWindow
+        if self.calibration is not None:
+            self.calibration.open()
+            return
+        from tradein_app.ui.calibration_opening import Opening
 
-            self.calibration = CalibrationWindow(self._bench, self._panels.theme, self._room.window())
-        self.calibration.open()
+        self._opening = self._opening or Opening(self._bench.pacer, self._make_calibration)
+        self._opening.begin()
+
+    def _make_calibration(self) -> CalibrationWindow:
+        from tradein_app.ui.calibration_window import CalibrationWindow
+
+        self.calibration = CalibrationWindow(self._bench, self._panels.theme, self._room.window())
+        return self.calibration
 
     def number_slots(self) -> None:
         """Open the sheet on which slots get their numbers."""

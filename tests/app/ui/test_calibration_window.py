@@ -33,6 +33,7 @@ class Grader:
         self.main = counter.show_window()
         self.main.activateWindow()
         QTest.keyClick(self.main, Key.Key_C, CTRL | Qt.KeyboardModifier.ShiftModifier)
+        counter.settle()
         assert self.main.handling.calibration is not None
         self.window: CalibrationWindow = self.main.handling.calibration
         self.window.resize(*size)

@@ -20,7 +20,7 @@ K, M = 0.28, 1.35
 """Seconds of a key press of an average non-secretary typist, and of a mental preparation: Card, Moran and Newell, "The
 Keystroke-Level Model for User Performance Time with Interactive Systems", CACM 23 (1980) 396-410, figure 1."""
 REPAINT_MS = 50.0
-DIGIT_OF_BEST, NEXT = "1", "\r"
+DIGIT_OF_BEST, NEXT, PAGE_UP, PAGE_DOWN = "1", "\r", "<", ">"
 _MOST = 20
 """Keys on one page, after which something is wrong."""
 
@@ -49,12 +49,13 @@ WORKS = (
 )
 _METHOD = (
     "The real window on a desk with a database on disk, one practice reading, keys by QTest, offscreen. A person "
-    "answers page by page: C where a page has it, else 1; a defect is marked first. "
+    "answers page by page: C where a page has it, else 1; a defect is marked first; where a page does not open by "
+    "itself, its Page Down counts as a key. "
     f"*model*: keys times K = {K} s (an average typist) and M = {M} s for each page and each choice of a defect "
     "(key D, place, kind, severity, size), after the Keystroke-Level Model (Card, Moran, Newell, CACM 23, 1980). "
     "Looking at the phone is no part of it: some 7 s a side. *program*: the sum of the times from key to the end of "
-    "its repaint. A repaint is all that the window's thread does for a key, other panels too, and the checklist "
-    "painted; *but for cores* is the processor time of that thread alone."
+    "its repaint. A repaint is all that the window's thread does for a key, other panels too, the checklist laid "
+    "out and painted as a whole; *but for cores* is the processor time of that thread alone."
 )
 
 
@@ -99,7 +100,10 @@ def _graded(work: Work) -> Run:
         counter = Counter(Path(place))
         counter.open()
         counter.plug(phone_of(read_iphone("A")))
-        counter.show_window()
+        window = counter.show_window()
+        # As the program does at its start, while nobody types yet.
+        window.parts.checklist.prepare()
+        counter.settle()
         try:
             return _grade(counter, work)
         finally:
@@ -111,9 +115,7 @@ def _grade(counter: Counter, work: Work) -> Run:
     press = _presser(counter, run)
     for page in range(1, 10):
         run.minds += 1
-        if model.page_number != page:
-            model.go_to_page(page)
-            counter.settle()
+        _turn_to(counter, page, press)
         for keys, minds in work.defects.get(page, ()):
             run.minds += minds
             for key in keys:
@@ -121,6 +123,15 @@ def _grade(counter: Counter, work: Work) -> Run:
         _answer_page(counter, page, press)
     run.open = model.figures().open
     return run
+
+
+def _turn_to(counter: Counter, page: int, press: Callable[[str], None]) -> None:
+    """Turn to a page that did not open by itself, as a person has to: key by key."""
+    model = counter.bench.checklist
+    for _ in range(_MOST):
+        if model.page_number == page:
+            return
+        press(PAGE_DOWN if model.page_number < page else PAGE_UP)
 
 
 def _answer_page(counter: Counter, page: int, press: Callable[[str], None]) -> None:
@@ -137,19 +148,21 @@ def _answer_page(counter: Counter, page: int, press: Callable[[str], None]) -> N
 
 
 def _presser(counter: Counter, run: Run) -> Callable[[str], None]:
-    from PySide6.QtCore import Qt
+    from PySide6.QtCore import QCoreApplication, QEvent, Qt
     from PySide6.QtTest import QTest
 
     window = counter.window
     assert window is not None
     panel = window.parts.checklist
     panel.take_focus()
+    named = {NEXT: Qt.Key.Key_Return, PAGE_UP: Qt.Key.Key_PageUp, PAGE_DOWN: Qt.Key.Key_PageDown}
 
     def press(key: str) -> None:
         run.keys += 1
         started, worked = time.perf_counter(), time.thread_time()
-        QTest.keyClick(panel, Qt.Key.Key_Return if key == NEXT else ord(key.upper()))
+        QTest.keyClick(panel, named.get(key) or Qt.Key(ord(key.upper())))
         counter.bench.pacer.finish()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
         panel.repaint()
         run.worked.append(time.thread_time() - worked)
         run.repaints.append(time.perf_counter() - started)
@@ -182,13 +195,15 @@ def _repaints(found: list[tuple[Work, list[Run]]]) -> Table:
     rows = []
     for work, runs in found:
         times = [each * 1000 for run in runs for each in run.repaints]
+        worked = [each * 1000 for run in runs for each in run.worked]
         over = sum(each > REPAINT_MS for each in times)
         rows.append(
             (
                 work.name,
                 f"{median(times):.1f}",
                 f"{max(times):.1f}",
-                f"{max(each * 1000 for run in runs for each in run.worked):.1f}",
+                f"{median(worked):.1f}",
+                f"{max(worked):.1f}",
                 f"{over} of {len(times)}",
                 f"≤ {REPAINT_MS:g}",
                 verdict(max(times), REPAINT_MS),
@@ -199,6 +214,7 @@ def _repaints(found: list[tuple[Work, list[Run]]]) -> Table:
             "key press to repaint, ms",
             "median",
             "worst",
+            "median but for cores",
             "worst but for cores",
             f"above {REPAINT_MS:g}",
             "bar",

@@ -47,7 +47,8 @@ class ChecklistPanel(Panel):
         self._theme = theme
         self.marking = Marking(self._model, self)
         self._rows: list[QuestionRow] = []
-        self._made: dict[str, QuestionRow] = {}
+        self._made: dict[tuple[str, str], QuestionRow] = {}
+        self._prepared = ""
         self._strip: QWidget | None = None
         self._build()
         self.marking.changed.connect(lambda: bench.pacer.ask(self.show_page))
@@ -120,8 +121,10 @@ class ChecklistPanel(Panel):
     def show_page(self) -> None:
         """Show the open page."""
         self._show_head()
-        wanted = [question.id for question in self._model.questions]
-        if wanted != [row.question.id for row in self._rows]:
+        wanted = self._model.questions
+        if len(wanted) != len(self._rows) or any(
+            row.question is not question for row, question in zip(self._rows, wanted, strict=True)
+        ):
             self._remake()
         width = self._scroll.viewport().width()
         waiting = self._bench.unsaved_questions()
@@ -129,6 +132,8 @@ class ChecklistPanel(Panel):
             row.show_state(width, unsaved=row.question.id in waiting)
         self._place_strip()
         self._reveal()
+        if self._prepared and self._model.checklist and self._prepared != self._model.checklist.id:
+            self._bench.pacer.ask(self.prepare)
 
     def set_photo_strip(self, strip: QWidget) -> None:
         """Keep a widget under the answers of the open question; it shows and hides itself as it likes."""
@@ -253,10 +258,14 @@ class ChecklistPanel(Panel):
             row.show()
 
     def _row(self, question: Question) -> QuestionRow:
-        row = self._made.get(question.id)
-        if row is None or row.question is not question:
-            row = self._made[question.id] = self._new_row(question)
+        row = self._made.get(self._key(question))
+        if row is None:
+            row = self._made[self._key(question)] = self._new_row(question)
         return row
+
+    def _key(self, question: Question) -> tuple[str, str]:
+        """Return what a row is kept by: the lists of phones and tablets ask by the same ids, in other words."""
+        return (self._model.checklist.id if self._model.checklist else "", question.id)
 
     def _new_row(self, question: Question) -> QuestionRow:
         row = QuestionRow(question, self._model)
@@ -269,8 +278,9 @@ class ChecklistPanel(Panel):
 
     def prepare(self) -> None:
         """Make the rows of all pages in advance, one in each pass of the event loop."""
-        pages = self._model.checklist.pages if self._model.checklist else ()
-        waiting = (q for page in pages for q in page.questions if q.id not in self._made)
+        questions = self._model.checklist.questions if self._model.checklist else ()
+        self._prepared = self._model.checklist.id if self._model.checklist else ""
+        waiting = (q for q in questions if self._key(q) not in self._made)
         question = next(waiting, None)
         if question is not None:
             row = self._row(question)

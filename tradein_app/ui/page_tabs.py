@@ -26,15 +26,22 @@ class PageTabs(QWidget):
         self._model = model
         self._buttons: dict[int, PanelButton] = {}
         self._texts: dict[int, tuple[str, str]] = {}
+        self._shown: object = None
         self.setAccessibleName(self.tr("Pages"))
         self._row = hbox(spacing=4)
         self.setLayout(self._row)
 
     def show_pages(self) -> None:
-        """Show which page is open, and which are done."""
-        for page in self._model.checklist.pages if self._model.checklist else ():
+        """Show which page is open, and which are done; nothing is touched while that is the same."""
+        pages = self._model.checklist.pages if self._model.checklist else ()
+        said = bool(self._model.enabled or self._model.answers)
+        states = tuple(self._model.page_state(page) if said else "" for page in pages)
+        shown = self._model.checklist and self._model.checklist.id, self._model.page_number, states
+        if shown == self._shown:
+            return
+        self._shown = shown
+        for page, state in zip(pages, states, strict=True):
             button = self._buttons.get(page.number) or self._add(page.number)
-            state = self._model.page_state(page) if self._model.enabled or self._model.answers else ""
             done = state in {"done", "optional"}
             title = pick(page.title, self._model.language)
             chosen = page.number == self._model.page_number

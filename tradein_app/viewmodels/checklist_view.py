@@ -48,6 +48,22 @@ class Known:
 NOTHING_KNOWN = Known()
 
 
+class Asked(NamedTuple):
+    """What is asked, given the answers.
+
+    Attributes:
+        applicable: All questions that are worth asking, in order.
+        open: Those that have to be answered still.
+        unsettled: Those answered by "not checked" for which the offer waits.
+        waiting: The ids of both.
+    """
+
+    applicable: tuple[Question, ...]
+    open: tuple[Question, ...]
+    unsettled: tuple[Question, ...]
+    waiting: frozenset[str]
+
+
 class Figures(NamedTuple):
     """How far a checklist is.
 
@@ -86,6 +102,7 @@ class ChecklistView(QObject):
         self._known = NOTHING_KNOWN
         self._pending_marks: tuple[MarkChange, ...] = ()
         self._stands: Standing | None = None
+        self._asked: tuple[Standing, frozenset[str], Asked] | None = None
         self.history_shown = False
         self._skipped: set[str] = set()
         self._refused: dict[str, str] = {}
@@ -158,10 +175,9 @@ class ChecklistView(QObject):
         """Return how many questions are done, and how many of them wait for a person."""
         if self.checklist is None:
             return Figures(0, 0, 0, 0)
-        answers = self.answers
-        opens = len(open_questions(self.checklist, answers, self.needed))
-        unsettled = len(unsettled_questions(self.checklist, answers, self.needed))
-        answered = sum(1 for question in applicable(self.checklist, answers) if question.id in answers)
+        answers, asked = self.standing.shown, self._worth_asking(self.checklist)
+        opens, unsettled = len(asked.open), len(asked.unsettled)
+        answered = sum(1 for question in asked.applicable if question.id in answers)
         return Figures(answered - unsettled, answered + opens, opens, unsettled)
 
     def must_be_answered(self, question: Question) -> bool:
@@ -233,17 +249,24 @@ class ChecklistView(QObject):
     def _pages_ahead(self) -> list[str]:
         """Return the questions of the other pages, those after this one first; skipped ones come last."""
         assert self.checklist is not None
-        asked = applicable(self.checklist, self.answers)
+        asked = self._worth_asking(self.checklist).applicable
         later = [q.id for q in asked if q.page > self.page_number]
         order = later + [q.id for q in asked if q.page < self.page_number]
         return sorted(order, key=lambda question_id: question_id in self._skipped)
 
     def _opens(self) -> frozenset[str]:
-        if self.checklist is None:
-            return NOTHING
-        answers = self.answers
-        opens = open_questions(self.checklist, answers, self.needed)
-        return frozenset(q.id for q in (*opens, *unsettled_questions(self.checklist, answers, self.needed)))
+        return NOTHING if self.checklist is None else self._worth_asking(self.checklist).waiting
+
+    def _worth_asking(self, checklist: Checklist) -> Asked:
+        """Return what is asked; worked out once for the same answers, for a page asks for it time and again."""
+        stands = self.standing
+        if self._asked is None or self._asked[0] is not stands or self._asked[1] != self.needed:
+            asked = applicable(checklist, stands.shown)
+            opens = open_questions(checklist, stands.shown, self.needed)
+            unsettled = unsettled_questions(checklist, stands.shown, self.needed)
+            waiting = frozenset(question.id for question in (*opens, *unsettled))
+            self._asked = stands, self.needed, Asked(asked, opens, unsettled, waiting)
+        return self._asked[2]
 
     def _first_open_here(self) -> int | None:
         opens = self._opens()
@@ -251,7 +274,7 @@ class ChecklistView(QObject):
 
     def _ahead(self) -> list[str]:
         assert self.checklist is not None
-        order = [question.id for question in applicable(self.checklist, self.answers)]
+        order = [question.id for question in self._worth_asking(self.checklist).applicable]
         at = order.index(self.current.id) + 1 if self.current and self.current.id in order else 0
         return order[at:] + order[:at]
 

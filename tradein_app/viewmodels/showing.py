@@ -44,6 +44,7 @@ class Showing(QObject):
     saving: Saving
     papers: Papers
     _previous: dict[str, Quote]
+    _graded: tuple[InspectionRecord | None, int, GradeView] | None = None
 
     @property
     def record(self) -> InspectionRecord | None:
@@ -68,7 +69,12 @@ class Showing(QObject):
         """Return the shown phone's live grade."""
         record = self.record
         questions = self._count_open(record) if record else 0
-        return grade_view(record, self._checklist_of(record), self.language, questions=questions)
+        # An inspection is frozen: every panel asks for its grade, and at every key.
+        known = self._graded
+        if known is None or known[0] is not record or known[1] != questions:
+            view = grade_view(record, self._checklist_of(record), self.language, questions=questions)
+            known = self._graded = record, questions, view
+        return known[2]
 
     def quote(self) -> QuoteView:
         """Return the shown phone's quote."""

@@ -52,6 +52,7 @@ def _rule_of(standard: Standard, cap: Cap) -> Rule | None:
     if by_answer is not None:
         return by_answer
     value = None if cap.answer == UNKNOWN else int(cap.answer) if cap.answer.isdecimal() else cap.answer
-    overridden = load_checklist(standard.checklist).by_id[cap.question].overrides if cap.question else None
+    question = load_checklist(standard.checklist).by_id.get(cap.question or "")
+    overridden = question.overrides if question else None
     field = cap.reading or overridden
     return next((rule.rule(value) for rule in standard.readings if rule.field == field), None)

@@ -6,7 +6,7 @@ there today holds, what was renamed says its new name (``resources/checklists/ch
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
@@ -108,14 +108,49 @@ def carry(checklist: Checklist, answers: Mapping[str, str | int], changes: Chang
     return Carried(MappingProxyType(kept), tuple(renamed), tuple(left))
 
 
-def left_words(carried: Carried, language: str = FALLBACK_LANGUAGE) -> str:
-    """Return which answers do not fit any more, as one sentence; ``""`` where all do."""
-    if not carried.left:
+def carry_step(checklist: Checklist, answers: Mapping[str, str | int | None]) -> dict[str, str | int | None]:
+    """Return what a person gave and cleared at once, by the ids of today and without what does not fit any more."""
+    names = load_changes(checklist.id).questions
+    cleared = {_today(name, names, checklist.by_id) for name, given in answers.items() if given is None}
+    given = {name: answer for name, answer in answers.items() if answer is not None}
+    return {**dict.fromkeys(cleared & checklist.by_id.keys()), **carry(checklist, given).answers}
+
+
+def refuse_unknown(
+    checklist: Checklist, answers: Mapping[str, str | int], changes: Changes | None = None
+) -> None:
+    """Say so if an answer fits neither the checklist of today nor any that there was before it.
+
+    Raises:
+        BadInput: ``unknown_question`` or ``unknown_answer``, with those that there are today.
+    """
+    known = changes or load_changes(checklist.id)
+    for each in carry(checklist, answers, known).left:
+        if not _was_known(checklist, each, known):
+            checklist.question(_today(each.question, known.questions, checklist.by_id)).check(each.answer)
+
+
+def _was_known(checklist: Checklist, left: Left, changes: Changes) -> bool:
+    question = _today(left.question, changes.questions, checklist.by_id)
+    if question not in checklist.by_id:
+        return left.question in changes.questions
+    return str(left.answer) in changes.answers.get(question, {})
+
+
+def left_words(left: Sequence[Left], kept: int, language: str = FALLBACK_LANGUAGE) -> str:
+    """Return which answers do not fit any more, as one sentence; ``""`` where all do.
+
+    Args:
+        left: Those that do not fit.
+        kept: How many do.
+        language: Two letters.
+    """
+    if not left:
         return ""
-    named = ", ".join(f"{each.question} = {checking.shown(each.answer)}" for each in carried.left)
+    named = ", ".join(f"{each.question} = {checking.shown(each.answer)}" for each in left)
     texts: Mapping[str, str] = load_toml(_SENTENCES)["sentences"]["left"]
     template = texts.get(language) or texts[FALLBACK_LANGUAGE]
-    return template.format(answers=named, kept=len(carried.answers))
+    return template.format(answers=named, kept=kept)
 
 
 def _today(stored: str, names: Mapping[str, str], known: Mapping[str, object]) -> str:

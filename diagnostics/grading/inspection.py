@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import Any
 
 from diagnostics import checking, codec
 from diagnostics.errors import BadInput
+from diagnostics.grading.carrying import Carried, carry, refuse_unknown
 from diagnostics.grading.checklist import DEFAULT, Answers, Checklist, load_checklist, validate_answers
 from diagnostics.model import Reading
 
@@ -31,7 +33,20 @@ class Inspection:
 
 
 def parse_inspection(document: object) -> Inspection:
-    """Return the inspection that a JSON document describes.
+    """Return the inspection that a JSON document describes; each answer fits the checklist of today.
+
+    Raises:
+        BadInput: One sentence that names the place and says what it must be.
+    """
+    checklist, reading, given = _opened(document)
+    validate_answers(checklist, given)
+    return _made(checklist, reading, given)
+
+
+def open_inspection(document: object) -> tuple[Inspection, Carried]:
+    """Return the inspection of a document that may have been saved under an older checklist, and what of it fits.
+
+    An answer that a checklist once knew and that does not fit any more is left out; one that none ever knew is refused.
 
     The reading may be missing, ``null``, typed by hand in part, or the whole output of ``tradein read`` for one phone.
     An answer of ``null`` is an open question. Members that are not known are ignored.
@@ -39,23 +54,31 @@ def parse_inspection(document: object) -> Inspection:
     Raises:
         BadInput: One sentence that names the place and says what it must be.
     """
+    checklist, reading, given = _opened(document)
+    refuse_unknown(checklist, given)
+    carried = carry(checklist, given)
+    return _made(checklist, reading, carried.answers), carried
+
+
+def _opened(document: object) -> tuple[Checklist, Reading, Mapping[str, Any]]:
     if not isinstance(document, Mapping):
         raise checking.wrong("The inspection", "a JSON object", document, "wrong_document")
     if document.get("schema") != SCHEMA:
         raise checking.wrong("schema", f"'{SCHEMA}'", document.get("schema"), "wrong_schema")
     checklist = load_checklist(_checklist_id(document.get("checklist")))
-    answers = _answers(checklist, document.get("answers"))
-    return Inspection(_reading(document.get("reading")), checklist.id, answers)
+    answers = checking.mapping(document.get("answers"), "answers")
+    given = {name: answer for name, answer in answers.items() if answer is not None}
+    return checklist, _reading(document.get("reading")), given
+
+
+def _made(checklist: Checklist, reading: Reading, given: Mapping[str, Any]) -> Inspection:
+    numbers = {question.id for question in checklist.questions if question.number}
+    answers = {name: int(answer) if name in numbers else answer for name, answer in given.items()}
+    return Inspection(reading, checklist.id, MappingProxyType(answers))
 
 
 def _checklist_id(value: object) -> str:
     return DEFAULT if value is None else checking.line(value, "checklist")
-
-
-def _answers(checklist: Checklist, value: object) -> Answers:
-    given = {q: answer for q, answer in checking.mapping(value, "answers").items() if answer is not None}
-    validate_answers(checklist, given)
-    return MappingProxyType({q: int(a) if checklist.question(q).number else a for q, a in given.items()})
 
 
 def _reading(value: object) -> Reading:

@@ -51,12 +51,15 @@ def value_words(
 
 
 def question_words(checklist: Checklist, question_id: str, language: str = FALLBACK_LANGUAGE) -> str:
-    """Return a question as it is asked.
+    """Return a question as it is asked; one of an older checklist by its id, in words."""
+    question = checklist.by_id.get(question_id)
+    return _pick(question.text, language) if question else _spoken(question_id)
 
-    Raises:
-        BadInput: The checklist has no such question.
-    """
-    return _pick(checklist.question(question_id).text, language)
+
+def question_subject(checklist: Checklist, question_id: str, language: str = FALLBACK_LANGUAGE) -> str:
+    """Return what a question is about; one of an older checklist by its id, in words."""
+    question = checklist.by_id.get(question_id)
+    return _pick(question.subject, language) if question else _spoken(question_id)
 
 
 def subject_words(
@@ -67,12 +70,13 @@ def subject_words(
 ) -> tuple[str, str]:
     """Return what caps or lifts a grade: a question's subject and the answer, or a reading and its value.
 
-    Raises:
-        BadInput: The checklist has no such question or answer.
+    A grade that was stored keeps its reasons: where a question or an answer is gone since, its id stands in for words.
     """
     if item.question is not None:
-        question = checklist.question(item.question)
-        return _pick(question.subject, language), _said(question, item.answer, language)
+        question = checklist.by_id.get(item.question)
+        known = question and (question.number or any(each.id == item.answer for each in question.answers))
+        said = _said(question, item.answer, language) if question and known else _spoken(item.answer)
+        return question_subject(checklist, item.question, language), said
     field = str(item.reading)
     return reading_words(field, language, platform), value_words(item.answer, language, field, platform)
 
@@ -120,6 +124,10 @@ def _entry_name(name: str, language: str) -> str:
 
 def _said(question: Question, given: str, language: str) -> str:
     return f"{given} %" if question.number else _pick(question.answer(given).text, language)
+
+
+def _spoken(name: str) -> str:
+    return name.replace("_", " ")
 
 
 def _stated(subject: str, said: str, language: str) -> str:

@@ -15,7 +15,7 @@ from diagnostics.grading.words import (
 )
 from tradein_app import bootstrap
 from tradein_app.cli.inputs import parse_date, read_json
-from tradein_app.cli.output import put_json, put_line, put_table
+from tradein_app.cli.output import put_json, put_line, put_table, say
 from tradein_app.cli.standards import warn_of
 from tradein_app.config import load_config
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from pricing.money import Money
     from pricing.quote import Quote
     from pricing.records import Factor
+    from tradein_app.services.records import InspectionRecord
 
 
 def show_grade(file: str, standards: tuple[str, ...], *, as_json: bool) -> int:
@@ -42,11 +43,11 @@ def show_grade(file: str, standards: tuple[str, ...], *, as_json: bool) -> int:
     from diagnostics.grading.codec import grade_to_json
     from diagnostics.grading.engine import grade
 
-    inspection = _inspection(file)
+    inspection, left = _inspection(file)
     library = _library(standards)
     result = grade(inspection, standards, library) if standards else grade(inspection)
     if as_json:
-        put_json(grade_to_json(result))
+        put_json(grade_to_json(result) | left)
     else:
         _print_grade(result, load_checklist(inspection.checklist), inspection.reading.platform, library)
         _print_looks(inspection)
@@ -71,13 +72,13 @@ def show_quote(file: str, market: str, as_of: str, *, as_json: bool) -> int:
 
     now = datetime.now(UTC)
     day = parse_date(as_of) if as_of else now.astimezone().date()
-    inspection = _inspection(file)
+    inspection, left = _inspection(file)
     costs = prices_of(load_config().home)
     result = quote(inspection, market=market, as_of=day, now=now, repair_prices=costs)
     if as_json:
-        put_json(quote_to_json(result))
+        put_json(quote_to_json(result) | left)
     else:
-        print_quote(result, inspection.reading.platform)
+        print_quote(result, inspection)
         _print_looks(inspection)
     return 0
 
@@ -94,10 +95,17 @@ def _library(standards: tuple[str, ...]) -> Library:
     return library
 
 
-def _inspection(file: str) -> Inspection:
-    from diagnostics.grading.inspection import parse_inspection
+def _inspection(file: str) -> tuple[Inspection, dict[str, object]]:
+    """Return an inspection, and the member that names its answers of an older checklist; they are said, too."""
+    from diagnostics.grading.carrying import left_words
+    from diagnostics.grading.inspection import open_inspection
 
-    return parse_inspection(read_json(file))
+    inspection, carried = open_inspection(read_json(file))
+    if not carried.left:
+        return inspection, {}
+    say(f"tradein: {left_words(carried.left, len(carried.answers), load_config().language)}")
+    rows = [{"question": each.question, "answer": each.answer, "why": each.why} for each in carried.left]
+    return inspection, {"left_out": rows}
 
 
 def _print_grade(
@@ -171,14 +179,14 @@ def _print_labels(result: GradeResult) -> None:
         put_table(("Rule set", "Label", "Beside it"), rows)
 
 
-def print_quote(result: Quote, platform: Platform) -> None:
+def print_quote(result: Quote, inspection: Inspection | InspectionRecord) -> None:
     """Print a quote for people: grade, decision, offer, and every step on the way to it."""
     from diagnostics.grading.checklist import load_checklist
     from pricing.words import words
 
     if result.model_name:
         put_line(f"Phone: {result.model_name}")
-    _print_grade(result.grade, load_checklist(), platform)
+    _print_grade(result.grade, load_checklist(inspection.checklist), inspection.reading.platform)
     _print_repairs(result)
     offer = _money(result.offer) if result.offer else "none"
     put_line(f"Decision: {words(f'decisions.{result.decision}')} · Offer: {offer}")

@@ -129,7 +129,7 @@ def _accept_one(desk: Desk, inspected: list[tuple[InspectionRecord, Sample]], fo
     best = max(offers, key=lambda record: record.quote.offer.amount)  # type: ignore[union-attr]  # offers have one
     assert best.quote is not None
     put_line(f"\nThe customer of {title(best.reading)} accepts. How the offer comes about:")
-    print_quote(best.quote, best.reading.platform)
+    print_quote(best.quote, best)
     paper = save_quote_pdf(best, folder / "quote.pdf", accepted_at=datetime.now(UTC))
     desk.accept(best.id, actor=THE_PERSON, document=paper)
     put_line(f"\nThe customer's paper: {paper}")

@@ -43,7 +43,8 @@ def condition(graded: GradeResult, record: InspectionRecord, language: str) -> t
         return "", ""
     caps = [cap for cap in graded.capped_by if cap.cap == graded.grade]
     checklist = checklist_of(record)
-    traces = not caps or any(cap.question and not checklist.question(cap.question).number for cap in caps)
+    numbers = {question.id for question in checklist.questions if question.number}
+    traces = not caps or any(cap.question and cap.question not in numbers for cap in caps)
     sentence = grade_sentence(graded.grade, language) if traces else _named(graded.grade, language)
     causes = [_cause(cap, checklist, record.reading.platform, language) for cap in caps]
     listed = say("separator", language).join(_shortened(causes, CAUSES_SHOWN, language))

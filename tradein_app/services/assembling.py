@@ -10,9 +10,11 @@ from types import MappingProxyType
 
 from diagnostics import codec
 from diagnostics.errors import BadInput, UserError
-from diagnostics.grading.checklist import load_checklist
+from diagnostics.grading.carrying import Carried, carry, carry_step
+from diagnostics.grading.checklist import Checklist, load_checklist
 from diagnostics.grading.codec import grade_from_json
 from diagnostics.grading.defects import Mark, MarkChange, with_changes
+from diagnostics.grading.engine import GradeResult, grade
 from diagnostics.grading.inspection import Inspection
 from diagnostics.grading.prefilling import told_answers
 from diagnostics.grading.standing import Standing, standing
@@ -21,7 +23,7 @@ from pricing.codec import quote_from_json
 from tradein_app.services.digest import digest
 from tradein_app.services.keeping import told_by_both
 from tradein_app.services.ports import Document, Saved, SavedDecision, SavedInspection, UnitOfWork
-from tradein_app.services.records import InspectionRecord
+from tradein_app.services.records import InspectionRecord, Step
 
 _SCREEN: FieldName = "locks.screen"
 
@@ -83,20 +85,41 @@ NOTHING = Addition()
 
 def inspected(uow: UnitOfWork, saved: SavedInspection, addition: Addition = NOTHING) -> Inspection:
     """Return what the grade and the quote of an inspection are made of, with what is about to be added."""
-    return _inspected(uow, saved, addition)[0]
+    return _inspected(uow, saved, addition).inspection
 
 
-def _inspected(
-    uow: UnitOfWork, saved: SavedInspection, addition: Addition = NOTHING
-) -> tuple[Inspection, Standing, tuple[Mark, ...]]:
-    """Return what is graded, with where its answers come from."""
+@dataclass(frozen=True, slots=True)
+class _Inspected:
+    """What is graded, with where its answers come from."""
+
+    inspection: Inspection
+    stands: Standing
+    marks: tuple[Mark, ...]
+    carried: Carried
+
+
+def _inspected(uow: UnitOfWork, saved: SavedInspection, addition: Addition = NOTHING) -> _Inspected:
     reading = reading_of(uow, saved, addition)
-    answers = {**uow.answers.current(saved.id), **addition.answers}
+    checklist = load_checklist(saved.checklist)
+    carried = current_answers(uow, saved, checklist)
+    answers = {**carried.answers, **addition.answers}
     said = {name: value for name, value in answers.items() if value is not None}
     marks = with_changes(uow.marks.current(saved.id), addition.marks)
-    checklist = load_checklist(saved.checklist)
     stands = standing(checklist, said, marks, told_answers(checklist, reading))
-    return Inspection(reading, saved.checklist, MappingProxyType(dict(stands.graded))), stands, marks
+    inspection = Inspection(reading, saved.checklist, MappingProxyType(dict(stands.graded)))
+    return _Inspected(inspection, stands, marks, carried)
+
+
+def current_answers(uow: UnitOfWork, saved: SavedInspection, checklist: Checklist) -> Carried:
+    """Return the last answer to each question by the ids of today, and those that do not fit any more."""
+    stored = uow.answers.current(saved.id)
+    carried = carry(checklist, stored)
+    if not carried.renamed:
+        return carried
+    # What was cleared by its name of today must not come back by an older one.
+    cleared = uow.answers.given(saved.id).keys() - stored.keys()
+    kept = {name: given for name, given in carried.answers.items() if name not in cleared}
+    return dataclasses.replace(carried, answers=MappingProxyType(kept))
 
 
 def reading_of(uow: UnitOfWork, saved: SavedInspection, addition: Addition = NOTHING) -> Reading:
@@ -135,8 +158,8 @@ def without_screen(reading: Reading) -> Reading:
 
 def record(uow: UnitOfWork, saved: SavedInspection) -> InspectionRecord:
     """Return an inspection with its reading, answers, grade and quote."""
-    inspection, stands, marks = _inspected(uow, saved)
-    grade = uow.grades.last(saved.id)
+    now = _inspected(uow, saved)
+    inspection, stands = now.inspection, now.stands
     decision = uow.decisions.of(saved.id)
     quote = _decided_quote(uow, decision, saved.id) if decision else holding_quote(uow, saved, inspection)
     return InspectionRecord(
@@ -147,7 +170,7 @@ def record(uow: UnitOfWork, saved: SavedInspection) -> InspectionRecord:
         reading=inspection.reading,
         checklist=saved.checklist,
         answers=inspection.answers,
-        grade=grade_from_json(grade.document) if grade else None,
+        grade=_grade(uow, saved, now),
         quote=quote_from_json(quote.document) if quote else None,
         quote_id=quote.id if quote else None,
         document=Path(decision.paper) if decision and decision.paper else None,
@@ -158,10 +181,29 @@ def record(uow: UnitOfWork, saved: SavedInspection) -> InspectionRecord:
         shown=MappingProxyType(dict(stands.shown)),
         said=MappingProxyType(dict(stands.said)),
         told=MappingProxyType(dict(stands.told)),
-        marks=marks,
-        steps=tuple(uow.steps.of(saved.id)),
+        marks=now.marks,
+        steps=_steps(uow, saved),
         looked_again=uow.second_looks.of(saved.id),
+        left=now.carried.left,
     )
+
+
+def _grade(uow: UnitOfWork, saved: SavedInspection, now: _Inspected) -> GradeResult | None:
+    """Return the stored grade; of answers of an older checklist that may still change, what they come to today."""
+    last = uow.grades.last(saved.id)
+    if last and not saved.stage.closed and (now.carried.left or now.carried.renamed):
+        return grade(now.inspection)
+    return grade_from_json(last.document) if last else None
+
+
+def _steps(uow: UnitOfWork, saved: SavedInspection) -> tuple[Step, ...]:
+    """Return the steps without what does not fit any more: it cannot be given once more, or taken back."""
+    checklist = load_checklist(saved.checklist)
+    steps = [
+        (each, dataclasses.replace(each, answers=carry_step(checklist, each.answers)))
+        for each in uow.steps.of(saved.id)
+    ]
+    return tuple(now for before, now in steps if now.answers or now.marks or not before.answers)
 
 
 def holding_quote(uow: UnitOfWork, saved: SavedInspection, inspection: Inspection) -> Saved | None:

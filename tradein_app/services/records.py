@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from diagnostics.model import Reading
 
 if TYPE_CHECKING:
+    from diagnostics.grading.carrying import Left
     from diagnostics.grading.defects import Mark, MarkChange
     from diagnostics.grading.engine import GradeResult
     from diagnostics.grading.prefilling import Told
@@ -131,6 +132,7 @@ class InspectionRecord:
         marks: The defects on the outline.
         steps: Who answered and marked what, and took it back, the oldest first.
         looked_again: The surfaces that somebody looked at again, the oldest first.
+        left: Answers of an older checklist that do not fit any more; they stay in the store, and count for nothing.
     """
 
     id: str
@@ -154,6 +156,7 @@ class InspectionRecord:
     marks: tuple[Mark, ...] = ()
     steps: tuple[Step, ...] = ()
     looked_again: tuple[LookedAgain, ...] = ()
+    left: tuple[Left, ...] = ()
 
     @property
     def paid(self) -> Money | None:

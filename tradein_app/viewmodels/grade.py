@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from diagnostics.grading.carrying import left_words
 from diagnostics.grading.result import Grade
 from tradein_app.viewmodels import reasons
 from tradein_app.viewmodels.holding import locks_named
@@ -39,7 +40,7 @@ class GradeView:
         no_repair: That none would; ``""`` otherwise.
         looks: The surfaces that somebody should look at again.
         looked: Who looked again, and when.
-        note: What nobody knows.
+        note: What nobody knows, and which answers of an older checklist do not fit any more.
         rules: Under which it was made.
     """
 
@@ -96,9 +97,16 @@ def grade_view(
         looked=looks_made(record, language),
         lifts=lifts,
         several="" if lifts else several or (_several(result) if final else ""),
-        note="" if result.disposition in _ENDS else reasons.unverified_line(result, language, platform),
+        note=_note(record, result, language),
         rules=result.rule_set,
     )
+
+
+def _note(record: InspectionRecord, result: GradeResult, language: str) -> str:
+    left = left_words(record.left, len(record.said), language)
+    ended = result.disposition in _ENDS
+    unknown = "" if ended else reasons.unverified_line(result, language, record.reading.platform)
+    return " ".join(part for part in (left, unknown) if part)
 
 
 def _causes(result: GradeResult, questions: int) -> tuple[Cap, ...]:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from diagnostics.grading.checklist import load_checklist
-from diagnostics.grading.words import short_words
-from tradein_app.viewmodels.language import pick
+from diagnostics.grading.words import question_subject, short_words
 
 if TYPE_CHECKING:
     from diagnostics.grading.engine import Cap
@@ -60,7 +59,7 @@ def _short(cap: Cap, record: InspectionRecord, language: str) -> str:
     if lock or cap.question is None:
         field = f"{_LOCKS}{lock}" if lock else str(cap.reading)
         return short_words(field, language, record.reading.platform)
-    return pick(load_checklist(record.checklist).question(cap.question).subject, language)
+    return question_subject(load_checklist(record.checklist), cap.question, language)
 
 
 def _lock(cap: Cap) -> str:

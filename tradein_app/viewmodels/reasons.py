@@ -50,7 +50,9 @@ def together_line(
 
 def _cleared(cap: Cap, checklist: Checklist) -> Cap:
     """Return what a cap would have to become so that it holds nothing any more."""
-    best = checklist.question(cap.question).answers[0].id if cap.question else LockState.OFF.value
+    question = checklist.by_id.get(cap.question or "")
+    answers = question.answers if question else ()
+    best = answers[0].id if answers else cap.answer if cap.question else LockState.OFF.value
     return replace(cap, answer=best)
 
 

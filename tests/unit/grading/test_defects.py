@@ -96,7 +96,7 @@ def test_every_kind_has_words_in_both_languages_and_every_face_a_page():
     assert DEFECTS is not None
     pages = {page.number for page in load_checklist().pages}
     assert {face.page for face in DEFECTS.faces} <= pages
-    for texts in [each.text for each in (*DEFECTS.kinds, *DEFECTS.faces)]:
+    for texts in [*(kind.text for kind in DEFECTS.kinds), *(face.text for face in DEFECTS.faces)]:
         assert set(texts) == {"en", "fr"}
     assert {face for kind in DEFECTS.kinds for face in kind.faces} == {face.id for face in DEFECTS.faces}
     assert all(len(DEFECTS.of_face(face.id)) <= 9 for face in DEFECTS.faces)

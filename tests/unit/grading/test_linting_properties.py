@@ -71,6 +71,7 @@ def test_no_standard_that_passes_lowers_a_grade_for_a_better_answer(draft, inspe
     looked = look_at_draft(draft)
     event("passed" if looked.standard else "found wrong")
     assume(looked.standard is not None)
+    assert looked.standard is not None
     shelf = library_of([*program().by_rule_set.values(), looked.standard])
 
     def result(answers):

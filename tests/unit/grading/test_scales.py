@@ -51,7 +51,7 @@ EXPECTED = [
 def test_one_inspection_has_its_label_on_each_scale(said, ctia, r2, bucket):
     entries = grade(flawless(**said), SCALED).standards
     assert (entries["ctia"]["grade"] or "-") == ctia
-    assert " ".join(word or "-" for word in entries["r2"].values()) == r2
+    assert " ".join(str(word or "-") for word in entries["r2"].values()) == r2
     assert list(entries["r2"]) == ["functional", "cosmetic"]
     assert (entries["backmarket-buyback"]["grade"] or "-") == bucket
 

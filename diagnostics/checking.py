@@ -27,7 +27,9 @@ def shown(value: object) -> str:
 
 def wrong(place: str, expected: str, value: object, code: str = "bad_value") -> BadInput:
     """Return the error that says what a place must be, and what it is."""
-    return BadInput(f"{place} must be {expected}, not {shown(value)}.", code=code)
+    found = shown(value)
+    message = f"{place} must be {expected}, not {found}."
+    return BadInput(message, code=code, place=place, expected=expected, found=found)
 
 
 def mapping(value: object, place: str) -> Mapping[str, Any]:

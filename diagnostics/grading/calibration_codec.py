@@ -101,7 +101,7 @@ def reference_from_json(value: object, place: str = "reference") -> Reference:
         return _reference(row, code, place)
     except BadInput as error:
         message = f"Reference phone {code}: {error.message}"
-        raise BadInput(message, error.hint, error.code, **error.params) from None
+        raise BadInput(message, error.hint, error.code, **{**error.params, "reference": code}) from None
 
 
 def code_from_text(value: object, place: str = "code") -> str:
@@ -210,7 +210,8 @@ def _answers(checklist: Checklist, version: str, value: object, place: str) -> M
             raise
         made = f"It was made with version {plain(version)} of the checklist {checklist.id}, this is version"
         hint = f"{made} {checklist.version}: set this answer anew."
-        raise BadInput(error.message, hint, "calibration_other_checklist") from None
+        words = {"version": plain(version), "checklist": checklist.id, "now": checklist.version}
+        raise BadInput(error.message, hint, "calibration_other_checklist", **error.params, **words) from None
 
 
 def _answer(checklist: Checklist, question_id: str, value: object, place: str) -> ReferenceAnswer:

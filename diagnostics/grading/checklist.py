@@ -154,8 +154,9 @@ class Checklist:
         found = self.by_id.get(question_id)
         if found is None:
             message = f"{checking.shown(question_id)} is not a question of the checklist {self.id}."
-            hint = f"Its questions: {checking.listed(self.by_id)}."
-            raise BadInput(message, hint, "unknown_question")
+            possible = checking.listed(self.by_id)
+            words = {"question": checking.shown(question_id), "checklist": self.id, "possible": possible}
+            raise BadInput(message, f"Its questions: {possible}.", "unknown_question", **words)
         return found
 
 

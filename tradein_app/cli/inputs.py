@@ -27,19 +27,26 @@ def read_json(name: str) -> Any:
     data = _read(name)
     shown = "stdin" if name == "-" else name
     if len(data) > LIMIT:
-        raise BadInput(f"{shown} is too long to be an inspection.", code="unreadable_file")
+        why = "it is too long"
+        raise BadInput(
+            f"{shown} is too long to be an inspection.", code="unreadable_file", name=shown, why=why
+        )
     try:
         return json.loads(
             data.decode("utf-8-sig"), parse_constant=_refuse, parse_int=_whole, object_pairs_hook=_members
         )
     except UnicodeDecodeError:
-        raise BadInput(f"{shown} is not text in UTF-8.", code="unreadable_file") from None
+        why = "it is not text in UTF-8"
+        message = f"{shown} is not text in UTF-8."
+        raise BadInput(message, code="unreadable_file", name=shown, why=why) from None
     except json.JSONDecodeError as error:
         place = f"line {error.lineno}, column {error.colno}"
-        raise BadInput(f"{shown} is not JSON: {error.msg} at {place}.", code="not_json") from None
+        message = f"{shown} is not JSON: {error.msg} at {place}."
+        raise BadInput(message, code="not_json", name=shown, why=place) from None
     except (ValueError, RecursionError) as error:
         why = str(error) if isinstance(error, ValueError) else "it is nested too deeply"
-        raise BadInput(f"{shown} is not JSON that can be used: {why}.", code="not_json") from None
+        message = f"{shown} is not JSON that can be used: {why}."
+        raise BadInput(message, code="not_json", name=shown, why=why) from None
 
 
 def parse_date(text: str) -> date:
@@ -73,7 +80,8 @@ def _read(name: str) -> bytes:
             return file.read(LIMIT + 1)
     except (OSError, ValueError) as error:
         why = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        raise BadInput(f"{name} cannot be read: {why}.", code="unreadable_file") from None
+        message = f"{name} cannot be read: {why}."
+        raise BadInput(message, code="unreadable_file", name=name, why=why) from None
 
 
 def _stdin() -> TextIO:

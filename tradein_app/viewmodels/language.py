@@ -61,7 +61,26 @@ def error_words(error: UserError, language: str) -> tuple[str, str]:
     message, hint = (texts.get(part, {}).get(language, "") for part in ("message", "hint"))
     if not message:
         return error.message, error.hint
-    return message.format_map(error.params), hint.format_map(error.params)
+    params = _said(error.params, language)
+    try:
+        message, hint = message.format_map(params), hint.format_map(params)
+    except KeyError:
+        # Raised where nothing is known that the translated sentence names.
+        return error.message, error.hint
+    within = (
+        _errors()["in_reference"]["message"][language].format_map(params) if "reference" in params else ""
+    )
+    return f"{within} {message}".strip(), hint
+
+
+def _said(params: Mapping[str, str], language: str) -> dict[str, str]:
+    """Return what a sentence names, what is said in phrases of English translated."""
+    from tradein_app.viewmodels.phrases import phrase
+
+    return {
+        name: phrase(value, language) if name in {"expected", "found", "why"} else value
+        for name, value in params.items()
+    }
 
 
 def step_words(step: str, language: str, **params: str) -> str:

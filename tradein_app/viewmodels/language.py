@@ -67,10 +67,15 @@ def error_words(error: UserError, language: str) -> tuple[str, str]:
     except KeyError:
         # Raised where nothing is known that the translated sentence names.
         return error.message, error.hint
-    within = (
-        _errors()["in_reference"]["message"][language].format_map(params) if "reference" in params else ""
-    )
-    return f"{within} {message}".strip(), hint
+    return f"{_within(error, language)} {message}".strip(), hint
+
+
+def _within(error: UserError, language: str) -> str:
+    """Return of which reference phone an error is, for the begin of its sentence."""
+    from tradein_app.viewmodels.phrases import phrase
+
+    code = error.params.get("reference")
+    return phrase(f"Reference phone {code}:", language) if code is not None else ""
 
 
 def _said(params: Mapping[str, str], language: str) -> dict[str, str]:

@@ -21,6 +21,7 @@ ALL = (
     "idle",
     "checklist",
     "quote",
+    "prices",
     "grading",
     "photos",
 )
@@ -32,8 +33,9 @@ RUNS = {
     "androids": 9,
     "usb": 7,
     "idle": 7,
-    "checklist": 5,
+    "checklist": 7,
     "quote": 7,
+    "prices": 7,
     "grading": 7,
     "photos": 7,
 }

@@ -7,6 +7,7 @@ good condition, one thing after the other is set to what it is on the phone. The
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import exp, isfinite, log
 from typing import Any
 
 import numpy as np
@@ -61,19 +62,20 @@ def explain(scorer: Scorer, one: Columns) -> Explained:
     # The same sum in the same order as for many phones, so that both say the same price to the last bit.
     middle = levels[-1:] + identity + rest
     low, high = scorer.ends(row, middle, np.array([scorer.known(phone)]))
+    ends = np.exp(np.concatenate([middle + low, middle, middle + high])).tolist()
     launch = float(row.launch_price[0])
-    base = launch if np.isfinite(launch) else float(np.exp(levels[0] + scorer.model.usual))
+    base = launch if isfinite(launch) else exp(levels[0] + scorer.model.usual)
     usual = scorer.model.usual
-    market = float(levels[0] - np.log(base)) + usual
+    market = float(levels[0]) - log(base) + usual
     steps = _steps(market, identity - usual, np.diff(levels).tolist(), rest)
     own = scorer.model.models.get(phone.key)
     return Explained(
-        p10=float(np.exp(middle + low)[0]),
-        p50=float(np.exp(middle)[0]),
-        p90=float(np.exp(middle + high)[0]),
+        p10=ends[0],
+        p50=ends[1],
+        p90=ends[2],
         base=base,
-        launch_known=bool(np.isfinite(launch)),
-        steps={name: float(np.exp(value)) for name, value in steps.items()},
+        launch_known=isfinite(launch),
+        steps={name: exp(value) for name, value in steps.items()},
         known=scorer.known(phone),
         count=own.count if own else 0,
     )

@@ -18,6 +18,7 @@ import numpy as np
 from diagnostics.errors import BadInput
 from pricing.model.codec import model_from_json, model_to_json
 from pricing.model.forest import Forest
+from pricing.model.terms import EDITION
 from pricing.model.trained import Trained
 
 SCHEMA = "tradein/price-model-1"
@@ -52,6 +53,7 @@ def save(model: Trained, folder: Path) -> None:
             np.savez_compressed(file, **arrays)
         document = {
             "schema": SCHEMA,
+            "edition": EDITION,
             "trees": {
                 "file": TREES_FILE,
                 "depth": model.forest.depth,
@@ -91,7 +93,11 @@ def _document(data: bytes, folder: Path) -> dict[str, Any]:
         document = json.loads(data, parse_constant=_refuse)
     except (ValueError, RecursionError):
         raise _foreign(folder) from None
-    if not isinstance(document, dict) or document.get("schema") != SCHEMA:
+    if (
+        not isinstance(document, dict)
+        or document.get("schema") != SCHEMA
+        or document.get("edition") != EDITION
+    ):
         raise _foreign(folder)
     seal = document.pop("sha256", None)
     if seal != _seal(document):

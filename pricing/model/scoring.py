@@ -170,6 +170,8 @@ class Scorer:
 
     def ends(self, data: Columns, log_price: Floats, known: NDArray[np.bool_]) -> tuple[Floats, Floats]:
         """Return what is added to ln(p50) for p10 and p90."""
+        if bool(known.all()):
+            return self._reach("known", data, log_price)
         seen = self._reach("known", data, log_price)
         new = self._reach("new", data, log_price)
         return np.where(known, seen[0], new[0]), np.where(known, seen[1], new[1])
@@ -203,6 +205,10 @@ class Scorer:
         return {currency: sum(levels) / len(levels) for currency, levels in found.items()}
 
     def _months(self, day: Floats) -> Floats:
-        months, back = np.unique(month_of(day), return_inverse=True)
+        month = month_of(day)
         latest = self.model.months.get(self.model.latest, 0.0)
+        if bool((month == month[:1]).all()):
+            level = self.model.months.get(int(month[0]), latest) if len(month) else latest
+            return np.full(len(day), level)
+        months, back = np.unique(month, return_inverse=True)
         return np.array([self.model.months.get(int(month), latest) for month in months])[back]

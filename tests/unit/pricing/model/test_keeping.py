@@ -76,6 +76,13 @@ def test_a_foreign_file_is_refused(folder: Path, text: str) -> None:
         load(folder)
 
 
+def test_a_model_of_another_edition_is_refused_as_such(folder: Path) -> None:
+    reseal(folder, lambda it: it.__setitem__("edition", 0))
+    with pytest.raises(BadInput, match="of another version") as refused:
+        load(folder)
+    assert refused.value.code == "model_foreign"
+
+
 def reseal(folder: Path, change: Any) -> None:
     """Change a model and seal it anew, as somebody would who wants to be believed."""
     document = json.loads((folder / "model.json").read_text())

@@ -98,6 +98,15 @@ def splits(data: Columns, split: str, seed: int) -> Iterator[tuple[Mask, Mask]]:
         yield fold != number, fold == number
 
 
+def described(data: Columns) -> str:
+    """Return what a set is, in place of its name: where its prices are from and how many makers it has."""
+    place = " and ".join(sorted({" ".join(filter(None, place)) for place in data.places}))
+    makers = len({phone.brand for phone in data.phones})
+    models = len({key for key in data.row_keys() if key})
+    named = f"{models} models" if models else "no model names"
+    return f"{place}, {makers} {'maker' if makers == 1 else 'makers'}, {named}"
+
+
 def measure(name: str, data: Columns, split: str, seed: int) -> Iterator[Line]:
     """Yield each model's line."""
     models = {"tradein": ours, "hybrid": bare(hybrid)}
@@ -147,7 +156,7 @@ def main() -> int:
     for name, data in load_sets(Path(wanted.folder)):
         if name.startswith(wanted.only):
             for split in _SPLITS:
-                for line in measure(name, data, split, wanted.seed):
+                for line in measure(described(data), data, split, wanted.seed):
                     lines.append(str(line))
                     print(line, flush=True)
     if wanted.write:

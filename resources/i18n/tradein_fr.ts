@@ -136,6 +136,10 @@
         <translation>Questions et silhouette</translation>
     </message>
     <message>
+        <source>Outline</source>
+        <translation>Silhouette</translation>
+    </message>
+    <message>
         <source>D   Mark a defect</source>
         <translation>D   Marquer un défaut</translation>
     </message>
@@ -435,8 +439,8 @@
         <translation>Marquer un défaut</translation>
     </message>
     <message>
-        <source>Backspace: one step back. D: close.</source>
-        <translation>Retour arrière : un pas en arrière. D : fermer.</translation>
+        <source>Backspace: one step back. Esc: close.</source>
+        <translation>Retour arrière : un pas en arrière. Échap : fermer.</translation>
     </message>
     <message>
         <source>Choices</source>
@@ -850,6 +854,21 @@
     <message>
         <source>Show IMEI  Ctrl+I</source>
         <translation>Voir l&apos;IMEI  Ctrl+I</translation>
+    </message>
+</context>
+<context>
+    <name>ReferencePhotos</name>
+    <message>
+        <source>Photos of the reference</source>
+        <translation>Photos de la référence</translation>
+    </message>
+    <message>
+        <source>Photo {0} of {1}</source>
+        <translation>Photo {0} sur {1}</translation>
+    </message>
+    <message>
+        <source>Not in this shop: {0} of {1}.</source>
+        <translation>Absentes de cette boutique : {0} sur {1}.</translation>
     </message>
 </context>
 <context>

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
+from tradein_app.ui.calibration_photos import ReferencePhotos
 from tradein_app.ui.calibration_table import RowsModel, RowsTable
 from tradein_app.ui.checklist_panel import ChecklistPanel
 from tradein_app.ui.layouts import hbox, label, set_text, vbox
@@ -15,6 +16,7 @@ from tradein_app.viewmodels.calibration_words import finding_heading, finding_he
 
 if TYPE_CHECKING:
     from tradein_app.viewmodels.calibration import CalibrationModel
+    from tradein_app.viewmodels.photos import PhotosModel
 
 
 class RoundPage(QWidget):
@@ -78,9 +80,10 @@ class FindingsPage(QWidget):
 
     done = Signal()
 
-    def __init__(self, model: CalibrationModel) -> None:
+    def __init__(self, model: CalibrationModel, photos: PhotosModel) -> None:
         super().__init__()
         self.setAccessibleName(self.tr("Findings"))
+        self.photos = ReferencePhotos(photos)
         self._model = model
         self._head = label(role="heading", wrap=True)
         self._counts = label(role="strong", wrap=True)
@@ -92,7 +95,9 @@ class FindingsPage(QWidget):
         next_one.setProperty("role", "primary")
         next_one.setAutoDefault(False)
         next_one.clicked.connect(self.done.emit)
-        column = vbox(self._head, self._counts, self._grade, self.table, hbox(next_one, 1), spacing=8)
+        column = vbox(
+            self._head, self._counts, self._grade, self.table, self.photos, hbox(next_one, 1), spacing=8
+        )
         column.setStretch(3, 1)
         self.setLayout(column)
 
@@ -109,6 +114,7 @@ class FindingsPage(QWidget):
         same = record.comparison.promised_result == record.comparison.found_result
         restyle(self._grade, tone="ok" if same else "bad")
         self.table.rows.show_rows(finding_rows(record, self._model.language))
+        self.photos.show_photos(record.photos)
         self.table.selectRow(0)
         self.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
 

@@ -95,7 +95,7 @@ class CalibrationWindow(QWidget):
     def _make_findings(self) -> None:
         from tradein_app.ui.calibration_round import FindingsPage
 
-        self.findings = FindingsPage(self.model)
+        self.findings = FindingsPage(self.model, self._bench.photos)
         self.findings.done.connect(self.show_start)
         self._pages.addWidget(self.findings)
 

@@ -84,6 +84,11 @@ class PhotosModel(QObject):
         return current.id if current is not None and self._bench.record_id is not None else None
 
     @property
+    def ready(self) -> bool:
+        """Whether pictures can be asked for."""
+        return self._door is not None
+
+    @property
     def may_add(self) -> bool:
         """Whether the shown inspection can take photos."""
         record = self._bench.record

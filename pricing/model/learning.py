@@ -14,8 +14,9 @@ from pricing.model.folding import FOLDS, alike, by_model, folds
 from pricing.model.intervals import Ranges, calibrate, kind_of
 from pricing.model.measures import score
 from pricing.model.scoring import Prices, Scorer, usual_errors
+from pricing.model.terms import EDITION
 from pricing.model.trained import KNOWN_FROM, Card, Score, Trained
-from pricing.model.training import absurd, fit, too_few
+from pricing.model.training import TREES, absurd, fit, too_few
 
 SEED = 20
 Progress = Callable[[float], None]
@@ -151,7 +152,7 @@ def _card(data: Columns, seed: int, mistakes: int) -> Card:
     print_ = fingerprint(data)
     days = data.day[np.isfinite(data.day)]
     return Card(
-        version=f"model-{print_[:12]}-{seed}",
+        version=_version(print_, seed),
         fingerprint=print_,
         seed=seed,
         rows=len(data),
@@ -159,6 +160,12 @@ def _card(data: Columns, seed: int, mistakes: int) -> Card:
         absurd=mistakes,
         days=(int(days.min()), int(days.max())) if len(days) else (0, 0),
     )
+
+
+def _version(print_: str, seed: int) -> str:
+    """Return a name that another way of learning changes, too, not only other data."""
+    way = f"{print_} {seed} {EDITION} {sorted(TREES.items())}"
+    return f"model-{hashlib.sha256(way.encode()).hexdigest()[:12]}"
 
 
 def fingerprint(data: Columns) -> str:

@@ -58,7 +58,7 @@ class Card:
     """What a model was made from.
 
     Attributes:
-        version: Made from the data and the seed: the same ones give the same.
+        version: Made from the data, the seed and the way of learning: the same ones give the same.
         fingerprint: SHA-256 of the training data.
         rows: Used, after ``absurd`` ones were left out.
         days: First and last day of the prices, as ordinals; equal to 0 where none was told.

@@ -21,11 +21,11 @@ from pricing.model.terms import terms
 from pricing.model.trained import Card, Own, Trained
 
 LEAST_ROWS = 30
-ROWS_FOR_TREES = 200
+ROWS_FORTREES = 200
 _ABSURD_LEAST = 1.5
 """Of ln(price): 4.5 times too dear or too cheap."""
 _ABSURD_SDS = 8.0
-_TREES: dict[str, Any] = {
+TREES: dict[str, Any] = {
     "max_iter": 150,
     "learning_rate": 0.07,
     "max_leaf_nodes": 12,
@@ -133,10 +133,10 @@ def _grow(features: Floats, errors: Floats, seed: int) -> Forest:
     from sklearn.ensemble import HistGradientBoostingRegressor
 
     used = [place for place, column in enumerate(features.T) if _tells(column)]
-    if len(errors) < ROWS_FOR_TREES or not used:
+    if len(errors) < ROWS_FORTREES or not used:
         return no_trees()
     grower = HistGradientBoostingRegressor(
-        monotonic_cst=[_ORDER[place] for place in used], random_state=seed, **_TREES
+        monotonic_cst=[_ORDER[place] for place in used], random_state=seed, **TREES
     )
     # The mean of the errors is the level's matter, not the trees'.
     grower.fit(features[:, used], errors - errors.mean())

@@ -127,6 +127,14 @@ def test_what_is_stored_is_graded_anew_and_nothing_changes(tradein, home, shop):
     assert "3 inspections, 1 changed, 0 could not be graded." in said.out
 
 
+def test_what_is_graded_anew_is_said_in_french(tradein, home, shop, monkeypatch):
+    phone(shop, "three", battery=82)
+    monkeypatch.setenv("TRADEIN_LANG", "fr")
+    said = " ".join(tradein("regrade", "--standard", "backmarket-older").out.split())
+    assert "Enregistré" in said
+    assert "Inspections : 1 ; changées : 1 ; grade impossible : 0." in said
+
+
 def test_changed_phones_go_into_a_file(tradein, home, shop):
     phone(shop, "=cmd|' /C calc'!A0", battery=82)
     file = home / "changed.csv"

@@ -8,11 +8,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from datetime import UTC, datetime, time
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from diagnostics.errors import BadInput, UserError
 from diagnostics.grading.words import result_words
+from diagnostics.messages import FALLBACK_LANGUAGE
+from resources.opening import load_toml
 from tradein_app import bootstrap
 from tradein_app.cli.inputs import parse_date
 from tradein_app.cli.output import put_exactly, put_line, put_table, say
@@ -31,6 +34,7 @@ COLUMNS = (
     "label", "left", "problem",
 )  # fmt: skip
 _NONE = "none"
+_SENTENCES = "messages/regrade.toml"
 _Counts = Counter[tuple[str, str]]
 
 
@@ -54,9 +58,9 @@ def regrade_stored(wanted: str, since: str, csv_file: str, *, as_json: bool) -> 
         sink = stack.enter_context(_CsvSink(csv_file)) if csv_file else None
         browser = bootstrap.open_browser(config)
         stack.callback(browser.close)
-        stored = _counted(browser.inspections(first), browser.count(first))
+        stored = _counted(browser.inspections(first), browser.count(first), config.language)
         rows = regrade(stored, standard)
-        printer = _Json(standard) if as_json else _Words(standard)
+        printer = _Json(standard) if as_json else _Words(standard, config.language)
         return _walk(rows, printer, sink)
 
 
@@ -75,12 +79,12 @@ def _walk(rows: Iterable[Regraded], printer: _Json | _Words, sink: _CsvSink | No
     return 1 if failed else 0
 
 
-def _counted(stored: Iterable[StoredInspection], number: int) -> Iterator[StoredInspection]:
+def _counted(stored: Iterable[StoredInspection], number: int, language: str) -> Iterator[StoredInspection]:
     """Pass inspections on, and say on stderr how far it is."""
     for place, each in enumerate(stored, 1):
         yield each
         if place % STEP == 0:
-            say(f"{place} of {number} inspections")
+            say(_words("progress", language, place=place, number=number))
 
 
 class _Json:
@@ -107,24 +111,30 @@ class _Json:
 
 
 class _Words:
-    def __init__(self, standard: Standard) -> None:
+    def __init__(self, standard: Standard, language: str) -> None:
         self.standard = standard
+        self._language = language
 
     def begin(self) -> None:
         """Say nothing yet."""
 
     def row(self, row: Regraded) -> None:
         if row.problem or row.left:
-            say(f"{row.stored.id}: {row.problem or _left(row)}")
+            say(f"{row.stored.id}: {row.problem or _left(row, self._language)}")
 
     def end(self, counts: _Counts, failed: int) -> None:
+        said = partial(_words, language=self._language)
         cells = [
-            (_word(before), _word(after), str(number), "" if before == after else "changed")
+            (self._word(before), self._word(after), str(number), "" if before == after else said("changed"))
             for (before, after), number in sorted(counts.items(), key=lambda item: -item[1])
         ]
-        put_table(("Stored as", f"Under {self.standard.rule_set}", "Phones", ""), cells, right=2)
+        heads = said("before"), said("after", rule_set=self.standard.rule_set), said("phones"), ""
+        put_table(heads, cells, right=2)
         changed = sum(number for (before, after), number in counts.items() if before != after)
-        put_line(f"{counts.total()} inspections, {changed} changed, {failed} could not be graded.")
+        put_line(said("total", total=counts.total(), changed=changed, failed=failed))
+
+    def _word(self, word: str) -> str:
+        return _words(_NONE, self._language) if word == _NONE else result_words(word, self._language)
 
 
 class _CsvSink:
@@ -180,10 +190,12 @@ def _cells(row: Regraded, standard: Standard) -> dict[str, Any]:
     }
 
 
-def _left(row: Regraded) -> str:
+def _left(row: Regraded, language: str) -> str:
     given = ", ".join(f"{each.question} = {each.answer}" for each in row.left)
-    return f"answers of an older checklist that do not fit any more: {given}"
+    return _words("left", language, answers=given)
 
 
-def _word(word: str) -> str:
-    return word if word == _NONE else result_words(word)
+def _words(name: str, language: str, **values: object) -> str:
+    texts = load_toml(_SENTENCES)[name]
+    template: str = texts.get(language) or texts[FALLBACK_LANGUAGE]
+    return template.format(**values)

@@ -39,6 +39,12 @@ def sighting_of(device: UsbDevice, mode: Mode) -> Sighting:
     )
 
 
+def stumbled(device: UsbDevice) -> Sighting:
+    """Return a device that this program fails to make sense of: nothing is said of it but where it is."""
+    place = DeviceId(f"usb:{device.slot}")
+    return Sighting(device.key, place, Platform.UNKNOWN, Transport.USB, device.slot, State.ERROR)
+
+
 def facts_of(device: UsbDevice, sighting: Sighting, verdicts: Iterable[Verdict], clock: Clock) -> Reading:
     """Return what the descriptors tell of a phone, and what is wrong with its cable or port."""
     builder = ReadingBuilder(sighting, clock)

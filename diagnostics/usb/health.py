@@ -8,14 +8,19 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from types import MappingProxyType
 
 from diagnostics.model import Problem
+from diagnostics.usb.containing import Contained
 from diagnostics.usb.device import UsbDevice
 from diagnostics.usb.modes import APPLE, UNREADABLE, mode_of
 
 CHURN, CHURN_WINDOW = 3, 30.0
 """More arrivals than this at one place in so many seconds, without a change of mode, is no person's doing."""
+LOOP, LOOP_WINDOW = 8, 180.0
+"""More changes of mode than this in so many seconds: the phone restarts by itself. Who leads one through recovery and
+fastboot makes three or four."""
 UNCONFIGURED_AFTER = 10.0
 """Seconds; usbmuxd takes an iPhone's configuration away and sets another one within one or two."""
 FULL_SPEED, HIGH_SPEED = 12.0, 480.0
@@ -64,9 +69,11 @@ class _Place:
     """What one place was seen to do."""
 
     arrivals: deque[float] = field(default_factory=deque)
+    changes: deque[float] = field(default_factory=deque)
     returns: int = 0
     present: set[str] = field(default_factory=set)
     was: tuple[str, str] | None = None
+    serials: dict[tuple[str, str], str] = field(default_factory=dict)
     unconfigured_since: float | None = None
     over_currents: int | None = None
     tripped: int = 0
@@ -76,6 +83,7 @@ class PortHealth:
     """Follows listings, and says which places are unwell now; one for a bench, used by one thread."""
 
     def __init__(self) -> None:
+        self._contained = Contained()
         self._places: dict[str, _Place] = {}
 
     def see(self, devices: Iterable[UsbDevice], now: float) -> tuple[Verdict, ...]:
@@ -87,13 +95,14 @@ class PortHealth:
         """
         phones = [device for device in devices if not device.is_hub]
         keys = {device.key for device in phones}
+        self._contained.only(tuple(phones))
         for place in self._places.values():
             place.present &= keys
         found: list[Verdict] = []
         for device in phones:
             place = self._places.setdefault(device.place, _Place())
             self._arrived(place, device, now)
-            found += filter(None, _judged(place, device, now))
+            found += self._contained.run(device, partial(_verdicts, place, device, now), [])
         return tuple(found)
 
     def churning(self, now: float) -> tuple[str, ...]:
@@ -104,17 +113,28 @@ class PortHealth:
         if device.key in place.present:
             return
         place.present.add(device.key)
+        if _is_another(place, device):
+            for kept in (place.arrivals, place.changes, place.serials):
+                kept.clear()
         # A restart and a change of mode come back as something else; what comes back as the same is a bad contact.
-        if place.was == (ids := (device.vid, device.pid)):
+        elif place.was == (device.vid, device.pid):
             place.arrivals.append(now)
             place.returns += 1
-        place.was = ids
+        elif place.was is not None:
+            place.changes.append(now)
+        place.was = (device.vid, device.pid)
+        if device.serial:
+            place.serials[place.was] = device.serial
         place.unconfigured_since = None
         if device.over_currents is not None:
             before = device.over_currents if place.over_currents is None else place.over_currents
             # A port that stays on for the next phone is well: the counter is the system's, and never goes back.
             place.tripped = max(0, device.over_currents - before)
             place.over_currents = device.over_currents
+
+
+def _verdicts(place: _Place, device: UsbDevice, now: float) -> list[Verdict]:
+    return [verdict for verdict in _judged(place, device, now) if verdict]
 
 
 def _judged(place: _Place, device: UsbDevice, now: float) -> Iterable[Verdict | None]:
@@ -124,6 +144,8 @@ def _judged(place: _Place, device: UsbDevice, now: float) -> Iterable[Verdict | 
     if _churns(place, now):
         times, returns = str(len(place.arrivals)), str(place.returns)
         yield _verdict(device, "usb_churn", times=times, seconds=f"{CHURN_WINDOW:g}", returns=returns)
+    if _count(place.changes, now, LOOP_WINDOW) > LOOP:
+        yield _verdict(device, "usb_boot_loop", times=str(len(place.changes)), seconds=f"{LOOP_WINDOW:g}")
     yield _unconfigured(place, device, now)
     yield speed_verdict(device)
     mode = mode_of(device)
@@ -146,10 +168,24 @@ def _unconfigured(place: _Place, device: UsbDevice, now: float) -> Verdict | Non
     return _verdict(device, "usb_unconfigured", seconds=f"{UNCONFIGURED_AFTER:g}")
 
 
+def _is_another(place: _Place, device: UsbDevice) -> bool:
+    """Return whether a person plugged in another phone than the one that was there last, by both phones' word.
+
+    Only serials of one mode are comparable: an iPhone tells its UDID in one, and its chip's numbers in another.
+    """
+    known = place.serials.get((device.vid, device.pid))
+    return bool(known and device.serial) and known != device.serial
+
+
 def _churns(place: _Place, now: float) -> bool:
-    while place.arrivals and now - place.arrivals[0] > CHURN_WINDOW:
-        place.arrivals.popleft()
-    return len(place.arrivals) > CHURN
+    return _count(place.arrivals, now, CHURN_WINDOW) > CHURN
+
+
+def _count(times: deque[float], now: float, window: float) -> int:
+    """Forget what is longer ago than the window, and return how often it was since."""
+    while times and now - times[0] > window:
+        times.popleft()
+    return len(times)
 
 
 def _verdict(device: UsbDevice, code: str, **params: str) -> Verdict:

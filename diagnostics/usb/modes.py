@@ -17,6 +17,8 @@ _OF_A_SYSTEM = frozenset({FASTBOOT, ADB, MTP})
 """Interfaces that no boot mode has: the id is used by a phone that runs."""
 UNREADABLE = "usb_unreadable"
 """The problem of a phone whose descriptors make no sense."""
+_OF_RUNNING = frozenset({"mtp", "ptp", "adb", "midi", "charging"})
+"""Modes of a phone whose system runs: by its product id more may be known of them."""
 _BRIEF = 1.0
 _STEPS = ("boot", "interface", "vendor")
 
@@ -56,11 +58,12 @@ def mode_of(device: UsbDevice) -> Mode | None:
         return _mode(rule, adb=None) if rule else None
     rule = next((found for step in _STEPS if (found := _first(step, device))), None)
     function = _first("function", device)
-    if rule is not None and rule["mode"] in {"mtp", "ptp", "adb", "charging"}:
-        return _running(device, rule, function)
-    if rule is not None:
-        return _mode(rule, adb=None)
-    return _running(device, function, function) if function else None
+    if rule is None and function is not None:
+        # A phone by its product id, though none of its interfaces is one of a phone's.
+        rule = _rules()["vendor"][0]
+    if rule is None:
+        return None
+    return _running(device, rule, function) if rule["mode"] in _OF_RUNNING else _mode(rule, adb=None)
 
 
 def state_of(device: UsbDevice) -> State | None:
@@ -94,7 +97,7 @@ def fits(rule: Mapping[str, Any], device: UsbDevice) -> bool:
         return False
     if rule["step"] == "boot":
         return not device.interfaces & _OF_A_SYSTEM
-    return not rule.get("phone") or _is_phone(device, files="interface" in rule)
+    return "phone" not in rule or _is_phone(rule, device)
 
 
 def _running(device: UsbDevice, rule: Mapping[str, Any], function: Mapping[str, Any] | None) -> Mode:
@@ -115,7 +118,7 @@ def _running(device: UsbDevice, rule: Mapping[str, Any], function: Mapping[str, 
 
 def _says_more(device: UsbDevice, function: Mapping[str, Any], rule: Mapping[str, Any], *, adb: bool) -> bool:
     """Return whether the product id says more than the interfaces: files that no interface offers, it does not."""
-    if rule["mode"] == "charging":
+    if rule["mode"] in {"charging", "midi"}:
         return adb or function["mode"] not in {"mtp", "ptp"}
     if rule["mode"] in {"mtp", "ptp"}:
         # Files, pictures and accessories have one kind of interface, and only its name tells them apart.
@@ -153,10 +156,10 @@ def _of(step: str, rules: list[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]
     return (rule for rule in rules if rule["step"] == step)
 
 
-def _pid_fits(rule: Mapping[str, Any], pid: str) -> bool:
-    if "pids" not in rule:
+def _pid_fits(entry: Mapping[str, Any], pid: str) -> bool:
+    if "pids" not in entry:
         return True
-    spans = (entry.partition("-") for entry in rule["pids"])
+    spans = (span.partition("-") for span in entry["pids"])
     return any(int(low, 16) <= int(pid, 16) <= int(high or low, 16) for low, _, high in spans)
 
 
@@ -166,9 +169,19 @@ def _name_fits(rule: Mapping[str, Any], device: UsbDevice) -> bool:
     return wanted is None or not device.named or device.name_of(rule["interface"]) == wanted
 
 
-def _is_phone(device: UsbDevice, *, files: bool) -> bool:
+def _is_phone(rule: Mapping[str, Any], device: UsbDevice) -> bool:
+    """Return whether a device is one of those that a rule means by ``phone``.
+
+    A phone that offers files may offer anything else beside them: a CD-ROM with its maker's program, MIDI, a webcam.
+    Without files whatever another kind of device would show speaks against it.
+    """
     table = load_toml(FILE)
-    others = set(table["other_classes"])
-    vendor = table["vendors"].get(device.vid, {})
-    is_vendor = vendor.get("phone", False) or (files and vendor.get("files", False))
-    return is_vendor and not any(i[:2] in others for i in device.interfaces)
+    classes, vendor = {i[:2] for i in device.interfaces}, table["vendors"].get(device.vid, {})
+    if device.vid in table["others"] or classes & set(table["never_classes"]):
+        return False
+    if "named" in rule and device.name_of(rule["interface"]) == rule["named"]:
+        return True
+    if rule["phone"] == "files":
+        return bool(vendor.get("phone") or vendor.get("files"))
+    alone = not classes & set(table["other_classes"]) - {rule.get("interface", "")[:2]}
+    return bool(vendor.get("phone")) and _pid_fits(vendor, device.pid) and alone

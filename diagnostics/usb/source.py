@@ -11,13 +11,14 @@ import asyncio
 from collections.abc import AsyncGenerator, Callable
 from dataclasses import dataclass, replace
 
-from diagnostics.building import ReadingBuilder
+from diagnostics.building import ReadingBuilder, concluded, unread
 from diagnostics.errors import UserError
 from diagnostics.model import Reading, State
 from diagnostics.ports import Clock, Glance, Progress, Publish, Sighting, Snapshot
+from diagnostics.usb.containing import Contained
 from diagnostics.usb.device import UsbDevice
 from diagnostics.usb.enumeration import list_devices
-from diagnostics.usb.facts import facts_of, sighting_of
+from diagnostics.usb.facts import facts_of, sighting_of, stumbled
 from diagnostics.usb.health import PortHealth, Verdict
 from diagnostics.usb.modes import mode_of
 from diagnostics.usb.pipe_asking import Asker
@@ -55,6 +56,7 @@ class UsbSource:
         self._settle = settle
         self._asker = asker
         self._devices: dict[str, UsbDevice] = {}
+        self._contained = Contained()
         self._health = PortHealth()
         self._told: dict[str, _Told] = {}
         self._again: set[str] = set()
@@ -86,6 +88,8 @@ class UsbSource:
         """Return what the descriptors say, and what the phone tells in its mode; nothing is changed on it."""
         builder = ReadingBuilder(sighting, self._clock)
         device = self._devices.get(sighting.key)
+        if device and (failed := self._contained.failed.get(device.key)):
+            return concluded(unread(sighting), State.ERROR, "internal_error", detail=failed)
         if device:
             identify(builder, device)
             for verdict in self.verdicts:
@@ -127,9 +131,10 @@ class UsbSource:
         except UserError as error:
             self.bus, self.verdicts = (), ()
             return Snapshot(error=error)
+        self._contained.only(devices)
         self.bus, self.verdicts = devices, self._health.see(devices, now)
         settling = {
-            device.key: (device, mode.settle) for device in devices if (mode := mode_of(device)) is not None
+            device.key: (device, wait) for device in devices if (wait := self._wait(device)) is not None
         }
         for key in set(seen_since) - set(settling):
             del seen_since[key]
@@ -144,12 +149,29 @@ class UsbSource:
         self._told = {key: self._tell(device) for key, device in self._devices.items()}
         return Snapshot(tuple(told.sighting for told in self._told.values()))
 
+    def _wait(self, device: UsbDevice) -> float | None:
+        """Return how many seconds a phone must last before it is shown; ``None`` for what is no phone.
+
+        What this program stumbles over is shown: it may be a phone, and a person is told.
+        """
+
+        def wait() -> float | None:
+            mode = mode_of(device)
+            return mode.settle if mode else None
+
+        at_once: float | None = 0.0
+        return self._contained.run(device, wait, at_once)
+
     def _tell(self, device: UsbDevice) -> _Told:
         """Return a phone with what the bus tells of it; what did not change keeps its times."""
         its = tuple(verdict for verdict in self.verdicts if verdict.slot == device.slot)
         known = self._told.get(device.key)
         if known and (known.device, known.verdicts) == (device, its):
             return known
+        beyond = _Told(device, its, stumbled(device))
+        return self._contained.run(device, lambda: self._told_of(device, its), beyond)
+
+    def _told_of(self, device: UsbDevice, its: tuple[Verdict, ...]) -> _Told:
         mode = mode_of(device)
         assert mode is not None, "only phones are shown"
         sighting = sighting_of(device, mode)

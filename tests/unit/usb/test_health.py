@@ -10,7 +10,15 @@ import pytest
 
 from diagnostics.messages import message
 from diagnostics.usb.device import UsbDevice
-from diagnostics.usb.health import CHURN, CHURN_WINDOW, UNCONFIGURED_AFTER, PortHealth, Verdict, speed_verdict
+from diagnostics.usb.health import (
+    CHURN,
+    CHURN_WINDOW,
+    LOOP_WINDOW,
+    UNCONFIGURED_AFTER,
+    PortHealth,
+    Verdict,
+    speed_verdict,
+)
 from diagnostics.usb.history import HANGS, MANY, SlotDay, SlotEvent, SlotHistory
 
 PHONE = UsbDevice(
@@ -68,6 +76,45 @@ def test_changes_of_mode_and_the_phones_of_other_places_are_no_churn() -> None:
         assert codes(health.see([replace(turned, address=next(addresses)), *others], now=float(at))) == []
 
 
+def test_five_phones_one_after_the_other_at_one_cable_are_no_loose_contact() -> None:
+    health = PortHealth()
+    for at in range(2 * CHURN):
+        came = replace(PHONE, address=10 + at, serial=f"R5CT{at}ABCD")
+        assert codes(health.see([came], now=at * 5.0)) == []
+        health.see([], now=at * 5.0 + 2)
+    same = replace(PHONE, serial="R5CT9ABCD")
+    for at in range(CHURN + 2):
+        said = health.see([replace(same, address=90 + at)], now=60.0 + at)
+        health.see([], now=60.5 + at)
+    assert codes(said) == ["usb_churn"], "one that comes and goes is"
+    assert said[0].params["times"] == str(CHURN + 1)
+
+
+@pytest.mark.parametrize(
+    "faces",
+    [
+        (UsbDevice("0e8d", "2000", frozenset({"0a/00/00"}), "1-2.3", 1, configuration=1), PHONE),
+        (replace(IPHONE, serial="0" * 40), replace(IPHONE, pid="1281", serial="CPID:8101 ECID:1A2C")),
+        (replace(PHONE, serial="R5CT0"), DOWNLOAD),
+    ],
+    ids=["preloader and files", "iPhone and recovery", "files and download"],
+)
+def test_a_phone_that_restarts_for_ever_is_said_so_and_no_cable_is_blamed(
+    faces: tuple[UsbDevice, UsbDevice],
+) -> None:
+    health, said = PortHealth(), set[str]()
+    for at in range(20):
+        if at == 4:
+            assert said == set(), "that many a technician makes"
+        verdicts = health.see([replace(faces[at % 2], address=50 + at)], now=at * 3.0)
+        said |= set(codes(verdicts))
+        health.see([], now=at * 3.0 + 1)
+    assert said == {"usb_boot_loop"}
+    assert "again and again" in message(verdicts[0].problem)
+    quiet = health.see([replace(faces[0], address=99)], now=60 + 2 * LOOP_WINDOW)
+    assert codes(quiet) == []
+
+
 def test_a_phone_that_is_never_configured_is_said_and_usbmuxds_own_pause_is_not() -> None:
     health = PortHealth()
     waiting = replace(PHONE, configuration=0)
@@ -97,6 +144,7 @@ def test_every_verdict_is_said_in_both_languages() -> None:
         "usb_slow",
         "usb_full_speed",
         "usb_churn",
+        "usb_boot_loop",
         "usb_unconfigured",
         "usb_over_current",
         "usb_unreadable",

@@ -12,7 +12,7 @@ from diagnostics.model import LockState, State
 from diagnostics.usb.apple_boot import apple_tags
 from diagnostics.usb.device import UsbDevice
 from diagnostics.usb.enumeration import list_devices
-from diagnostics.usb.modes import maker_of, state_of
+from diagnostics.usb.modes import Mode, maker_of, mode_of, state_of
 from diagnostics.usb.source import UsbSource
 from tests.fakes.sources import FixedClock
 
@@ -120,3 +120,27 @@ async def test_a_phone_that_may_not_be_opened_says_so_only_where_it_could_tell_m
     reading = await source.read(seen, lambda _: None, ask_trust=True)
     await watching.aclose()
     assert [problem.code for problem in reading.problems if not problem.field] == codes
+
+
+async def test_what_this_program_stumbles_over_is_shown_with_a_sentence_and_costs_no_other_phone(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def buggy(seen: UsbDevice) -> Mode | None:
+        if seen.pid == "6860":
+            raise KeyError("interface")
+        return mode_of(seen)
+
+    for room in ("source", "health", "telling"):
+        monkeypatch.setattr(f"diagnostics.usb.{room}.mode_of", buggy)
+    well, beyond = device("05ac", "1281", slot="1-2"), device("04e8", "6860", "06/01/01", slot="1-3")
+    source = UsbSource(FixedClock(), lambda: (beyond, well), poll=0.01, settle=0)
+    watching = source.watch()
+    shown = {seen.slot: seen for seen in (await anext(watching)).sightings}
+    reading = await source.read(shown["1-3"], lambda _: None, ask_trust=True)
+    other = await source.read(shown["1-2"], lambda _: None, ask_trust=True)
+    await watching.aclose()
+    assert {slot: seen.state for slot, seen in shown.items()} == {"1-2": State.RECOVERY, "1-3": State.ERROR}
+    assert "Our fault" in message(reading.problems[0])
+    assert (reading.state, other.state) == (State.ERROR, State.RECOVERY)
+    assert {record.message for record in caplog.records} == {"04e8:6860 on the bus is beyond this program"}
+    caplog.clear()

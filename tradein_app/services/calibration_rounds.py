@@ -26,7 +26,7 @@ from tradein_app.services.ports import UnitOfWork
 from tradein_app.services.records import Actor, Answered
 from tradein_app.services.shop import Shop
 
-PAGE = 50
+PAGE = 25
 """Rounds that are counted at once: a few milliseconds of the desk's time."""
 
 

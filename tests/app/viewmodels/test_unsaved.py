@@ -148,7 +148,8 @@ def test_answers_wait_visibly_and_are_saved_when_the_database_can(window: Window
 
 
 def test_a_question_says_that_its_answer_waits(window: Window):
-    rows = window.show_window().parts.checklist._made
+    made = window.show_window().parts.checklist._made
+    rows = {question: row for (_, question), row in made.items()}
     with locked(window):
         window.answer_two()
         window.until(lambda: window.bench.saving.trouble)

@@ -7,14 +7,19 @@ import os
 import sys
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tests.fakes.windows import Counter
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-CLEAN = {1: "111", 2: "c", 3: "c", 4: "c", 5: "c"}
-THREE = {1: "111", 2: "d5123c", 3: "c", 4: "d912c", 5: "d1422"}
-"""Keys by page, as a person presses them."""
+DEFECTS = {2: "d5123", 4: "d912", 5: "d1422"}
+"""By page, the keys that mark a defect, as a person presses them."""
+_MOST = 20
+"""Keys on one page, after which something is wrong."""
 
 
 def main() -> int:
@@ -31,15 +36,13 @@ def main() -> int:
     app = application("tradein")
     install_language(app, asked.language)
     asked.to.mkdir(parents=True, exist_ok=True)
-    for name, keys in (("clean", CLEAN), ("three-defects", THREE)):
-        _draw(asked, keys, asked.to / f"checklist-{name}.png")
+    for name, defects in (("clean", {}), ("three-defects", DEFECTS)):
+        _draw(asked, defects, asked.to / f"checklist-{name}.png")
     return 0
 
 
-def _draw(asked: argparse.Namespace, keys: dict[int, str], path: Path) -> None:
-    from PySide6.QtCore import Qt
-    from PySide6.QtTest import QTest
-
+def _draw(asked: argparse.Namespace, defects: dict[int, str], path: Path) -> None:
+    """Answer the whole list by keys, and draw the window with the last defect's page open."""
     from tests.fakes.windows import Counter, phone_of, read_iphone
     from tradein_app.ui.tokens import Mode
 
@@ -49,16 +52,41 @@ def _draw(asked: argparse.Namespace, keys: dict[int, str], path: Path) -> None:
         counter.plug(phone_of(read_iphone("A")))
         width, height = map(int, asked.size.split("x"))
         window = counter.show_window(Mode(asked.mode), (width, height))
-        for page, pressed in keys.items():
-            counter.bench.checklist.go_to_page(page)
-            counter.settle()
-            for key in pressed:
-                QTest.keyClick(window.parts.checklist, Qt.Key(ord(key.upper())))
-                counter.settle()
-        counter.bench.checklist.go_to_page(max(keys))
+        for page in range(1, 10):
+            _answer(counter, page, defects.get(page, ""))
+        assert counter.bench.checklist.figures().open == 0, "the phone is not finished"
+        counter.bench.checklist.go_to_page(max(defects, default=9))
         counter.settle()
         window.grab().save(str(path))
         counter.close()
+
+
+def _answer(counter: Counter, page: int, defects: str) -> None:
+    model = counter.bench.checklist
+    if model.page_number != page:
+        model.go_to_page(page)
+        counter.settle()
+    _press(counter, defects)
+    if model.has_clean():
+        _press(counter, "c")
+    for _ in range(_MOST):
+        shown = model.page
+        if shown is None or model.page_number != page or model.page_state(shown) != "open":
+            return
+        answered = model.current is None or model.current.number or model.current.id in model.answers
+        _press(counter, "\r" if answered else "1")
+
+
+def _press(counter: Counter, keys: str) -> None:
+    from PySide6.QtCore import Qt
+    from PySide6.QtTest import QTest
+
+    window = counter.window
+    assert window is not None
+    for key in keys:
+        code = Qt.Key.Key_Return if key == "\r" else Qt.Key(ord(key.upper()))
+        QTest.keyClick(window.parts.checklist, code)
+        counter.settle()
 
 
 if __name__ == "__main__":

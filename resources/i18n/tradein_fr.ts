@@ -152,6 +152,10 @@
         <translation>Montrer les autres questions</translation>
     </message>
     <message>
+        <source>C   Clean page</source>
+        <translation>C   Page sans défaut</translation>
+    </message>
+    <message>
         <source>{0} of {1} done</source>
         <translation>{0} sur {1} faites</translation>
     </message>

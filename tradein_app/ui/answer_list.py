@@ -99,7 +99,7 @@ class AnswerList(QWidget):
     def lay_out(self, width: int) -> None:
         """Stand two answers side by side where they fit into a width, so that the page stays in sight."""
         column = (width - _GAP) // 2
-        texts = {button: _fitting(button, column) for button in self._buttons.values()}
+        texts = {button: fitting(button, column) for button in self._buttons.values()}
         columns = 2 if all(texts.values()) else 1
         for button, text in texts.items():
             shown = text if columns == 2 and text else button.words  # noqa: PLR2004 - two columns
@@ -167,7 +167,7 @@ class AnswerList(QWidget):
         return bool(typed)
 
 
-def _fitting(button: PanelButton, width: int) -> str:
+def fitting(button: PanelButton, width: int) -> str:
     """Return a button's words in one line or two, as wide as a column at most; ``""`` where they do not fit."""
     metrics = button.fontMetrics()
     lead, _, words = button.words.partition(_LEAD)

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from tradein_app.ui.answer_list import PanelButton
+from tradein_app.ui.checklist_keys import ChecklistKeys
 from tradein_app.ui.elided import ElidedLabel
 from tradein_app.ui.layouts import hbox, label, set_text, vbox
 from tradein_app.ui.mark_sheet import MarkSheet
 from tradein_app.ui.outline import Outline
 from tradein_app.ui.page_tabs import PageTabs
-from tradein_app.ui.panel import Panel, Scroll
+from tradein_app.ui.panel import Scroll
 from tradein_app.ui.question_row import QuestionRow
 from tradein_app.ui.theme import TOUCH, Theme, restyle
 from tradein_app.viewmodels.language import pick, step_words
@@ -30,14 +31,13 @@ _LOW = 28
 """Below so many lines of text the panel is low: each line counts, or a question is cut in two."""
 _WIDE = 44
 """From so many lines' heights on a panel is wide enough for the outline beside the questions."""
+_TIGHT = 16
+"""Below so many lines the answers come first: how to look is left out, and what is said is said in fewer words."""
 _SPACING, _LOW_SPACING = 8, 4
 
 
-class ChecklistPanel(Panel):
+class ChecklistPanel(ChecklistKeys):
     """One page at a time; the current question is open, the others are lines."""
-
-    photo_asked = Signal()
-    """A photo of the open question is wanted."""
 
     def __init__(self, bench: Workbench, theme: Theme) -> None:
         super().__init__("checklist")
@@ -74,13 +74,25 @@ class ChecklistPanel(Panel):
         self._scroll = Scroll(self.tr("Questions"), content)
         self._scroll.laid_out.connect(self._end_between_questions)
         self._looking = ElidedLabel(role="small")
+        self._beside = label(role="small", wrap=True)
         self._outline = Outline(self._theme, self._model, self.marking)
         self._outline.pointed.connect(self._on_pointed)
         self._sheet = MarkSheet(self._theme, self._model, self.marking)
         self._sheet.done.connect(self.take_focus)
         middle = QWidget()
         middle.setAccessibleName(self.tr("Questions and outline"))
-        middle.setLayout(hbox(self._scroll, self._outline, self._sheet, spacing=6))
+        self._side = QWidget()
+        self._side.setAccessibleName(self.tr("Outline"))
+        column = vbox(self._beside, self._outline, spacing=4)
+        column.setStretch(1, 1)
+        self._side.setLayout(column)
+        row = hbox(self._scroll, self._side, self._sheet, spacing=6)
+        # It asks for no width of its own: a window that is made narrower would never get below that again.
+        self._side.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        row.setStretch(0, 3)
+        row.setStretch(1, 1)
+        row.setStretch(2, 4)
+        middle.setLayout(row)
         self.header.insertWidget(1, self._page_title)
         self.header.addWidget(self._grade, 100)
         self.header.addWidget(self._figures)
@@ -129,7 +141,7 @@ class ChecklistPanel(Panel):
         width = self._scroll.viewport().width()
         waiting = self._bench.unsaved_questions()
         for row in self._rows:
-            row.show_state(width, unsaved=row.question.id in waiting)
+            row.show_state(width, unsaved=row.question.id in waiting, brief=self._tight())
         self._place_strip()
         self._reveal()
         if self._prepared and self._model.checklist and self._prepared != self._model.checklist.id:
@@ -159,10 +171,11 @@ class ChecklistPanel(Panel):
     def _show_head(self) -> None:
         ready, folded = self._bench.reading is not None and self._model.page is not None, self._model.folded
         self._show_figures(ready=ready and not folded and self._knows_questions())
-        self._tabs.setVisible(ready and not folded)
+        marking_low = self.marking.active and not self._roomy()
+        self._tabs.setVisible(ready and not folded and not marking_low)
         self._stop.setVisible(ready and folded)
         self._show_middle(ready=ready)
-        self._looking.show_text(looking_words(self._model) if ready and not folded and self._roomy() else "")
+        self._show_looking(ready=ready and not folded and self._roomy())
         self._keep_room_for_clean()
         self._show_foot()
         self._clean.setVisible(self._model.has_clean() and not folded and not self.marking.active)
@@ -179,11 +192,20 @@ class ChecklistPanel(Panel):
         self._scroll.setVisible(ready and not marking)
         self._sheet.setVisible(marking)
         can = ready and self._model.defects is not None and not self._model.folded
-        self._outline.setVisible(can and not marking and self._roomy() and self.width() > self._wide())
+        self._side.setVisible(can and not marking and self._roomy() and self.width() > self._wide())
         self._mark.setVisible(can and self._model.enabled and self._is_markable())
         if marking:
             self._sheet.show_step()
         self._outline.show_marks()
+
+    def _show_looking(self, *, ready: bool) -> None:
+        """Say how this page is looked at: above the outline, or where that is not shown in a line of its own."""
+        words = looking_words(self._model) if ready else ""
+        beside = not self._side.isHidden()
+        self._looking.show_text("" if beside else words)
+        # An empty line would still take its height from the questions.
+        self._looking.setVisible(bool(words) and not beside)
+        set_text(self._beside, words if beside else "")
 
     def _is_markable(self) -> bool:
         """Return whether the open page is about a side of the phone."""
@@ -194,6 +216,10 @@ class ChecklistPanel(Panel):
     def _roomy(self) -> bool:
         """Return whether there is height for more than the questions."""
         return self.height() >= self.fontMetrics().height() * _LOW
+
+    def _tight(self) -> bool:
+        """Return whether there is hardly height for one question, as with large letters in a small window."""
+        return self.height() < self.fontMetrics().height() * _TIGHT
 
     def _wide(self) -> int:
         return self.fontMetrics().height() * _WIDE
@@ -208,6 +234,9 @@ class ChecklistPanel(Panel):
         empty = not self._hint.whole and not self._clean.sizePolicy().retainSizeWhenHidden()
         empty = empty and (self._strip is None or self._strip.isHidden())
         low = not self._roomy()
+        words = self.tr("C   Clean page") if self._tight() else self._clean.words
+        if self._clean.text() != words:
+            self._clean.setText(words)
         self._foot.setVisible(ready and not (low and empty) and not self.marking.active)
         self.body.setSpacing(_LOW_SPACING if low else _SPACING)
 
@@ -227,6 +256,9 @@ class ChecklistPanel(Panel):
         if figures.unsettled:
             parts.append(self.tr("{0} not checked").format(figures.unsettled))
         set_text(self._figures, " · ".join(parts) if ready else "")
+        if self._tight() and len(parts) > 1:
+            # What waits is what counts; the tabs say what is done.
+            set_text(self._figures, " · ".join(parts[1:]) if ready else "")
         restyle(self._figures, tone="warn" if len(parts) > 1 else "ok")
 
     def _knows_questions(self) -> bool:
@@ -315,12 +347,11 @@ class ChecklistPanel(Panel):
         self.toggle_marking()
         self.take_focus()
 
-    def toggle_marking(self) -> None:
-        """Begin to mark a defect, or give it up."""
-        if self.marking.active:
-            self.marking.stop()
-        else:
-            self.marking.start()
+    def close_marking(self) -> bool:
+        """Give up a defect that is being marked; ``False`` where none is."""
+        active = self.marking.active
+        self.marking.stop()
+        return active
 
     def _on_marked(self) -> None:
         self._bench.pacer.ask(self.show_page)
@@ -347,73 +378,6 @@ class ChecklistPanel(Panel):
     def _on_given(self, question: object, answer: object) -> None:
         self._model.give(question, answer)  # type: ignore[arg-type]  # Qt's signals carry objects
         self.take_focus()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Answer, or go from question to question."""
-        if event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier):
-            super().keyPressEvent(event)
-        elif self.marking.active and self._marking_key(event):
-            return
-        elif event.text().isdecimal():
-            self._digit(event.text())
-        elif not self._other_key(event.key()):
-            super().keyPressEvent(event)
-
-    def _marking_key(self, event: QKeyEvent) -> bool:
-        """Do what a key does while a defect is marked; ``False`` for one that does nothing there."""
-        if event.key() == Qt.Key.Key_C:
-            return True  # a slip of the finger must not answer a page that is out of sight
-        actions = {
-            Qt.Key.Key_Backspace: self.marking.back,
-            Qt.Key.Key_Up: lambda: self.marking.select(-1),
-            Qt.Key.Key_Down: lambda: self.marking.select(1),
-            Qt.Key.Key_Delete: self.marking.remove,
-            Qt.Key.Key_D: self.marking.stop,
-        }
-        action = actions.get(Qt.Key(event.key()))
-        if event.text().isdecimal():
-            self.marking.choose(int(event.text()))
-        elif action is not None:
-            action()
-        else:
-            return False
-        return True
-
-    def _digit(self, digit: str) -> None:
-        field = next((row.answers.field for row in self._rows if row.answers and row.answers.field), None)
-        if field is None:
-            self._model.press_digit(int(digit))
-        elif field.isEnabled():
-            field.setFocus(Qt.FocusReason.ShortcutFocusReason)
-            field.selectAll()
-            field.insert(digit)
-
-    def _other_key(self, key: int) -> bool:
-        actions = {
-            Qt.Key.Key_Up: lambda: self._model.move(-1),
-            Qt.Key.Key_Down: lambda: self._model.move(1),
-            Qt.Key.Key_PageUp: lambda: self._step_page(-1),
-            Qt.Key.Key_PageDown: lambda: self._step_page(1),
-            Qt.Key.Key_Return: self._next,
-            Qt.Key.Key_Enter: self._next,
-            Qt.Key.Key_Backspace: self._model.clear,
-            Qt.Key.Key_C: self._model.press_clean,
-            Qt.Key.Key_P: self.photo_asked.emit,
-            Qt.Key.Key_D: self.toggle_marking,
-            Qt.Key.Key_H: self._model.toggle_history,
-        }
-        action = actions.get(Qt.Key(key))
-        if action is not None:
-            action()
-        return action is not None
-
-    def _step_page(self, by: int) -> None:
-        self._model.go_to_page(self._model.page_number + by)
-        self.take_focus()
-
-    def _next(self) -> None:
-        self.take_focus()
-        self._model.next_open()
 
     def text(self) -> str:
         """Return the panel as a person would read it out."""

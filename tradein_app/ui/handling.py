@@ -238,7 +238,7 @@ class Handling(QObject):
             if sheet is not None and sheet.dismiss():
                 self._panels.named(self._bench.panel).take_focus()
                 return
-        if self.photos.close_top():
+        if self.photos.close_top() or self._panels.checklist.close_marking():
             self._panels.checklist.take_focus()
         elif not self._panels.quote.close_bar():
             self._panels.messages.dismiss()

@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from tradein_app.ui.answer_list import PanelButton
+from tradein_app.ui.answer_list import PanelButton, fitting
 from tradein_app.ui.layouts import clear, hbox, label, set_text, vbox
 from tradein_app.ui.outline import Outline
 from tradein_app.ui.panel import Scroll
 from tradein_app.ui.theme import TOUCH, Theme, restyle
-from tradein_app.viewmodels.marking import FACE, SIZE
+from tradein_app.viewmodels.marking import FACE, PLACE
 from tradein_app.viewmodels.origins import mark_words
 
 if TYPE_CHECKING:
@@ -20,8 +21,14 @@ if TYPE_CHECKING:
     from tradein_app.viewmodels.marking import Marking
 
 
-_COLUMNS = {FACE: 2, SIZE: 3}
-"""Short choices stand side by side, so that all are seen at once."""
+_GAP = 4
+_COLUMNS = 3
+"""So many choices stand side by side at most, where they fit: all are seen at once."""
+_LOW = 14
+"""Below so many lines of text there is no room for the outline beside what it is not needed for."""
+
+_OF_ROOM = (2, 3)
+"""How the width is shared between the outline and the choices."""
 
 
 class MarkSheet(QWidget):
@@ -46,17 +53,24 @@ class MarkSheet(QWidget):
         self._so_far = label(role="dim", wrap=True)
         self._question = label(role="strong", wrap=True)
         self._choices = QGridLayout()
-        self._choices.setSpacing(4)
+        self._choices.setSpacing(_GAP)
+        self._buttons: list[PanelButton] = []
         self._marks = vbox(spacing=4)
-        self._keys = label(self.tr("Backspace: one step back. D: close."), "small", wrap=True)
+        self._keys = label(self.tr("Backspace: one step back. Esc: close."), "small", wrap=True)
         content = QWidget()
         column = vbox(self._so_far, self._question, self._choices, self._keys, self._marks)
         content.setLayout(column)
         self._scroll = Scroll(self.tr("Choices"), content)
-        row = hbox(self.outline, self._scroll)
-        row.setStretch(0, 1)
-        row.setStretch(1, 1)
-        self.setLayout(row)
+        self._row = hbox(self.outline, self._scroll)
+        for place, part in enumerate(_OF_ROOM):
+            self._row.setStretch(place, part)
+        self.setLayout(self._row)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Stand the choices side by side as the new width allows."""
+        super().resizeEvent(event)
+        self._show_so_far()
+        self._lay_out()
 
     def show_step(self) -> None:
         """Show what is asked for now."""
@@ -72,20 +86,53 @@ class MarkSheet(QWidget):
         if state == self._shown:
             return
         self._shown = state
-        set_text(self._so_far, marking.so_far())
-        set_text(self._question, marking.question())
+        self._show_so_far()
         self._fill_choices()
         self._fill_marks()
 
+    def _show_so_far(self) -> None:
+        """Show what was chosen and what is asked: in one line, and without the outline, where each line counts."""
+        so_far, question = self._marking.so_far(), self._marking.question()
+        low = self.height() < self.fontMetrics().height() * _LOW
+        set_text(self._so_far, "" if low else so_far)
+        set_text(self._question, " · ".join(part for part in (so_far, question) if part) if low else question)
+        self.outline.setVisible(not low or self._marking.step in {FACE, PLACE})
+
     def _fill_choices(self) -> None:
         clear(self._choices)
-        columns = _COLUMNS.get(self._marking.step, 1)
+        self._buttons = []
         for digit, words in enumerate(self._marking.options(), start=1):
             button = PanelButton(f"{digit}  {words}".replace("&", "&&"))
             button.setProperty("role", "answer")
             button.setMinimumHeight(TOUCH)
             button.clicked.connect(lambda _checked=False, digit=digit: self._choose(digit))
-            self._choices.addWidget(button, *divmod(digit - 1, columns))
+            self._choices.addWidget(button, digit - 1, 0)
+            self._buttons.append(button)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        """Stand as many choices side by side as have room, in one line or two each."""
+        room = self._scroll_room()
+        for columns in range(_COLUMNS, 0, -1):
+            width = (room - (columns - 1) * _GAP) // columns
+            texts = [fitting(button, width) for button in self._buttons]
+            if all(texts) or columns == 1:
+                self._place(columns, texts)
+                return
+
+    def _scroll_room(self) -> int:
+        """Return the width of the choices, a bar beside them allowed for; the layout may not have given it yet."""
+        bar = self._scroll.verticalScrollBar().sizeHint().width()
+        if self.outline.isHidden():
+            return self.width() - bar
+        return (self.width() - self._row.spacing()) * _OF_ROOM[1] // sum(_OF_ROOM) - bar
+
+    def _place(self, columns: int, texts: list[str]) -> None:
+        for number, (button, text) in enumerate(zip(self._buttons, texts, strict=True)):
+            button.setText(text or button.words)
+            self._choices.addWidget(button, *divmod(number, columns))
+        for column in range(_COLUMNS):
+            self._choices.setColumnStretch(column, int(column < columns))
 
     def _fill_marks(self) -> None:
         clear(self._marks)

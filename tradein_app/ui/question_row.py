@@ -9,7 +9,7 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from tradein_app.ui.answer_list import AnswerList
-from tradein_app.ui.layouts import hbox, label, set_text, vbox
+from tradein_app.ui.layouts import hbox, label, set_text, set_tip, vbox
 from tradein_app.ui.theme import TOUCH, restyle
 from tradein_app.viewmodels.language import pick
 from tradein_app.viewmodels.origins import against_words, origin_words
@@ -80,12 +80,13 @@ class QuestionRow(QFrame):
         if strip.parentWidget() is not self:
             self._column.addWidget(strip)
 
-    def show_state(self, width: int, *, unsaved: bool = False) -> None:
+    def show_state(self, width: int, *, unsaved: bool = False, brief: bool = False) -> None:
         """Show the answer, and while this is the current question the answers to choose from.
 
         Args:
             width: Of the answers.
             unsaved: The answer still waits to be saved, and says so.
+            brief: There is no height for how to look; it stands in the tooltip.
         """
         current = self._model.current is not None and self._model.current.id == self.question.id
         given = self._model.answers.get(self.question.id)
@@ -96,7 +97,19 @@ class QuestionRow(QFrame):
         refused = self._model.refused_number(self.question.id)
         said = origin_words(self._model, self.question), against_words(self._model, self.question)
         history = self._model.history(self.question) if current and self._model.history_shown else ()
-        state = (current, given, self._model.enabled, skipped, needed, width, unsaved, refused, said, history)
+        state = (
+            current,
+            given,
+            self._model.enabled,
+            skipped,
+            needed,
+            width,
+            unsaved,
+            refused,
+            said,
+            history,
+            brief,
+        )
         if state == self._state:
             return
         self._state = state
@@ -113,6 +126,8 @@ class QuestionRow(QFrame):
         self.setAccessibleName(" ".join(part for part in spoken if part))
         restyle(self, chosen=current)
         restyle(self._text, role="strong" if current else None)
+        self._help.setVisible(current and bool(width) and not brief)
+        set_tip(self, self._help.text() if brief else "")
         self._show_answers(width if current else 0, given)
 
     def _history_text(self, lines: tuple[str, ...]) -> str:
@@ -133,8 +148,6 @@ class QuestionRow(QFrame):
         """Show the answers in this width, or none; once made they are kept."""
         had_focus = self.answers is not None and self.answers.isAncestorOf(self.focusWidget())
         self._open = bool(width)
-        if self._help.isHidden() is self._open:
-            self._help.setVisible(self._open)
         if self._open:
             self._answers().show_given(given, self._model.refused_number(self.question.id))
             self._answers().lay_out(width - _INSET)

@@ -189,7 +189,7 @@ def test_enter_never_leaves_a_wrong_percent_behind(counter: Any, window: Any):
 def test_a_wrong_percent_that_is_left_stays_in_sight(counter: Any, window: Any):
     window.handling.check("battery_settings")
     counter.settle()
-    row = window.parts.checklist._made["battery_settings"]
+    row = window.parts.checklist._made["phone-1", "battery_settings"]
     for key in (Qt.Key.Key_3, Qt.Key.Key_9, Qt.Key.Key_8, Qt.Key.Key_Return, Qt.Key.Key_Down):
         press(counter, key)
     assert counter.bench.checklist.current.id == "parts_history"
@@ -204,7 +204,7 @@ def test_a_wrong_percent_that_is_left_stays_in_sight(counter: Any, window: Any):
 def test_what_was_not_taken_can_be_taken_out(counter: Any, window: Any):
     window.handling.check("battery_settings")
     counter.settle()
-    row = window.parts.checklist._made["battery_settings"]
+    row = window.parts.checklist._made["phone-1", "battery_settings"]
     for key in (Qt.Key.Key_3, Qt.Key.Key_9, Qt.Key.Key_8, Qt.Key.Key_Return, Qt.Key.Key_Delete):
         press(counter, key)
     press(counter, Qt.Key.Key_Return)

@@ -90,7 +90,7 @@ def test_what_stays_unchecked_is_counted_as_the_quote_counts_it(counter: Any):
     assert window.parts.checklist._figures.text() == "0 of 27 done · 26 need you · 1 not checked"
     assert "Answer 26 questions" in window.parts.quote.text()
     assert counter.bench.devices.tiles[0].note == "26 questions"
-    row = window.parts.checklist._made["sim_lock"]
+    row = window.parts.checklist._made["phone-1", "sim_lock"]
     assert (row._answer.text(), row._answer.property("tone")) == ("? Not checked", "warn")
 
 

@@ -182,8 +182,16 @@ class Bench:
                 if reported != (kind := type(error).__name__):
                     log.exception("watching %s failed", source.name)
                 reported = kind
-                said = self._told(source, Snapshot(error=watching_failed(source, error)), said)
+                said = self._told_failed(source, error, said)
             await asyncio.sleep(WATCH_AGAIN)
+
+    def _told_failed(self, source: DeviceSource, error: Exception, before: str | None) -> str | None:
+        """Show that a bus cannot be watched; what fails here, too, was said already, and ends no other bus."""
+        try:
+            return self._told(source, Snapshot(error=watching_failed(source, error)), before)
+        except Exception:
+            log.exception("letting the phones of %s go failed", source.name)
+            return before
 
     def _told(self, source: DeviceSource, snapshot: Snapshot, before: str | None) -> str | None:
         """Show what a bus shows, and return what it says of itself; the same as ``before`` is not said again."""
@@ -215,6 +223,12 @@ class Bench:
             phone, present=False, busy=False, again=None, due=None, asked=None, until=None
         )
         self._tell(BenchEvent(EventKind.WENT, gone, seat.source))
+
+    def drop(self, seat: Seat) -> None:
+        """Let a phone go over which this program stumbled, whatever is known of it."""
+        self.leave(seat.key)
+        if phone := self._phones.pop(seat.key, None):
+            self._tell(BenchEvent(EventKind.WENT, dataclasses.replace(phone, present=False), seat.source))
 
     def switched(self, seat: Seat, phone: Phone) -> None:
         """Follow a phone to another mode, another bus or another number, and read it as it is now."""
@@ -300,8 +314,13 @@ class Bench:
 
     def _concluded(self, key: str, reading: Reading) -> Reading:
         """Take a reading in that came to its end, and return it with what the bench knows besides."""
-        whole = self._completing.concluded(self._seating.seats[key], reading)
-        self._seating.learn(key, whole)
+        whole = reading
+        try:
+            whole = self._completing.concluded(self._seating.seats[key], reading)
+            self._seating.learn(key, whole)
+        except Exception:
+            # What the phone told is worth more than what slots remember, and nobody would read it again.
+            log.exception("completing a reading over %s failed", reading.transport)
         return whole
 
     def _pace(self, key: str, reading: Reading, ask_trust: bool, *, left_alone: bool) -> _Pace:
@@ -328,7 +347,10 @@ class Bench:
 
     def _tell(self, event: BenchEvent) -> None:
         for subscriber in list(self._subscribers):
-            subscriber(event)
+            try:
+                subscriber(event)
+            except Exception:
+                log.exception("telling what happened on the bench failed")
 
 
 def _retry_after(reading: Reading) -> float | None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from diagnostics.kinship import Kinship, Names, is_by_cable, kinship, names_of, over_air
+from diagnostics.model import State
 from diagnostics.pairing import Known, Mark, Pairs, Seen, paired
 from diagnostics.ports import Snapshot
 from diagnostics.slots.slot import Place, PlaceOf
@@ -109,14 +110,29 @@ def _by_place(seen: Iterable[Seen]) -> Iterable[list[Seen]]:
 
 def _one_place(seen: Sequence[Seen]) -> Iterator[Group]:
     """Yield the phones of one slot: one, but for what is stale, or lies."""
-    spoken = [one for one in seen if one.source != BARE]
     bare = [one for one in seen if one.source == BARE]
     device = bare[-1] if bare else None
+    spoken = _one_a_source([one for one in seen if one.source != BARE], device)
     fitting = [one for one in spoken if device and _fits(one, device)]
     chosen = (fitting or ([] if device else spoken))[:1]
     if chosen or device:
         yield Group(chosen[0] if chosen else None, device)
     yield from (Group(spoken=one) for one in spoken if one not in chosen)
+
+
+def _one_a_source(spoken: Sequence[Seen], device: Seen | None) -> list[Seen]:
+    """Return one phone for each service: a service that names one plug twice shows what was there before as well.
+
+    It is the one that the bus shows, too; else one that answers; else the one that was told last.
+    """
+    best: dict[str, tuple[tuple[bool, bool, bool], Seen]] = {}
+    for one in spoken:
+        kin = kinship(names_of(one.sighting), names_of(device.sighting)) if device else Kinship.UNKNOWN
+        answers = one.sighting.state is not State.OFFLINE
+        rank = (kin is Kinship.SAME, kin is not Kinship.OTHER, answers)
+        if one.source not in best or rank >= best[one.source][0]:
+            best[one.source] = (rank, one)
+    return [one for _, one in best.values()]
 
 
 def _fits(one: Seen, device: Seen) -> bool:

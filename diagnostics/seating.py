@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import dataclasses
+import logging
 from typing import Protocol
 
-from diagnostics.building import unread
+from diagnostics.building import concluded, unread
 from diagnostics.completing import Completing
 from diagnostics.contradicting import contradict
 from diagnostics.joining import Joining, Seat
-from diagnostics.model import Reading
+from diagnostics.model import Reading, State
 from diagnostics.phone import Phone
 from diagnostics.ports import Snapshot
+
+log = logging.getLogger(__name__)
 
 FOLLOWED = ("sighting", "reading", "place", "before")
 """What of a `Phone` follows from its seat."""
@@ -31,6 +34,10 @@ class Follower(Protocol):
 
     def went(self, seat: Seat) -> None:
         """Let a phone go."""
+        ...
+
+    def drop(self, seat: Seat) -> None:
+        """Let a phone go, whatever is known of it; one that never came is ignored."""
         ...
 
     def leave(self, key: str) -> None:
@@ -101,14 +108,27 @@ class Seating:
     def _settle(self) -> None:
         seats = {seat.key: seat for seat in self._joining.seats(asyncio.get_running_loop().time())}
         for key in [key for key in self.seats if key not in seats]:
-            self._went(key)
-        for key, seat in seats.items():
-            before, self.seats[key] = self.seats.get(key), seat
-            if before is None:
-                self._came(seat)
-            else:
-                self._moved(before, seat)
+            self._let_go(key)
+        for seat in seats.values():
+            self._seat(seat)
         self._wake_at(self._joining.due())
+
+    def _seat(self, seat: Seat) -> None:
+        """Do what one seat calls for; a bug over one phone lets that one come anew, and costs no other and no bus."""
+        before, self.seats[seat.key] = self.seats.get(seat.key), seat
+        try:
+            if before is not None:
+                self._moved(before, seat)
+                return
+        except Exception:
+            log.exception("following a phone failed")
+            self._follower.drop(seat)
+        try:
+            self._came(seat)
+        except Exception:
+            log.exception("taking a phone in failed")
+            self._follower.drop(seat)
+            del self.seats[seat.key]
 
     def _wake_at(self, due: float | None) -> None:
         if self._timer is not None:
@@ -116,9 +136,24 @@ class Seating:
         self._timer = None if due is None else asyncio.get_running_loop().call_at(due, self._settle)
 
     def _came(self, seat: Seat) -> None:
-        self._completing.watchdog.shows(seat.slot, seat.facts)
         phone = Phone(seat.key, seat.sighting, unread(seat.sighting))
-        self._follower.came(seat, self._anew(seat, phone))
+        try:
+            self._completing.watchdog.shows(seat.slot, seat.facts)
+            phone = self._anew(seat, phone)
+        except Exception as error:
+            # It is there, whatever is wrong with what its slot remembers.
+            log.exception("completing a phone that came failed")
+            said = concluded(phone.reading, State.ERROR, "internal_error", detail=type(error).__name__)
+            phone = dataclasses.replace(phone, reading=said)
+        self._follower.came(seat, phone)
+
+    def _let_go(self, key: str) -> None:
+        seat = self.seats[key]
+        try:
+            self._went(key)
+        except Exception:
+            log.exception("letting a phone go failed")
+            self._follower.drop(seat)
 
     def _went(self, key: str) -> None:
         seat = self.seats.pop(key)

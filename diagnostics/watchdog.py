@@ -13,6 +13,9 @@ from diagnostics.usb.history import SlotDay, SlotDays, SlotEvent, SlotHistory
 
 _UNCONFIGURED, _CHURN = "usb_unconfigured", "usb_churn"
 _SAID = frozenset({"usb_reseat", "usb_history"})
+_ANSWERED = frozenset({State.READY, State.DEBUGGING_OFF, State.FASTBOOT})
+"""States in which a phone answered to the end: then its slot works. One that waits for trust or for permission answered
+a question or two, and in EDL, DFU and recovery nobody asks: that ends no row of hangs, as the next may follow."""
 
 
 class MemoryDays:
@@ -49,7 +52,7 @@ class Watchdog:
         """Count a reading that came to its end, or a phone that took no answer to the end."""
         if hung(reading):
             self._count(SlotEvent.HUNG, slot)
-        elif reading.state not in {State.ERROR, State.OFFLINE} and slot not in self._unconfigured:
+        elif reading.state in _ANSWERED and slot not in self._unconfigured:
             self._count(SlotEvent.READ, slot)
 
     def was_lost(self, slot: Slot | None) -> None:

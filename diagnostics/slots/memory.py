@@ -15,6 +15,11 @@ FORGOTTEN_AFTER = timedelta(minutes=30)
 """After that a slot says nothing any more of a phone without a name: somebody may long have plugged in another one."""
 
 
+def counts(seen: datetime, now: datetime) -> bool:
+    """Return whether what was seen then still counts; what is to come was seen by a clock that was wrong."""
+    return timedelta(0) <= now - seen <= FORGOTTEN_AFTER
+
+
 class Keeper(Protocol):
     """Where the slots' phones outlive the program."""
 
@@ -62,7 +67,7 @@ class SlotMemory:
     def hint(self, slot: Slot | None, names: Names, at: datetime) -> Before | None:
         """Return which phone this may be, where it tells no name and nothing speaks against it."""
         before = self._before.get(slot) if slot else None
-        if before is None or is_named(_own(names)) or at - before.at > FORGOTTEN_AFTER:
+        if before is None or is_named(_own(names)) or not counts(before.at, at):
             return None
         return before if kinship(before.names, names) is not Kinship.OTHER else None
 

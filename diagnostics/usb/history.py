@@ -69,16 +69,20 @@ class SlotHistory:
 
     def __init__(self, days: SlotDays) -> None:
         self._days = days
+        self._rows: dict[str, int] = {}
 
     def happened(self, event: SlotEvent, slot: str, today: date) -> SlotDay:
         """Count an event and keep it; returns the slot's day."""
         entry = _counted(self.of(slot, today), event)
+        self._rows[slot] = entry.hung_in_a_row
         self._days.save(entry)
         return entry
 
     def of(self, slot: str, today: date) -> SlotDay:
         """Return what happened at a slot today."""
-        return self._days.load(today).get(slot, SlotDay(slot, today))
+        entry = self._days.load(today).get(slot)
+        # Midnight ends a day, and no row of hangs.
+        return entry or SlotDay(slot, today, hung_in_a_row=self._rows.get(slot, 0))
 
     def problem(self, slot: str, today: date) -> Problem | None:
         """Return what to say of a slot: re-seat the cable, or look at it; ``None`` where it is well."""

@@ -2,7 +2,8 @@
 
 It holds what phones are called and when they were seen, nothing that the database does not hold as well, and only for
 as long as a slot's word counts (`diagnostics.slots.memory.FORGOTTEN_AFTER`). It is a file, as slots are of one
-computer, and the database may be of many.
+computer, and the database may be of many. What it holds is checked, entry by entry, and left out
+where it makes no sense. Two programs that share it each add what they saw; of one slot the later word stands.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ import asyncio
 import contextlib
 import json
 import os
+import stat
+import tempfile
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
@@ -22,10 +25,13 @@ from diagnostics.building import unread
 from diagnostics.merging import Before
 from diagnostics.model import DeviceId, Platform, State, Transport
 from diagnostics.ports import Sighting
-from diagnostics.slots.memory import FORGOTTEN_AFTER
+from diagnostics.slots.memory import counts
 from diagnostics.slots.slot import Slot
+from diagnostics.text import RAW_LIMIT, plain
 
 FILE = "slot-phones.json"
+LARGEST = 1_000_000
+"""Bytes: a hundred times a bench of forty phones."""
 PAUSE = 1.0
 """Seconds that news waits to be written: forty phones that are read at once are one file."""
 
@@ -49,15 +55,15 @@ class KeptPhones:
         self._submit = submit
         self._now = now
         self._waiting: dict[Slot, Before] | None = None
+        self._known: dict[Slot, datetime] = {}
         self._lock = threading.Lock()
         self._timer: asyncio.TimerHandle | None = None
 
     def load(self) -> Mapping[Slot, Before]:
-        """Return what was kept and still counts; a file that cannot be read holds nothing."""
-        with contextlib.suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
-            entries = json.loads(self._path.read_text("utf-8"))["phones"]
-            return {slot: before for slot, before in map(_entry, entries) if self._counts(before)}
-        return {}
+        """Return what was kept and still counts; what cannot be read, or makes no sense, is left out."""
+        found = self._kept()
+        self._known = {slot: before.at for slot, before in found.items()}
+        return found
 
     def save(self, phones: Mapping[Slot, Before]) -> None:
         """Keep these, in a moment."""
@@ -71,19 +77,31 @@ class KeptPhones:
         with self._lock:
             waiting, self._waiting = self._waiting, None
         if waiting is not None:
+            whole = self._merged(waiting)
             with contextlib.suppress(OSError):
-                self._write([*self._documents(waiting)])
+                self._write([*self._documents(whole)])
+                self._known = {slot: before.at for slot, before in whole.items()}
+
+    def _kept(self) -> dict[Slot, Before]:
+        found = (_entry(document) for document in _documents(self._path))
+        return {slot: before for slot, before in filter(None, found) if counts(before.at, self._now())}
+
+    def _merged(self, ours: Mapping[Slot, Before]) -> dict[Slot, Before]:
+        """Return our phones with those that another program saw since; what we forgot stays forgotten."""
+        whole = dict(ours)
+        for slot, theirs in self._kept().items():
+            known = ours[slot].at if slot in ours else self._known.get(slot)
+            if known is None or theirs.at > known:
+                whole[slot] = theirs
+        return whole
 
     def _hand_over(self) -> None:
         self._timer = None
         self._submit(self.flush)
 
-    def _counts(self, before: Before) -> bool:
-        return self._now() - before.at <= FORGOTTEN_AFTER
-
     def _documents(self, phones: Mapping[Slot, Before]) -> Iterator[dict[str, Any]]:
         for slot, before in phones.items():
-            if self._counts(before):
+            if counts(before.at, self._now()):
                 yield {
                     "slot": str(slot),
                     "id": str(before.id),
@@ -94,24 +112,71 @@ class KeptPhones:
                 }
 
     def _write(self, phones: list[dict[str, Any]]) -> None:
+        """Put a whole new file in place of the old one; each program has a file of its own until then."""
         self._path.parent.mkdir(parents=True, exist_ok=True)
-        new = self._path.with_suffix(".new")
-        file = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(file, "w", encoding="utf-8") as opened:
-            json.dump({"phones": phones}, opened, ensure_ascii=False)
-        new.replace(self._path)
+        file, name = tempfile.mkstemp(".new", f"{self._path.stem}-{os.getpid()}-", self._path.parent)
+        try:
+            with os.fdopen(file, "w", encoding="utf-8") as opened:
+                json.dump({"phones": phones}, opened, ensure_ascii=False)
+            Path(name).replace(self._path)
+        finally:
+            Path(name).unlink(missing_ok=True)
 
 
-def _entry(document: Mapping[str, Any]) -> tuple[Slot, Before]:
-    """Return a slot and its phone, of which only the names are known again, and no value.
+def _documents(path: Path) -> list[Any]:
+    """Return the entries of a file; none where it is no plain file, too large, or no document of ours."""
+    try:
+        # Without waiting: what lies there may be a pipe, which nobody ever writes to.
+        file = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        with os.fdopen(file, "rb") as opened:
+            if not stat.S_ISREG(os.fstat(file).st_mode):
+                return []
+            content = opened.read(LARGEST + 1)
+        found = json.loads(content)["phones"] if len(content) <= LARGEST else []
+    except (OSError, ValueError, LookupError, TypeError, RecursionError):
+        return []
+    return found if isinstance(found, list) else []
+
+
+def _entry(document: Any) -> tuple[Slot, Before] | None:
+    """Return a slot and its phone, of which the names alone are known again; ``None`` for anything else."""
+    try:
+        slot, id_ = Slot.parse(_text(document["slot"])), DeviceId(_text(document["id"]))
+        platform, name = Platform(document["platform"]), _text(document["name"], empty=True)
+        names = {_text(kind): _text(one) for kind, one in document["names"].items()}
+        at = _moment(_text(document["at"]))
+    except (ValueError, LookupError, TypeError, AttributeError, OverflowError):
+        return None
+    if slot is None:
+        return None
+    seen = Sighting("", id_, platform, Transport.USB, None, State.CONNECTING)
+    return slot, Before(id_, name, at, MappingProxyType(names), unread(seen))
+
+
+def _moment(text: str) -> datetime:
+    """Return a moment.
 
     Raises:
-        ValueError: It is none.
+        ValueError: It is none, or says of no zone.
+        OverflowError: It is beyond all calendars.
     """
-    slot = Slot.parse(document["slot"])
-    if slot is None:
-        raise ValueError(document["slot"])
-    id_, platform = DeviceId(document["id"]), Platform(document["platform"])
-    seen = Sighting("", id_, platform, Transport.USB, None, State.CONNECTING)
-    at = datetime.fromisoformat(document["at"])
-    return slot, Before(id_, document["name"], at, MappingProxyType(dict(document["names"])), unread(seen))
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        raise ValueError(text)
+    return moment.astimezone(UTC)
+
+
+def _text(value: object, *, empty: bool = False) -> str:
+    """Return a text as it may come from a phone.
+
+    Raises:
+        ValueError: It is none, or longer than any that was ever kept.
+    """
+    if (
+        not isinstance(value, str)
+        or len(value) > RAW_LIMIT
+        or not (value or empty)
+        or plain(value, RAW_LIMIT) != value
+    ):
+        raise ValueError(type(value).__name__)
+    return value

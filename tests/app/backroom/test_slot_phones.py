@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+import os
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
+from types import MappingProxyType
 
 import pytest
 
@@ -22,6 +24,7 @@ from tradein_app.backroom.slot_phones import FILE, KeptPhones
 
 SLOT, OTHER = Slot("pci0000:00/0000:00:14.0", "2.3"), Slot("pci0000:00/0000:00:14.0", "2.4")
 SERIAL = "R5CT10TRN1A"
+NOTHING: Mapping[str, object] = MappingProxyType({})
 
 
 class Runs:
@@ -135,3 +138,74 @@ async def test_a_forgotten_phone_is_forgotten_in_the_file_too(runs: Runs) -> Non
     completing.forget(seat(SERIAL))
     runs.end()
     assert runs.start().before(seat("usb:1-2.3", SLOT, State.EDL)) is None
+
+
+def entry(slot: Slot = SLOT, changed: Mapping[str, object] = NOTHING) -> dict[str, object]:
+    names = {"platform": "android", "serial": SERIAL}
+    whole = {"slot": str(slot), "id": SERIAL, "platform": "android", "name": "Galaxy S21", "names": names}
+    return {**whole, "at": NOON.isoformat(), **changed}
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"names": {"serial": 5}},
+        {"names": {"serial": None}},
+        {"names": [SERIAL]},
+        {"names": {"serial": "A" * 10_000}},
+        {"id": None},
+        {"id": ""},
+        {"name": ["Galaxy"]},
+        {"name": "Galaxy\n<b>"},
+        {"slot": 3},
+        {"platform": "harmony"},
+        {"at": "9999-12-31T23:59:59-14:00"},
+        {"at": NOON.replace(tzinfo=None).isoformat()},
+        {"at": (NOON + timedelta(days=3)).isoformat()},
+        {"at": (NOON + timedelta(minutes=1)).isoformat()},
+        {"at": 5},
+    ],
+    ids=repr,
+)
+async def test_a_bad_entry_does_not_count_and_takes_no_other_along(
+    runs: Runs, changed: dict[str, object]
+) -> None:
+    runs.path.parent.mkdir()
+    runs.path.write_text(json.dumps({"phones": [entry(SLOT, changed), entry(OTHER), "x"]}), "utf-8")
+    again = runs.start()
+    assert again.before(seat("usb:1-2.3", SLOT, State.EDL)) is None
+    assert again.before(seat("usb:1-2.4", OTHER, State.EDL)) == SERIAL
+    assert again.sighting(seat(SERIAL, SLOT, State.FASTBOOT)).id == SERIAL
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["[" * 100_000, '{"phones": ' + "[" * 100_000, '{"phones": ' + "9" * 5000 + "}", "\0\0", " " * 2_000_000],
+    ids=["deep", "deep phones", "a number", "zeros", "large"],
+)
+async def test_a_damaged_file_stops_no_start(runs: Runs, text: str) -> None:
+    runs.path.parent.mkdir()
+    runs.path.write_text(text, "utf-8")
+    assert runs.start().before(seat("usb:1-2.3", SLOT, State.EDL)) is None
+
+
+async def test_what_is_no_plain_file_is_not_waited_for(runs: Runs) -> None:
+    runs.path.parent.mkdir()
+    os.mkfifo(runs.path)
+    assert runs.start().before(seat("usb:1-2.3", SLOT, State.EDL)) is None
+
+
+async def test_two_programs_that_share_the_file_take_nothing_of_each_other_away(runs: Runs) -> None:
+    one, (first,) = runs.start(), runs.kept
+    other, (_, second) = runs.start(), runs.kept
+    one.remember(seat("ONE"), read(seat("ONE")))
+    other.remember(seat("TWO", OTHER), read(seat("TWO", OTHER)))
+    first.flush()
+    second.flush()
+    assert {phone["id"] for phone in json.loads(runs.path.read_text("utf-8"))["phones"]} == {"ONE", "TWO"}
+    one.forget(seat("ONE"))
+    first.flush()
+    assert {phone["id"] for phone in json.loads(runs.path.read_text("utf-8"))["phones"]} == {"TWO"}
+    assert [path.name for path in runs.path.parent.iterdir()] == [FILE], "nothing half written stays"
+    assert first._timer is not None
+    first._timer.cancel()

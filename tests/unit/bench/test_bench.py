@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from dataclasses import replace
 
 import pytest
 
@@ -76,7 +77,7 @@ async def test_a_phone_pulled_after_its_reading_keeps_the_reading_as_it_was(
 
 
 async def test_two_phones_with_one_serial_stay_two(source: FakeSource, watched: Watched) -> None:
-    source.show(sighting("twin", key="1"), sighting("twin", key="2"))
+    source.show(*(replace(sighting("twin", key=key), slot=f"1-{key}") for key in "12"))
     await watched.until(lambda: len(watched.bench.phones) == 2)
     source.show(sighting("twin", key="2"))
     await watched.until(lambda: len(watched.bench.phones) == 1)

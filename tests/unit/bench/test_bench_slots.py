@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import time
 from collections.abc import AsyncIterator
 from dataclasses import replace
@@ -13,7 +14,7 @@ from diagnostics import bench as bench_room
 from diagnostics.bench import Bench, EventKind
 from diagnostics.building import ReadingBuilder
 from diagnostics.errors import ServiceMissing
-from diagnostics.joining import Joining
+from diagnostics.joining import Joining, Seat
 from diagnostics.messages import message
 from diagnostics.model import LockState, Quality, Reading, State
 from diagnostics.ports import Progress, Publish, Sighting, Snapshot
@@ -310,3 +311,82 @@ async def test_forty_phones_on_the_bus_and_one_more_is_on_its_card_at_once(three
         await three.watched.until(lambda: len(three.bench.phones) == 40)
     assert min(took) < POLL + 0.1, took
     assert len(three.keys) == 43
+
+
+class Bug:
+    """Fails once it is armed, as a method of whoever it is put into; ``only``: over a key with this in it."""
+
+    def __init__(self, only: str = "") -> None:
+        self.only, self.times = only, 0
+
+    def __call__(self, *args: object) -> None:
+        if any(self.only in str(getattr(arg, "key", arg)) for arg in args):
+            self.times += 1
+            raise TypeError("a bug")
+
+
+@pytest.mark.parametrize("method", ["before", "sighting", "complete", "refreshed", "remember", "concluded"])
+async def test_a_bug_over_one_slot_ends_no_bus_and_costs_no_other_phone(
+    three: Three, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, method: str
+):
+    bug = Bug(only="1-2.3")
+    completing, whole = three.bench._completing, getattr(three.bench._completing, method)
+
+    def fails(seat: Seat, *args: object) -> object:
+        if seat.sighting.slot == "1-2.3":
+            bug(bug.only)
+        return whole(seat, *args)
+
+    monkeypatch.setattr(completing, method, fails)
+    with caplog.at_level(logging.CRITICAL):
+        three.bus = (galaxy(),)
+        three.adb.show(served(SERIAL, "1-2.3", "a", three.adb))
+        three.bus = (download(), iphone())
+        three.usbmux.show(served(UDID, "1-4", "i", three.usbmux))
+        await three.watched.until(
+            lambda: any(
+                p.sighting.slot == "1-4" and p.reading.state is State.READY for p in three.bench.phones
+            )
+        )
+        three.bus = (edl(), iphone(address=6))
+        three.adb.show()
+        three.usbmux.show(served(UDID, "1-4", "j", three.usbmux))
+        await three.watched.until(lambda: three.usbmux.reads.count((UDID, True)) == 2)
+        three.bus = ()
+        three.usbmux.show()
+        await three.watched.until(lambda: not three.bench.phones)
+
+
+async def test_a_phone_that_cannot_be_taken_in_leaves_no_seat_without_a_phone(
+    three: Three, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+):
+    came, bug = three.bench.came, Bug()
+    monkeypatch.setattr(three.bench, "came", bug)
+    with caplog.at_level(logging.CRITICAL):
+        three.bus = (edl(),)
+        await three.watched.until(lambda: bug.times > 0)
+        assert three.bench._seating.seats.keys() == set()
+        monkeypatch.setattr(three.bench, "came", came)
+        three.bus = (edl(), iphone())
+        await three.watched.until(lambda: len(three.bench.phones) == 2)
+
+
+async def test_a_listener_that_fails_hears_no_less_and_ends_no_bus(
+    three: Three, caplog: pytest.LogCaptureFixture
+):
+    bug = Bug()
+    three.bench.subscribe(bug)
+    with caplog.at_level(logging.CRITICAL):
+        three.bus = (edl(),)
+        await three.one(State.EDL)
+    assert bug.times > 1
+
+
+async def test_a_path_that_adb_names_twice_is_one_card(three: Three):
+    three.adb.show(served("OLD", "1-2.3", "a", three.adb), served(SERIAL, "1-2.3", "b", three.adb))
+    await three.one(State.READY, source="adb")
+    assert three.bench.phones[0].sighting.id == SERIAL
+    three.bus = (galaxy(),)
+    three.adb.show(served(SERIAL, "1-2.3", "b", three.adb), served("OLD", "1-2.3", "c", three.adb))
+    await three.watched.until(lambda: three.bench.phones[0].reading.usb.mode is not None)
+    assert [phone.sighting.id for phone in three.bench.phones] == [SERIAL]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 
 from diagnostics.building import ReadingBuilder, concluded
@@ -71,3 +74,24 @@ def test_a_phone_without_debugging_that_is_well_ends_the_call_to_reseat_the_cabl
     assert "usb_reseat" in {problem.code for problem in said.problems}
     well = seat("R5CT10TRN2B", FILES)
     assert "usb_reseat" not in {p.code for p in completing.concluded(well, read(well)).problems}
+
+
+def test_what_a_wrong_clock_saw_in_the_future_is_no_hint() -> None:
+    memory, phone = SlotMemory(), seat("R5CT10TRN1A", BY_ADB)
+    memory.note(SLOT, {"serial": "R5CT10TRN1A"}, read(phone), NOON + timedelta(hours=1))
+    assert memory.hint(SLOT, {}, NOON) is None
+    assert memory.hint(SLOT, {}, NOON + timedelta(hours=1)) is not None
+
+
+@pytest.mark.parametrize(
+    "between", [State.NEEDS_TRUST, State.UNAUTHORIZED, State.EDL, State.DFU, State.OFFLINE, State.ERROR]
+)
+def test_only_a_phone_that_answered_to_the_end_ends_a_row_of_hangs(between: State) -> None:
+    watchdog, phone = Watchdog(FixedClock()), read(seat("R5CT10TRN1A", BY_ADB))
+    for state in (State.TIMEOUT, between, State.TIMEOUT):
+        watchdog.was_read(SLOT, replace(phone, state=state))
+    said = watchdog.problem(SLOT)
+    assert said is not None
+    assert said.code == "usb_reseat"
+    watchdog.was_read(SLOT, replace(phone, state=State.READY))
+    assert watchdog.problem(SLOT) is None

@@ -197,3 +197,13 @@ def test_two_hangs_in_a_row_ask_to_reseat_the_cable_and_a_reading_ends_that() ->
     history.happened(SlotEvent.READ, "7", MONDAY)
     assert history.problem("7", MONDAY) is None
     assert history.of("7", MONDAY).hung == HANGS
+
+
+def test_midnight_ends_a_day_and_no_row_of_hangs() -> None:
+    history = SlotHistory(Memory())
+    history.happened(SlotEvent.HUNG, "7", MONDAY)
+    history.happened(SlotEvent.HUNG, "7", TUESDAY)
+    problem = history.problem("7", TUESDAY)
+    assert problem is not None
+    assert problem.code == "usb_reseat"
+    assert (history.of("7", TUESDAY).hung, history.of("8", TUESDAY).hung_in_a_row) == (1, 0)

@@ -1252,6 +1252,10 @@
         <translation>faux contact</translation>
     </message>
     <message>
+        <source>restarts by itself</source>
+        <translation>redémarre tout seul</translation>
+    </message>
+    <message>
         <source>not enough power</source>
         <translation>pas assez de courant</translation>
     </message>

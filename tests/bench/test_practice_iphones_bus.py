@@ -138,7 +138,7 @@ def test_forty_phones_have_forty_ids(monkeypatch: pytest.MonkeyPatch):
         phones = bench.phones()
 
     assert len({phone.id for phone in phones}) == len({phone.name for phone in phones}) == 40
-    assert phones[10].name == "iphone-worn-battery-2"
+    assert (phones[10].name, phones[11].name) == ("ipad-wifi-alone", "iphone-worn-battery-2")
 
 
 def test_the_port_is_only_on_this_computer(bench: PracticeThread):

@@ -11,12 +11,11 @@ from diagnostics.ports import Clock, Sighting
 from diagnostics.usb.apple_boot import apple_boot
 from diagnostics.usb.device import UsbDevice
 from diagnostics.usb.health import Verdict
-from diagnostics.usb.modes import APPLE, Mode, maker_of
+from diagnostics.usb.modes import APPLE, Mode, maker_of, names_a_phone
 from diagnostics.usb.telling import identifier, identify_who, put_link
 
 USBMUX, ADB = "usbmux", "adb"
 """The sources that speak to phones as they usually are."""
-_GOOGLE = "18d1"
 
 
 def sighting_of(device: UsbDevice, mode: Mode) -> Sighting:
@@ -57,8 +56,7 @@ def facts_of(device: UsbDevice, sighting: Sighting, verdicts: Iterable[Verdict],
 
 def _names(device: UsbDevice) -> dict[str, str]:
     found: dict[str, str] = {}
-    # Google's ids are Android's own, too: phones of many makers carry them.
-    if (maker := maker_of(device)) and device.vid != _GOOGLE:
+    if (maker := maker_of(device)) and names_a_phone(device):
         found["maker"] = maker
     if device.vid == APPLE and device.serial:
         boot = apple_boot(device.serial)

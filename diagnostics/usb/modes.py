@@ -13,6 +13,7 @@ from resources.opening import load_toml
 
 FILE = "usb/modes.toml"
 APPLE, FASTBOOT, ADB, MTP = "05ac", "ff/42/03", "ff/42/01", "06/01/01"
+_GOOGLE = "18d1"
 _OF_A_SYSTEM = frozenset({FASTBOOT, ADB, MTP})
 """Interfaces that no boot mode has: the id is used by a phone that runs."""
 UNREADABLE = "usb_unreadable"
@@ -76,7 +77,7 @@ def maker_of(device: UsbDevice) -> str | None:
     """Return the maker that the vendor id stands for; a chip maker's id (EDL, boot ROM) names no phone maker."""
     vendor = load_toml(FILE)["vendors"].get(device.vid)
     # AOSP's default fastboot ids are used by many makers, so Google's vendor id does not name one there.
-    if vendor is None or (device.vid == "18d1" and FASTBOOT in device.interfaces):
+    if vendor is None or (device.vid == _GOOGLE and FASTBOOT in device.interfaces):
         return None
     return vendor["maker"] or None
 
@@ -87,6 +88,15 @@ def maker_quality(device: UsbDevice) -> Quality:
     if vendor.get("shared"):
         return Quality.HINT
     return Quality.EXACT if vendor["sure"] == "high" else Quality.ESTIMATE
+
+
+def names_a_phone(device: UsbDevice) -> bool:
+    """Return whether a phone of another maker than the vendor id's is another phone.
+
+    Not so for Google, whose ids are Android's own, nor for those who make mostly other things: phones with their ids
+    are sold under many names.
+    """
+    return device.vid == APPLE or (device.vid != _GOOGLE and load_toml(FILE)["vendors"][device.vid]["phone"])
 
 
 def fits(rule: Mapping[str, Any], device: UsbDevice) -> bool:

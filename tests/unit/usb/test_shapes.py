@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from diagnostics.kinship import Kinship, kinship, names_of
 from diagnostics.model import State
 from diagnostics.usb.device import UsbDevice, UsbInterface
+from diagnostics.usb.facts import sighting_of
 from diagnostics.usb.modes import ADB, FASTBOOT, FILE, MTP, mode_of
 from resources.opening import load_toml
 
@@ -118,3 +120,23 @@ def test_phones_in_midi_mode_are_shown_as_such():
         mode = mode_of(device(vid, pid, "01/01/00", "01/03/00"))
         assert mode is not None
         assert mode.name == "midi"
+
+
+@pytest.mark.parametrize(
+    ("vid", "told", "kin"),
+    [
+        ("1bbb", "BlackBerry", Kinship.UNKNOWN),
+        ("05c6", "OnePlus", Kinship.UNKNOWN),
+        ("18d1", "Nothing", Kinship.UNKNOWN),
+        ("2e04", "HMD Global", Kinship.UNKNOWN),
+        ("2e04", "Samsung", Kinship.OTHER),
+        ("04e8", "Xiaomi", Kinship.OTHER),
+    ],
+)
+def test_a_vendor_id_tells_phones_apart_only_where_it_is_a_phone_makers_own(
+    vid: str, told: str, kin: Kinship
+):
+    shown = device(vid, "6860", MTP, mtp="MTP")
+    mode = mode_of(shown)
+    assert mode is not None
+    assert kinship(names_of(sighting_of(shown, mode)), {"platform": "android", "maker": told}) is kin

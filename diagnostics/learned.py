@@ -15,6 +15,7 @@ from typing import Any, Protocol, TypeVar, cast
 
 from diagnostics import text
 from diagnostics.errors import BadInput
+from diagnostics.regular import regular_bytes
 
 LARGEST = 256 * 1024
 """Bytes: some thousand names."""
@@ -55,7 +56,7 @@ class Form:
             return tomllib.loads(content.decode("utf-8-sig"))
         except UnicodeDecodeError as error:
             raise self.bad("it is not a text in UTF-8") from error
-        except (tomllib.TOMLDecodeError, RecursionError) as error:
+        except (ValueError, RecursionError) as error:  # also of a number with more digits than Python reads
             raise self.bad(text.plain(error, 80)) from error
 
     def name(self, section: str, code: str, value: object) -> str:
@@ -169,7 +170,7 @@ def _parsed(form: Form, content: bytes) -> Any:
 
     try:
         return tomlkit.parse(content.decode("utf-8-sig"))
-    except TOMLKitError as error:
+    except (TOMLKitError, ValueError, RecursionError) as error:
         raise form.bad(text.plain(error, 80)) from error
 
 
@@ -187,11 +188,10 @@ def content_of(path: Path) -> bytes:
     """Return what a file holds; nothing where it is not there.
 
     Raises:
-        OSError: It cannot be read.
+        OSError: It cannot be read, or it is no ordinary file.
     """
     try:
-        with path.open("rb") as file:
-            return file.read(LARGEST + 1)
+        return regular_bytes(path, LARGEST)
     except FileNotFoundError:
         return b""
 

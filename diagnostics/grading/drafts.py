@@ -9,9 +9,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from diagnostics import text
+from diagnostics import checking, text
 from diagnostics.grading.findings import Finding, finding
 from diagnostics.grading.parsing import BY_KEY, merged
+from diagnostics.regular import regular_bytes
 from resources.opening import load_toml, names
 
 LARGEST = 256 * 1024
@@ -37,7 +38,12 @@ class Draft:
     @property
     def rule_set(self) -> str:
         """Its id and version, as far as it says them."""
-        return f"{self.data.get('id')}@{self.data.get('version')}"
+        return f"{self.id}@{_word(self.data.get('version'))}"
+
+    @property
+    def id(self) -> str:
+        """Its id, as far as it says it."""
+        return _word(self.data.get("id"))
 
     @property
     def is_whole(self) -> bool:
@@ -60,8 +66,7 @@ def program_drafts() -> tuple[Draft, ...]:
 def read_draft(path: Path) -> Draft | Finding:
     """Return what stands in a file, or why it cannot be read."""
     try:
-        with path.open("rb") as file:
-            content = file.read(LARGEST + 1)
+        content = regular_bytes(path, LARGEST)
     except (OSError, ValueError) as error:
         why = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         return replace(finding("unreadable", "", why=why), file=path.name)
@@ -75,16 +80,16 @@ def whole(draft: Draft, drafts: Iterable[Draft]) -> dict[str, Any] | Finding:
     """Return a draft's data on those of the drafts that it extends, or what is wrong with that."""
     known = [other for other in drafts if not other.no_tables]
     data: dict[str, Any] = dict(draft.data)
-    seen = {draft.rule_set}
+    seen = [draft.rule_set]
     while "extends" in data:
         wanted = data.pop("extends")
         base = _find(wanted, known)
         if base is None:
-            there = sorted({str(other.data.get("id")) for other in known})
+            there = sorted({other.id for other in known})
             return finding("unknown_base", "extends", base=wanted, possible=", ".join(there))
-        if base.rule_set in seen:
-            return finding("base_in_circle", "extends", base=wanted)
-        seen.add(base.rule_set)
+        seen.append(base.rule_set)
+        if base.rule_set in seen[:-1]:
+            return finding("base_in_circle", "extends", circle=" → ".join(seen))
         data = merged(data, base.data)
         if "extends" in base.data:
             data["extends"] = base.data["extends"]
@@ -107,6 +112,10 @@ def _table(content: bytes) -> dict[str, Any]:
         raise _BadFile(finding("not_utf8", "", line=str(line))) from None
     except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
         raise _BadFile(finding("not_toml", "", why=text.plain(str(error), LONGEST_LINE))) from None
+
+
+def _word(value: object) -> str:
+    return value if isinstance(value, str) else checking.shown(value)
 
 
 def _find(wanted: object, drafts: Iterable[Draft]) -> Draft | None:

@@ -12,6 +12,8 @@ from resources.opening import load_toml
 
 _FILE = "messages/standards.toml"
 LONGEST_PLACE = 120
+LONGEST_VALUE = 2000
+"""Characters: the list of all readings has 300."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,8 @@ class Finding:
 def finding(code: str, place: str, **params: object) -> Finding:
     """Return a finding whose file is not known yet; values are made fit to be shown."""
     shown = {
-        name: value if isinstance(value, str) else checking.shown(value) for name, value in params.items()
+        name: text.plain(value, LONGEST_VALUE) if isinstance(value, str) else checking.shown(value)
+        for name, value in params.items()
     }
     return Finding(code, "", text.plain(place, LONGEST_PLACE), shown)
 
@@ -48,5 +51,6 @@ def finding_words(found: Finding, language: str = FALLBACK_LANGUAGE) -> str:
     """Return what is wrong, where, and what to do, as one line."""
     texts = cast("Mapping[str, str]", load_toml(_FILE)[found.code])
     said = texts.get(language, texts[FALLBACK_LANGUAGE]).format_map(Shown(found.params))
-    where = f"{found.file}, {found.place}" if found.place else found.file
+    file = text.plain(found.file)
+    where = f"{file}, {found.place}" if found.place else file
     return f"{where}{' : ' if language == 'fr' else ': '}{said}"

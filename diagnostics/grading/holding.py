@@ -11,6 +11,7 @@ from typing import Any
 from diagnostics.grading.checklist import Checklist, Question
 from diagnostics.grading.facts import BATTERY, FIELDS
 from diagnostics.grading.findings import Finding, finding
+from diagnostics.grading.floor import Bound, bounds
 from diagnostics.grading.parsing import form_scales
 from diagnostics.grading.result import SEVERITY, Grade
 from diagnostics.model import LockState, Platform
@@ -51,6 +52,7 @@ def holds(data: Data, checklist: Checklist) -> Iterator[Finding]:
         yield from _readings(ladder)
         yield from _words(ladder)
     yield from _coverage(ladders, checklist)
+    yield from _loosened(ladders, checklist)
     yield from _platforms(ladders)
     yield from _known_questions(data["needs_one_of"], "needs_one_of", checklist)
     for name, scale in data["scales"].items():
@@ -171,11 +173,27 @@ def _answers_of(ladder: Ladder, question: Question, rules: Data, place: str) -> 
             yield finding("answer_without_rule", f"{place}.{answer}", answer=answer, question=question.id)
     rated = [answer.id for answer in question.answers if answer.sign != NOT_CHECKED]
     judged = [each for each in rated if each == known[0] or rules.get(each, _NOTHING)["cap"] in ladder.words]
+    yield from _unsure_answers(ladder, question, rules, place)
     for better, worse in pairwise(judged):
         good, bad = rules.get(better), rules.get(worse)
         if ladder.rank(good) > ladder.rank(bad) or _meaning(ladder, good) > _meaning(ladder, bad):
             caps = {"cap": bad["cap"] if bad else "–", "other": good["cap"] if good else "–"}
             yield finding("lower_for_better", f"{place}.{better}", better=better, worse=worse, **caps)
+
+
+def _unsure_answers(ladder: Ladder, question: Question, rules: Data, place: str) -> Iterator[Finding]:
+    """Yield answers that say "not checked" and count for more than the best that can be seen."""
+    best = rules.get(question.answers[0].id)
+    for answer in question.answers[1:]:
+        rule = rules.get(answer.id)
+        if answer.sign == NOT_CHECKED and rule is not None and _is_better(ladder, rule, best):
+            known = best["cap"] if best else "–"
+            yield finding("unknown_is_better", f"{place}.{answer.id}", cap=rule["cap"], other=known)
+
+
+def _is_better(ladder: Ladder, one: Data | None, other: Data | None) -> bool:
+    """Return whether a rule caps higher than another, as a word or in what it means."""
+    return ladder.rank(one) < ladder.rank(other) or _meaning(ladder, one) < _meaning(ladder, other)
 
 
 def _meaning(ladder: Ladder, rule: Data | None) -> int:
@@ -196,6 +214,22 @@ def _coverage(ladders: list[Ladder], checklist: Checklist) -> Iterator[Finding]:
     read = {field for ladder in ladders for field in ladder.data.get("readings", {})}
     for field in sorted(_told(checklist) - read):
         yield finding("reading_without_rule", "readings", reading=field)
+
+
+def _loosened(ladders: list[Ladder], checklist: Checklist) -> Iterator[Finding]:
+    """Yield what is less strict than what holds in every rule set: safety, stolen phones, locks, wiping."""
+    for bound in bounds(checklist):
+        found = [(ladder, _rule_at(ladder, bound)) for ladder in ladders]
+        said = max((_meaning(ladder, rule) for ladder, rule in found if rule), default=-1)
+        if said < SEVERITY[bound.cap]:
+            allowed = next((rule["cap"] for _, rule in found if rule), "–")
+            yield finding("loosened", bound.place, cap=allowed, least=bound.cap, said=bound.said)
+
+
+def _rule_at(ladder: Ladder, bound: Bound) -> Data | None:
+    row = ladder.data.get(bound.table, {}).get(bound.about, {})
+    rule: Data | None = row.get(bound.said)
+    return rule
 
 
 def _told(checklist: Checklist) -> set[str]:
@@ -240,6 +274,9 @@ def _steps(ladder: Ladder, row: Data, place: str) -> Iterator[Finding]:
         yield finding("states_of_number", place)
     if "unknown" not in row:
         yield finding("unknown_without_rule", place)
+    elif lows and _is_better(ladder, row["unknown"], max(steps, key=lambda step: int(step["at_least"]))):
+        best = max(steps, key=lambda step: int(step["at_least"]))
+        yield finding("unknown_is_better", f"{place}.unknown", cap=row["unknown"]["cap"], other=best["cap"])
     if not lows or min(lows) > 0:
         yield finding("steps_with_hole", f"{place}.steps", low=str(min(lows, default=100)))
     for number, (high, low) in enumerate(pairwise(steps), 1):
@@ -285,6 +322,10 @@ def _scale(name: str, scale: Data, checklist: Checklist, ladders: list[Ladder]) 
     for word in sorted({word for word in words if words.count(word) > 1}):
         yield finding("word_twice", f"{place}.words", word=word)
     means = [SEVERITY.get(step["means"], 0) for step in scale["words"]]
+    if scale["words"][0]["means"] in SEVERITY and scale["words"][0]["means"] not in list(Grade):
+        yield finding(
+            "best_is_no_grade", f"{place}.words[0]", word=words[0], means=scale["words"][0]["means"]
+        )
     if means != sorted(means):
         yield finding("words_out_of_order", f"{place}.words")
     yield from _known_questions(scale.get("needs_one_of", ()), f"{place}.needs_one_of", checklist)
@@ -313,8 +354,7 @@ def _entries(data: Data) -> Iterator[Finding]:
 def _form(form: str, place: str, scales: Data) -> Iterator[Finding]:
     try:
         named = form_scales(form)
-        form.format_map(dict.fromkeys(scales, "A"))
-    except (ValueError, KeyError, IndexError, AttributeError):
+    except ValueError:
         named = ()
     if not named or set(named) - set(scales):
         yield finding("bad_form", f"{place}.form", form=form, possible=", ".join(scales) or "–")

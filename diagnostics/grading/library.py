@@ -104,8 +104,13 @@ def open_library(folder: Path | None) -> Library:
 
 
 def version_order(version: str) -> tuple[tuple[int, str], ...]:
-    """Return a key that puts versions in order: 2 before 10, 1.9 before 1.10."""
-    return tuple((int(part), "") if part.isdecimal() else (-1, part) for part in version.split("."))
+    """Return a key that puts versions in order: 2 before 10, 1.9 before 1.10; of any length, and never a number."""
+    return tuple(_part_order(part) for part in version.split("."))
+
+
+def _part_order(part: str) -> tuple[int, str]:
+    digits = part.lstrip("0")
+    return (len(digits), digits) if part.isdecimal() else (-1, part)
 
 
 def _opened(draft: Draft, drafts: Iterable[Draft]) -> Standard:

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from diagnostics import text
 from diagnostics.grading.checklist import checklist_ids, load_checklist
-from diagnostics.grading.drafts import Draft, program_drafts, read_draft, whole
+from diagnostics.grading.drafts import LONGEST_LINE, Draft, program_drafts, read_draft, whole
 from diagnostics.grading.findings import Finding, finding
 from diagnostics.grading.holding import holds
 from diagnostics.grading.parsing import BY_KEY, standard_of
@@ -45,7 +46,16 @@ def look_at_file(path: Path, beside: Iterable[Draft] = ()) -> Looked:
 
 
 def look_at_draft(draft: Draft, beside: Iterable[Draft] = ()) -> Looked:
-    """Look at what stands in a file."""
+    """Look at what stands in a file; whatever that is, it keeps no other standard back."""
+    try:
+        return _looked(draft, beside)
+    except (ValueError, TypeError, LookupError, ArithmeticError, RecursionError, MemoryError) as error:
+        # What nobody thought of is wrong with this one file, and with nothing else.
+        found = finding("not_understood", "", why=text.plain(str(error), LONGEST_LINE))
+        return Looked(draft.file, (replace(found, file=draft.file),), None)
+
+
+def _looked(draft: Draft, beside: Iterable[Draft]) -> Looked:
     found, data = _examined(draft, (*program_drafts(), *beside))
     findings = tuple(replace(each, file=draft.file) for each in found)
     if findings or data is None or not draft.is_whole:

@@ -9,7 +9,8 @@ from types import MappingProxyType
 from typing import Any
 
 from diagnostics.grading.checklist import Checklist
-from diagnostics.grading.result import SEVERITY
+from diagnostics.grading.floor import floor_answers, floor_readings, floor_sources
+from diagnostics.grading.result import SEVERITY, Grade
 from diagnostics.grading.rules import EntryRule, FormRule, ReadingRule, Rule, Scale, Standard
 from diagnostics.model import FieldName, LockState
 
@@ -26,7 +27,7 @@ def merged(data: Data, base: Data) -> dict[str, Any]:
 
 
 def standard_of(data: Data, checklist: Checklist, origin: str = "") -> Standard:
-    """Return the records of a standard's data, already `merged`."""
+    """Return the records of a standard's data, already `merged`; it is never less strict than the floor is."""
     scales = {name: _scale(name, row, checklist) for name, row in data["scales"].items()}
     own_answers = _answers(data["answers"], checklist, {})
     own_readings = _readings(data["readings"], {})
@@ -39,16 +40,20 @@ def standard_of(data: Data, checklist: Checklist, origin: str = "") -> Standard:
         labels=MappingProxyType(dict(data.get("labels", {}))),
         unanswered=_rule(data["unanswered"], {}),
         needs_one_of=frozenset(data["needs_one_of"]),
-        answers=_lowest_answers([own_answers, *(scale.answers for scale in scales.values())], checklist),
-        readings=_lowest_readings([own_readings, *(scale.readings for scale in scales.values())]),
+        answers=_lowest_answers(
+            [own_answers, *(scale.answers for scale in scales.values()), _floor_answers(checklist)], checklist
+        ),
+        readings=_lowest_readings(
+            [own_readings, *(scale.readings for scale in scales.values()), _readings(floor_readings(), {})]
+        ),
         entry=tuple(_entry_rule(name, row) for name, row in data["entry"].items() if "form" not in row),
-        sources=MappingProxyType(data["sources"]),
+        sources=MappingProxyType({**floor_sources(), **data["sources"]}),
         own_answers=own_answers,
         own_readings=own_readings,
         scales=MappingProxyType(scales),
         forms=tuple(_form(name, row["form"]) for name, row in data["entry"].items() if "form" in row),
         top=top,
-        harmless=frozenset(word for word, place in SEVERITY.items() if place <= SEVERITY[top]),
+        harmless=frozenset(grade.value for grade in Grade if SEVERITY[grade] <= SEVERITY[top]),
         origin=origin,
     )
 
@@ -57,9 +62,12 @@ def form_scales(form: str) -> tuple[str, ...]:
     """Return the scales that a label's form names.
 
     Raises:
-        ValueError: The form is written wrongly.
+        ValueError: The form is written wrongly, or says how a word is to be laid out: words are shown as they are.
     """
-    return tuple(name for _, name, _, _ in string.Formatter().parse(form) if name is not None)
+    parts = [part for part in string.Formatter().parse(form) if part[1] is not None]
+    if any(layout or conversion for _, _, layout, conversion in parts):
+        raise ValueError(form)
+    return tuple(str(name) for _, name, _, _ in parts)
 
 
 def _top(labels: Mapping[str, str], scales: Mapping[str, Scale]) -> str:
@@ -82,6 +90,10 @@ def _scale(name: str, row: Data, checklist: Checklist) -> Scale:
         nothing=_rule(row.get("nothing", row["unanswered"]), words),
         order=MappingProxyType({word: place for place, word in enumerate(words)}),
     )
+
+
+def _floor_answers(checklist: Checklist) -> Mapping[str, Mapping[str, Rule]]:
+    return _answers(floor_answers(), checklist, {})
 
 
 def _answers(rows: Data, checklist: Checklist, words: Mapping[str, str]) -> Mapping[str, Mapping[str, Rule]]:

@@ -13,6 +13,10 @@ Data = Mapping[str, Any]
 RULE = ("cap", "mark", "source", "as")
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _VERSION = re.compile(r"[0-9A-Za-z]+(\.[0-9A-Za-z]+)*")
+LONGEST_ID, LONGEST_VERSION = 60, 20
+"""Characters: both stand in tables and beside every stored grade."""
+HIGHEST = 100
+"""Percent."""
 _MEMBERS = {
     "id", "version", "valid_from", "checklist", "extends", "unanswered", "needs_one_of", "labels", "sources",
     "answers", "readings", "entry", "scales",
@@ -25,8 +29,8 @@ _ENTRY = ("field", "at_least", "met", "missed", "form")
 def shape(data: Data) -> Iterator[Finding]:
     """Yield what is written wrongly in a standard's own data, and what is not there at all once it is `merged`."""
     yield from _unknown(data, _MEMBERS, "")
-    yield from _named(data, "id", _ID, "backmarket-2025")
-    yield from _named(data, "version", _VERSION, "2")
+    yield from _named(data, "id", _ID, LONGEST_ID, "backmarket-2025")
+    yield from _named(data, "version", _VERSION, LONGEST_VERSION, "2")
     if type(data.get("valid_from")) is not date:
         yield _wrong("valid_from", "a day such as 2026-01-31, without quotes", data.get("valid_from"))
     yield from texts(data.get("labels", {}), "labels")
@@ -62,10 +66,10 @@ def texts(rows: object, place: str) -> Iterator[Finding]:
             yield _wrong(f"{place}.{name}", "a text in quotes", value)
 
 
-def _named(data: Data, name: str, form: re.Pattern[str], example: str) -> Iterator[Finding]:
+def _named(data: Data, name: str, form: re.Pattern[str], longest: int, example: str) -> Iterator[Finding]:
     value = data.get(name)
-    if not isinstance(value, str) or not form.fullmatch(value):
-        yield _wrong(name, f'a word such as "{example}"', value)
+    if not isinstance(value, str) or len(value) > longest or not form.fullmatch(value):
+        yield _wrong(name, f'a word such as "{example}" of at most {longest} characters', value)
 
 
 def _rules(data: Data, place: str) -> Iterator[Finding]:
@@ -103,9 +107,14 @@ def _steps(steps: object, place: str) -> Iterator[Finding]:
         where = f"{place}[{number}]"
         row = dict(step) if isinstance(step, Mapping) else step
         low = row.pop("at_least", None) if isinstance(row, dict) else None
-        if type(low) is not int:
-            yield _wrong(f"{where}.at_least", "a whole number", low)
+        yield from _percent(low, f"{where}.at_least")
         yield from rule_shape(row, where)
+
+
+def _percent(value: object, place: str) -> Iterator[Finding]:
+    """Yield what is no step of the one number that standards look at: the battery's health."""
+    if type(value) is not int or not 0 <= value <= HIGHEST:
+        yield _wrong(place, f"a whole number from 0 to {HIGHEST}", value)
 
 
 def _entries(rows: object) -> Iterator[Finding]:
@@ -127,8 +136,7 @@ def _entries(rows: object) -> Iterator[Finding]:
 def _entry_field(row: Data, where: str) -> Iterator[Finding]:
     if not isinstance(row["field"], str):
         yield _wrong(f"{where}.field", "a reading in quotes", row["field"])
-    if type(row.get("at_least")) is not int:
-        yield _wrong(f"{where}.at_least", "a whole number", row.get("at_least"))
+    yield from _percent(row.get("at_least"), f"{where}.at_least")
     for name in ("met", "missed"):
         if not isinstance(row.get(name, ""), str | bool | int) or (name == "met" and name not in row):
             yield _wrong(f"{where}.{name}", "a text, true or false", row.get(name))

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from diagnostics.grading.checklist import load_checklist
 from diagnostics.grading.drafts import Draft
 from diagnostics.grading.engine import grade
+from diagnostics.grading.floor import floor_answers, floor_readings
 from diagnostics.grading.library import library_of, program
 from diagnostics.grading.linting import look_at_draft
 from diagnostics.grading.result import SEVERITY, Grade
@@ -18,11 +19,16 @@ from tests.unit.grading.test_properties import RATED, badness, inspections
 
 CHECKLIST = load_checklist()
 WORDS = list(SEVERITY)
-LOCKS = ("activation", "find_my", "account", "mdm", "sim", "blacklist")
+LOCKS = tuple(f"locks.{lock}" for lock in ("activation", "find_my", "account", "mdm", "sim", "blacklist"))
 
 
 def rule(cap):
     return {"cap": cap, "mark": "ours"}
+
+
+def lower(one, other):
+    """Return the worse of two rules: nothing is less strict than the floor, or better where nobody knows."""
+    return rule(max(one["cap"], other["cap"], key=SEVERITY.__getitem__))
 
 
 @st.composite
@@ -39,17 +45,20 @@ def drafts(draw, tidy=False):
     for question in (question for question in CHECKLIST.questions if question.answers):
         below = [answer.id for answer in question.answers[1:]]
         caps = iter(ladder(question.id, len(below)))
-        answers[question.id] = {answer: rule(next(caps)) for answer in below}
+        floor = floor_answers().get(question.id, {})
+        rules = {answer: rule(next(caps)) for answer in below}
+        answers[question.id] = {name: lower(row, floor.get(name, row)) for name, row in rules.items()}
     lows = sorted(random.sample(range(1, 101), random.randrange(4)), reverse=True)
     if wild and random.random() < 0.5:
         random.shuffle(lows)
-    steps = zip([*lows, 0], ladder("pixels", len(lows) + 1), strict=True)
-    locks = {f"locks.{lock}": {"on": rule(random.choice(WORDS[4:]))} for lock in LOCKS}
+    steps = list(zip([*lows, 0], ladder("pixels", len(lows) + 1), strict=True))
+    floors = floor_readings()
+    locks = {f: {"on": lower(rule(random.choice(WORDS[4:])), floors[f]["on"])} for f in LOCKS}
     if wild and random.random() < 0.5:
         locks["locks.sim"]["off"] = rule(random.choice(WORDS))
     battery = {
         "steps": [{"at_least": low, **rule(cap)} for low, cap in steps],
-        "unknown": rule(random.choice(WORDS)),
+        "unknown": lower(rule(random.choice(WORDS)), rule(max(steps)[1])),
     }
     data = {
         "id": "random",

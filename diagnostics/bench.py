@@ -151,9 +151,9 @@ class Bench:
                 for source in self._sources.values():
                     group.create_task(self._follow(source), name=f"watch {source.name}")
         finally:
-            self._seating.stop()
             for key in list(self._tasks):
                 self.leave(key)
+            self._seating.stop()
 
     def read_again(self, key: str, *, ask_trust: bool | None = None) -> None:
         """Read a phone anew; a running reading of it is dropped. A phone that has gone is ignored.

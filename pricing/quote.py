@@ -16,6 +16,7 @@ from pricing.market import Market, load_market
 from pricing.money import Money
 from pricing.ports import PriceModel
 from pricing.records import Factor, PriceRange, Reason, Step, reason
+from pricing.repairs.counting import counted
 from pricing.repairs.paying import plans, with_own_battery
 from pricing.repairs.prices import RepairPrices, load_prices
 from pricing.repairs.records import Plan
@@ -89,12 +90,13 @@ def quote(
     Raises:
         BadInput: The market is unknown, has no rates on that day, or the inspection has unknown answers.
     """
-    costs = repair_prices or load_prices()
+    local = load_market(market, as_of)
+    costs = counted(repair_prices or load_prices(), local.currency, as_of)
     named = tuple(standards or (load_checklist(inspection.checklist).standard,))
     graded = grade(inspection, named)
     catalogue = load_catalogue()
     model = find_model(catalogue, inspection.reading.identity)
-    rates = with_own_battery(load_market(market, as_of), model, costs, as_of)
+    rates = with_own_battery(local, model, costs, as_of)
     sale = as_sold(inspection, graded, named)
     case = Case(inspection, graded, sale, rates, catalogue, model, as_of)
     prices = price_model or _seed_book()

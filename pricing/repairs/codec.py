@@ -11,7 +11,7 @@ from pricing.money import Money, money_from_json, money_to_json
 from pricing.repairs.kinds import kind_words
 from pricing.repairs.records import Plan, RepairCost
 
-_OPTIONAL = ("price_step", "fees", "offer_after", "offer_step", "net")
+_OPTIONAL = ("price_step", "fees", "saved", "offer_after", "offer_step", "net")
 
 
 def plan_to_json(plan: Plan) -> dict[str, Any]:
@@ -43,7 +43,7 @@ def plan_from_json(row: Mapping[str, Any]) -> Plan:
         cost=money_from_json(row["cost"]),
         handling=money_from_json(row["handling"]),
         together=row["together"],
-        **{name: money_from_json(row[name]) if row[name] else None for name in _OPTIONAL},
+        **{name: money_from_json(row[name]) if row.get(name) else None for name in _OPTIONAL},
     )
 
 

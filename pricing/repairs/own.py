@@ -5,15 +5,16 @@ A file that cannot be used is not used at all, and says why; what the program br
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from pathlib import Path
 from types import MappingProxyType
-from typing import NoReturn
+from typing import NoReturn, cast
 
-from diagnostics import checking
+from diagnostics import checking, text
 from diagnostics.errors import BadInput
 from diagnostics.learned import Form, content_of
 from pricing.catalogue import Catalogue, load_catalogue
@@ -24,6 +25,7 @@ from resources.opening import load_toml
 FILE = "repairs.toml"
 _FORM = Form(FILE)
 _MOST = Decimal(5000)
+_AMOUNT = re.compile(r"[0-9]{1,6}(\.[0-9]{1,6})?")
 _LONGEST = 600
 """Minutes of work."""
 _HEAD = ("currency", "rate_per_hour", "handling")
@@ -57,6 +59,8 @@ def prices_of(folder: Path | None) -> RepairPrices:
         return replace(prices, wrong=str(error))
     except OSError as error:
         return replace(prices, wrong=f"{FILE} cannot be read ({error.strerror}).")
+    except (ValueError, ArithmeticError, RecursionError) as error:
+        return replace(prices, wrong=f"{FILE} cannot be used: {text.plain(error, 80)}.")
 
 
 def parse_own(content: bytes, prices: RepairPrices, catalogue: Catalogue, day: date) -> RepairPrices:
@@ -81,6 +85,7 @@ def parse_own(content: bytes, prices: RepairPrices, catalogue: Catalogue, day: d
         rate_per_hour=head.get("rate_per_hour", prices.rate_per_hour),
         handling=head.get("handling", prices.handling),
         own=rows,
+        file=FILE,
     )
 
 
@@ -130,13 +135,11 @@ def _usual_minutes(name: str, prices: RepairPrices) -> int:
 
 
 def _amount(value: object, place: str) -> Decimal:
-    try:
-        amount = Decimal(value) if isinstance(value, str | int) and not isinstance(value, bool) else None
-    except InvalidOperation:
-        amount = None
-    if amount is None or not amount.is_finite() or not 0 <= amount <= _MOST:
+    whole = isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= _MOST
+    written = isinstance(value, str) and _AMOUNT.fullmatch(value) and Decimal(value) <= _MOST
+    if not (whole or written):
         _bad(f"{place} must be a price from 0 to {_MOST}, not {checking.shown(value)}", _EXAMPLE)
-    return amount
+    return Decimal(cast("str | int", value))
 
 
 def _minutes(value: object, name: str) -> int:

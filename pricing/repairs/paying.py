@@ -15,13 +15,13 @@ from pricing.money import Money, rounded, zero
 from pricing.offer import Job, build_offer
 from pricing.ports import PriceModel
 from pricing.records import PriceRange
+from pricing.repairs.counting import converting
 from pricing.repairs.finding import Found, find
 from pricing.repairs.kinds import load_kinds
-from pricing.repairs.prices import Convert, RepairPrices
+from pricing.repairs.prices import RepairPrices
 from pricing.repairs.records import Plan, RepairCost
 from pricing.ruling import Case, Priced, priced
 from pricing.sale import as_sold, cleared
-from pricing.seed.tables import load_tables
 
 _FITTED = "battery_compatible"
 """Its price is the one that the market's offers count with, unless the shop wrote down its own."""
@@ -61,16 +61,17 @@ def plans(
     found = find(phone, load_standard(standards[0]), kinds.values(), amounts)
     if not found:
         return ()
-    convert = _converting(case.market.currency, case.as_of)
-    handling = rounded(convert(repairs.handling) or zero(case.market.currency))
+    visit = converting(case.market.currency, case.as_of)(repairs.handling)
+    if visit is None:  # nobody can say what a repair comes to, and nothing is free
+        return ()
     now = priced(case, prices) if _sells(case) else Priced()
-    work = _Work(case, prices, tuple(standards), costs, handling, now)
+    work = _Work(case, prices, tuple(standards), costs, rounded(visit), now)
     return tuple(_plan(work, one) for one in found)
 
 
 def with_own_battery(market: Market, model: Model | None, repairs: RepairPrices, as_of: date) -> Market:
     """Return a market whose offers count with the battery's price that the shop wrote down, where it did."""
-    cost = replace(repairs, rows=()).cost(_FITTED, model, _converting(market.currency, as_of))
+    cost = replace(repairs, rows=()).cost(_FITTED, model, converting(market.currency, as_of))
     if cost is None or model is None:
         return market
     return replace(market, battery={**market.battery, model.family: cost.total})
@@ -82,7 +83,7 @@ def _sells(case: Case) -> bool:
 
 
 def _costs(case: Case, repairs: RepairPrices) -> Mapping[str, RepairCost]:
-    convert = _converting(case.market.currency, case.as_of)
+    convert = converting(case.market.currency, case.as_of)
     names = load_kinds(case.inspection.checklist)
     known = {name: repairs.cost(name, case.model, convert) for name in names}
     if known.get(_FITTED) is None and _FITTED in names:
@@ -95,16 +96,6 @@ def _markets_battery(case: Case) -> RepairCost:
     cost = rounded(case.market.battery_cost(family))
     source = f"{case.market.code}, costs of a battery ({case.market.version})"
     return RepairCost(_FITTED, cost, 0, cost, "ours", "estimate", source, case.as_of)
-
-
-def _converting(currency: str, as_of: date) -> Convert:
-    tables = load_tables()
-
-    def convert(money: Money) -> Money | None:
-        rate = tables.rate(money.currency, currency, as_of)
-        return None if rate is None else Money(money.amount / rate, currency)
-
-    return convert
 
 
 def _plan(work: _Work, found: Found) -> Plan:
@@ -134,14 +125,15 @@ def _worth(work: _Work, plan: Plan, after: Case) -> Plan:
     if now.price is None or now.offer is None or before is None:
         return replace(plan, offer_after=offer, offer_step=offer, net=offer)
     step = then.price.range.p50 - now.price.range.p50
-    fees = _fees(work.case.market, step, before, best)
+    fees, saved = _fees(work.case.market, step), _saved(work.case.market, before, best)
     return replace(
         plan,
         price_step=step,
         fees=fees,
+        saved=saved,
         offer_after=offer,
         offer_step=offer - now.offer.amount,
-        net=step - fees - spent,
+        net=step - fees + saved - spent,
     )
 
 
@@ -155,12 +147,15 @@ def _offer(after: Case, best: Grade, resale: PriceRange, spent: Money) -> Money:
     return build_offer(resale, after.market, job).amount
 
 
-def _fees(market: Market, step: Money, before: Grade, after: Grade) -> Money:
+def _fees(market: Market, step: Money) -> Money:
     """Return what of a step in price is not the shop's: commission, warranty, VAT on the margin; rounded.
 
-    The margin grows by the step, whatever was paid for the phone (Dir. 2006/112/EC art. 315). What is saved on
-    refurbishing, which the better grade needs less of, is taken off.
+    The margin grows by the step, whatever was paid for the phone (Dir. 2006/112/EC art. 315).
     """
     share = market.commission + market.warranty + market.taxed_rate / (1 + market.taxed_rate)
-    saved = market.refurbishing[before.value] - market.refurbishing[after.value]
-    return rounded(step * share - saved)
+    return rounded(step * share)
+
+
+def _saved(market: Market, before: Grade, after: Grade) -> Money:
+    """Return what the better grade needs less of refurbishing; rounded."""
+    return rounded(market.refurbishing[before.value] - market.refurbishing[after.value])

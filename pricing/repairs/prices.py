@@ -67,6 +67,8 @@ class RepairPrices:
         rate_per_hour: Of the shop's own work.
         handling: Of a visit to the workshop, however many parts.
         wrong: What is wrong with the shop's own file, of which nothing is used then; ``""`` for nothing.
+        own: The shop's own rows.
+        file: The name of the shop's own file, where something of it is used.
     """
 
     version: str
@@ -75,6 +77,7 @@ class RepairPrices:
     rows: tuple[Row, ...]
     wrong: str = ""
     own: tuple[Row, ...] = ()
+    file: str = ""
 
     def cost(self, repair: str, model: Model | None, convert: Convert) -> RepairCost | None:
         """Return what a repair costs, ``None`` where nobody knows.

@@ -65,7 +65,7 @@ class RepairCost:
 class Plan:
     """Repairs that lift a grade together; none of them can be left out.
 
-    ``price_step`` less ``fees``, ``cost`` and ``handling`` is ``net``, to the cent.
+    ``price_step`` less ``fees``, ``cost`` and ``handling``, and with ``saved``, is ``net``, to the cent.
 
     Attributes:
         repairs: Cheapest first.
@@ -73,7 +73,9 @@ class Plan:
         to: The grade afterwards, by the rules.
         price_step: How much more the phone is expected to sell for; ``None`` where it cannot be sold now, or has no
             price.
-        fees: What of that step goes to commission, warranty and tax, less what is saved on refurbishing.
+        fees: What of that step goes to commission, warranty and tax.
+        saved: What the better grade needs less of refurbishing; ``None`` also in a quote that was made when ``fees``
+            held it.
         cost: Parts and work.
         handling: Of the visit, however many parts.
         offer_after: What could be paid for the phone, the repair taken off.
@@ -89,6 +91,7 @@ class Plan:
     handling: Money
     price_step: Money | None = None
     fees: Money | None = None
+    saved: Money | None = None
     offer_after: Money | None = None
     offer_step: Money | None = None
     net: Money | None = None
@@ -98,6 +101,11 @@ class Plan:
     def pays(self) -> bool | None:
         """Whether it leaves anything; ``None`` where that cannot be said."""
         return None if self.net is None else self.net.amount > 0
+
+    @property
+    def rises_without_paying(self) -> bool:
+        """Whether the offer would be higher although the repair leaves nothing."""
+        return self.pays is False and self.offer_step is not None and self.offer_step.amount > 0
 
     @property
     def estimated(self) -> bool:

@@ -46,11 +46,13 @@ def none_line(language: str = "en") -> str:
 
 def sum_lines(plan: Plan, shown: Shown, language: str = "en") -> Iterator[str]:
     """Yield the sum behind the amount, and where each cost comes from."""
-    signed = {"price_step": plan.price_step, "fees": _minus(plan.fees), "cost": -plan.cost}
-    signed |= {"handling": -plan.handling, "net": plan.net, "offer_step": plan.offer_step}
+    signed = {"price_step": plan.price_step, "fees": _minus(plan.fees), "saved": plan.saved}
+    signed |= {"cost": -plan.cost, "handling": -plan.handling, "net": plan.net, "offer_step": plan.offer_step}
     for name, amount in signed.items():
         if amount is not None:
             yield f"{_text(f'sums.{name}', language)} {shown(amount, True)}"
+    if plan.rises_without_paying:
+        yield _text("sums.rises_without_paying", language)
     yield from (cost_line(cost, shown, language) for cost in plan.repairs)
 
 

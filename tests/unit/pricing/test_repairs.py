@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import sys
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -17,11 +20,13 @@ from pricing.catalogue import load_catalogue
 from pricing.codec import quote_from_json, quote_to_json
 from pricing.money import Money
 from pricing.quote import Quote, quote
+from pricing.repairs.codec import plan_from_json, plan_to_json
 from pricing.repairs.doing import repaired
 from pricing.repairs.kinds import load_kinds
 from pricing.repairs.own import FILE, parse_own, prices_of
 from pricing.repairs.prices import RepairPrices, load_prices
 from pricing.repairs.records import Plan
+from pricing.repairs.words import sum_lines
 from tests.fakes.inspections import an_inspection
 
 TODAY = date(2026, 11, 22)
@@ -51,7 +56,8 @@ def test_one_cap_has_one_repair_with_its_cost_and_what_it_brings() -> None:
     assert plan.repairs[0].quality == "exact"
     assert plan.price_step is not None
     assert plan.fees is not None
-    assert plan.net == plan.price_step - plan.fees - plan.cost - plan.handling
+    assert plan.saved == Money(Decimal("3.00"), "EUR"), "fair needs 6.00 of refurbishing, excellent 3.00"
+    assert plan.net == plan.price_step - plan.fees + plan.saved - plan.cost - plan.handling
     assert plan.pays is False
 
 
@@ -222,3 +228,68 @@ def test_a_file_that_cannot_be_used_keeps_no_quote_back_and_says_why(tmp_path: P
     (tmp_path / FILE).write_text('[back_glass]\nother = "3"')
     assert made(prices_of(tmp_path), back_scratches="visible").repairs[0].repairs[0].mark == "own"
     assert prices_of(tmp_path / "none") == load_prices()
+
+
+@pytest.mark.parametrize("currency", ["JPY", "GBP", "XXX"])
+def test_prices_without_a_rate_are_not_used_and_nothing_becomes_free(tmp_path: Path, currency: str) -> None:
+    (tmp_path / FILE).write_text(
+        f'currency = "{currency}"\nhandling = "500"\nrate_per_hour = "9"\n[back_glass]\nother = "3"'
+    )
+    result, usual = made(prices_of(tmp_path), back_scratches="visible"), made(back_scratches="visible")
+    assert result.repairs == usual.repairs
+    assert result.repairs[0].handling == Money(Decimal("4.00"), "EUR")
+    (warning,) = (each for each in result.warnings if each.code == "own_repairs_unused")
+    for said in (FILE, currency, "rate_per_hour", "handling", "[back_glass]", "Write the prices in EUR"):
+        assert said in warning.params["detail"]
+
+
+def test_a_currency_with_a_rate_is_converted(tmp_path: Path) -> None:
+    (tmp_path / FILE).write_text(
+        'currency = "USD"\nhandling = "11.70"\n[back_glass]\nother = "23.40"\nminutes = 0'
+    )
+    result = made(prices_of(tmp_path), back_scratches="visible")
+    assert result.repairs[0].handling == Money(Decimal("10.00"), "EUR")
+    assert result.repairs[0].cost == Money(Decimal("20.00"), "EUR")
+    assert not [each for each in result.warnings if each.code == "own_repairs_unused"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "handling = " + "9" * 5000,
+        "handling = 0x" + "f" * 5000,
+        'handling = "٦٩"',
+        'handling = "6_9"',
+        'handling = "1e3"',
+        "a = " + "[" * 9000,
+        "#" * 300_000,
+    ],
+)
+def test_what_nobody_thought_of_is_said_of_the_file_and_the_quote_is_made(tmp_path: Path, text: str) -> None:
+    (tmp_path / FILE).write_text(text, encoding="utf-8")
+    result = made(prices_of(tmp_path), back_scratches="visible")
+    assert result.repairs == made(back_scratches="visible").repairs
+    (warning,) = (each for each in result.warnings if each.code == "own_repairs_unused")
+    assert FILE in warning.params["detail"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such files")
+def test_a_pipe_that_is_called_like_the_file_keeps_no_quote_back(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / FILE)
+    assert "not an ordinary file" in prices_of(tmp_path).wrong
+
+
+def test_an_offer_that_rises_though_the_repair_does_not_pay_says_how_that_can_be() -> None:
+    plan = made(back_scratches="visible").repairs[0]
+    assert plan.offer_step is not None
+    poor = replace(plan, net=Money(Decimal("-1.00"), "EUR"), offer_step=Money(Decimal("2.00"), "EUR"))
+    said = [list(sum_lines(each, lambda money, sign: str(money.amount))) for each in (poor, plan)]
+    assert any("The offer rises all the same" in line for line in said[0])
+    assert not any("The offer rises all the same" in line for line in said[1])
+    assert "saved on refurbishing 3.00" in said[0]
+
+
+def test_a_quote_of_the_time_when_savings_were_in_the_fees_still_opens() -> None:
+    plan = plan_to_json(made(back_scratches="visible").repairs[0])
+    del plan["saved"]
+    assert plan_from_json(plan).saved is None

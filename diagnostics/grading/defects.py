@@ -203,6 +203,11 @@ class Defects:
         kinds = {kind for rule in self.rules if rule.question == question for kind in rule.kinds}
         return tuple(mark for mark in marks if mark.kind in kinds)
 
+    def badness(self, mark: Mark) -> tuple[int, float]:
+        """Return what orders marks about one question, the worst last; one that was not measured counts as large."""
+        severities = [each.id for each in self.kind(mark.kind).severities]
+        return severities.index(mark.severity), mark.size_mm or max(self.sizes)
+
     def check(self, mark: Mark) -> None:
         """Say so if a mark cannot be.
 

@@ -45,14 +45,14 @@ def told_answers(checklist: Checklist, reading: Reading) -> dict[str, Told]:
     return found
 
 
-def is_better(question: Question, answer: str | int, told: Told) -> bool:
-    """Return whether a person's answer is better than what the cable proved; "not checked" never takes its place."""
+def is_better(question: Question, answer: str | int, than: str | int) -> bool:
+    """Return whether a person's answer is better than a proof of the cable or of a mark; "not checked" always is."""
     if question.number:
-        return int(answer) > int(told.answer)
+        return int(answer) > int(than)
     if answer == _NOT_CHECKED:
-        return True
+        return than != _NOT_CHECKED
     ids = [each.id for each in question.answers]
-    return ids.index(str(answer)) < ids.index(str(told.answer))
+    return ids.index(str(answer)) < ids.index(str(than))
 
 
 def _number(question: Question, reading: Reading) -> Told | None:

@@ -17,7 +17,7 @@ class Standing:
     Attributes:
         shown: What stands at each question.
         graded: The same without what is only the reading once more: that is graded by itself.
-        said: What a person answered by hand; it stands, but for what the cable proved to be worse.
+        said: What a person answered by hand; it stands, but for what is marked, or the cable proved, to be worse.
         marked: What the marks answer.
         told: What the cable proved.
     """
@@ -38,31 +38,40 @@ class Standing:
         return "marks" if self.marked.get(question) == stands else "cable"
 
     def against(self, question: str) -> tuple[str, str | int] | None:
-        """Return who says something else than the answer that stands, and what; a worse word of a person is none."""
+        """Return who gave a better answer than the one that stands, and which."""
         stands, marked, said = self.shown.get(question), self.marked.get(question), self.said.get(question)
         if stands is None:
             return None
-        if marked is not None and marked != stands:
-            return "marks", marked
-        return ("person", said) if said is not None and said != stands else None
+        if said is not None and said != stands:
+            return "person", said
+        return ("marks", marked) if self.origin(question) == "cable" and marked is not None else None
 
 
 def standing(
     checklist: Checklist, said: Answers, marks: Sequence[Mark], told: Mapping[str, Told]
 ) -> Standing:
-    """Return what stands: a person's word, else the marks', else the cable's; none is better than the cable's."""
-    defects = load_defects(checklist.id)
-    marked = defects.answers(marks) if defects else {}
-    seen = {**marked, **said}
-    better = {
-        name for name in told if name in seen and is_better(checklist.question(name), seen[name], told[name])
-    }
+    """Return what stands: the worst of a person's word, the marks' and the cable's."""
+    marked = marked_answers(checklist, marks)
+    seen = {**marked, **_without(said, better_than(checklist, said, marked))}
+    better = better_than(checklist, seen, {name: each.answer for name, each in told.items()})
     shown = {**{name: each.answer for name, each in told.items()}, **_without(seen, better)}
     mirrors = {question.id for question in checklist.evidence}
     # A lock that the cable read as on holds the phone whatever a person saw: that contradiction is graded, too.
     seen_locks = {name for name in better if not checklist.question(name).number} & mirrors
     proved = {name: each.answer for name, each in told.items() if name not in mirrors}
     return Standing(shown, {**proved, **_without(seen, better - seen_locks)}, said, marked, told)
+
+
+def marked_answers(checklist: Checklist, marks: Sequence[Mark]) -> Mapping[str, str]:
+    """Return what marks on the outline answer, by question."""
+    defects = load_defects(checklist.id) if marks else None
+    return defects.answers(marks) if defects else {}
+
+
+def better_than(checklist: Checklist, answers: Answers, proofs: Mapping[str, str | int]) -> set[str]:
+    """Return the questions whose answers are better than a proof."""
+    both = answers.keys() & proofs.keys()
+    return {name for name in both if is_better(checklist.question(name), answers[name], proofs[name])}
 
 
 def _without(answers: Mapping[str, str | int], names: set[str]) -> dict[str, str | int]:

@@ -1478,16 +1478,16 @@
         <translation>par le câble</translation>
     </message>
     <message>
-        <source>from 1 mark</source>
-        <translation>d&apos;après 1 marque</translation>
-    </message>
-    <message>
-        <source>from {0} marks</source>
-        <translation>d&apos;après {0} marques</translation>
+        <source>marked: {0}</source>
+        <translation>marqué : {0}</translation>
     </message>
     <message>
         <source>! The marks say otherwise: {0}</source>
         <translation>! Les marques disent autre chose : {0}</translation>
+    </message>
+    <message>
+        <source>! It was answered: {0}. The worse one counts.</source>
+        <translation>! Réponse donnée : {0}. Le pire des deux compte.</translation>
     </message>
     <message>
         <source>! It was answered before: {0}. The cable proved worse.</source>
@@ -1496,6 +1496,10 @@
     <message>
         <source>The cable proved: {0}. That can only be made worse.</source>
         <translation>Le câble a prouvé : {0}. Cela ne peut être que baissé.</translation>
+    </message>
+    <message>
+        <source>Marked: {0}. Remove the mark first (D, then Del).</source>
+        <translation>Marqué : {0}. Enlevez d&apos;abord la marque (D, puis Suppr).</translation>
     </message>
     <message>
         <source>The marks answer this: take them from the outline (D).</source>

@@ -12,6 +12,8 @@ from pathlib import Path
 from tests.fakes.inspections import best_answers
 from tests.fakes.shops import PaperShop, a_reading
 from tradein_app.services.records import THE_PERSON, Workspace
+from tradein_app.services.unsaved import Unsaved
+from tradein_app.store.journal import Journal
 from tradein_app.store.opening import verify_store
 
 ROOT = Path(__file__).parents[2]
@@ -48,6 +50,58 @@ def test_after_a_crash_everything_that_was_saved_is_there(file):
     assert record.answers == {"frame_scratches": "visible"}
     assert shop.desk.workspace() == Workspace(record.id, 5, "checklist")
     assert all(check.ok for check in verify_store(shop.url))
+    shop.close()
+
+
+_CORRECTS_AND_DIES = """
+import os, signal, sys
+from pathlib import Path
+from tests.fakes.shops import PaperShop
+from tradein_app.services.records import THE_PERSON
+from tradein_app.services.unsaved import Given, Unsaved
+from tradein_app.store.journal import Journal
+
+file = Path(sys.argv[1])
+shop, queue = PaperShop(file), Unsaved(Journal(file.parent / "notes"))
+(record,) = shop.desk.open_inspections()
+queue.add(Given(record.id, {"front_crack": "none"}))
+queue.add(Given(record.id, {"paint": "none"}))
+first = queue._first()
+shop.desk.answer(record.id, first.answers, actor=THE_PERSON, given_at=first.at, late=False)
+queue.add(Given(record.id, {"front_crack": "shattered"}))
+queue.add(Given(record.id, {"front_crack": "hairline"}))
+queue.add(Given(record.id, {"paint": None}, how="undone"))
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_a_correction_that_was_only_noted_before_a_crash_holds(file):
+    shop = PaperShop(file)
+    record = shop.desk.take_in(a_reading(), actor=THE_PERSON)
+    died = subprocess.run(
+        [sys.executable, "-c", _CORRECTS_AND_DIES, str(file)],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
+    assert died.returncode == -signal.SIGKILL, died.stderr
+    queue = Unsaved(journal := Journal(file.parent / "notes"))
+    queue.adopt(journal.left_behind())
+    outcome = queue.save(shop.desk, THE_PERSON)
+    assert (outcome.refused, outcome.trouble, outcome.bug) == ((), None, None)
+    found = shop.desk.inspection(record.id)
+    assert found.said == {"front_crack": "hairline"}
+    assert [(step.answers, step.how) for step in found.steps] == [
+        ({"front_crack": "none"}, "answered"),
+        ({"paint": "none"}, "answered"),
+        ({"front_crack": "shattered"}, "answered"),
+        ({"front_crack": "hairline"}, "answered"),
+        ({"paint": None}, "undone"),
+    ]
+    assert all(check.ok for check in verify_store(shop.url))
+    queue.close()
     shop.close()
 
 

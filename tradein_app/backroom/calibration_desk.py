@@ -61,9 +61,10 @@ class RemoteCalibration:
         *,
         actor: Actor,
         given_at: datetime | None = None,
+        late: bool = True,
     ) -> RoundRecord:
         """Save answers of a round."""
-        done = self._call("answer_round", round_id, dict(answers), actor=actor, given_at=given_at)
+        done = self._call("answer_round", round_id, dict(answers), actor=actor, given_at=given_at, late=late)
         return cast("RoundRecord", done)
 
     def finish_round(self, round_id: str, *, actor: Actor, as_it_is: bool = False) -> RoundRecord:

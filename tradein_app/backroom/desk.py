@@ -50,12 +50,20 @@ class RemoteDesk(RemoteCalibration):
         *,
         actor: Actor,
         given_at: datetime | None = None,
+        late: bool = True,
         marks: tuple[MarkChange, ...] = (),
         how: str = "answered",
     ) -> InspectionRecord:
         """Save answers by question id."""
         return self._record(
-            "answer", inspection_id, dict(answers), actor=actor, given_at=given_at, marks=marks, how=how
+            "answer",
+            inspection_id,
+            dict(answers),
+            actor=actor,
+            given_at=given_at,
+            late=late,
+            marks=marks,
+            how=how,
         )
 
     def quote(

@@ -77,14 +77,15 @@ class CalibrationDesk:
         *,
         actor: Actor,
         given_at: datetime | None = None,
+        late: bool = True,
     ) -> RoundRecord:
-        """Save answers of a round; ``None`` clears one. Late ones, given at a time, yield to newer ones.
+        """Save answers of a round; ``None`` clears one. Late ones yield to newer ones.
 
         Raises:
             BadInput: No such round, question or answer.
             UserError: The round is finished.
         """
-        return rounds.answer(self._shop, round_id, answers, actor, given_at)
+        return rounds.answer(self._shop, round_id, answers, actor, given_at, late=late)
 
     def finish_round(self, round_id: str, *, actor: Actor, as_it_is: bool = False) -> RoundRecord:
         """Finish a round, and tell what it found.

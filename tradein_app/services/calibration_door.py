@@ -55,6 +55,7 @@ class CalibrationDoor(Protocol):
         *,
         actor: Actor,
         given_at: datetime | None = None,
+        late: bool = True,
     ) -> RoundRecord:
         """Save answers of a round."""
         ...

@@ -22,7 +22,7 @@ from tradein_app.services.calibration_ports import SavedReference, SavedResult, 
 from tradein_app.services.calibration_records import CountedPage, RoundRecord
 from tradein_app.services.calibration_sets import KEPT
 from tradein_app.services.digest import digest
-from tradein_app.services.ports import UnitOfWork
+from tradein_app.services.ports import GIVEN_AT, Document, UnitOfWork
 from tradein_app.services.records import Actor, Answered
 from tradein_app.services.shop import Shop
 
@@ -57,6 +57,8 @@ def answer(
     answers: Mapping[str, str | int | None],
     actor: Actor,
     given_at: datetime | None = None,
+    *,
+    late: bool = True,
 ) -> RoundRecord:
     """Save answers of a round; ``None`` clears one. What is there already is not added again.
 
@@ -65,7 +67,9 @@ def answer(
         round_id: A round.
         answers: By question id.
         actor: Who saves them.
-        given_at: When, UTC, of answers that come late: a question that was answered since keeps its newer answer.
+        given_at: When, UTC, where that is not now; kept beside the time at which they are saved.
+        late: Answers that have such a time may come after newer ones: a question that was answered since keeps its
+            newer answer.
 
     Raises:
         BadInput: No such round, question or answer; nothing is saved then.
@@ -77,9 +81,11 @@ def answer(
             raise _finished(saved)
         reference = _reference(uow, saved)
         checked = _checked(reference.document["checklist"], answers)
-        changes = _changes(uow.calibration.given(round_id), checked, given_at)
+        changes = _changes(uow.calibration.given(round_id), checked, given_at if late else None)
         if changes:
-            data = {"round": round_id, "given": changes}
+            data: Document = {"round": round_id, "given": changes}
+            if given_at is not None:
+                data[GIVEN_AT] = given_at.isoformat()
             entry = uow.audit.append(actor, "calibration.answered", data, shop.now())
             uow.calibration.add_answers(round_id, changes, entry)
         found = _record(uow, saved, reference)

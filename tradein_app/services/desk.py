@@ -69,6 +69,7 @@ class Desk(CalibrationDesk):
         *,
         actor: Actor,
         given_at: datetime | None = None,
+        late: bool = True,
         marks: tuple[MarkChange, ...] = (),
         how: str = "answered",
     ) -> InspectionRecord:
@@ -78,7 +79,8 @@ class Desk(CalibrationDesk):
             inspection_id: An open inspection.
             answers: ``None`` clears an answer. One that is wrong keeps them all from being saved.
             actor: Who answered.
-            given_at: When, of answers that come late: a question that was answered since keeps its newer answer.
+            given_at: When, UTC, where that is not now.
+            late: Such answers yield to what was answered and marked since.
             marks: Put on the outline, or taken away, at the same time.
             how: Given, taken back, or given once more: a member of `tradein_app.services.records.How`.
 
@@ -87,7 +89,7 @@ class Desk(CalibrationDesk):
             UserError: ``better_than_read``: the cable proved something worse.
         """
         return answering.answer(
-            self._shop, inspection_id, answers, actor, given_at=given_at, marks=marks, how=How(how)
+            self._shop, inspection_id, answers, actor, given_at=given_at, late=late, marks=marks, how=How(how)
         )
 
     def quote(

@@ -33,6 +33,7 @@ class Door(CalibrationDoor, Protocol):
         *,
         actor: Actor,
         given_at: datetime | None = None,
+        late: bool = True,
         marks: tuple[MarkChange, ...] = (),
         how: str = "answered",
     ) -> InspectionRecord:

@@ -21,6 +21,8 @@ from tradein_app.services.records import Actor, Answered, LookedAgain, Stage, St
 
 Document = dict[str, Any]
 """JSON values."""
+GIVEN_AT = "given_at"
+"""The member of an audit entry's data that says when answers and marks were given, where they were saved later."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +185,7 @@ class Answers(Protocol):
         ...
 
     def times(self, inspection_id: str) -> dict[str, datetime]:
-        """Return when each question was answered, or cleared, last."""
+        """Return when each question's last answer was given, or cleared, however late it was saved."""
         ...
 
 
@@ -196,6 +198,10 @@ class Marks(Protocol):
 
     def current(self, inspection_id: str) -> tuple[Mark, ...]:
         """Return the marks that are there."""
+        ...
+
+    def times(self, inspection_id: str) -> dict[str, datetime]:
+        """Return when each mark was put, or taken away, last, by its id; however late that was saved."""
         ...
 
 

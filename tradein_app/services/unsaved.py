@@ -5,8 +5,8 @@ from __future__ import annotations
 import threading
 from collections import deque
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Protocol
 
 from diagnostics.errors import ServiceMissing, UserError
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from tradein_app.services.records import Actor, InspectionRecord
 
 Answers = Mapping[str, str | int | None]
+_A_MOMENT = timedelta(microseconds=1)
+_COARSE = timedelta(seconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +29,11 @@ class Given:
     Attributes:
         inspection_id: The inspection that they belong to, or the round.
         answers: By question id; ``None`` clears an answer.
-        at: When, UTC, of answers that outlived their program; ``None`` for those just given.
+        at: When, UTC; ``None`` for now.
         marks: That were put on the outline, or taken away, at the same time.
         how: Given, or taken back, or given once more: a member of `tradein_app.services.records.How`.
         of_round: They belong to a grader's round on a reference phone, never to a deal.
+        late: They outlived their program: what was answered since counts more.
     """
 
     inspection_id: str
@@ -39,6 +42,7 @@ class Given:
     marks: tuple[MarkChange, ...] = ()
     how: str = "answered"
     of_round: bool = False
+    late: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +81,18 @@ class _Collected:
         key = given.inspection_id
         if given.of_round:
             known = self.rounds[key][1] if key in self.rounds else {}
-            found = desk.answer_round(key, given.answers, actor=actor, given_at=given.at)
+            found = desk.answer_round(key, given.answers, actor=actor, given_at=given.at, late=given.late)
             self.rounds[key] = found, {**known, **given.answers}
             return
         known = self.saved[key][1] if key in self.saved else {}
         record = desk.answer(
-            key, given.answers, actor=actor, given_at=given.at, marks=given.marks, how=given.how
+            key,
+            given.answers,
+            actor=actor,
+            given_at=given.at,
+            late=given.late,
+            marks=given.marks,
+            how=given.how,
         )
         self.saved[key] = record, {**known, **given.answers}
 
@@ -148,18 +158,28 @@ class Unsaved:
         self._notes: Notes = notes or NoNotes()
         self._queue: deque[Given] = deque()
         self._lock = threading.Lock()
+        self._last = datetime.min.replace(tzinfo=UTC)
         self.noted = True
 
     def add(self, given: Given) -> None:
         """Take answers; `noted` tells afterwards whether all that wait would outlive this program."""
         with self._lock:
+            given = replace(given, at=given.at or self._now())
             self._queue.append(given)
             self.noted = self._notes.add(given) and self.noted
 
     def adopt(self, left: Iterable[Given]) -> None:
         """Take what an earlier program noted and never saved; it is noted already."""
+        late = [replace(given, late=True) for given in left]
         with self._lock:
-            self._queue.extendleft(reversed(tuple(left)))
+            self._queue.extendleft(reversed(late))
+
+    def _now(self) -> datetime:
+        """Return a time after the last one, also where the clock goes in coarse steps: notes have an order by it."""
+        now, next_one = datetime.now(UTC), self._last + _A_MOMENT
+        # A clock that was put back does not make times of what was.
+        self._last = next_one if now < next_one and next_one - now < _COARSE else now
+        return self._last
 
     def __len__(self) -> int:
         """Return how many questions have an answer that waits."""

@@ -22,6 +22,7 @@ from tradein_app.services.shop import new_id
 from tradein_app.store import calibration_tables as tables
 from tradein_app.store.repositories import _is_key as is_key
 from tradein_app.store.tables import AuditEntry
+from tradein_app.store.when import GIVEN, when
 
 
 class SqlCalibration:
@@ -156,12 +157,14 @@ class SqlCalibration:
     def given(self, round_id: str) -> dict[str, tuple[str | int | None, Answered]]:
         """Return the last answer to each question, who gave it and when; ``None`` is a cleared one."""
         table = tables.CalibrationAnswer
-        chosen = select(table.question, table.value, table.at, AuditEntry.actor_id, AuditEntry.actor_name)
+        chosen = select(
+            table.question, table.value, table.at, GIVEN, AuditEntry.actor_id, AuditEntry.actor_name
+        )
         chosen = chosen.join(AuditEntry, table.entry == AuditEntry.sequence)
         rows = self._session.execute(chosen.where(table.round_id == round_id).order_by(table.entry))
         return {
-            question: (value, Answered(Actor(actor_id, name), at))
-            for question, value, at, actor_id, name in rows
+            question: (value, Answered(Actor(actor_id, name), when(at, given)))
+            for question, value, at, given, actor_id, name in rows
         }
 
     def add_answers(

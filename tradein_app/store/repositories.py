@@ -12,6 +12,7 @@ from tradein_app.services.ports import Entry, SavedDecision, SavedInspection, Sa
 from tradein_app.services.records import Actor, Answered, Stage, Workspace
 from tradein_app.services.shop import new_id
 from tradein_app.store import tables
+from tradein_app.store.when import GIVEN, when
 
 
 class SqlPhones:
@@ -148,10 +149,13 @@ class SqlAnswers:
         return {question: Answered(Actor(who, name), at) for question, who, name, at in rows}
 
     def times(self, inspection_id: str) -> dict[str, datetime]:
-        """Return when each question was answered, or cleared, last."""
-        chosen = select(tables.Answer.question, tables.Answer.at).filter_by(inspection_id=inspection_id)
-        rows = self._session.execute(chosen.order_by(tables.Answer.entry))
-        return {question: at for question, at in rows}  # noqa: C416 - for dict() a row is no pair
+        """Return when each question's last answer was given, or cleared, however late it was saved."""
+        answer, entry = tables.Answer, tables.AuditEntry
+        chosen = select(answer.question, answer.at, GIVEN).join(entry, entry.sequence == answer.entry)
+        rows = self._session.execute(
+            chosen.where(answer.inspection_id == inspection_id).order_by(answer.entry)
+        )
+        return {question: when(at, given) for question, at, given in rows}
 
 
 class SqlDecisions:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -13,6 +14,7 @@ from tradein_app.services.ports import Entry
 from tradein_app.services.records import Actor, How, Step
 from tradein_app.services.shop import new_id
 from tradein_app.store import tables
+from tradein_app.store.when import GIVEN, when
 
 
 class SqlMarks:
@@ -54,6 +56,13 @@ class SqlMarks:
             else:
                 there[row.mark_id] = _mark(row)
         return tuple(there.values())
+
+    def times(self, inspection_id: str) -> dict[str, datetime]:
+        """Return when each mark was put, or taken away, last, by its id; however late that was saved."""
+        mark, entry = tables.Mark, tables.AuditEntry
+        chosen = select(mark.mark_id, mark.at, GIVEN).join(entry, entry.sequence == mark.entry)
+        rows = self._session.execute(chosen.where(mark.inspection_id == inspection_id).order_by(mark.entry))
+        return {key: when(at, given) for key, at, given in rows}
 
 
 class SqlSteps:

@@ -21,7 +21,7 @@ def clock(at: datetime | None) -> str:
 
 
 def origin_words(view: ChecklistView, question: Question) -> str:
-    """Return who gave an answer, where that was no person: ``from the cable, 14:02``."""
+    """Return where an answer is from, if from no person: ``from the cable, 14:02``, ``marked: Left edge: Dent``."""
     origin = view.standing.origin(question.id)
     if origin == "cable":
         at = clock(view.standing.told[question.id].at)
@@ -30,10 +30,8 @@ def origin_words(view: ChecklistView, question: Question) -> str:
             if at
             else translate("checklist", "from the cable")
         )
-    if origin == "marks" and view.defects is not None:
-        count = len(view.defects.marks_of(question.id, view.marks))
-        one = translate("checklist", "from 1 mark")
-        return one if count == 1 else translate("checklist", "from {0} marks").format(count)
+    if origin == "marks":
+        return translate("checklist", "marked: {0}").format(marked_words(view, question))
     return ""
 
 
@@ -46,18 +44,33 @@ def against_words(view: ChecklistView, question: Question) -> str:
     words = view.words_of(question, what)
     if who == "marks":
         return translate("checklist", "! The marks say otherwise: {0}").format(words)
+    if view.standing.origin(question.id) == "marks":
+        return translate("checklist", "! It was answered: {0}. The worse one counts.").format(words)
     return translate("checklist", "! It was answered before: {0}. The cable proved worse.").format(words)
 
 
 def refusal_of(view: ChecklistView, question: Question, answer: str | int) -> str:
-    """Return why an answer cannot be given: it is better than what the cable proved; ``""`` where it can."""
+    """Return why an answer cannot be given: the cable proved, or a mark says, something worse; ``""`` if it can."""
     from diagnostics.grading.prefilling import is_better
 
-    told = view.standing.told.get(question.id)
-    if told is None or not is_better(question, answer, told):
+    told, marked = view.standing.told.get(question.id), view.standing.marked.get(question.id)
+    if told is not None and is_better(question, answer, told.answer):
+        words = view.words_of(question, told.answer)
+        return translate("checklist", "The cable proved: {0}. That can only be made worse.").format(words)
+    if marked is not None and is_better(question, answer, marked):
+        words = marked_words(view, question)
+        return translate("checklist", "Marked: {0}. Remove the mark first (D, then Del).").format(words)
+    return ""
+
+
+def marked_words(view: ChecklistView, question: Question) -> str:
+    """Return the worst mark that answers a question, ``Left edge: Dent, up to 3 mm``, and how many more there are."""
+    defects = view.defects
+    if defects is None:
         return ""
-    words = view.words_of(question, told.answer)
-    return translate("checklist", "The cable proved: {0}. That can only be made worse.").format(words)
+    marks = sorted(defects.marks_of(question.id, view.marks), key=defects.badness)
+    words = mark_words(defects, marks[-1], view.language)
+    return f"{words} +{len(marks) - 1}" if len(marks) > 1 else words
 
 
 def why_not_cleared(view: ChecklistView, question: Question) -> str:

@@ -47,7 +47,8 @@ def test_a_dent_is_marked_by_five_digits_and_answers_its_question(counter: Any, 
     assert not panel.marking.active
     assert "Left edge: Dent, up to 1 mm" in panel._hint.whole
     assert (
-        "from 1 mark" in panel._row(counter.bench.checklist.checklist.question("frame_dents"))._origin.text()
+        "marked: Left edge: Dent, up to 1 mm"
+        in panel._row(counter.bench.checklist.checklist.question("frame_dents"))._origin.text()
     )
 
 
@@ -62,14 +63,28 @@ def test_a_second_dent_makes_the_answer_worse_and_its_removal_better_again(count
     assert len(counter.bench.record.marks) == 1
 
 
-def test_an_answer_by_hand_stands_and_the_contradiction_is_said(counter: Any, panel: Any):
+def test_what_is_marked_after_an_answer_counts_and_says_so_until_it_is_removed(counter: Any, panel: Any):
     page(counter, 4)
-    press(counter, panel, "1")
+    press(counter, panel, "c")
+    before = dict(counter.bench.record.answers)
+    assert before["back_scratches"] == "none"
+    page(counter, 4)
     press(counter, panel, "d913")
-    assert counter.bench.record.answers["back_scratches"] == "none"
+    assert counter.bench.record.answers["back_scratches"] == "visible"
     row = panel._row(counter.bench.checklist.checklist.question("back_scratches"))
+    assert row._origin.text().startswith("marked: Back: Scratch, ! Seen at arm's length")
+    assert row._against.text() == "! It was answered: \u2713 None. The worse one counts."
     assert row._against.isVisible()
-    assert "The marks say otherwise: ! Seen at arm's length" in row._against.text()
+    counter.bench.checklist.go_to_question("back_scratches")
+    press(counter, panel, "1")
+    assert panel._hint.whole.startswith("Marked: Back: Scratch")
+    assert "Remove the mark first" in panel._hint.whole
+    assert counter.bench.record.answers["back_scratches"] == "visible"
+    press(counter, panel, "d")
+    QTest.keyClick(panel, Qt.Key.Key_Delete)
+    counter.settle()
+    assert dict(counter.bench.record.answers) == before
+    assert not row._against.isVisible()
 
 
 def test_undo_goes_back_over_pages_marks_and_a_restart(qapp: QApplication, tmp_path: Path, phone: Any):

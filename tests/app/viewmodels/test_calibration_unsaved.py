@@ -141,6 +141,22 @@ def test_a_late_answer_yields_to_one_that_was_given_since(window: GradingWindow)
     assert found.answers == GIVEN
 
 
+def test_late_answers_to_one_question_of_a_round_are_taken_in_their_order(window: GradingWindow):
+    model = window.begin()
+    assert model.round is not None
+    key, desk = model.round.id, window.shop.desk
+    start = datetime.now(UTC) - timedelta(hours=1)
+    notes = [
+        Given(key, {"paint": answer}, start + timedelta(seconds=second), of_round=True)
+        for second, answer in enumerate(("none", "visible", "not_at_50cm"))
+    ]
+    queue = Unsaved()
+    for given in [*notes, *notes]:
+        queue.adopt([given])
+        assert not queue.save(desk, THE_PERSON).refused_rounds
+    assert desk.calibration_round(key).answers["paint"] == "not_at_50cm"
+
+
 def test_late_answers_to_a_round_that_was_finished_are_told_and_hold_up_no_other(
     window: GradingWindow, tmp_path: Path
 ):

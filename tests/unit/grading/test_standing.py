@@ -1,22 +1,28 @@
-"""Whose word stands: a person's over the marks', and none that is better than what the cable proved."""
+"""Whose word stands: the worse of a person's and the marks', and none that is better than what the cable proved."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from diagnostics.building import ReadingBuilder
 from diagnostics.grading.checklist import load_checklist
-from diagnostics.grading.defects import Mark
+from diagnostics.grading.defects import Mark, load_defects
 from diagnostics.grading.prefilling import is_better, told_answers
 from diagnostics.grading.standing import standing
 from diagnostics.model import DeviceId, LockState, Platform, Quality, State, Transport
 from diagnostics.ports import Sighting
 from tests.fakes.sources import FixedClock
+from tradein_app.services.shop import new_id
 
 ON, OFF = LockState.ON, LockState.OFF
 CHECKLIST = load_checklist()
+_MARKED = load_defects(CHECKLIST.id)
+assert _MARKED is not None
+DEFECTS = _MARKED
 DENT = Mark("1", "left", 0.5, 0.5, "dent", "dent", 1.0)
 
 
@@ -84,14 +90,56 @@ def test_what_the_cable_proved_names_its_value_and_time():
 )
 def test_an_answer_may_only_be_made_worse(question, proved, answer, better):
     found = told_answers(CHECKLIST, proved)[question]
-    assert is_better(CHECKLIST.question(question), answer, found) is better
+    assert is_better(CHECKLIST.question(question), answer, found.answer) is better
 
 
-def test_a_persons_word_stands_over_the_marks_and_the_contradiction_is_known():
+def test_a_mark_counts_against_a_better_answer_and_its_removal_brings_that_back():
     found = standing(CHECKLIST, {"frame_dents": "none"}, [DENT], {})
-    assert found.graded == {"frame_dents": "none"}
+    assert found.graded == found.shown == {"frame_dents": "one_tiny"}
+    assert found.origin("frame_dents") == "marks"
+    assert found.against("frame_dents") == ("person", "none")
+    without = standing(CHECKLIST, {"frame_dents": "none"}, [], {})
+    assert without.graded == {"frame_dents": "none"}
+    assert (without.origin("frame_dents"), without.against("frame_dents")) == ("person", None)
+
+
+def test_an_answer_that_is_worse_than_the_marks_stands():
+    found = standing(CHECKLIST, {"frame_dents": "more"}, [DENT], {})
+    assert found.graded == {"frame_dents": "more"}
     assert found.origin("frame_dents") == "person"
-    assert found.against("frame_dents") == ("marks", "one_tiny")
+    assert found.against("frame_dents") is None
+
+
+@given(
+    data=st.data(),
+    marks=st.lists(
+        st.builds(
+            lambda kind, size: Mark(new_id(), kind[0], 0.5, 0.5, kind[1], kind[2], size),
+            st.sampled_from(
+                [
+                    (kind.faces[0], kind.id, severity.id)
+                    for kind in DEFECTS.kinds
+                    for severity in kind.severities
+                ]
+            ),
+            st.none() | st.sampled_from(DEFECTS.sizes),
+        ),
+        max_size=4,
+    ),
+)
+def test_whatever_is_marked_and_answered_the_worse_of_both_counts(data, marks):
+    marked = DEFECTS.answers(marks)
+    said = {
+        question.id: data.draw(st.sampled_from(question.answers)).id
+        for question in CHECKLIST.questions
+        if question.answers and data.draw(st.booleans())
+    }
+    found = standing(CHECKLIST, said, marks, {}).graded
+    assert found.keys() == said.keys() | marked.keys()
+    for name, stands in found.items():
+        ids = [answer.id for answer in CHECKLIST.question(name).answers if answer.id != "not_checked"]
+        words = [word[name] for word in (said, marked) if name in word and word[name] in ids]
+        assert stands == (max(words, key=ids.index) if words else "not_checked")
 
 
 def test_a_mark_answers_what_nobody_did_and_its_removal_takes_the_answer_back():

@@ -7,10 +7,12 @@ from datetime import timedelta
 import pytest
 
 from diagnostics.errors import BadInput, UserError
+from diagnostics.grading.defects import Mark, MarkChange
 from diagnostics.grading.engine import Grade
 from tests.fakes.inspections import best_answers
 from tests.fakes.shops import NOON, PaperShop, a_reading
-from tradein_app.services.records import THE_PERSON, Actor, Answered, Stage
+from tradein_app.services.records import THE_PERSON, Actor, Answered, How, Stage
+from tradein_app.services.shop import new_id
 
 
 @pytest.fixture
@@ -95,3 +97,99 @@ def test_each_answer_names_who_gave_it_and_when(shop, record):
     after = shop.desk.answer(record.id, {"battery_settings": 93}, actor=colleague)
     assert after.answered["battery_settings"] == Answered(colleague, NOON + timedelta(days=1))
     assert after.answered["safety"] == Answered(THE_PERSON, NOON)
+
+
+def mark(face="left", kind="dent", severity="dent", size=3.0):
+    return MarkChange(Mark(new_id(), face, 0.5, 0.5, kind, severity, size))
+
+
+@pytest.fixture
+def graded(shop, record):
+    return shop.desk.answer(record.id, best_answers(), actor=THE_PERSON)
+
+
+def test_a_mark_counts_also_where_the_surface_was_answered_and_no_offer_is_made_over_it(shop, graded):
+    shattered = mark("front", "front_crack", "shattered", None)
+    marked = shop.desk.answer(graded.id, {}, actor=THE_PERSON, marks=(shattered,))
+    assert marked.said == graded.said
+    assert marked.answers["front_crack"] == "shattered"
+    assert marked.grade.disposition == "repair"
+    assert marked.grade.grade is None
+    comparison = shop.desk.compare(graded.id)
+    assert all("front_crack" in str(each.grounds) for each in (comparison.own, *comparison.others))
+    assert shop.desk.quote(graded.id, actor=THE_PERSON).quote.decision == "repair_first"
+    removed = shop.desk.answer(
+        graded.id, {}, actor=THE_PERSON, marks=(MarkChange(shattered.mark, removed=True),)
+    )
+    assert (removed.answers, removed.grade) == (graded.answers, graded.grade)
+
+
+@pytest.mark.parametrize("with_it", [False, True])
+def test_an_answer_that_is_better_than_a_mark_is_refused(shop, record, with_it):
+    dent = mark()
+    if not with_it:
+        shop.desk.answer(record.id, {}, actor=THE_PERSON, marks=(dent,))
+    with pytest.raises(UserError, match="worse is marked") as caught:
+        shop.desk.answer(record.id, {"frame_dents": "none"}, actor=THE_PERSON, marks=(dent,))
+    assert caught.value.code == "better_than_marked"
+    assert answer(shop, record, frame_dents="more").answers["frame_dents"] == "more"
+
+
+def test_late_answers_to_one_question_are_taken_in_their_order(shop, record):
+    times = [shop.clock.now() + timedelta(milliseconds=each) for each in range(5)]
+    shop.clock.pass_days(1)
+    given = [
+        ({"front_crack": "none"}, How.ANSWERED),
+        ({"paint": "none"}, How.ANSWERED),
+        ({"front_crack": "shattered"}, How.ANSWERED),
+        ({"front_crack": "hairline"}, How.ANSWERED),
+        ({"paint": None}, How.UNDONE),
+    ]
+    # The second time over is a program that was killed before it could forget its notes.
+    for answers, how, at in [(*each, at) for each, at in zip(given, times, strict=True)] * 2:
+        found = shop.desk.answer(record.id, answers, actor=THE_PERSON, given_at=at, how=how)
+    assert found.said == {"front_crack": "hairline"}
+    assert [(step.answers, step.how) for step in found.steps] == given
+
+
+def test_late_answers_of_one_window_yield_to_newer_ones_of_another(shop, record):
+    at = [shop.clock.now() + timedelta(minutes=each) for each in range(3)]
+    shop.clock.pass_days(1)
+    # This window's answer was saved long after it was given, and late ones are held against when that was.
+    live = {"paint": "visible", "front_crack": "none"}
+    shop.desk.answer(record.id, live, actor=THE_PERSON, given_at=at[1], late=False)
+    shop.desk.answer(record.id, {"paint": "none"}, actor=THE_PERSON, given_at=at[0])
+    late = shop.desk.answer(record.id, {"front_crack": "shattered"}, actor=THE_PERSON, given_at=at[2])
+    assert late.said == {"paint": "visible", "front_crack": "shattered"}
+
+
+def test_a_mark_that_was_removed_does_not_come_back_by_a_late_note(shop, record):
+    at, dent = shop.clock.now(), mark()
+    removed = MarkChange(dent.mark, removed=True)
+    put = shop.desk.answer(record.id, {}, actor=THE_PERSON, marks=(dent,), given_at=at)
+    assert put.marks == (dent.mark,)
+    shop.clock.pass_days(1)
+    shop.desk.answer(record.id, {}, actor=THE_PERSON, marks=(removed,))
+    late = shop.desk.answer(record.id, {}, actor=THE_PERSON, marks=(dent,), given_at=at)
+    assert late.marks == ()
+    back = shop.desk.answer(record.id, {}, actor=THE_PERSON, marks=(dent,), given_at=at + timedelta(days=2))
+    assert back.marks == (dent.mark,)
+
+
+def test_what_no_checklist_knows_any_more_holds_nothing_up_and_can_be_cleared(shop, record):
+    answer(shop, record, paint="none", liquid="clear", ports="as_new")
+    with shop.store.writing() as uow:
+        entry = uow.audit.append(THE_PERSON, "inspection.answered", {}, shop.clock.now())
+        uow.answers.add(record.id, {"paint": "gone_answer", "gone_question": "yes"}, entry)
+        uow.commit()
+    found = answer(shop, record, ports="worn")
+    assert found.said == {"liquid": "clear", "ports": "worn"}
+    assert {(each.question, each.why) for each in found.left} == {
+        ("paint", "answer"),
+        ("gone_question", "question"),
+    }
+    cleared = answer(shop, record, gone_question=None, paint="visible")
+    assert cleared.left == ()
+    assert cleared.said["paint"] == "visible"
+    with pytest.raises(BadInput, match="gone_question"):
+        answer(shop, record, gone_question=None)

@@ -58,10 +58,10 @@ def test_a_mark_that_is_taken_away_takes_its_answer_along(shop, record):
     assert (after.marks, after.answers) == ((), {})
 
 
-def test_an_answer_by_hand_stands_beside_a_mark(shop, record):
+def test_a_mark_beside_a_better_answer_counts(shop, record):
     put(shop, record, frame_dents="none")
     after = put(shop, record, dent())
-    assert after.answers == {"frame_dents": "none"}
+    assert (after.said, after.answers) == ({"frame_dents": "none"}, {"frame_dents": "one_tiny"})
     assert put(shop, record, frame_dents=None).answers == {"frame_dents": "one_tiny"}
 
 

@@ -166,11 +166,20 @@ class Board:
         slot = phone.sighting.slot
         if slot is None:
             return self._loose_place(phone)
-        if (index := self.standing.same(self.ports, phone.place)) is not None:
-            return index
+        faces = self.standing.same(self.ports, phone.place)
+        if (face := next((index for index in faces if self._takes(index, phone)), None)) is not None:
+            return face
         known = (self.index_of(name) for name in (phone.place, slot) if name)
         index = next((index for index in known if index is not None and self._is_free(index, phone)), None)
         return self._new(phone.place or slot) if index is None else index
+
+    def _takes(self, index: int, phone: Phone) -> bool:
+        """Return whether a face of a port may be this phone's place: not while its twin holds another phone.
+
+        Two phones that are there are two ports, whatever was learnt: what is one port has room for one cable.
+        """
+        port = self.ports[index]
+        return port.idle or phone.place == port.id
 
     def _is_free(self, index: int, phone: Phone) -> bool:
         """Return whether a port may be this phone's place: not where its name of today was another slot's once."""

@@ -44,12 +44,12 @@ class Standing:
         """Return the number that a person gave a slot."""
         return self._of.get(slot) if slot else None
 
-    def same(self, ports: Sequence[Placed], slot: str | None) -> int | None:
-        """Return the index of the port that stands for a slot's number: it may be the port's other face."""
+    def same(self, ports: Sequence[Placed], slot: str | None) -> tuple[int, ...]:
+        """Return the indexes of the ports that stand for a slot's number: each may be the port's other face."""
         number = self.learnt(slot)
         if number is None:
-            return None
-        return next((index for index, port in enumerate(ports) if self.learnt(port.id) == number), None)
+            return ()
+        return tuple(index for index, port in enumerate(ports) if self.learnt(port.id) == number)
 
     def missing(self, ports: Sequence[Placed]) -> tuple[str, ...]:
         """Return a slot for each number that no port stands for."""

@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from diagnostics.bench import Phone
 from diagnostics.errors import ServiceMissing
 from diagnostics.joining import Trouble
 from diagnostics.merging import unserved
 from diagnostics.model import DeviceId, State, Transport
-from tests.fakes.windows import phone_of, read_iphone
+from tests.fakes.windows import gone, phone_of, read_iphone
 from tradein_app.viewmodels.board import Board
 from tradein_app.viewmodels.devices import DevicesModel
 
@@ -86,3 +89,42 @@ def test_a_service_that_is_down_is_no_news_for_an_inspection(qapp: Any):
     model.note_source("usbmux", ServiceMissing("It is down."))
     model.apply([replace(phone, reading=unserved(phone.reading, "usbmux", Trouble.DOWN))])
     assert (settled, port.present, port.record_id) == ([0], True, "its inspection")
+
+
+PLACES = ("1", "2", "3", "4")
+numbers = st.dictionaries(st.integers(1, 3), st.lists(st.sampled_from(PLACES), max_size=4, unique=True))
+moves = st.lists(st.sampled_from([(name, ports) for name in "AB" for ports in PLACES]), max_size=20)
+
+
+def seen(board: Board) -> list[str]:
+    """Return the keys of the phones that the board shows as plugged in."""
+    shown = (board.ports[index] for index in board.order())
+    return sorted(port.phone.key for port in shown if port.phone and port.present)
+
+
+@given(numbers, st.lists(st.sampled_from(PLACES), unique=True), moves)
+def test_each_phone_that_is_there_has_a_tile_whatever_faces_were_learnt(
+    learnt: dict[int, list[str]], before: list[str], plugs: list[tuple[str, str]]
+):
+    faces = {number: [f"{PCI} {ports}" for ports in each] for number, each in learnt.items() if each}
+    board = Board([f"{PCI} {ports}" for ports in before], faces)
+    here: dict[str, Phone] = {}
+    for name, ports in plugs:  # each place has one phone of its own, or another one after it
+        phone = replace(at(name, f"1-{ports}", ports), key=name + ports)
+        if ports in here:
+            board.apply(gone(here.pop(ports)))
+        else:
+            board.apply(phone)
+            here[ports] = phone
+        assert seen(board) == sorted(each.key for each in here.values())
+
+
+def test_a_phone_is_shown_beside_the_one_in_a_place_that_was_learnt_as_its_other_face():
+    faces = {1: (f"{PCI} 1", f"{PCI} 2")}
+    board = Board([f"{PCI} 1"], faces)
+    board.apply(at("A", "1-1", "1"))
+    board.apply(at("B", "1-2", "2"))
+    assert seen(board) == ["A", "B"]
+    board.apply(gone(at("A", "1-1", "1")))
+    board.apply(gone(at("B", "1-2", "2")))
+    assert len(board.order()) == 1

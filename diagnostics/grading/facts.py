@@ -5,11 +5,14 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping
 from operator import attrgetter
+from typing import TYPE_CHECKING
 
 from diagnostics.grading.checklist import Answers, Checklist, load_checklist
-from diagnostics.grading.inspection import Inspection
 from diagnostics.grading.rules import Value
 from diagnostics.model import FieldName, Locks, LockState, Quality, Reading
+
+if TYPE_CHECKING:
+    from diagnostics.grading.inspection import Inspection
 
 Read = Mapping[FieldName, Value | None]
 """Readings by field; ``None`` where the reading does not know."""
@@ -40,7 +43,8 @@ class Fact:
 def believed(inspection: Inspection) -> Mapping[FieldName, Fact]:
     """Return what is believed of battery health and of every lock.
 
-    A percent typed from the phone's settings overrides the reading. An answer fills in a lock that could not be read;
+    A percent typed from the phone's settings overrides the reading; one that is better than an exact reading is
+    left out before (`diagnostics.grading.standing.standing`). An answer fills in a lock that could not be read;
     a lock that was read as on stays on whatever a person saw: the two contradict each other, and no one pays on that.
     """
     reading = inspection.reading

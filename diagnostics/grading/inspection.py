@@ -11,6 +11,8 @@ from diagnostics import checking, codec
 from diagnostics.errors import BadInput
 from diagnostics.grading.carrying import Carried, carry, refuse_unknown
 from diagnostics.grading.checklist import DEFAULT, Answers, Checklist, load_checklist, validate_answers
+from diagnostics.grading.prefilling import told_answers
+from diagnostics.grading.standing import standing
 from diagnostics.model import Reading
 
 __all__ = ["SCHEMA", "Inspection", "parse_inspection", "validate_answers"]
@@ -35,6 +37,8 @@ class Inspection:
 def parse_inspection(document: object) -> Inspection:
     """Return the inspection that a JSON document describes; each answer fits the checklist of today.
 
+    An answer that is better than what the phone itself told exactly is left out: see `standing`.
+
     Raises:
         BadInput: One sentence that names the place and says what it must be.
     """
@@ -47,6 +51,7 @@ def open_inspection(document: object) -> tuple[Inspection, Carried]:
     """Return the inspection of a document that may have been saved under an older checklist, and what of it fits.
 
     An answer that a checklist once knew and that does not fit any more is left out; one that none ever knew is refused.
+    One that is better than what the phone itself told exactly is left out of the inspection, and not of what fits.
 
     The reading may be missing, ``null``, typed by hand in part, or the whole output of ``tradein read`` for one phone.
     An answer of ``null`` is an open question. Members that are not known are ignored.
@@ -74,7 +79,8 @@ def _opened(document: object) -> tuple[Checklist, Reading, Mapping[str, Any]]:
 def _made(checklist: Checklist, reading: Reading, given: Mapping[str, Any]) -> Inspection:
     numbers = {question.id for question in checklist.questions if question.number}
     answers = {name: int(answer) if name in numbers else answer for name, answer in given.items()}
-    return Inspection(reading, checklist.id, MappingProxyType(answers))
+    stands = standing(checklist, answers, (), told_answers(checklist, reading))
+    return Inspection(reading, checklist.id, MappingProxyType(dict(stands.graded)))
 
 
 def _checklist_id(value: object) -> str:

@@ -8,8 +8,10 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
+from diagnostics import checking
 from diagnostics.grading.checklist import Checklist, Question
 from diagnostics.grading.facts import Read, read_values
+from diagnostics.messages import FALLBACK_LANGUAGE
 from diagnostics.model import FieldName, Quality, Reading
 from resources.opening import load_toml
 
@@ -53,6 +55,20 @@ def is_better(question: Question, answer: str | int, than: str | int) -> bool:
         return than != _NOT_CHECKED
     ids = [each.id for each in question.answers]
     return ids.index(str(answer)) < ids.index(str(than))
+
+
+def disbelieved_words(better: Mapping[str, str | int], language: str = FALLBACK_LANGUAGE) -> str:
+    """Return which answers do not count because the phone itself told worse, as one sentence; ``""`` for none.
+
+    Args:
+        better: By question id.
+        language: Two letters.
+    """
+    if not better:
+        return ""
+    texts: Mapping[str, str] = load_toml("messages/grade.toml")["sentences"]["disbelieved"]
+    named = ", ".join(f"{question} = {checking.shown(answer)}" for question, answer in better.items())
+    return (texts.get(language) or texts[FALLBACK_LANGUAGE]).format(answers=named)
 
 
 def _number(question: Question, reading: Reading) -> Told | None:

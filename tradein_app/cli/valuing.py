@@ -96,16 +96,21 @@ def _library(standards: tuple[str, ...]) -> Library:
 
 
 def _inspection(file: str) -> tuple[Inspection, dict[str, object]]:
-    """Return an inspection, and the member that names its answers of an older checklist; they are said, too."""
+    """Return an inspection, and the member that names its answers that do not count; they are said, too."""
     from diagnostics.grading.carrying import left_words
     from diagnostics.grading.inspection import open_inspection
+    from diagnostics.grading.prefilling import disbelieved_words
 
     inspection, carried = open_inspection(read_json(file))
-    if not carried.left:
-        return inspection, {}
-    say(f"tradein: {left_words(carried.left, len(carried.answers), load_config().language)}")
+    better = {name: said for name, said in carried.answers.items() if name not in inspection.answers}
+    language = load_config().language
+    kept = len(inspection.answers)
+    for words in (left_words(carried.left, kept, language), disbelieved_words(better, language)):
+        if words:
+            say(f"tradein: {words}")
     rows = [{"question": each.question, "answer": each.answer, "why": each.why} for each in carried.left]
-    return inspection, {"left_out": rows}
+    rows += [{"question": name, "answer": said, "why": "cable"} for name, said in better.items()]
+    return inspection, {"left_out": rows} if rows else {}
 
 
 def _print_grade(

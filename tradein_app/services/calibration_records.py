@@ -56,7 +56,8 @@ class RoundRecord:
     Attributes:
         version: Of the reference: the one that the round began with.
         revised: Whether the reference was revised since; the round is held against its own version.
-        note: What the set says of the phone, for everybody.
+        note: What the set says of the phone; nothing until the round is finished, for it may say what holds. That of a
+            practice phone is there at once: it stands for the phone itself.
         answers: The grader's own.
         answered: By question, who saved each of them, and when.
         open: Questions that still wait for an answer.

@@ -19,6 +19,7 @@ from diagnostics.grading.calibration_compare import Comparison, Gap, compare, op
 from diagnostics.grading.checklist import load_checklist, validate_answers
 from diagnostics.text import plain
 from tradein_app.services.calibration_ports import SavedReference, SavedResult, SavedRound
+from tradein_app.services.calibration_practice import is_practice
 from tradein_app.services.calibration_records import CountedPage, RoundRecord
 from tradein_app.services.calibration_sets import KEPT
 from tradein_app.services.digest import digest
@@ -203,14 +204,16 @@ def _record(
     given = uow.calibration.given(saved.id)
     answers = {question: value for question, (value, _) in given.items() if value is not None}
     checklist = reference.document["checklist"]
+    set_name = next(each.name for each in uow.calibration.sets() if each.id == reference.set_id)
+    told = bool(saved.result) or is_practice(set_name, reference.code)
     return RoundRecord(
         id=saved.id,
         code=reference.code,
         model=reference.document["model"],
-        set_name=next(each.name for each in uow.calibration.sets() if each.id == reference.set_id),
+        set_name=set_name,
         version=reference.version,
         revised=uow.calibration.newest_version(reference.code) > reference.version,
-        note=reference.document["note"],
+        note=reference.document["note"] if told else "",
         grader=saved.grader,
         checklist=checklist,
         answers=MappingProxyType(answers),

@@ -189,6 +189,22 @@ def _notes(parsed: ParsedSet) -> Iterable[UserError]:
             "calibration_personal",
             phones=codes,
         )
+    if unasked := [said for each in parsed.set.references for said in _unasked(each)]:
+        phones = ", ".join(unasked)
+        yield UserError(
+            f"Answers to questions that the other answers leave unasked: {phones}.",
+            "They count for nothing; look whether the answers that they hang on are right.",
+            "calibration_not_asked",
+            phones=phones,
+        )
+
+
+def _unasked(reference: Reference) -> Iterable[str]:
+    given = {question: answer.value for question, answer in reference.answers.items()}
+    checklist = load_checklist(reference.checklist)
+    for question in (checklist.question(name) for name in given):
+        if not question.applies(given):
+            yield f"{reference.code} ({question.id})"
 
 
 def _named(uow: UnitOfWork, name: str) -> SavedSet:

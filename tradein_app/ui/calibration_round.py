@@ -88,6 +88,7 @@ class FindingsPage(QWidget):
         self._head = label(role="heading", wrap=True)
         self._counts = label(role="strong", wrap=True)
         self._grade = label(role="strong", wrap=True)
+        self._note = label(wrap=True)
         self.table = RowsTable(self.tr("Findings"), RowsModel(finding_heads()))
         self.table.picked.connect(lambda _row: self.done.emit())
         next_one = QPushButton(self.tr("Next phone  Enter"))
@@ -96,9 +97,16 @@ class FindingsPage(QWidget):
         next_one.setAutoDefault(False)
         next_one.clicked.connect(self.done.emit)
         column = vbox(
-            self._head, self._counts, self._grade, self.table, self.photos, hbox(next_one, 1), spacing=8
+            self._head,
+            self._counts,
+            self._grade,
+            self._note,
+            self.table,
+            self.photos,
+            hbox(next_one, 1),
+            spacing=8,
         )
-        column.setStretch(3, 1)
+        column.setStretch(4, 1)
         self.setLayout(column)
 
     def open(self) -> None:
@@ -111,6 +119,7 @@ class FindingsPage(QWidget):
         counts, grade = finding_heading(record.comparison, self._model.language)
         self._counts.setText(counts)
         set_text(self._grade, grade)
+        set_text(self._note, record.note)
         same = record.comparison.promised_result == record.comparison.found_result
         restyle(self._grade, tone="ok" if same else "bad")
         self.table.rows.show_rows(finding_rows(record, self._model.language))

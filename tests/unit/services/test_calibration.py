@@ -275,3 +275,34 @@ def test_the_document_of_the_program_is_not_changed_by_using_it(desk):
     before = copy.deepcopy(practice_set("fr"))
     assert before["references"][0]["note"].startswith("Comme")
     assert practice_set("fr") == before
+
+
+def a_set(**answers):
+    phone = {
+        "code": "OURS-07",
+        "model": "iPhone 13",
+        "checklist": "phone-1",
+        "checklist_version": "1",
+        "answers": {**truth("PRACTICE-01"), **answers},
+        "note": "dent on the left: few_small",
+    }
+    return {"schema": "tradein/calibration-1", "name": "Ours", "references": [phone]}
+
+
+def test_what_a_set_says_of_a_phone_is_told_when_its_round_is_finished(desk):
+    desk.import_calibration(a_set(), actor=THE_PERSON)
+    begun = desk.begin_round("OURS-07", "Ana", actor=THE_PERSON)
+    assert begun.note == ""
+    assert desk.answer_round(begun.id, {"safety": "ok"}, actor=THE_PERSON).note == ""
+    done = desk.finish_round(begun.id, actor=THE_PERSON, as_it_is=True)
+    assert done.note == desk.calibration_round(begun.id).note == "dent on the left: few_small"
+    practice = desk.begin_round("PRACTICE-01", "Ana", actor=THE_PERSON)
+    assert practice.note, "of a practice phone there is nothing else"
+
+
+def test_an_answer_to_a_question_that_is_not_asked_is_said_when_a_set_is_imported(desk):
+    said = desk.import_calibration(a_set(screen_scratch_count="more"), actor=THE_PERSON)
+    (note,) = said.notes
+    assert note.code == "calibration_not_asked"
+    assert "OURS-07 (screen_scratch_count)" in note.message
+    assert desk.import_calibration(a_set(), actor=THE_PERSON).notes == ()

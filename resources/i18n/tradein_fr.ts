@@ -1486,8 +1486,8 @@
         <translation>! Les marques disent autre chose : {0}</translation>
     </message>
     <message>
-        <source>! It was answered: {0}. The worse one counts.</source>
-        <translation>! Réponse donnée : {0}. Le pire des deux compte.</translation>
+        <source>! It was answered: {0}. The mark counts until it is removed (D, then Del).</source>
+        <translation>! Réponse donnée : {0}. La marque compte tant qu&apos;elle n&apos;est pas enlevée (D, puis Suppr).</translation>
     </message>
     <message>
         <source>! It was answered before: {0}. The cable proved worse.</source>
@@ -1498,8 +1498,8 @@
         <translation>Le câble a prouvé : {0}. Cela ne peut être que baissé.</translation>
     </message>
     <message>
-        <source>Marked: {0}. Remove the mark first (D, then Del).</source>
-        <translation>Marqué : {0}. Enlevez d&apos;abord la marque (D, puis Suppr).</translation>
+        <source>Remove the mark first: D, then Del. Marked: {0}.</source>
+        <translation>Enlevez d&apos;abord la marque : D, puis Suppr. Marqué : {0}.</translation>
     </message>
     <message>
         <source>The marks answer this: take them from the outline (D).</source>

@@ -21,7 +21,7 @@ def clock(at: datetime | None) -> str:
 
 
 def origin_words(view: ChecklistView, question: Question) -> str:
-    """Return where an answer is from, if from no person: ``from the cable, 14:02``, ``marked: Left edge: Dent``."""
+    """Return where an answer is from, if from no person: ``from the cable, 14:02``, ``marked: Dent, up to 3 mm``."""
     origin = view.standing.origin(question.id)
     if origin == "cable":
         at = clock(view.standing.told[question.id].at)
@@ -45,7 +45,9 @@ def against_words(view: ChecklistView, question: Question) -> str:
     if who == "marks":
         return translate("checklist", "! The marks say otherwise: {0}").format(words)
     if view.standing.origin(question.id) == "marks":
-        return translate("checklist", "! It was answered: {0}. The worse one counts.").format(words)
+        return translate(
+            "checklist", "! It was answered: {0}. The mark counts until it is removed (D, then Del)."
+        ).format(words)
     return translate("checklist", "! It was answered before: {0}. The cable proved worse.").format(words)
 
 
@@ -59,17 +61,22 @@ def refusal_of(view: ChecklistView, question: Question, answer: str | int) -> st
         return translate("checklist", "The cable proved: {0}. That can only be made worse.").format(words)
     if marked is not None and is_better(question, answer, marked):
         words = marked_words(view, question)
-        return translate("checklist", "Marked: {0}. Remove the mark first (D, then Del).").format(words)
+        return translate("checklist", "Remove the mark first: D, then Del. Marked: {0}.").format(words)
     return ""
 
 
 def marked_words(view: ChecklistView, question: Question) -> str:
-    """Return the worst mark that answers a question, ``Left edge: Dent, up to 3 mm``, and how many more there are."""
+    """Return the worst mark that answers a question, ``Dent, up to 3 mm``, and how many more there are: ``+2``.
+
+    How bad it is stands beside it as the answer, and where it is on the outline.
+    """
     defects = view.defects
     if defects is None:
         return ""
     marks = sorted(defects.marks_of(question.id, view.marks), key=defects.badness)
-    words = mark_words(defects, marks[-1], view.language)
+    worst = marks[-1]
+    size = size_words(worst.size_mm, view.language) if worst.size_mm is not None else ""
+    words = ", ".join(part for part in (pick(defects.kind(worst.kind).text, view.language), size) if part)
     return f"{words} +{len(marks) - 1}" if len(marks) > 1 else words
 
 

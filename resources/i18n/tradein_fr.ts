@@ -585,6 +585,10 @@
         <translation>Autre face  ↑</translation>
     </message>
     <message>
+        <source>Take back  ↓</source>
+        <translation>Annuler le dernier  ↓</translation>
+    </message>
+    <message>
         <source>Done  Esc</source>
         <translation>Terminé  Échap</translation>
     </message>
@@ -595,6 +599,14 @@
     <message>
         <source>Does one slot show up twice, once with a USB 2 and once with a USB 3 cable? Press “Other face” right after it was learnt.</source>
         <translation>Une place apparaît deux fois, une avec un câble USB 2 et une avec un câble USB 3 ? Appuyez sur « Autre face » juste après l&apos;avoir apprise.</translation>
+    </message>
+    <message>
+        <source>No other face  ↓</source>
+        <translation>Pas d&apos;autre face  ↓</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Terminé</translation>
     </message>
 </context>
 <context>
@@ -2222,12 +2234,32 @@
         <translation>Branchez maintenant un téléphone à la place {0}</translation>
     </message>
     <message>
+        <source>The other face of slot {0} is taken back; its first one stays.</source>
+        <translation>L&apos;autre face de la place {0} est retirée ; la première reste.</translation>
+    </message>
+    <message>
+        <source>Slot {0} taken back.</source>
+        <translation>Place {0} retirée.</translation>
+    </message>
+    <message>
         <source>{0} phones came at once. Unplug them, and plug in one alone.</source>
         <translation>{0} téléphones sont arrivés en même temps. Débranchez-les et n&apos;en branchez qu&apos;un.</translation>
     </message>
     <message>
         <source>This is slot {0} already.</source>
         <translation>C&apos;est déjà la place {0}.</translation>
+    </message>
+    <message>
+        <source>Slot {0} has {1} in it. One port takes one cable: pull that one first, then try again.</source>
+        <translation>La place {0} contient {1}. Un port ne prend qu&apos;un câble : débranchez d&apos;abord celui-là, puis réessayez.</translation>
+    </message>
+    <message>
+        <source>a phone</source>
+        <translation>un téléphone</translation>
+    </message>
+    <message>
+        <source>Slot {0} has its other face, too, now.</source>
+        <translation>La place {0} a maintenant aussi son autre face.</translation>
     </message>
     <message>
         <source>Slot {0} learnt.</source>

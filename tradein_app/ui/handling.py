@@ -236,7 +236,8 @@ class Handling(QObject):
         """Close what was opened last: a sheet, the bar of a deal, the message."""
         for sheet in (self.commands, self.names, self.standards, self.numbers, self.slots, self.keys):
             if sheet is not None and sheet.dismiss():
-                self._panels.named(self._bench.panel).take_focus()
+                if sheet.isHidden():  # one that only went a step back keeps the keyboard
+                    self._panels.named(self._bench.panel).take_focus()
                 return
         if self.photos.close_top() or self._panels.checklist.close_marking():
             self._panels.checklist.take_focus()

@@ -51,7 +51,8 @@ class NumberSheet(Overlay):
         self._back = self._button(self.tr("Back  ←"), model.back)
         self._skip = self._button(self.tr("Skip  →"), model.skip)
         self._face = self._button(self.tr("Other face  ↑"), model.learn_other_face)
-        self._done = self._button(self.tr("Done  Esc"), self.dismiss)
+        self._undo = self._button(self.tr("Take back  ↓"), model.take_back)
+        self._done = self._button(self.tr("Done  Esc"), self._close)
 
     def _button(self, text: str, does: object) -> QPushButton:
         button = QPushButton(text)
@@ -69,7 +70,7 @@ class NumberSheet(Overlay):
             "Press “Other face” right after it was learnt."
         )
         self._tip, self._faces = label(tip, "dim", wrap=True), label(faces, "dim", wrap=True)
-        buttons = hbox(self._yes, self._no, self._back, self._skip, self._face, 1, self._done)
+        buttons = hbox(self._yes, self._no, self._back, self._skip, self._face, self._undo, 1, self._done)
         self._said.setMinimumHeight(2 * self._said.fontMetrics().height())
         head = label(self.tr("Number the slots"), "heading")
         rows = (head, self._task, self._said, self._tip, self._faces, buttons)
@@ -91,7 +92,13 @@ class NumberSheet(Overlay):
         self.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def dismiss(self) -> bool:
-        """Close the sheet; what was learnt is kept."""
+        """Close the sheet, of which what was learnt is kept; while it asks for another face, leave but that."""
+        if self.numbering.learns_other_face and not self.isHidden():
+            self.numbering.take_back()
+            return True
+        return self._close()
+
+    def _close(self) -> bool:
         self.numbering.stop()
         self._timer.stop()
         return super().dismiss()
@@ -111,9 +118,19 @@ class NumberSheet(Overlay):
             part.setVisible(not model.asks)
         self._back.setEnabled(model.number > 1)
         self._face.setEnabled(model.may_have_faces)
+        self._name_undo()
         self.setAccessibleDescription(self.text())
         if not self.isHidden():
             self._place()
+
+    def _name_undo(self) -> None:
+        """Let one key leave the other face, or take the last number back; the words say which."""
+        model = self.numbering
+        leaves = model.learns_other_face and not model.asks
+        self._undo.setText(self.tr("No other face  ↓") if leaves else self.tr("Take back  ↓"))
+        self._undo.setVisible(not model.asks)
+        self._undo.setEnabled(leaves or model.may_take_back)
+        self._done.setText(self.tr("Done") if leaves else self.tr("Done  Esc"))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Do what the buttons say; digits name a slot."""
@@ -125,6 +142,7 @@ class NumberSheet(Overlay):
             Qt.Key.Key_Left: model.back,
             Qt.Key.Key_Right: model.skip,
             Qt.Key.Key_Up: model.learn_other_face,
+            Qt.Key.Key_Down: model.take_back,
         }.get(key)
         if does is not None:
             does()

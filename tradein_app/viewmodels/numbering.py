@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from tradein_app.viewmodels.language import translate
 
 if TYPE_CHECKING:
-    from diagnostics.slots.learning import Learning
+    from diagnostics.slots.learning import Learning, Numbers
     from diagnostics.slots.slot import Slot
     from tradein_app.viewmodels.devices import DevicesModel
     from tradein_app.viewmodels.slot_numbers import SlotNumbersModel
@@ -18,6 +18,16 @@ if TYPE_CHECKING:
 SETTLE_MS = 800
 """So long another phone may come that was plugged in at the same moment: the bus is looked at twice a second."""
 HIGHEST = 999
+
+
+@dataclass(frozen=True, slots=True)
+class _Learnt:
+    """What can be taken back: a number, and the numbers before and after it was learnt."""
+
+    number: int
+    before: Numbers
+    after: Numbers
+    other_face: bool
 
 
 class Numbering(QObject):
@@ -38,6 +48,7 @@ class Numbering(QObject):
         self._numbers = numbers
         self._learning: Learning | None = None
         self._other_face = False
+        self._done: list[_Learnt] = []
         self.said = ""
         self.tone = "dim"
         self._settle = QTimer(self, singleShot=True, interval=SETTLE_MS)
@@ -59,7 +70,19 @@ class Numbering(QObject):
     @property
     def may_have_faces(self) -> bool:
         """Whether there is a slot before this one, whose other face could be learnt."""
-        return not self.asks and self.number - 1 in self._numbers.now.by_number
+        here = self.number - 1 in self._numbers.now.by_number
+        return here and not (self.asks or self.learns_other_face)
+
+    @property
+    def learns_other_face(self) -> bool:
+        """Whether it waits for the other face of a slot that has its number already."""
+        return self._learning is not None and self._other_face
+
+    @property
+    def may_take_back(self) -> bool:
+        """Whether something was learnt here, and nobody changed the numbers since, such as another computer."""
+        last = self._done[-1] if self._done else None
+        return last is not None and not self.asks and last.after == self._numbers.now
 
     @property
     def task(self) -> str:
@@ -78,6 +101,7 @@ class Numbering(QObject):
 
     def start(self, number: int | None = None) -> None:
         """Begin with a number: the first one that no slot has, when left out."""
+        self._done.clear()
         taken = self._numbers.now.by_number
         first = next(each for each in range(1, len(taken) + 2) if each not in taken)
         self._say("")
@@ -85,7 +109,7 @@ class Numbering(QObject):
 
     def stop(self) -> None:
         """End; what was learnt is kept already."""
-        self._learning = None
+        self._learning, self._other_face = None, False
         self._settle.stop()
 
     def go_to(self, number: int) -> None:
@@ -107,6 +131,22 @@ class Numbering(QObject):
         if self.may_have_faces:
             self._say("")
             self._wait_for(self.number - 1, other_face=True)
+
+    def take_back(self) -> None:
+        """Leave the other face be; otherwise forget what was learnt last, and wait for that number again."""
+        if self.learns_other_face:
+            self._say("")
+            self._wait_for(self.number + 1)
+        elif self.may_take_back:
+            self._take_back(self._done.pop())
+
+    def _take_back(self, last: _Learnt) -> None:
+        face = translate("numbering", "The other face of slot {0} is taken back; its first one stays.")
+        self._say(
+            (face if last.other_face else translate("numbering", "Slot {0} taken back.")).format(last.number)
+        )
+        self._numbers.keep(last.before)
+        self._wait_for(last.number + last.other_face)
 
     def yes(self) -> None:
         """Give the slot this number in place of the one that it had."""
@@ -142,6 +182,8 @@ class Numbering(QObject):
         self.changed.emit()
 
     def _found(self, slot: Slot) -> None:
+        if self._is_refused(slot):
+            return
         had = self._numbers.now.of(slot)
         if had == self.number:
             self._say(translate("numbering", "This is slot {0} already.").format(had), "ok")
@@ -151,15 +193,44 @@ class Numbering(QObject):
         else:
             self._say("")  # what was said before would stand under the question
 
+    def _is_refused(self, slot: Slot) -> bool:
+        """Refuse a face while the slot's other one holds a phone: two phones at once are in two ports."""
+        phone = self._in_twin(slot) if self._other_face else ""
+        if not phone:
+            return False
+        refusal = translate(
+            "numbering",
+            "Slot {0} has {1} in it. One port takes one cable: pull that one first, then try again.",
+        )
+        self._say(refusal.format(self.number, phone), "warn")
+        self._wait_for(self.number, other_face=True)
+        return True
+
+    def _in_twin(self, slot: Slot) -> str:
+        """Return what is in the faces that the number has already; ``""`` where nothing is."""
+        faces = set(self._numbers.now.by_number.get(self.number, ())) - {str(slot)}
+        ports = enumerate(self._devices.board.ports)
+        held = (i for i, port in ports if port.present and port.phone and port.phone.place in faces)
+        nameless = translate("numbering", "a phone")
+        return next((self._devices.tiles[index].model or nameless for index in held), "")
+
     def _learn(self, slot: Slot) -> None:
-        before = self._numbers.now.by_number.get(self.number, ())
-        numbers = self._numbers.now.learnt(self.number, slot, other_face=self._other_face)
+        if self._is_refused(slot):
+            return
+        now, number, face = self._numbers.now, self.number, self._other_face
+        after = now.learnt(number, slot, other_face=face)
+        self._say(self._words_of(slot), "ok")
+        self._done.append(_Learnt(number, now, after, face))
+        self._wait_for(number + 1)
+        self._numbers.keep(after)
+
+    def _words_of(self, slot: Slot) -> str:
+        if self._other_face:
+            return translate("numbering", "Slot {0} has its other face, too, now.").format(self.number)
         said = translate("numbering", "Slot {0} learnt.").format(self.number)
-        if not self._other_face and set(before) - {str(slot)}:
+        if set(self._numbers.now.by_number.get(self.number, ())) - {str(slot)}:
             said += " " + translate("numbering", "The place that had this number before has none now.")
-        self._say(said, "ok")
-        self._wait_for(self.number + 1)
-        self._numbers.keep(numbers)
+        return said
 
     def _wait_for(self, number: int, *, other_face: bool = False) -> None:
         from diagnostics.slots.learning import Learning

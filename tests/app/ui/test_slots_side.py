@@ -139,6 +139,40 @@ def test_both_faces_of_a_port_are_one_slot(person: Numberer):
     person.counter.plug(gone(at("7.1", "A")))
 
 
+def test_a_phone_in_the_first_face_refuses_another_one_beside_it(person: Numberer):
+    person.open()
+    person.plug("2.1")
+    person.counter.plug(at("2.1", "A"))
+    person.press(Key.Key_Up)
+    said = person.plug("7.1")
+    assert "Slot 1 has iPhone 13 in it." in said
+    assert said.startswith("Plug the other kind of cable into slot 1 now")
+    assert person.numbers() == {1: (f"{PCI} 2.1",)}
+    person.counter.plug(gone(at("2.1", "A")))
+    assert "Slot 1 has its other face, too, now." in person.plug("7.1")
+
+
+def test_another_face_is_left_by_a_key_and_what_was_learnt_is_taken_back(person: Numberer):
+    person.open()
+    person.plug("2.1")
+    for leave in (Key.Key_Down, Key.Key_Escape):
+        person.press(Key.Key_Up)
+        assert person.press(leave) == "Plug a phone into slot 2 now"
+        assert person.sheet.isVisible()
+    person.press(Key.Key_Up)
+    person.plug("7.1")
+    said = person.press(Key.Key_Down)
+    assert (
+        said == "Plug a phone into slot 2 now\nThe other face of slot 1 is taken back; its first one stays."
+    )
+    assert person.numbers() == {1: (f"{PCI} 2.1",)}
+    assert person.press(Key.Key_Down) == "Plug a phone into slot 1 now\nSlot 1 taken back."
+    assert person.numbers() == {}
+    assert person.press(Key.Key_Down) == "Plug a phone into slot 1 now\nSlot 1 taken back.", (
+        "there is no more"
+    )
+
+
 def test_a_number_is_typed_and_the_one_before_is_learnt_anew(person: Numberer):
     person.open()
     person.press(Key.Key_1)

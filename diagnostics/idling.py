@@ -23,6 +23,8 @@ APART = 0.025
 """Seconds between the beginnings of two looks: so long one takes, and a phone that hangs holds up no other."""
 SILENCES = 2
 """How many looks in a row a phone may leave unanswered before it is read anew, which says what is wrong with it."""
+SOONER = 0.3
+"""The part of a pause after which a phone that left a look unanswered is looked at again: somebody waits for it."""
 _SPREAD = 0.618034
 """The golden section: the phases of however many phones lie as far apart as they can."""
 
@@ -96,4 +98,4 @@ class Idle:
                 self._pause = self._rounds.every
             if glance.reading is not reading:
                 tell(glance.reading)
-            reading, pause = glance.reading, self._pause
+            reading, pause = glance.reading, self._pause * (SOONER if silent else 1)

@@ -9,19 +9,24 @@ from contextlib import aclosing, suppress
 from pathlib import Path
 
 from diagnostics.android.asking import Asker
-from diagnostics.android.errors import AdbProblem
+from diagnostics.android.errors import AdbProblem, PhoneLost
 from diagnostics.android.launching import start_server as start_adb
 from diagnostics.android.listing import Listed
 from diagnostics.android.names import NamesFile
 from diagnostics.android.reading import AndroidReading
 from diagnostics.android.server import DEFAULT_PORT, AdbServer
-from diagnostics.android.shell import CALL_SECONDS, Shell
+from diagnostics.android.shell import CALL_SECONDS, Cause, Shell
 from diagnostics.android.watching import Watcher
 from diagnostics.building import ReadingBuilder, concluded, explained_fields
 from diagnostics.errors import ServiceMissing
 from diagnostics.model import Platform, Reading, State
 from diagnostics.ports import Clock, Glance, Publish, Sighting, Snapshot, SystemClock
 
+_LOOKED_AT = frozenset({State.READY, State.ERROR, State.TIMEOUT})
+"""States of a phone that the server shows as ready which pass, or come, without the server telling it."""
+LOOK = "echo"
+"""What a phone is told to see whether its shell answers: it prints an empty line."""
+_LOOK_SECONDS = 3.0
 _GAPS = {State.UNAUTHORIZED: "unauthorized", State.OFFLINE: "offline", State.ERROR: "no_permission"}
 _LAST_LOOK_SECONDS = 1.0
 _MODES = {State.RECOVERY: "recovery", State.FASTBOOT: "fastboot"}
@@ -117,9 +122,25 @@ class AndroidSource:
                 return listed.has_given_its_number_away(await self._server.devices())
         return False
 
-    async def look(self, sighting: Sighting, reading: Reading) -> Glance:  # noqa: ARG002
-        """Leave the phone be: the adb server tells by itself when its state changes."""
-        return Glance(reading)
+    async def look(self, sighting: Sighting, reading: Reading) -> Glance:
+        """Return whether the phone's shell still answers: the server goes on listing one that hangs as ready.
+
+        Nothing is asked of the phone but an empty line. One that fell silent or failed, and answers, is read anew.
+        """
+        listed = self._listed.get(sighting.key)
+        if listed is None or listed.state != "device" or reading.state not in _LOOKED_AT:
+            return Glance(reading)
+        answered = await self._answers(listed)
+        if reading.state is State.READY:
+            return Glance(reading, answered=answered)
+        return Glance(None if answered else reading)
+
+    async def _answers(self, listed: Listed) -> bool:
+        try:
+            heard = await Shell(self._server, listed).run(LOOK, b"\n", seconds=_LOOK_SECONDS)
+        except PhoneLost:
+            return False
+        return bool(heard.data) or heard.cause is Cause.ENDED
 
 
 def _unreadable(builder: ReadingBuilder, state: State) -> Reading:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from diagnostics.android.batch import end_marker
 from diagnostics.android.commands import REVIEWED
+from diagnostics.android.source import LOOK
 from diagnostics.practice.android.server import Request
 
 _ASKED = re.compile(r"echo @@(?P<word>[0-9a-f]{8}):[a-z_]+@@; (?P<text>.+?) 2>&1; echo @@(?P=word)=\$\?@@; ")
@@ -33,6 +34,8 @@ def unlisted(requests: Iterable[Request]) -> Iterator[str]:
         if not request.phone_id:
             if not _OF_THE_SERVER.fullmatch(request.command):
                 yield request.command
+        elif request.service in {"shell", "shell,v2"} and request.command == LOOK:
+            continue
         elif request.service not in {"shell", "shell,v2"} or not _is_made_of_markers(request):
             yield f"{request.service}:{request.command}"
         else:

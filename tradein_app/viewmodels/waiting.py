@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from diagnostics.model import Platform, Quality
+from diagnostics.model import Quality, Transport
 from tradein_app.viewmodels.language import Texts, pick_named, state_name, timer_entry
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _SILENT = "silent"
 _NEXT = "next"
+_WATCHED = frozenset({Transport.USBMUX, Transport.ADB})
 _SECOND = timedelta(seconds=1)
 
 
@@ -124,8 +125,8 @@ def _next(phone: Phone, now: datetime, language: str) -> str:
         return pick_named(entry, "in_", language).format(seconds=seconds)
     if phone.busy or phone.again is not None:
         return pick_named(entry, "now_", language)
-    # An iPhone that is left alone is still looked at, and read once it answers; adb tells of its phones by itself.
-    watched = phone.reading.platform is Platform.IOS
+    # A phone that is left alone is still looked at, and read once it answers; what only the bare bus shows is not.
+    watched = phone.reading.transport in _WATCHED
     return pick_named(entry, "watched_" if watched else "stopped_", language)
 
 

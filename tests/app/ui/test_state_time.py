@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QWidget
 
 from diagnostics.bench import PATIENCE, RETRY_AFTER, RETRY_AFTER_PATIENCE, Phone
 from diagnostics.building import concluded
-from diagnostics.model import Platform, Reading, State
+from diagnostics.model import Reading, State, Transport
 from tests.fakes.windows import phone_of, read_iphone
 from tradein_app.viewmodels.phone_state import phone_state
 from tradein_app.viewmodels.waiting import NO_TIME, TimeLine, Waiting
@@ -141,8 +141,8 @@ def test_a_phone_that_is_left_alone_says_so(counter: Any, state: State):
     assert "F5" not in line_of(counter, trying, 60).words
 
 
-def test_an_android_phone_that_is_left_alone_waits_for_a_person(counter: Any):
-    silent = dataclasses.replace(in_state(State.TIMEOUT), platform=Platform.ANDROID)
+def test_a_phone_that_only_the_bus_shows_and_that_is_left_alone_waits_for_a_person(counter: Any):
+    silent = dataclasses.replace(in_state(State.TIMEOUT), transport=Transport.USB)
     left_alone = dataclasses.replace(phone_of(silent), again=None)
     assert line_of(counter, left_alone, 60).words.endswith("Not tried again by itself any more: press F5.")
     in_french = line_of(counter, left_alone, 60, "fr").words

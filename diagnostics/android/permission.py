@@ -18,7 +18,9 @@ FILE = "70-tradein.rules"
 FOLDER = Path("/etc/udev/rules.d")
 # The second part is for phones that are plugged in already.
 _APPLY = "udevadm control --reload-rules && udevadm trigger --subsystem-match=usb --action=add"
-_INSTALL = f'install -m 0644 -- "$1" "$2" && {_APPLY}'
+_NOT_TAKEN = 64
+"""Our own exit status of the command below: the rule is written, but udev did not take it."""
+_INSTALL = f'install -m 0644 -- "$1" "$2" || exit 1; {{ {_APPLY}; }} || exit {_NOT_TAKEN}'
 _CANCELLED = 126
 """pkexec's exit status when the person dismissed its dialog."""
 
@@ -43,18 +45,28 @@ def install(folder: Path = FOLDER, run: Run | None = None) -> Path:
 
     Raises:
         BadInput: There is no such folder, or this is no Linux.
-        UserError: It may not be written, or udev would not take it.
+        UserError: ``udev``: it may not be written. ``udev_not_taken``: it is written, but has no effect yet.
     """
     if not sys.platform.startswith("linux"):
         raise BadInput("udev rules are for Linux; here the phone's driver does it.", code="no_udev")
     if not folder.is_dir():
-        raise BadInput(f"There is no folder {folder}.", "Name another one with --to.", "no_folder")
+        raise BadInput(
+            f"There is no folder {folder}.", "Name another one with --to.", "no_folder", folder=str(folder)
+        )
     target, started = folder / FILE, run or _run
     if folder != FOLDER and os.access(folder, os.W_OK):
         target.write_text(rule(), encoding="utf-8")
         return target
     with _temporary() as source:
         status = started([*_elevated(), "sh", "-c", _INSTALL, "sh", str(source), str(target)])
+    if status == _NOT_TAKEN:
+        raise UserError(
+            f"{target} is written, but udev did not reload its rules.",
+            f"Restart the computer, or run as an administrator: {_APPLY}",
+            "udev_not_taken",
+            file=str(target),
+            command=_APPLY,
+        )
     if status:
         cancelled = status == _CANCELLED
         message = "The password was not given." if cancelled else f"{target} could not be written."

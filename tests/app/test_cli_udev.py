@@ -71,6 +71,40 @@ def test_a_refusal_says_what_to_do_instead(monkeypatch, tmp_path, status, said):
     assert "tradein udev" in refused.value.hint
 
 
+def test_a_rule_that_udev_does_not_reload_is_said_to_be_written(monkeypatch, tmp_path):
+    monkeypatch.setattr(permission, "FOLDER", tmp_path)
+    monkeypatch.setattr("os.geteuid", lambda: 0)
+    bin_folder = tmp_path / "bin"
+    bin_folder.mkdir()
+    udevadm = bin_folder / "udevadm"
+    udevadm.write_text("#!/bin/sh\nexit 1\n")
+    udevadm.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{bin_folder}:/usr/bin:/bin")
+    with pytest.raises(UserError, match="is written, but udev did not reload") as said:
+        install(tmp_path)
+    assert (said.value.code, said.value.exit_status) == ("udev_not_taken", 1)
+    assert "udevadm control --reload-rules" in said.value.hint
+    assert (tmp_path / FILE).read_text() == rule()
+    udevadm.write_text("#!/bin/sh\nexit 0\n")
+    assert install(tmp_path) == tmp_path / FILE
+    with pytest.raises(UserError, match="could not be written"):
+        install(tmp_path, _Programs(1))
+
+
+def test_it_answers_in_the_persons_language(tradein, tmp_path, monkeypatch):
+    monkeypatch.setenv("TRADEIN_LANG", "fr")
+    outcome = tradein("udev", "--write", "--to", str(tmp_path / "none"))
+    assert outcome.status == 2
+    assert f"Il n'y a pas de dossier {tmp_path / 'none'}" in outcome.err
+    assert "est écrit" in tradein("udev", "--write", "--to", str(tmp_path)).out
+
+
+def test_a_rule_elsewhere_asks_nobody_to_replug(tradein, tmp_path):
+    said = tradein("udev", "--write", "--to", str(tmp_path)).out
+    assert "Replug" not in said
+    assert "has an effect only in /etc/udev/rules.d" in " ".join(said.split())
+
+
 def test_the_rule_gives_rights_before_the_seat_does_and_to_what_is_asked_of_phones_alone():
     assert int(FILE.partition("-")[0]) < 73
     lines = [line for line in rule().splitlines() if line and not line.startswith("#")]

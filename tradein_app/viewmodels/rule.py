@@ -58,7 +58,8 @@ class RuleInstall(QObject):
         self._end(Notice("ok", text, translate("rule", "Unplug the phone and plug it in again.")))
 
     def _on_failed(self, error: UserError) -> None:
-        self._end(Notice("bad", *error_words(error, self._language)))
+        written = error.code == "udev_not_taken"
+        self._end(Notice("warn" if written else "bad", *error_words(error, self._language)))
 
     def _end(self, notice: Notice) -> None:
         if self._worker is not None:

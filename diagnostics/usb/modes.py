@@ -76,8 +76,8 @@ def state_of(device: UsbDevice) -> State | None:
 def maker_of(device: UsbDevice) -> str | None:
     """Return the maker that the vendor id stands for; a chip maker's id (EDL, boot ROM) names no phone maker."""
     vendor = load_toml(FILE)["vendors"].get(device.vid)
-    # AOSP's default fastboot ids are used by many makers, so Google's vendor id does not name one there.
-    if vendor is None or (device.vid == _GOOGLE and FASTBOOT in device.interfaces):
+    # Google's id is Android's own, which makers of phones keep: it names none, in whatever mode.
+    if vendor is None or device.vid == _GOOGLE:
         return None
     return vendor["maker"] or None
 

@@ -110,3 +110,37 @@ def test_a_file_is_on_the_disk_before_it_has_its_name(files, monkeypatch):
     monkeypatch.setattr(os, "fsync", watched)
     files.put(DATA)
     assert there_when_synced == [False, True, True]
+
+
+@pytest.mark.parametrize("now", [b"garbage", b"", b"small" + b"0" * 32])
+def test_a_thumbnail_that_was_changed_is_made_again(files, now):
+    files.put(DATA)
+    files.small(DIGEST, lambda data: b"small")
+    (path,) = (files.folder / "thumbnails").rglob("*.jpg")
+    path.write_bytes(now)
+    assert files.small(DIGEST, lambda data: b"anew") == b"anew"
+    assert files.small(DIGEST, lambda data: b"never") == b"anew"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows makes no such links")
+def test_a_thumbnail_that_is_a_link_to_something_else_is_made_again(files, tmp_path):
+    other = tmp_path / "other"
+    other.write_bytes(b"somebody's letter")
+    files.put(DATA)
+    files.small(DIGEST, lambda data: b"small")
+    (path,) = (files.folder / "thumbnails").rglob("*.jpg")
+    path.unlink()
+    path.symlink_to(other)
+    assert files.small(DIGEST, lambda data: b"small") == b"small"
+    assert other.read_bytes() == b"somebody's letter"
+
+
+@pytest.mark.parametrize("place", ["", DIGEST[:2]])
+def test_a_file_where_a_folder_should_be_is_said(tmp_path, place):
+    folder = tmp_path / "photos"
+    if place:
+        folder.mkdir()
+    (folder / place).write_text("a file")
+    with pytest.raises(ServiceMissing) as caught:
+        PhotoFiles(folder).put(DATA)
+    assert caught.value.code == "photo_not_kept"

@@ -23,6 +23,10 @@ LARGEST_FILE = 64 * 1024 * 1024
 """Bytes: a photo of 50 megapixels takes 10 to 30 MB."""
 MOST_PIXELS = 64_000_000
 """Cameras of phones make up to 50 megapixels, in their largest mode 108 or 200: that is 0.6 GB when it is unpacked."""
+MOST_BY_FORMAT = {"JPEG": MOST_PIXELS, "HEIF": 50_000_000}
+OTHER_MOST = 24_000_000
+"""JPEGs are unpacked smaller, piece by piece; of the others a few copies stand in the memory as a whole. So none takes
+more than about 400 MB, and what iPhones take, 48 megapixels in HEIC or JPEG, is taken."""
 LONGEST_SIDE = 2560
 """Pixels of a kept picture: one that shows a whole phone has 15 to a millimetre, and a hairline is seen."""
 THUMBNAIL_SIDE = 320
@@ -89,13 +93,15 @@ def check_size(size: int) -> None:
 def _decoded(data: bytes) -> Decoded:
     check_size(len(data))
     with _opened(data) as image:
-        if image.width * image.height > MOST_PIXELS:
-            raise _too_many(str(round(image.width * image.height / 1_000_000)))
+        most = MOST_BY_FORMAT.get(image.format or "", OTHER_MOST)
+        if image.width * image.height > most:
+            raise _too_many(str(round(image.width * image.height / 1_000_000)), most)
         taken_at, profile = _taken_at(image), image.info.get("icc_profile")
         image.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
-        upright = _upright(image)
-        upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE), reducing_gap=2.0)
-        picture = _in_usual_colours(_flat(upright), profile)
+        image.load()
+        # First smaller, then upright: turning makes a copy.
+        image.thumbnail((LONGEST_SIDE, LONGEST_SIDE), reducing_gap=2.0)
+        picture = _in_usual_colours(_flat(_upright(image)), profile)
         return Decoded(_written(picture, QUALITY), sha256(data).hexdigest(), picture.size, taken_at)
 
 
@@ -121,7 +127,6 @@ def _upright(image: Image) -> Image:
     """Return the picture as it was held; what cannot be read of its orientation leaves it as it is."""
     from PIL import ImageOps
 
-    image.load()
     try:
         return ImageOps.exif_transpose(image)
     except (*_BROKEN, struct.error):
@@ -174,13 +179,13 @@ def _taken_at(image: Image) -> datetime | None:
         return None
 
 
-def _too_many(megapixels: str) -> BadInput:
+def _too_many(megapixels: str, most: int = OTHER_MOST) -> BadInput:
     return BadInput(
-        f"The photo has {megapixels} megapixels; at most {MOST_PIXELS // 1_000_000} are taken.",
+        f"The photo has {megapixels} megapixels; at most {most // 1_000_000} are taken.",
         "Take it again with the camera's ordinary setting.",
         "photo_too_many_pixels",
         megapixels=megapixels,
-        most=str(MOST_PIXELS // 1_000_000),
+        most=str(most // 1_000_000),
     )
 
 

@@ -6,13 +6,19 @@ import errno
 import os
 import secrets
 from collections.abc import Callable
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
 from diagnostics.errors import ServiceMissing, UserError
+from diagnostics.regular import regular_bytes
 
 SMALL = "thumbnails"
 """Made of the pictures, and made anew when they are gone: no backup needs them."""
+LARGEST = 64 * 1024 * 1024
+"""Bytes: a kept picture has less than 10 MB."""
+_SEAL = 32
+"""Bytes at a thumbnail's end, behind the picture: whoever shows a JPEG passes over them."""
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 
 
@@ -76,12 +82,12 @@ class PhotoFiles:
         """
         data = self.get(digest)
         path = self.folder / SMALL / digest[:2] / f"{digest[2:]}.jpg"
-        kept = _bytes(path)
+        kept = _unsealed(_bytes(path) or b"", digest)
         if kept:
             return kept
         made = make(data)
         try:
-            _write(path, made, lasting=False)
+            _write(path, _sealed(made, digest), lasting=False)
         except ServiceMissing:
             return made  # it is made again the next time
         return made
@@ -89,9 +95,20 @@ class PhotoFiles:
 
 def _bytes(path: Path) -> bytes | None:
     try:
-        return path.read_bytes()
+        return regular_bytes(path, LARGEST)
     except OSError:
         return None
+
+
+def _sealed(small: bytes, digest: str) -> bytes:
+    """Return a thumbnail as it is kept: with the digest of itself and of its picture's name behind it."""
+    return small + sha256(digest.encode() + small).digest()
+
+
+def _unsealed(kept: bytes, digest: str) -> bytes:
+    """Return a thumbnail; nothing where it is damaged, or not the one of this picture."""
+    small = kept[:-_SEAL]
+    return small if small and _sealed(small, digest) == kept else b""
 
 
 def _write(path: Path, data: bytes, *, lasting: bool = True) -> None:
@@ -114,7 +131,8 @@ def _write(path: Path, data: bytes, *, lasting: bool = True) -> None:
         if lasting:
             _keep_name(path.parent)
     except OSError as error:
-        draft.unlink(missing_ok=True)
+        with suppress(OSError):  # a folder that is a file has none in it
+            draft.unlink(missing_ok=True)
         raise _not_kept(error, path.parent.parent) from error
 
 

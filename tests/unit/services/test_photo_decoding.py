@@ -174,3 +174,18 @@ def or_error(data):
         return decode(data)
     except BadInput as error:
         return error
+
+
+@pytest.mark.parametrize(("kind", "size"), [("PNG", (6000, 4100)), ("WEBP", (6000, 4100))])
+def test_what_must_be_unpacked_as_a_whole_may_have_fewer_pixels(kind, size):
+    data = BytesIO()
+    Image.new("RGB", size).save(data, kind)
+    with pytest.raises(BadInput, match="at most 24 are taken") as caught:
+        decode(data.getvalue())
+    assert caught.value.code == "photo_too_many_pixels"
+
+
+def test_what_phones_take_at_most_by_themselves_is_taken():
+    data = BytesIO()
+    Image.new("RGB", (8064, 6048)).save(data, "JPEG")
+    assert decode(data.getvalue()).width == 2560

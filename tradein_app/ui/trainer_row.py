@@ -116,7 +116,7 @@ class TrainerRow(QFrame):
         if not phone.plugged:
             return self.tr("not plugged in")
         if phone.mode:
-            return self.tr("in another mode")
+            return self._modes.words(phone.mode)
         return self._state_words(phone.trust, locked=phone.locked)
 
     def _state_words(self, trust: str, *, locked: bool) -> str:

@@ -62,8 +62,17 @@ class NextActionBar(QFrame):
         if self._text.text() != text:
             self._text.setText(text)
         self._sign.show_icon("problem" if blind else action.look, tone, text)
+        self._button.setText(self._deed(action.act))
         self._button.setVisible(bool(action.act))
         restyle(self, tone=tone)
+
+    def _deed(self, act: str) -> str:
+        """Return what a press does: what only a person can do, the program can but show."""
+        if act == "quote":
+            return self.tr("Do it  F4")
+        if act in {"ask_trust", "read_again"}:
+            return self.tr("Ask again  F4")
+        return self.tr("Show  F4")
 
     def show_source(self, name: str, error: UserError | None) -> None:
         """Note what is wrong with a bus, or that it works again."""

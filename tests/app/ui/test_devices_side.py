@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import Any
 
 import pytest
@@ -214,6 +215,15 @@ def test_a_message_covers_nothing_and_moves_no_panels_top(counter: Any, size: tu
     assert [_place(panel, window).topLeft() for panel in parts.panels] == before
 
 
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [(State.NEEDS_TRUST, "Ask again  F4"), (State.TIMEOUT, "Ask again  F4"), (State.READY, "Show  F4")],
+)
+def test_the_bars_button_promises_no_more_than_a_press_does(counter: Any, state: State, words: str):
+    counter.plug(phone_of(read_iphone("A", state=state)))
+    assert counter.show_window().action_bar._button.text() == words
+
+
 def test_missing_services_are_said_where_the_next_action_stands(counter: Any):
     window = counter.show_window()
     window.action_bar.show_source("usbmux", ServiceMissing("x", "y", "usbmuxd_missing"))
@@ -247,6 +257,18 @@ def test_the_trainers_row_offers_only_what_makes_sense_and_keeps_the_keyboard(qa
     row.show_phone(phone(plugged=False), "Slot 8")
     assert _offered(row) == {"plug"}
     assert "Slot 8" in row._port.text()
+    row.deleteLater()
+
+
+@pytest.mark.parametrize(
+    ("mode", "language", "words"),
+    [("recovery", "en", "Recovery"), ("dfu", "en", "DFU"), ("dfu", "fr", "DFU")],
+)
+def test_the_trainers_row_names_the_mode_that_a_phone_is_in(qapp: Any, mode: str, language: str, words: str):
+    info = PracticePhoneInfo("a", "ios", "worn battery", True, "trusted", slot="1-1", modes=("normal", mode))
+    row = TrainerRow(info, language)
+    row.show_phone(dataclasses.replace(info, mode=mode), "Slot 8")
+    assert words in row._state.whole
     row.deleteLater()
 
 

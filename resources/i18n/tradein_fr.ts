@@ -557,6 +557,14 @@
         <source>No phone can be seen: services are missing</source>
         <translation>Aucun téléphone n&apos;est visible : des services manquent</translation>
     </message>
+    <message>
+        <source>Ask again  F4</source>
+        <translation>Redemander  F4</translation>
+    </message>
+    <message>
+        <source>Show  F4</source>
+        <translation>Montrer  F4</translation>
+    </message>
 </context>
 <context>
     <name>NumberSheet</name>
@@ -1167,10 +1175,6 @@
         <translation>Mode…</translation>
     </message>
     <message>
-        <source>in another mode</source>
-        <translation>dans un autre mode</translation>
-    </message>
-    <message>
         <source>trusts this computer</source>
         <translation>se fie à cet ordinateur</translation>
     </message>
@@ -1773,6 +1777,10 @@
     <message>
         <source>1 question open</source>
         <translation>1 question ouverte</translation>
+    </message>
+    <message>
+        <source>No grade yet</source>
+        <translation>Pas encore de grade</translation>
     </message>
     <message>
         <source>So far at best {0}</source>

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from diagnostics.grading.carrying import left_words
 from diagnostics.grading.result import Grade
+from diagnostics.model import Quality
 from tradein_app.viewmodels import reasons
 from tradein_app.viewmodels.holding import locks_named
 from tradein_app.viewmodels.language import translate
@@ -79,7 +80,7 @@ def grade_view(
     unsaid = [cap for cap in causes if not (_held(result) and locks_named(cap))]
     final = not questions and result.disposition not in _ENDS
     lifts = reasons.lift_lines(result, checklist, language, platform) if final or _held(result) else ()
-    word, tone = _word(result, grade_key(record), questions, language)
+    word, tone = _word(result, grade_key(record), questions, language, known=_is_known(record))
     several = reasons.together_line(result, checklist, language, platform) if _held(result) else ""
     said = reasons.cap_lines(unsaid, checklist, language, platform)
     quote = record.quote if final else None
@@ -119,7 +120,16 @@ def _held(result: GradeResult) -> bool:
     return result.disposition == "hold"
 
 
-def _word(result: GradeResult, key: str, questions: int, language: str) -> tuple[str, str]:
+def _is_known(record: InspectionRecord) -> bool:
+    """Return whether anything was read or answered that a grade could be said by: a name and a mode are nothing."""
+    groups = ("battery.", "storage.", "locks.")
+    told = (name for name, row in record.reading.evidence.items() if row.quality is not Quality.REJECTED)
+    return bool(record.answers) or any(name.startswith(groups) for name in told)
+
+
+def _word(
+    result: GradeResult, key: str, questions: int, language: str, *, known: bool = True
+) -> tuple[str, str]:
     if result.disposition in _ENDS:
         return grade_word(str(result.disposition), language), "bad"
     if _held(result):
@@ -129,7 +139,8 @@ def _word(result: GradeResult, key: str, questions: int, language: str) -> tuple
         return grade_word(key or "incomplete", language), _TONES.get(key, "ok")
     left = translate("grade", "{0} questions open").format(questions)
     left = translate("grade", "1 question open") if questions == 1 else left
-    return f"{_best(result, language)} · {left}", "dim"
+    best = _best(result, language) if known else translate("grade", "No grade yet")
+    return f"{best} · {left}", "dim"
 
 
 def _best(result: GradeResult, language: str) -> str:

@@ -113,6 +113,15 @@ def test_with_only_best_answers_it_never_says_less_than_it_comes_to(counter: Any
     assert counter.bench.grade().word == "Premium"
 
 
+def test_a_phone_of_which_nothing_is_known_has_no_grade_at_best(counter: Any):
+    counter.plug(phone_of(read_iphone("A", state=State.DFU)))
+    assert counter.bench.record is not None, "it was taken in"
+    assert counter.bench.grade().word.startswith("No grade yet · ")
+    counter.bench.saving.answer(counter.bench.record_id, {"safety": "ok"})
+    counter.settle()
+    assert counter.bench.grade().word.startswith("So far at best")
+
+
 def test_what_caps_an_unfinished_phone_is_named(counter: Any):
     counter.plug(phone_of(read_iphone("A")))
     counter.bench.saving.answer(counter.bench.record_id, {"safety": "ok"})

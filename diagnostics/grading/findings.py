@@ -12,8 +12,10 @@ from resources.opening import load_toml
 
 _FILE = "messages/standards.toml"
 LONGEST_PLACE = 120
-LONGEST_VALUE = 2000
-"""Characters: the list of all readings has 300."""
+LONGEST_VALUE = 120
+LONGEST_LIST = 2000
+"""Characters: the list of all questions has 500."""
+_LISTS = frozenset({"possible", "circle"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,9 @@ class Finding:
 def finding(code: str, place: str, **params: object) -> Finding:
     """Return a finding whose file is not known yet; values are made fit to be shown."""
     shown = {
-        name: text.plain(value, LONGEST_VALUE) if isinstance(value, str) else checking.shown(value)
+        name: text.plain(value, LONGEST_LIST if name in _LISTS else LONGEST_VALUE)
+        if isinstance(value, str)
+        else checking.shown(value)
         for name, value in params.items()
     }
     return Finding(code, "", text.plain(place, LONGEST_PLACE), shown)

@@ -116,6 +116,7 @@ def test_numbers_without_end_keep_no_other_standard_back(tmp_path, text):
     shelf = open_library(tmp_path)
     assert set(shelf.by_rule_set) == {*program().by_rule_set, "strict@1"}
     assert {found.file for found in shelf.findings} == {"long.toml"}
+    assert all(len(finding_words(found)) < 400 for found in shelf.findings)
     assert compare(flawless(), None, shelf)
 
 

@@ -14,6 +14,7 @@ from diagnostics.joining import Joining, Seat
 from diagnostics.model import Reading, State
 from diagnostics.phone import Phone
 from diagnostics.ports import Snapshot
+from diagnostics.watchdog import broke_off, went_away
 
 log = logging.getLogger(__name__)
 
@@ -68,6 +69,7 @@ class Seating:
         self._follower = follower
         self._timer: asyncio.TimerHandle | None = None
         self._earlier: dict[str, Reading] = {}
+        self._broken_off: set[str] = set()
         self.seats: dict[str, Seat] = {}
         """By the phones' keys, in the order in which they came."""
 
@@ -82,12 +84,26 @@ class Seating:
         Where that cannot be the phone which the seat had before it was plugged in anew, that one goes, and this one
         comes.
         """
+        self._note_end(key, reading)
         earlier = self._earlier.pop(key, None)
         if earlier is not None and contradict(earlier, reading) is not None:
             self._part(key, earlier)
             return
         self._joining.learn(key, reading)
         self._completing.remember(self.seats[key], reading)
+
+    def _note_end(self, key: str, reading: Reading) -> None:
+        """Count a phone that went while it was read: its protocol often knows before the bus is looked at again.
+
+        What is asked again and again, such as whether it is trusted, may meet a person's pull by chance.
+        """
+        counts = broke_off(reading) and self._follower.phone(key).busy
+        if counts:
+            self._completing.watchdog.was_lost(self.seats[key].slot)
+        if not went_away(reading):
+            self._broken_off.discard(key)
+        elif counts:
+            self._broken_off.add(key)
 
     def _part(self, key: str, earlier: Reading) -> None:
         """Tell two phones with one serial apart that followed each other in one seat; the second is read anew."""
@@ -158,6 +174,7 @@ class Seating:
     def _went(self, key: str) -> None:
         seat = self.seats.pop(key)
         self._earlier.pop(key, None)
+        self._broken_off.discard(key)
         if seat.absent is None:
             self._completing.remember(seat, self._follower.phone(key).reading)
         self._follower.went(seat)
@@ -185,8 +202,9 @@ class Seating:
 
     def _is_back(self, before: Seat, seat: Seat) -> None:
         """Count a phone that came back as it was; one that came back in another mode was started anew."""
-        busy = self._follower.phone(seat.key).busy  # then it was counted when it went
-        if before.facts and not busy and _is_as_before(before, seat):
+        # Then it was counted when it went.
+        counted = self._follower.phone(seat.key).busy or seat.key in self._broken_off
+        if before.facts and not counted and _is_as_before(before, seat):
             self._completing.watchdog.was_lost(seat.slot)
 
     def _switch(self, before: Seat, seat: Seat) -> None:

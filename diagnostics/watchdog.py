@@ -12,6 +12,7 @@ from diagnostics.slots.slot import Slot
 from diagnostics.usb.history import SlotDay, SlotDays, SlotEvent, SlotHistory
 
 _UNCONFIGURED, _CHURN = "usb_unconfigured", "usb_churn"
+_GONE, _CUT = "unplugged", "link_dropped"
 _SAID = frozenset({"usb_reseat", "usb_history"})
 _ANSWERED = frozenset({State.READY, State.DEBUGGING_OFF, State.FASTBOOT})
 """States in which a phone answered to the end: then its slot works. One that waits for trust or for permission answered
@@ -113,6 +114,16 @@ def hung(reading: Reading) -> bool:
     """
     silent = reading.transport is Transport.USB and any(p.code == "timeout" for p in reading.problems)
     return reading.state is State.TIMEOUT or silent
+
+
+def went_away(reading: Reading) -> bool:
+    """Return whether a phone went while it was asked."""
+    return any(problem.code == _GONE and not problem.field for problem in reading.problems)
+
+
+def broke_off(reading: Reading) -> bool:
+    """Return whether the connection to a phone broke off while it was asked, whether it came back at once or not."""
+    return went_away(reading) or any(problem.code == _CUT for problem in reading.problems)
 
 
 def without_words(reading: Reading) -> tuple[Problem, ...]:

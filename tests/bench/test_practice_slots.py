@@ -20,6 +20,7 @@ from diagnostics.ports import DeviceSource, SystemClock
 from diagnostics.practice.bench import PracticeThread
 from diagnostics.slots.slot import plain_place
 from diagnostics.usb.source import POLL, UsbSource
+from diagnostics.watchdog import MemoryDays, broke_off
 
 SETTLED = {State.READY, State.NEEDS_TRUST, State.UNAUTHORIZED, State.SCREEN_LOCKED, State.TRUST_DENIED}
 
@@ -35,8 +36,10 @@ def sources(practice: PracticeThread, folder: Path) -> tuple[DeviceSource, ...]:
 
 
 @asynccontextmanager
-async def running(practice: PracticeThread, folder: Path) -> AsyncIterator[Bench]:
-    bench = Bench(sources(practice, folder), ask_trust=False, joining=Joining(plain_place))
+async def running(
+    practice: PracticeThread, folder: Path, days: MemoryDays | None = None
+) -> AsyncIterator[Bench]:
+    bench = Bench(sources(practice, folder), ask_trust=False, joining=Joining(plain_place), days=days)
     task = asyncio.create_task(bench.run())
     try:
         yield bench
@@ -132,6 +135,26 @@ async def test_one_look_shows_each_phone_once_with_slot_and_state(tmp_path: Path
         assert sorted(reading.slot or "" for reading in readings) == sorted(info.slot for info in plugged)
         assert (states[plugged[0].slot], states[samsung.slot]) == (State.DFU, State.DOWNLOAD)
         assert all(reading.usb.mode for reading in readings)
+
+
+async def test_a_phone_that_hangs_up_while_it_is_read_is_lost_once(tmp_path: Path) -> None:
+    days = MemoryDays()
+    with PracticeThread(iphones=1, androids=1) as practice:
+        info = next(info for info in practice.phones() if info.side == "android")
+        slot = info.slot
+        async with running(practice, tmp_path, days) as bench:
+            await until(lambda: slot in slots(bench) and at(bench, slot).reading.state is State.READY)
+            await until(lambda: not at(bench, slot).busy)
+            assert lost(days) == []
+            practice.fault(info.id, "disconnects")
+            bench.read_again(at(bench, slot).key)
+            await until(lambda: not at(bench, slot).busy and broke_off(at(bench, slot).reading), 10)
+            assert lost(days) == [1]
+
+
+def lost(days: MemoryDays) -> list[int]:
+    today = SystemClock().now().astimezone().date()
+    return [day.lost for day in days.load(today).values() if day.lost]
 
 
 def _made_by(practice: PracticeThread, slot: str, maker: str) -> bool:

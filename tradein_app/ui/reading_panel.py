@@ -270,6 +270,7 @@ class ReadingPanel(Panel):
 
     def _facts(self, reading: Reading) -> tuple[Section, ...]:
         record, phone = self._bench.record, self._bench.phone
+        unreadable = phone is not None and phone.present and phone.reading.state is not State.READY
         return sections(
             reading,
             language=self._bench.language,
@@ -278,7 +279,8 @@ class ReadingPanel(Panel):
             answered=record.answered if record else {},
             running=phone is not None and phone.busy and phone.present and reading is phone.reading,
             before=self._before(reading),
-            earlier=phone is None or not phone.present or phone.reading.state is not State.READY,
+            earlier=phone is None or not phone.present or unreadable,
+            now=phone.reading if phone is not None and unreadable else None,
         )
 
     def _before(self, reading: Reading) -> Reading | None:

@@ -53,11 +53,12 @@ class Source(QLabel):
     def show_fact(self, fact: Fact) -> None:
         """Take a value's source in three forms: whole, without who answered, and without the time, too.
 
-        The times of one reading lie seconds apart, so they are what is left out before source and quality are.
+        The times of one reading lie seconds apart, so they are what is left out before source and quality are; but a
+        value of an earlier reading without its time would pass for one of now.
         """
         short = _joined(fact.origin, fact.quality if fact.quality != fact.origin else "")
         timed = _joined(short, fact.time)
-        self._forms = (_joined(timed, fact.by), timed, short)
+        self._forms = (_joined(timed, fact.by), timed, timed if fact.old else short)
         whole = " · ".join(part for part in (self._forms[0], fact.source) if part)
         self.setAccessibleName(without_isolates(whole))
         set_tip(self, without_isolates(whole))
@@ -295,7 +296,7 @@ def _show_fact(row: Row, fact: Fact) -> None:
     value.show_text(sign + (fact.value or fact.rejected or _gap(fact)), struck=bool(fact.rejected))
     value.lead_to(fact.question)
     tone = "accent" if fact.question and fact.tone == "dim" else fact.tone
-    restyle(value, tone=tone or None, role="strong" if fact.value else "dim")
+    restyle(value, tone=tone or None, role="strong" if fact.value and not fact.old else "dim")
     origin.show_fact(fact)
     value.setAccessibleName(fact.as_text())
     set_tip(name, fact.source)

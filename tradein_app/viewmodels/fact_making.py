@@ -49,6 +49,7 @@ def sections(
     running: bool = False,
     before: Reading | None = None,
     earlier: bool = False,
+    now: Reading | None = None,
 ) -> tuple[Section, ...]:
     """Return the reading's lines: identity and storage, battery and locks; each line at its fixed place.
 
@@ -63,6 +64,7 @@ def sections(
         before: The same phone's last reading: while it is read again, what it told then stands, with its time, until
             it tells it anew.
         earlier: The phone is not there, or cannot be read now: the reading is of an earlier time.
+        now: What a phone tells that is there and cannot be read: all other lines are of before.
     """
     about = _About(reading, language, answers, answered, load_checklist(checklist), secrets_shown, running)
     last = _Maker(replace(about, reading=before, running=False)) if before and running else None
@@ -70,12 +72,13 @@ def sections(
     locks, whole = make.lines(fact_lines.lock_lines(reading, language)), None
     if reading.platform is Platform.ANDROID:
         locks, whole = with_lights(locks, reading, make.seen, language, running=running, earlier=earlier)
-    return (
+    made = (
         Section(translate("facts", "Phone"), make.lines(fact_lines.phone_lines())),
         Section(translate("facts", "Storage"), make.lines(fact_lines.storage_lines())),
         Section(translate("facts", "Battery"), make.lines(fact_lines.battery_lines())),
         Section(translate("facts", "Locks"), locks, whole),
     )
+    return made if now is None else tuple(_as_of_before(section, now) for section in made)
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,6 +256,19 @@ class _Maker:
         group, _, field = name.partition(".")
         value = getattr(getattr(self._reading, group), field)
         return None if value is LockState.UNKNOWN else value
+
+
+def _as_of_before(section: Section, now: Reading) -> Section:
+    """Return a section in which what was read earlier, and is not told now, looks its age."""
+    return replace(section, facts=tuple(_aged(fact, now) for fact in section.facts))
+
+
+def _aged(fact: Fact, now: Reading) -> Fact:
+    name = HEALTH if fact.name == HEALTH_OVER_USB else fact.name
+    # What a person answered has no source, and is as true as it was.
+    if not fact.value or not fact.source or name in now.evidence:
+        return fact
+    return replace(fact, old=True, tone="dim" if fact.tone in {"", "ok"} else fact.tone)
 
 
 def _asked_anew(fact: Fact) -> Fact:

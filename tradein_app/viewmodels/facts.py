@@ -33,6 +33,7 @@ class Fact:
         question: The question of the checklist that can tell it; ``""`` for none, and where it is known.
         others: What further sources said of it, in a sentence; ``""`` where there were none.
         light: A lock's traffic light in a word; ``""`` where it has none.
+        old: It is of an earlier reading, and the phone as it is now does not tell it: its time is always said.
     """
 
     name: str
@@ -52,6 +53,7 @@ class Fact:
     question: str = ""
     others: str = ""
     light: str = ""
+    old: bool = False
 
     def as_text(self) -> str:
         """Return the line as a person would read it out."""

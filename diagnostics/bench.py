@@ -261,7 +261,9 @@ class Bench:
 
     async def _keep_reading(self, key: str, ask_trust: bool) -> None:
         errors, known, resume = 0, None, False
-        idle = Idle(self._rounds, self._sources[self._seating.seats[key].source], self._phones[key].sighting)
+        source = self._sources[self._seating.seats[key].source]
+        idle = Idle(self._rounds, source, self._phones[key].sighting, self._clock.now)
+        idle.heard = self._phones[key].heard
         while True:
             reading = await self._read_once(key, ask_trust, known, resume=resume)
             if not self._is_current(key):
@@ -271,7 +273,8 @@ class Bench:
             pace = self._pace(key, reading, ask_trust, left_alone=errors > ERROR_RETRIES)
             # What is said once more, only later, is no news: nobody need show or save it.
             known = known if known and _undated(known) == _undated(reading) else reading
-            self.change(key, reading=known, busy=False, **dataclasses.asdict(pace))
+            idle.note(reading)
+            self.change(key, reading=known, busy=False, heard=idle.heard, **dataclasses.asdict(pace))
             resume = pace.again is not None
             if pace.again is not None:
                 await asyncio.sleep(pace.again)

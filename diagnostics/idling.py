@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from datetime import datetime
 
 from diagnostics.guarding import look_guarded
-from diagnostics.model import Reading
+from diagnostics.model import Reading, State
 from diagnostics.ports import DeviceSource, Sighting
 
 LOOK_EVERY = 10.0
@@ -62,13 +63,24 @@ class Idle:
         rounds: Whose turns it takes.
         source: The bus that shows it.
         sighting: The phone.
+        now: The time, UTC.
     """
 
-    def __init__(self, rounds: Rounds, source: DeviceSource, sighting: Sighting) -> None:
+    def __init__(
+        self, rounds: Rounds, source: DeviceSource, sighting: Sighting, now: Callable[[], datetime]
+    ) -> None:
         self._rounds = rounds
         self._source = source
         self._sighting = sighting
         self._pause = rounds.every
+        self._now = now
+        self.heard: datetime | None = None
+        """When the phone last answered a reading or a look."""
+
+    def note(self, reading: Reading) -> None:
+        """Note that the phone answered, if it did: one that failed or fell silent said nothing of use."""
+        if reading.state is State.READY:
+            self.heard = self._now()
 
     async def until_changed(
         self, reading: Reading, tell: Callable[[Reading], None], wanted: Callable[[], bool]
@@ -95,6 +107,7 @@ class Idle:
                 self._pause = min(LONGEST, self._pause * 2)
                 return True
             if glance.answered:
+                self.note(glance.reading)
                 self._pause = self._rounds.every
             if glance.reading is not reading:
                 tell(glance.reading)

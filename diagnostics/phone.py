@@ -41,6 +41,7 @@ class Phone:
         place: The slot's own name, which stays over restarts; ``None`` where nobody tells where the phone is.
         before: The id of the phone that was in the slot before, where this one tells no name of its own in its mode,
             and nothing speaks against its being that one.
+        heard: When it last answered a reading or a look; ``None`` where it never did, or was told nothing of since.
     """
 
     key: str
@@ -56,6 +57,7 @@ class Phone:
     until: datetime | None = None
     place: str | None = None
     before: DeviceId | None = None
+    heard: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,6 +55,8 @@ async def test_a_phone_that_hangs_is_said_to_hang_without_anybody_asking_and_com
     await watched.until(lambda: watched.is_(State.READY))
     watched.phone.hang = True
     await watched.until(lambda: watched.is_(State.TIMEOUT))
+    (silent,) = watched.bench.phones
+    assert silent.heard is not None, "it says when the phone last answered"
     watched.phone.hang = False
     await watched.until(lambda: watched.is_(State.READY))
 

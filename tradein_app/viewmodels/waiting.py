@@ -74,7 +74,7 @@ class Waiting(QObject):
         entry, now = timer_entry(timer), self.now()
         if line := _patience(entry, phone, now, language):
             return line
-        since = _last_answer(phone.reading) if timer == _SILENT else None
+        since = (phone.heard or _last_answer(phone.reading)) if timer == _SILENT else None
         words = pick_named(entry, "", language).format(time=_clock(now - (since or self._of(phone))))
         after = _next(phone, now, language) if _NEXT in entry else ""
         # The bar is there from the first second on, so that nothing moves when the phone has answered.
@@ -113,7 +113,9 @@ def _patience(entry: Texts, phone: Phone, now: datetime, language: str) -> TimeL
 
 
 def _last_answer(reading: Reading) -> datetime | None:
-    times = [each.at for each in reading.evidence.values() if each.quality is not Quality.TYPED]
+    """Return when the phone last told something: what the bus shows of it is no answer."""
+    told = (row for name, row in reading.evidence.items() if not name.startswith("usb."))
+    times = [row.at for row in told if row.quality is not Quality.TYPED]
     return max(times, default=None)
 
 

@@ -170,6 +170,15 @@ def test_silence_is_counted_from_the_last_answer(counter: Any):
     assert line.words.startswith("No answer for 0:20.")
 
 
+def test_silence_is_not_counted_from_the_last_reading_of_a_phone_that_answered_looks_since(counter: Any):
+    now = MovableNow()
+    reading = concluded(read_iphone("A"), State.TIMEOUT, "timeout")
+    now.time = max(each.at for each in reading.evidence.values()) + timedelta(minutes=45)
+    heard = dataclasses.replace(phone_of(reading), heard=now.time - timedelta(seconds=25))
+    line = Waiting(counter.bench.devices, now).line(heard, "silent", "en")
+    assert line.words.startswith("No answer for 0:25.")
+
+
 # --- on the card
 
 

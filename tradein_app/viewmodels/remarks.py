@@ -55,6 +55,8 @@ def _hint(problem: Problem | None, language: str, *, secrets_shown: bool) -> str
     from tradein_app.viewmodels.formatting import masked
 
     named, serial = _named(problem.params)
+    if named in {"", "…"} and not secrets_shown:
+        return ""  # the end of a serial that stands nowhere on the phone's screen is nothing to compare
     said = f"{named} {serial if secrets_shown else masked(serial)}" if serial else named
     return message(replace(problem, params={**problem.params, "phone": said}), language)
 

@@ -2525,6 +2525,18 @@
 <context>
     <name>slots</name>
     <message>
+        <source>fine</source>
+        <translation>en ordre</translation>
+    </message>
+    <message>
+        <source>How often a phone&apos;s connection broke off while it was being read, or went and came back by itself. A phone that somebody unplugs while nothing is being read is not counted.</source>
+        <translation>Combien de fois la liaison avec un téléphone s&apos;est coupée pendant la lecture, ou est partie puis revenue d&apos;elle-même. Un téléphone que quelqu&apos;un débranche pendant que rien n&apos;est lu n&apos;est pas compté.</translation>
+    </message>
+    <message>
+        <source>A number in brackets: nobody gave this slot its number yet. Press Shift+F11.</source>
+        <translation>Un numéro entre parenthèses : personne n&apos;a encore numéroté cette place. Appuyez sur Maj+F11.</translation>
+    </message>
+    <message>
         <source>Slot</source>
         <translation>Place</translation>
     </message>

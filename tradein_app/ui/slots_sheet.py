@@ -21,7 +21,7 @@ from tradein_app.ui.layouts import hbox, label, vbox
 from tradein_app.ui.overlay import Overlay
 from tradein_app.ui.theme import TOUCH
 from tradein_app.viewmodels.formatting import without_isolates
-from tradein_app.viewmodels.slot_rows import SlotRow, heads, slot_rows
+from tradein_app.viewmodels.slot_rows import SlotRow, follows_tip, heads, lost_tip, slot_rows
 
 if TYPE_CHECKING:
     from diagnostics.usb.history import SlotDay
@@ -32,6 +32,7 @@ _REFRESH_MS = 2000
 _LOST = 4
 _NUMBERS = frozenset({0, _LOST})
 _TEXTS = frozenset({int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.ToolTipRole)})
+_TOOLTIP = int(Qt.ItemDataRole.ToolTipRole)
 _ALIGNMENT = int(Qt.ItemDataRole.TextAlignmentRole)
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _CELL_EDGES = 14
@@ -77,13 +78,18 @@ class SlotsModel(QAbstractTableModel):
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> object:
         """Return a column's title."""
-        shown = orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole
-        return self._heads[section] if shown else None
+        if orientation is not Qt.Orientation.Horizontal:
+            return None
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return {0: follows_tip(), _LOST: lost_tip()}.get(section)
+        return self._heads[section] if role == Qt.ItemDataRole.DisplayRole else None
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return a cell's text; numbers stand at the right."""
         # A table asks for every cell nine times: enumerations would take most of that.
         if role in _TEXTS:
+            if role == _TOOLTIP and index.column() == 0 and self.rows[index.row()].follows:
+                return follows_tip()
             return self.cells[index.row()][index.column()]
         return _RIGHT if role == _ALIGNMENT and index.column() in _NUMBERS else None
 

@@ -32,7 +32,7 @@ class SlotRow:
         phone: What is in it, or was and is not done; ``""`` where it is free.
         speed: As negotiated; ``""`` where nobody tells.
         lost: How often it lost its phone today; ``None`` where that is not known.
-        verdict: What is wrong with its cable or the slot itself; ``""`` where nothing is known against it.
+        verdict: What is wrong with its cable or the slot itself, or that all is well; ``""`` where nothing is known.
     """
 
     index: int
@@ -93,7 +93,22 @@ def _verdict(port: Port, day: SlotDay | None) -> str:
         return words_of("usb_reseat")
     if day is not None and day.lost >= MANY:
         return words_of("usb_history", times=str(day.lost))
-    return ""
+    # An empty slot of which nothing is known is neither well nor bad.
+    return translate("slots", "fine") if port.present or day is not None else ""
+
+
+def lost_tip() -> str:
+    """Return what counts as lost."""
+    return translate(
+        "slots",
+        "How often a phone's connection broke off while it was being read, or went and came back by itself. "
+        "A phone that somebody unplugs while nothing is being read is not counted.",
+    )
+
+
+def follows_tip() -> str:
+    """Return what a number in brackets means."""
+    return translate("slots", "A number in brackets: nobody gave this slot its number yet. Press Shift+F11.")
 
 
 def heads() -> tuple[str, ...]:

@@ -267,6 +267,12 @@ def test_the_list_of_slots_tells_health_and_losses_and_is_sorted_by_them(second:
     assert rows[0][2:] == ["iPhone 13", "480\N{NO-BREAK SPACE}Mbit/s", "0", "USB 2 cable"]
     assert rows[1][1:] == ["Finish later · unplugged", "iPhone 13", "", "9", "lost 9 times today"]
     assert rows[2][4:] == ["0", "re-seat the cable"]
+    tip, head = Qt.ItemDataRole.ToolTipRole, Qt.Orientation.Horizontal
+    assert "nobody gave this slot its number" in str(sheet.model.data(sheet.model.index(2, 0), tip))
+    assert "unplugs while nothing is being read is not counted" in str(sheet.model.headerData(4, head, tip))
+    second.plug(at("2.2", "C"))
+    second.settle()
+    assert sheet.model.cells[0][5] == "fine"
     QTest.keyClick(sheet._table, Key.Key_L)
     assert sheet.text().splitlines()[0].startswith("2 | ")
     QTest.keyClick(sheet._table, Key.Key_Down)
@@ -426,7 +432,7 @@ def test_a_held_phone_on_a_bad_cable_says_both_or_at_least_that_it_is_held(count
     counter.plug(replace(loose, reading=replace(loose.reading, problems=(problem,))))
     tile = counter.bench.devices.tiles[0]
     states = _shorter_states(tile)
-    assert states == ("carrier lock · loose contact", "Hold · carrier lock", "carrier lock")
+    assert states == ("Hold · carrier lock · loose contact", "Hold · carrier lock")
 
 
 def test_a_phone_without_a_name_may_be_the_one_before_which_is_said_as_a_hint(counter: Counter):
@@ -440,3 +446,16 @@ def test_a_phone_without_a_name_may_be_the_one_before_which_is_said_as_a_hint(co
     assert "F2LXAQKL" not in panel.text()
     panel.toggle_secrets()
     assert "F2LXAQKL" in panel.text()
+
+
+def test_a_hint_of_which_nothing_but_a_serial_is_known_is_not_shown_while_serials_are_hidden(
+    counter: Counter,
+):
+    phone = at("2.1", "A", State.DFU)
+    before = Problem("", "slot_before", {"phone": "…", "serial": "a1b2c30d3", "at": "14:02"})
+    counter.plug(replace(phone, reading=replace(phone.reading, problems=(before,))))
+    panel = counter.show_window().parts.reading
+    assert "may be the one" not in panel.text()
+    panel.toggle_secrets()
+    assert "may be the one" in panel.text()
+    assert "a1b2c30d3" in panel.text()

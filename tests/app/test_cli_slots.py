@@ -9,6 +9,7 @@ import pytest
 from diagnostics.practice.bench import PracticeThread
 from diagnostics.practice.records import PracticePhoneInfo
 from tests.fakes.terminals import Terminal
+from tradein_app.cli.readings import port_order
 
 
 @pytest.fixture
@@ -63,3 +64,15 @@ def test_phones_of_a_service_that_is_missing_are_there_and_say_what_to_start(tra
         assert "start-server" in row["problems"][0]["message"]
         assert row["battery"]["cycle_count"] is None
         assert any(problem["field"] == "battery.cycle_count" for problem in row["problems"])
+
+
+def test_the_table_stands_in_the_order_of_the_ports():
+    ports = ["1-10", None, "2-1.1", "1-2.3", "1-2"]
+    assert sorted(ports, key=port_order) == ["1-2", "1-2.3", "1-10", "2-1.1", None]
+
+
+def test_the_table_of_devices_is_in_that_order(tradein, bench):
+    slots = [info.slot for side in ("ios", "android") for info in plugged(bench, side)]
+    lines = tradein("devices").out.splitlines()
+    shown = [cells[1].strip() for line in lines if len(cells := line.split("│")) > 2 and "-" in cells[1]]
+    assert [port for port in shown if port in slots] == sorted(slots, key=port_order)

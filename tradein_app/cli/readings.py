@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from diagnostics.building import FIELDS
@@ -21,8 +22,14 @@ def title(reading: Reading) -> str:
 
 
 def print_devices(readings: Sequence[Reading]) -> None:
-    """Print one line a phone."""
-    put_table(("Port", "Phone", "State", "Over", "What to do"), [_device(reading) for reading in readings])
+    """Print one line a phone, in the order of the ports."""
+    ordered = sorted(readings, key=lambda reading: port_order(reading.slot))
+    put_table(("Port", "Phone", "State", "Over", "What to do"), [_device(reading) for reading in ordered])
+
+
+def port_order(port: str | None) -> tuple[bool, tuple[int, ...], str]:
+    """Return a sort key by bus, then by the port at each hub on the way; phones without a port come last."""
+    return port is None, tuple(int(number) for number in re.findall(r"[0-9]+", port or "")), port or ""
 
 
 def print_readings(readings: Sequence[Reading]) -> None:

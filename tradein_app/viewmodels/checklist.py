@@ -180,10 +180,15 @@ class ChecklistModel(ChecklistView):
             self.hinted.emit(why_not_cleared(self, self.current))
 
     def put(self, mark: Mark) -> None:
-        """Put a defect on the outline."""
+        """Put a defect on the outline; where it answers the open question, go on as after a digit."""
         from diagnostics.grading.defects import MarkChange
 
+        question, defects = self.current, self.defects
+        waited = question is not None and question.id in self._opens()
         self._record({}, (MarkChange(mark),))
+        if question is not None and waited and defects is not None and defects.marks_of(question.id, (mark,)):
+            # The next digit is meant for the next question: here it would answer against the mark.
+            self._after(question)
 
     def take_away(self, mark: Mark) -> None:
         """Take a defect from the outline."""

@@ -318,3 +318,18 @@ def test_beside_the_phone_is_no_side(counter: Any, panel: Any):
     counter.settle()
     assert counter.bench.checklist.page_number == 1
     assert not panel.marking.active
+
+
+def test_after_a_mark_the_next_digit_answers_the_next_question_and_not_against_the_mark(
+    counter: Any, panel: Any
+):
+    page(counter, 4)
+    counter.bench.checklist.go_to_question("back_scratches")
+    counter.settle()
+    press(counter, panel, "d913")
+    marked = counter.bench.record.answers["back_scratches"]
+    assert counter.bench.checklist.current.id != "back_scratches"
+    press(counter, panel, "1")
+    assert counter.bench.record.answers["back_scratches"] == marked
+    assert "back_scratches" not in counter.bench.record.said
+    assert len(counter.bench.record.answers) > 1

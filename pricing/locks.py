@@ -52,10 +52,16 @@ def locks_on(inspection: Inspection, market: Market) -> Iterable[Reason]:
 
 
 def locks_unknown(inspection: Inspection, market: Market) -> Iterable[Reason]:
-    """Yield a reason for each lock that must be off and is not proved so; the blacklist is `lock_warnings`'s."""
+    """Yield a reason for each lock that must be off and is not proved so; the blacklist is `lock_warnings`'s.
+
+    A hint proves nothing, but an answer that it contradicts proves no more: nobody pays before one of them goes.
+    """
+    hints = hinted_locks(inspection.reading)
     for lock in _asked(market):
-        if lock != _UNCHECKED_IS_A_WARNING and lock_state(inspection, lock) is LockState.UNKNOWN:
-            hinted = f"locks.{lock}" in hinted_locks(inspection.reading)
+        state, hinted = lock_state(inspection, lock), f"locks.{lock}" in hints
+        if state is LockState.OFF and hinted:
+            yield reason("lock_contradicted", lock=lock)
+        elif lock != _UNCHECKED_IS_A_WARNING and state is LockState.UNKNOWN:
             yield reason("lock_hinted" if hinted else "lock_unknown", lock=lock)
 
 

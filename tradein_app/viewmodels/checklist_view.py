@@ -38,11 +38,13 @@ class Known:
         told: What the cable proved, by question.
         marks: The defects on its outline.
         steps: In which everything was answered and marked, the oldest first.
+        hinted: Locks that the cable only hints at as on: fields of a reading.
     """
 
     told: Mapping[str, Told] = field(default_factory=lambda: MappingProxyType({}))
     marks: tuple[Mark, ...] = ()
     steps: tuple[Stepped, ...] = ()
+    hinted: frozenset[str] = frozenset()
 
 
 NOTHING_KNOWN = Known()
@@ -124,6 +126,11 @@ class ChecklistView(QObject):
         from diagnostics.grading.defects import with_changes
 
         return with_changes(self._known.marks, self._pending_marks)
+
+    @property
+    def lock_hints(self) -> frozenset[str]:
+        """The locks that the cable only hints at as on: fields of a reading."""
+        return self._known.hinted
 
     @property
     def standing(self) -> Standing:

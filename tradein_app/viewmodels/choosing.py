@@ -106,10 +106,14 @@ class Choosing(Dealing):
         if record is None:
             return NOTHING_KNOWN
         from diagnostics.grading.defects import with_changes
+        from diagnostics.grading.facts import hinted_locks
 
         waiting = self.saving.steps_of(record.id)
         changes = [change for step in waiting for change in step.marks]
-        return Known(record.told, with_changes(record.marks, changes), (*record.steps, *waiting))
+        hints = frozenset[str](hinted_locks(record.reading))
+        return Known(
+            record.told, with_changes(record.marks, changes), (*record.steps, *waiting), hinted=hints
+        )
 
     def _save_place(self) -> None:
         self._place.save(self.record_id)

@@ -39,7 +39,7 @@ def against_words(view: ChecklistView, question: Question) -> str:
     """Return what contradicts the answer that stands; ``""`` where nothing does."""
     against = view.standing.against(question.id)
     if against is None:
-        return ""
+        return _hinted_words(view, question)
     who, what = against
     words = view.words_of(question, what)
     if who == "marks":
@@ -49,6 +49,16 @@ def against_words(view: ChecklistView, question: Question) -> str:
             "checklist", "! It was answered: {0}. The mark counts until it is removed (D, then Del)."
         ).format(words)
     return translate("checklist", "! It was answered before: {0}. The cable proved worse.").format(words)
+
+
+def _hinted_words(view: ChecklistView, question: Question) -> str:
+    """Return that the cable hints at a lock that the answer says is off."""
+    if view.lock_hints.isdisjoint(question.proves.get(str(view.standing.shown.get(question.id)), {})):
+        return ""
+    return translate(
+        "checklist",
+        "! USB shows a sign of the lock. Try a card of another carrier, then read the phone again.",
+    )
 
 
 def refusal_of(view: ChecklistView, question: Question, answer: str | int) -> str:

@@ -346,6 +346,7 @@ def test_a_phone_that_nothing_names_gets_no_paper(shop):
 
 def test_every_reason_of_a_conditional_offer_has_words_for_a_customer():
     waits = {
+        "lock_contradicted",
         "lock_hinted",
         "lock_unknown",
         "not_wiped",

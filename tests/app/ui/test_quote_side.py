@@ -14,6 +14,7 @@ from diagnostics.model import Evidence, LockState, Quality, State
 from tests.fakes.shops import NOON
 from tests.fakes.windows import Counter, phone_of, read_iphone
 from tradein_app.ui.languages import install_language
+from tradein_app.viewmodels.origins import against_words
 
 SMALLEST = (1024, 640)
 
@@ -90,7 +91,7 @@ def test_every_hold_says_what_would_lift_it(counter: Any, lock: str):
     assert grade.lifts or grade.several
 
 
-def test_a_hint_at_a_carrier_lock_asks_a_person_and_holds_nothing(counter: Any):
+def test_a_hint_at_a_carrier_lock_asks_a_person_and_is_named_beside_the_answer(counter: Any):
     counter.plug(phone_of(hinting()))
     assert counter.bench.grade().word.startswith("So far at best")
     assert "questions" in counter.bench.quote().headline
@@ -100,7 +101,13 @@ def test_a_hint_at_a_carrier_lock_asks_a_person_and_holds_nothing(counter: Any):
     assert counter.bench.quote().decision == "review"
     assert counter.bench.open_point() == "sim_lock"
     counter.answer_all(sim_lock="unlocked")
-    assert counter.bench.quote().acceptable
+    view = counter.bench.quote()
+    assert (view.decision, view.acceptable) == ("review", False)
+    assert view.offer, "the offer that would hold is shown"
+    assert "another carrier" in view.reasons[0]
+    checklist = counter.bench.checklist
+    assert "USB shows a sign" in against_words(checklist, checklist.checklist.question("sim_lock"))
+    assert not against_words(checklist, checklist.checklist.question("owner_lock"))
 
 
 def test_with_only_best_answers_it_never_says_less_than_it_comes_to(counter: Any):

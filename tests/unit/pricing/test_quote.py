@@ -102,11 +102,11 @@ def test_a_reading_that_says_on_beats_a_person_who_saw_it_off(lock: str) -> None
     ("seen", "decision", "why"),
     [
         ("not_checked", Decision.REVIEW, ["lock_hinted"]),
-        ("unlocked", Decision.OFFER, []),
+        ("unlocked", Decision.REVIEW, ["lock_contradicted"]),
         ("locked", Decision.REFUSE, ["lock_on"]),
     ],
 )
-def test_a_hint_at_a_carrier_lock_is_settled_by_a_person(
+def test_a_hint_at_a_carrier_lock_is_never_bought_over_in_silence(
     seen: str, decision: Decision, why: list[str]
 ) -> None:
     inspection = an_inspection(locks={"sim": "on"}, sim_lock=seen)
@@ -114,6 +114,7 @@ def test_a_hint_at_a_carrier_lock_is_settled_by_a_person(
     reading = replace(inspection.reading, evidence={"locks.sim": row})
     result = quote(replace(inspection, reading=reading), as_of=TODAY, now=NOW)
     assert (result.decision, codes(result)) == (decision, why)
+    assert (result.offer is None) is (decision is Decision.REFUSE)
 
 
 @pytest.mark.parametrize("seen", [{"owner_lock": "seen_on"}, {"sim_lock": "locked"}])

@@ -24,8 +24,8 @@ _EDGES = _LEFT + _RIGHT + 4 + 2
 """With the frame at its widest: that of the chosen one, so that choosing moves no column."""
 _BORDERS = 4
 _NARROWEST = 120
-_SIGNED = frozenset({Look.NEEDS_YOU, Look.PROBLEM})
-"""Looks that sign and colour alone tell, where there is no room for the word and the step to take."""
+_SIGNED = frozenset({Look.NEEDS_YOU, Look.PROBLEM, Look.HOLD})
+"""Looks of which the step or the cable is said beside the word, as much of it as there is room for."""
 
 
 class Density(IntEnum):
@@ -114,7 +114,7 @@ class DeviceTile(QFrame):
     def _show_signs(self, tile: Tile) -> None:
         tone = TONES[tile.look]
         self._sign.show_icon(str(tile.look), tone, tile.word)
-        self._word.show_text(_state(tile, self._density), shorter=_shorter_states(tile))
+        self._word.show_text(_state(tile, self._density), shorter=_shorter_states(tile), kept=tile.word)
         restyle(self._word, tone=tone)
         restyle(self._model, tone="" if tile.present else "dim")
         self._progress.setValue(tile.progress or 0)
@@ -306,20 +306,14 @@ def _state(tile: Tile, density: Density | None) -> str:
 
 
 def _shorter_states(tile: Tile) -> tuple[str, ...]:
-    """Return what is said in less room: what holds a phone before what is wrong now, and the look's word to the last.
+    """Return what is said in less room, always after the look's word: what holds a phone before what is wrong now.
 
-    A hold without its reason says nothing, nor does a phone that needs somebody without what it needs: where there is
-    no room for both, the sign beside it says which look it is.
+    The last is cut where there is no room for it either, but never the word: colour and sign do not say it alone.
     """
-    if tile.trouble and tile.look is Look.HOLD and tile.note:
-        return f"{tile.note} · {tile.trouble}", f"{tile.word} · {tile.note}", tile.note
-    if tile.trouble:
-        return f"{tile.word} · {tile.trouble}", tile.trouble
-    if tile.look is Look.HOLD and tile.cable and tile.note:
-        return f"{tile.note} · {tile.cable}", f"{tile.word} · {tile.note}", tile.note
-    if tile.look is Look.HOLD:
-        return (tile.note or tile.word,)
-    if tile.cable:
-        both = f"{tile.note} · {tile.cable}" if tile.note else tile.cable
-        return both, tile.note or tile.word
-    return (tile.note, tile.word) if tile.note and tile.look in _SIGNED else (tile.word,)
+    parts = (tile.word, tile.note, tile.trouble or tile.cable)
+    if tile.look is not Look.HOLD and tile.trouble:
+        parts = (tile.word, tile.trouble, "")
+    elif not tile.note and tile.look not in _SIGNED:
+        return (tile.word,)
+    said = [part for part in parts if part]
+    return tuple(" · ".join(said[:count]) for count in range(len(said), min(2, len(said)) - 1, -1))

@@ -10,6 +10,9 @@ from tradein_app.ui.layouts import set_tip
 from tradein_app.ui.theme import restyle
 from tradein_app.viewmodels.formatting import without_isolates
 
+_LEAST_MORE = 7
+"""So many characters, with their dot and the ellipsis, of what follows upon the part that is kept say something."""
+
 
 class ElidedLabel(QLabel):
     """One line of plain text; it never asks for more width than there is."""
@@ -19,13 +22,16 @@ class ElidedLabel(QLabel):
         self._whole = ""
         self._between: tuple[str, ...] = ()
         self._shorter = ""
+        self._kept = ""
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         if role:
             self.setProperty("role", role)
         self.show_text(text)
 
-    def show_text(self, text: str, *, struck: bool = False, shorter: str | tuple[str, ...] = "") -> None:
+    def show_text(
+        self, text: str, *, struck: bool = False, shorter: str | tuple[str, ...] = "", kept: str = ""
+    ) -> None:
         """Show a text.
 
         Args:
@@ -33,13 +39,14 @@ class ElidedLabel(QLabel):
             struck: Struck through, where it is not to be believed.
             shorter: Shown where there is no room for all of it, the first of several that fits; the last is cut
                 where even that has none.
+            kept: What all of them begin with, which is not cut for what follows upon it.
         """
         *between, least = (shorter,) if isinstance(shorter, str) else shorter
         # By the style sheet: a font that is set here would be gone as soon as the sheet is asked for another colour.
         restyle(self, struck=struck)
-        wanted = (text, tuple(between), least)
-        if wanted != (self._whole, self._between, self._shorter):
-            self._whole, self._between, self._shorter = wanted
+        wanted = (text, tuple(between), least, kept)
+        if wanted != (self._whole, self._between, self._shorter, self._kept):
+            self._whole, self._between, self._shorter, self._kept = wanted
             self.setAccessibleName(without_isolates(text))
             self._fit()
 
@@ -69,7 +76,12 @@ class ElidedLabel(QLabel):
         metrics, texts = self.fontMetrics(), (self._whole, *self._between, self._shorter or self._whole)
         fitting = (text for text in texts if metrics.horizontalAdvance(text) <= self.width())
         wanted = next(fitting, texts[-1])
-        shown = metrics.elidedText(wanted, Qt.TextElideMode.ElideRight, max(self.width(), 1))
+        shown = self._cut(wanted)
+        if self._kept and shown != wanted and len(shown) < len(self._kept) + _LEAST_MORE:
+            shown = self._cut(self._kept)
         if shown != self.text():
             self.setText(shown)
         set_tip(self, without_isolates(self._whole) if shown != self._whole else "")
+
+    def _cut(self, text: str) -> str:
+        return self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, max(self.width(), 1))

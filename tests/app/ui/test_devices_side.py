@@ -15,6 +15,7 @@ from diagnostics.model import State
 from diagnostics.practice.records import PracticePhoneInfo
 from tests.fakes.windows import Counter, phone_of, read_iphone
 from tradein_app.ui.device_tile import Density
+from tradein_app.ui.elided import ElidedLabel
 from tradein_app.ui.status_strip import StatusStrip
 from tradein_app.ui.theme import Theme
 from tradein_app.ui.tile_columns import GAP, MARK, columns, least_room
@@ -78,26 +79,43 @@ def test_rows_say_state_and_model_in_columns(tmp_path: Any, qapp: Any, size: tup
         counter.close()
 
 
-@pytest.mark.parametrize(
-    ("language", "steps"), [("en", ["tap Trust", "unlock it"]), ("fr", ["« Se fier »", "à déverrouiller"])]
-)
-def test_a_small_window_says_what_each_phone_needs_before_that_it_needs_somebody(
-    tmp_path: Any, qapp: Any, language: str, steps: list[str]
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("count", [4, 8, 24])
+def test_a_small_window_never_loses_the_states_word_to_what_is_said_after_it(
+    tmp_path: Any, qapp: Any, language: str, count: int
 ):
     counter = Counter(tmp_path, language)
     counter.open()
-    states = [State.NEEDS_TRUST, State.SCREEN_LOCKED]
+    states = [State.NEEDS_TRUST, State.SCREEN_LOCKED, State.DEBUGGING_OFF, State.DFU]
     counter.plug(
-        *(phone_of(read_iphone(f"P{n}", slot=f"1-{n}", state=states[n % 2]), key=f"k{n}") for n in range(8))
+        *(
+            phone_of(read_iphone(f"P{n}", slot=f"1-{n}", state=states[n % 4]), key=f"k{n}")
+            for n in range(count)
+        )
     )
     window = counter.show_window(size=(1024, 640))
     counter.settle()
     qapp.processEvents()
     try:
-        said = [tile._word.text() for tile in window.parts.devices._tiles]
-        assert all(text.replace("\u00a0", " ").endswith(steps[n % 2]) for n, text in enumerate(said)), said
+        for tile, shown in zip(counter.bench.devices.tiles, window.parts.devices._tiles, strict=True):
+            assert shown._word.text().startswith(tile.word), shown._word.text()
+            assert tile.note in shown.toolTip()
     finally:
         counter.close()
+
+
+def test_a_states_word_stays_whole_where_nothing_else_has_room(qapp: QApplication):
+    label = ElidedLabel()
+    label.show_text("Hold · account · no answer", shorter=("Hold · account",), kept="Hold")
+    said = set()
+    for width in range(300, label.fontMetrics().horizontalAdvance("Hold"), -1):
+        label.resize(width, 20)
+        label._fit()
+        said.add(label.text())
+    assert all(text.startswith("Hold") and text != "Hold…" for text in said), said
+    assert {"Hold · account · no answer", "Hold · account", "Hold"} <= said
+    assert any(text.startswith("Hold · a") and text.endswith("…") for text in said)
+    label.deleteLater()
 
 
 def test_ports_that_come_together_are_rows_from_the_first(counter: Any):
@@ -135,13 +153,13 @@ def test_a_long_model_leaves_room_for_storage_and_battery(counter: Any):
     assert "88" in tile._facts.text()
 
 
-def test_a_held_phone_in_trouble_says_both_where_there_is_room(counter: Any):
+def test_a_held_phone_in_trouble_says_that_it_is_held_and_both_where_there_is_room(counter: Any):
     counter.plug(phone_of(read_iphone("A")))
     counter.answer_all(sim_lock="locked")
     counter.plug(phone_of(read_iphone("A", state=State.TIMEOUT)))
     tile = counter.show_window().parts.devices._tiles[0]
     assert tile._word.whole == "Hold · carrier lock · no answer"
-    assert "no answer" in tile._word.text()
+    assert tile._word.text().startswith("Hold · carrier lock")
     assert "No answer in time" in tile._text.whole
 
 

@@ -17,7 +17,7 @@ def test_a_toml_file_is_read_once():
 
 
 def test_names_lists_a_folder_without_endings():
-    assert names("checklists", ".toml") == ("phone-1",)
+    assert names("checklists", ".toml") == ("phone-1", "tablet-1")
     assert names("checklists", ".csv") == ()
 
 

@@ -88,3 +88,10 @@ def test_an_android_phone_has_faults_of_its_own(tradein, monkeypatch):
     rows = {row["id"]: row["steps"] for row in known["faults"]}
     assert rows["not-allowed"] == []
     assert {"getprop", "track-devices"} <= set(rows["falls-silent"]) <= set(known["steps"])
+
+
+def test_a_command_that_changes_nothing_says_so(tradein, bench):
+    assert "nothing changed, its cable is in already" in tradein("practice", "plug", PHONE).line
+    assert tradein("practice", "unplug", PHONE).line == f"unplug: {PHONE}"
+    assert "nothing changed, its cable is out already" in tradein("practice", "unplug", PHONE).line
+    assert "no link to break" in tradein("practice", "drop", PHONE).line

@@ -51,9 +51,26 @@ def list_phones(*, as_json: bool) -> int:
 
 def drive(command: str, phone: str) -> int:
     """Do something to a phone of a running bench; returns the exit status."""
-    _client().send(command, phone)
-    say(f"{command}: {phone}")
+    client = _client()
+    before = client.phones()
+    after = client.send(command, phone)
+    pairs = zip(before, after, strict=True)
+    meant = next((pair for pair in pairs if phone in (pair[0].id, pair[0].name)), None)
+    say(f"{command}: {phone}{_effect(command, *meant) if meant else ''}")
     return 0
+
+
+def _effect(command: str, before: PracticePhoneInfo, after: PracticePhoneInfo) -> str:
+    """Return what a command came to where its name does not say it; nothing may have changed."""
+    if command in {"plug", "unplug"} and before == after:
+        return f": nothing changed, its cable is {'in' if after.plugged else 'out'} already"
+    if command != "drop":
+        return ""
+    if not before.plugged:
+        return ": its cable is out, so there is no link to break"
+    if after.side == "android":
+        return ": its link breaks in every answer from now on, until: tradein practice wake"
+    return ": its next answer breaks off in the middle, as if its cable were pulled"
 
 
 def put_fault(target: str, fault: str, step: str, times: int) -> int:

@@ -1063,6 +1063,10 @@
         <source>No phone plugged in</source>
         <translation>Aucun téléphone branché</translation>
     </message>
+    <message>
+        <source>All of these are counted under “{0}”. Those in brackets ask for something else besides.</source>
+        <translation>Tous sont comptés sous « {0} ». Ceux entre parenthèses demandent encore autre chose.</translation>
+    </message>
 </context>
 <context>
     <name>StepperPlace</name>

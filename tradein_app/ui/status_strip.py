@@ -57,6 +57,7 @@ class StatusStrip(QFrame):
             count = counts.get(look, 0)
             if count:
                 self._button(look).setText(self._words(look, count, asking))
+                self._button(look).setToolTip(self._explained(look, asking))
             if look in self._buttons:
                 self._buttons[look].setVisible(bool(count))
         self._none.setText("" if counts else self.tr("No phone plugged in"))
@@ -69,6 +70,15 @@ class StatusStrip(QFrame):
         ]
         said = f"{count}  {look_word(look, self._language)}"
         return f"{said} ({', '.join(of_them)})" if of_them else said
+
+    def _explained(self, look: Look, asking: Mapping[tuple[Look, Look], int]) -> str:
+        """Return what the number in brackets means; ``""`` where there is none."""
+        if not any(of is look for of, _ in asking):
+            return ""
+        text = self.tr(
+            "All of these are counted under “{0}”. Those in brackets ask for something else besides."
+        )
+        return text.format(look_word(look, self._language))
 
     def show_source(self, name: str, error: UserError | None) -> None:
         """Show what is wrong with a bus, or that it works again."""

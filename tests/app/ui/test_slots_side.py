@@ -24,6 +24,9 @@ from tests.fakes.windows import Counter, gone, phone_of, read_iphone
 from tradein_app.services.records import THE_PERSON
 from tradein_app.ui.device_tile import _shorter_states
 from tradein_app.ui.number_sheet import NumberSheet
+from tradein_app.ui.status_strip import StatusStrip
+from tradein_app.ui.theme import Theme
+from tradein_app.viewmodels.looks import Look
 
 PCI = "pci0000:00/0000:00:14.0"
 Key = Qt.Key
@@ -459,3 +462,13 @@ def test_a_hint_of_which_nothing_but_a_serial_is_known_is_not_shown_while_serial
     panel.toggle_secrets()
     assert "may be the one" in panel.text()
     assert "a1b2c30d3" in panel.text()
+
+
+def test_a_number_in_brackets_beside_a_count_is_explained(qapp: QApplication):
+    strip = StatusStrip(Theme(), "en")
+    strip.show_counts({Look.HOLD: 7}, {(Look.HOLD, Look.NEEDS_YOU): 2, (Look.HOLD, Look.PROBLEM): 1})
+    (held,) = (each for each in strip.findChildren(QPushButton) if "Hold" in each.text())
+    assert "counted under “Hold”" in held.toolTip()
+    strip.show_counts({Look.HOLD: 7})
+    assert held.toolTip() == ""
+    strip.deleteLater()

@@ -7,10 +7,11 @@ from pathlib import Path
 from diagnostics.errors import UserError
 from pricing.quote import Decision, Quote
 from tradein_app.services import assembling
-from tradein_app.services.ports import SavedDecision, UnitOfWork
+from tradein_app.services.ports import Document, SavedDecision, UnitOfWork
 from tradein_app.services.quoting import expired
 from tradein_app.services.records import Actor, InspectionRecord, Stage
 from tradein_app.services.shop import Shop
+from tradein_app.services.skipping import skipped
 
 _TAKEN = frozenset({Decision.OFFER, Decision.REPAIR_FIRST, Decision.RECYCLE})
 """What can be accepted. A review's offer holds only once what it waits for is cleared."""
@@ -40,7 +41,7 @@ def accept(
         _check(before.quote, shop)
         paper = str(document) if document else None
         end = SavedDecision(shop.new_id(), Stage.ACCEPTED, before.quote_id, paper, shop.now())
-        _close(uow, actor, before, end)
+        _close(uow, actor, before, end, without=skipped(uow, before))
         record = assembling.refreshed(uow, inspection_id)
         uow.commit()
     return record
@@ -62,12 +63,20 @@ def decline(shop: Shop, inspection_id: str, actor: Actor) -> InspectionRecord:
     return record
 
 
-def _close(uow: UnitOfWork, actor: Actor, before: InspectionRecord, end: SavedDecision) -> None:
-    data = {
+def _close(
+    uow: UnitOfWork,
+    actor: Actor,
+    before: InspectionRecord,
+    end: SavedDecision,
+    *,
+    without: Document | None = None,
+) -> None:
+    data: Document = {
         "inspection": before.id,
         "decision": end.id,
         "quote": end.quote_id,
         "paper": end.paper is not None,
+        **({"without": without} if without else {}),
     }
     entry = uow.audit.append(actor, f"inspection.{end.stage.value}", data, end.at)
     uow.decisions.add(before.id, end, entry)

@@ -35,10 +35,13 @@ class DealBar(QFrame):
         self.setLayout(vbox(self._text, self._more, hbox(self._yes, self._no, 1), margin=10))
         self.hide()
 
-    def ask_accept(self, offer: str) -> None:
-        """Ask whether the offer is paid."""
+    def ask_accept(self, offer: str, without: str = "") -> None:
+        """Ask whether the offer is paid, and name what it is paid without: that never holds it back."""
         text = self.tr("Buy this phone for {0}?").format(offer)
         more = self.tr("The purchase paper is saved as a PDF. Money goes out.")
+        if without:
+            text = self.tr("Buy this phone for {0} {1}?").format(offer, without)
+            more = " ".join((more, self.tr("What was left out is kept with the deal.")))
         self._ask("accept", text, more, self.tr("Accept  Enter"))
 
     def ask_decline(self) -> None:

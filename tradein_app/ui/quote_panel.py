@@ -14,6 +14,7 @@ from tradein_app.ui.panel import Panel, Scroll
 from tradein_app.ui.range_bar import RangeBar
 from tradein_app.ui.theme import TOUCH, Theme, restyle
 from tradein_app.viewmodels.quote import QuoteView
+from tradein_app.viewmodels.skipping import skipped_words
 from tradein_app.viewmodels.workbench import Workbench
 
 
@@ -36,6 +37,7 @@ class QuotePanel(Panel):
         self._bar.confirmed.connect(self._on_confirmed)
         self._bar.closed.connect(lambda: self.buying_changed.emit(False))
         bench.shown.connect(lambda: bench.pacer.ask(self.show_quote))
+        bench.photos.changed.connect(lambda: bench.pacer.ask(self._follow_photos))
         self.show_quote()
 
     def _build(self, theme: Theme) -> None:
@@ -47,6 +49,8 @@ class QuotePanel(Panel):
         self._offer = label(role="price")
         self._validity = label(role="dim", wrap=True)
         self._reasons = label(wrap=True)
+        self._without = label(wrap=True)
+        restyle(self._without, tone="warn")
         self._range_title = label(self.tr("Expected resale price"), "title", wrap=True)
         self._range = RangeBar(theme)
         self._basis = label(role="dim", wrap=True)
@@ -60,7 +64,7 @@ class QuotePanel(Panel):
         self._add_actions()
 
     def _add_column(self) -> None:
-        head = vbox(self._headline, self._offer, self._validity, self._reasons, spacing=2)
+        head = vbox(self._headline, self._offer, self._validity, self._without, self._reasons, spacing=2)
         price = vbox(self._range_title, self._range, self._basis, spacing=2)
         lines = vbox(self._lines_title, self._lines, spacing=4)
         tail = (self._factors, self._warnings, self._versions)
@@ -104,8 +108,23 @@ class QuotePanel(Panel):
         restyle(self._offer, outdated=quote.outdated)
         set_text(self._validity, quote.validity)
         set_text(self._reasons, "\n".join(f"• {line}" for line in quote.reasons))
+        set_text(self._without, self._bought_without())
         self._show_build_up(quote)
         self._show_actions(quote)
+
+    def _skipped(self) -> str:
+        return skipped_words(self._bench.record, self._bench.photos.missing_count)
+
+    def _bought_without(self) -> str:
+        """Return what a phone was bought without, for as long as it is looked at."""
+        record = self._bench.record
+        words = self._skipped() if record is not None and record.stage == "accepted" else ""
+        return self.tr("Bought {0}").format(words) if words else ""
+
+    def _follow_photos(self) -> None:
+        set_text(self._without, self._bought_without())
+        if self._bar.kind == "accept":
+            self._bar.ask_accept(self._bench.quote().offer, self._skipped())
 
     def _show_build_up(self, quote: QuoteView) -> None:
         self._range.show_range(quote.range)
@@ -153,7 +172,7 @@ class QuotePanel(Panel):
         action = self._primary_action(quote)
         if action == "accept":
             self._asked_for = self._bench.record_id
-            self._bar.ask_accept(quote.offer)
+            self._bar.ask_accept(quote.offer, self._skipped())
             self.show_quote()
             self.buying_changed.emit(True)
         elif action == "price":
@@ -191,5 +210,5 @@ class QuotePanel(Panel):
         parts = [grade.word, *grade.caps, *grade.still, *grade.lifts, grade.several]
         parts += [each.as_text() for each in grade.repairs]
         parts += [grade.no_repair, *(each.text for each in grade.looks), *grade.looked]
-        parts.append(self._bench.quote().as_text())
+        parts += [self._bench.quote().as_text(), self._bought_without()]
         return "\n".join(part for part in parts if part)

@@ -109,6 +109,11 @@ class PhotosModel(QObject):
         have = self.photos.questions if self.photos else frozenset()
         return tuple(need for need in self.needs if need.question not in have)
 
+    @property
+    def missing_count(self) -> int:
+        """How many photos are known to be missing; 0 while the shown phone's are not looked up."""
+        return len(self.missing()) if self.photos is not None else 0
+
     def need_here(self) -> PhotoNeed | None:
         """Return why the current question needs a photo; ``None`` where it needs none."""
         return next((need for need in self.needs if need.question == self.question), None)

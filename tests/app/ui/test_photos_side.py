@@ -20,6 +20,7 @@ from tradein_app.services.photo_watching import Watching
 from tradein_app.store.photo_files import PhotoFiles
 from tradein_app.ui.photo_camera import CameraSheet
 from tradein_app.ui.photo_handling import PhotoHandling
+from tradein_app.viewmodels.skipping import skipped_words
 
 pytestmark = pytest.mark.gui
 
@@ -131,6 +132,8 @@ def test_a_phone_can_be_sold_without_any_photo(counter):
     assert counter.bench.photos.missing()
     assert counter.bench.record is not None
     assert counter.bench.record.quote is not None
+    count = counter.bench.photos.missing_count
+    assert skipped_words(counter.bench.record, count) == "without 1 photo"
 
 
 def test_files_that_are_dropped_are_added_to_the_open_question(counter, tmp_path):

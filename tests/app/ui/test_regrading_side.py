@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -103,6 +106,23 @@ def test_a_second_look_is_asked_for_and_confirmed_by_key(counter: Any):
     assert kept.look.surface == "back"
     press(counter, window, Qt.Key.Key_B)
     assert "No surface" in counter.notices[-1].text
+
+
+def test_the_bar_names_what_is_left_out_and_the_deal_keeps_it(counter: Any):
+    window = shown(counter, **CLOSE, frame_dents="few_small")
+    press(counter, window, Qt.Key.Key_Return)
+    bar = window.parts.quote._bar
+    asked = next(text for text in texts(bar) if "Buy this phone" in text)
+    assert "without the second look at the back?" in asked
+    QTest.keyClick(bar, Qt.Key.Key_Return)
+    counter.settle()
+    assert counter.bench.record.stage == "accepted"
+    assert "without the second look at the back" in window.parts.quote.text().splitlines()[-1]
+    with closing(sqlite3.connect(counter.folder / "shop.sqlite3")) as connection:
+        ((data,),) = connection.execute("SELECT data FROM audit_entry WHERE action = 'inspection.accepted'")
+    without = json.loads(data)["without"]
+    assert without["second_looks"] == ["back"]
+    assert "frame_dents" in without["photos"]
 
 
 def test_a_second_look_is_confirmed_by_mouse_and_its_question_is_shown(counter: Any):

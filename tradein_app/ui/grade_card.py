@@ -97,13 +97,14 @@ class GradeCard(QWidget):
     def _make_look(self, look: LookView, *, first: bool) -> QWidget:
         text = label(look.text, wrap=True)
         restyle(text, tone="warn")
+        set_tip(text, self.tr("These answers stand next to a boundary."))
         done = QPushButton(self.tr("Confirm  Ctrl+B") if first else self.tr("Confirm"))
         done.clicked.connect(lambda: self.looked.emit(look.surface))
         show = QPushButton(self.tr("Show it"))
         show.clicked.connect(lambda: self.look_asked.emit(look.question))
         for button in (done, show):
             button.setMinimumHeight(TOUCH)
-        return frame("card", look.text, vbox(text, done, show, margin=6, spacing=4))
+        return frame("card", look.text, vbox(text, hbox(done, show, spacing=4), margin=4, spacing=4))
 
 
 def _line(each: LiftLine) -> Line:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from diagnostics.grading.engine import Cap, GradeResult
     from tradein_app.services.records import InspectionRecord
 
-_TONES = {"stop": "bad", "reject": "bad", "hold": "bad", "repair": "warn", "": "dim"}
+_TONES = {"stop": "bad", "reject": "bad", "hold": "bad", "repair": "warn", "fair": "", "": "dim"}
 _ENDS = frozenset({"stop", "reject"})
 
 

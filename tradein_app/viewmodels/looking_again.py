@@ -31,12 +31,19 @@ class LookView:
 
 
 def looks_asked(record: InspectionRecord | None, language: str) -> tuple[LookView, ...]:
-    """Return the surfaces to look at again; none once the inspection is closed."""
+    """Return the surfaces to look at again, each once its questions are answered; none of a closed inspection."""
     if record is None or record.stage.closed:
         return ()
     from tradein_app.services.second_looks import asked
 
-    return tuple(_view(look, record.checklist, language) for look in asked(record))
+    looks = (look for look in asked(record) if _is_answered(record, look.surface))
+    return tuple(_view(look, record.checklist, language) for look in looks)
+
+
+def _is_answered(record: InspectionRecord, surface: str) -> bool:
+    left = record.grade.unanswered if record.grade else ()
+    checklist = load_checklist(record.checklist)
+    return all(checklist.question(question).surface != surface for question in left)
 
 
 def looks_made(record: InspectionRecord | None, language: str) -> tuple[str, ...]:
@@ -77,5 +84,5 @@ def _view(look: SecondLook, checklist_id: str, language: str) -> LookView:
         answer_statement(checklist.question(question), answer, language)
         for question, answer in look.answers.items()
     )
-    text = translate("looks", "Look again at {0}. These answers stand next to a boundary: {1}.")
+    text = translate("looks", "Look again at {0}: {1}.")
     return LookView(look.surface, next(iter(look.answers)), text.format(surface_words(look.surface), said))

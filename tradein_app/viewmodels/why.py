@@ -49,15 +49,21 @@ def whys(texts: Sequence[str], caps: Sequence[Cap], rule_set: str, language: str
 def still_lines(
     result: GradeResult, checklist: Checklist | None, language: str, platform: str
 ) -> tuple[str, ...]:
-    """Return that the grade stays without one of several equal caps; nothing where one alone sets it."""
+    """Return in one line that the grade stays without one of several equal caps; nothing where one alone sets it."""
     caps = still_caps(result)
     word = result_words(str(result.grade or result.disposition), language)
     if len(caps) > _ALL_NAMED:
         return (translate("why", "Without any one of these: still {0}").format(word),)
     questions = checklist or load_checklist()
-    text = translate("why", "Without \u201c{0}\u201d: still {1}")
-    named = (subject_words(questions, cap, language, platform)[0] for cap in caps)
-    return tuple(text.format(name, word) for name in named)
+    quoted = translate("why", "\u201c{0}\u201d")
+    named = [quoted.format(subject_words(questions, cap, language, platform)[0]) for cap in caps]
+    if not named:
+        return ()
+    *others, last = dict.fromkeys(named)
+    if not others:
+        return (translate("why", "Without {0}: still {1}").format(last, word),)
+    listed = translate("why", "{0} or {1}").format(", ".join(others), last)
+    return (translate("why", "Without {0} alone: still {1}").format(listed, word),)
 
 
 def _why(text: str, cap: Cap, rule_set: str, language: str) -> Why:

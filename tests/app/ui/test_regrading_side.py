@@ -64,7 +64,12 @@ def test_the_card_says_whose_rule_caps_and_where_it_stands(counter: Any):
     assert "Dents in the frame" in public.text()
     assert "help.backmarket.com" in public.toolTip()
     assert any(text.endswith("(our rule)") for text in texts(card))
-    assert "Without “Dents in the frame”: still fair" in "\n".join(texts(card))
+    (still,) = counter.bench.grade().still
+    assert still.startswith("Without “")
+    assert "“Dents in the frame”" in still
+    assert still.endswith(" alone: still fair")
+    assert still.count("“") > 1
+    assert counter.bench.grade().tone == "", "fair is not as green as premium"
 
 
 def test_a_repair_has_one_line_with_its_amount_and_whether_it_pays(counter: Any):
@@ -106,6 +111,20 @@ def test_a_second_look_is_asked_for_and_confirmed_by_key(counter: Any):
     assert kept.look.surface == "back"
     press(counter, window, Qt.Key.Key_B)
     assert "No surface" in counter.notices[-1].text
+
+
+def test_no_second_look_is_asked_for_while_its_surface_has_open_questions(counter: Any):
+    marked = {
+        "screen_scratches": "tilt_only",
+        "screen_edge_chips": "one_small",
+        "screen_scratch_count": "up_to_10",
+    }
+    shown(counter, **marked, pixels=None)
+    assert counter.bench.record.answers["screen_edge_chips"] == "one_small"
+    assert counter.bench.grade().looks == ()
+    best = next(iter(counter.bench.checklist.checklist.question("pixels").answers)).id
+    counter.answer_all(**marked, pixels=best, frame_dents=None)
+    assert [look.surface for look in counter.bench.grade().looks] == ["screen"]
 
 
 def test_the_bar_names_what_is_left_out_and_the_deal_keeps_it(counter: Any):

@@ -1462,6 +1462,14 @@
         <translation>Cette question a {0} réponses.</translation>
     </message>
     <message>
+        <source>{0} %? Enter again to keep it.</source>
+        <translation>{0} % ? Entrée encore une fois pour le garder.</translation>
+    </message>
+    <message>
+        <source>{0} %? The cable says {1} %. Enter again to keep it.</source>
+        <translation>{0} % ? Le câble dit {1} %. Entrée encore une fois pour le garder.</translation>
+    </message>
+    <message>
         <source>{0} cannot be: type a percent from {1} to {2}.</source>
         <translation>{0} est impossible : tapez un pourcentage de {1} à {2}.</translation>
     </message>

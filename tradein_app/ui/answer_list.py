@@ -158,6 +158,8 @@ class AnswerList(QWidget):
         from diagnostics.grading.checklist import PERCENT
 
         if typed and PERCENT[0] <= int(typed) <= PERCENT[1]:
+            if self.field is not None:
+                self.field.selectAll()  # one that is asked about is typed over
             self.given.emit(int(typed))
             return True
         if typed and self.field is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -375,9 +376,18 @@ class ChecklistPanel(ChecklistKeys):
         self._model.go_to_question(question_id)
         self.take_focus()
 
-    def _on_given(self, question: object, answer: object) -> None:
-        self._model.give(question, answer)  # type: ignore[arg-type]  # Qt's signals carry objects
+    def _on_given(self, question: Question, answer: str | int) -> None:
+        if not isinstance(answer, int):
+            self._model.give(question, answer)
+        elif not self._model.give_percent(question, answer, self._percent_read(question)):
+            return  # Enter, once more in the field, keeps it
         self.take_focus()
+
+    def _percent_read(self, question: Question) -> float | None:
+        """Return what the cable says where a percent is typed; ``None`` where that is not known."""
+        reading = self._bench.reading
+        value = attrgetter(question.overrides)(reading) if reading and question.overrides else None
+        return float(value) if isinstance(value, int | float) else None
 
     def text(self) -> str:
         """Return the panel as a person would read it out."""

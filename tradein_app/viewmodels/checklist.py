@@ -11,6 +11,7 @@ from tradein_app.viewmodels.asking import NOT_CHECKED, NOTHING, clean_pages, ope
 from tradein_app.viewmodels.checklist_view import NO_ANSWERS, NOTHING_KNOWN, Answer, ChecklistView, Known
 from tradein_app.viewmodels.language import translate
 from tradein_app.viewmodels.origins import refusal_of, why_not_cleared
+from tradein_app.viewmodels.percents import is_unlikely, unlikely_words
 from tradein_app.viewmodels.undoing import Change, Stacks
 
 if TYPE_CHECKING:
@@ -118,6 +119,16 @@ class ChecklistModel(ChecklistView):
         self.hinted.emit("")
         self._record({question.id: answer})
         self._after(question)
+
+    def give_percent(self, question: Question, percent: int, cable: float | None) -> bool:
+        """Answer with a percent; ask once about one that is far from the cable's, and say ``False`` then."""
+        typed = str(percent)
+        if self.enabled and is_unlikely(percent, cable) and self._refused.get(question.id) != typed:
+            self._note_refused(question.id, typed)
+            self.hinted.emit(unlikely_words(percent, cable))
+            return False
+        self.give(question, percent)
+        return True
 
     def press_digit(self, digit: int) -> None:
         """Answer the current question by an answer's place in the list; 0 means not checked."""
@@ -310,11 +321,16 @@ class ChecklistModel(ChecklistView):
         """Go to the next question of the page; after the last one on to what is open."""
         ids = [each.id for each in self.questions]
         at = ids.index(question.id) if question.id in ids else len(ids) - 1
-        if at + 1 < len(ids) and not self._is_done_here(ids[at + 1 :]):
-            self._index, self._just_came = at + 1, True
+        # A field would catch digits that are meant as answers: one that may stay empty is only gone to by hand.
+        ahead = [i for i in range(at + 1, len(ids)) if not self._is_spare_field(self.questions[i])]
+        if ahead and not self._is_done_here(ids[ahead[0] :]):
+            self._index, self._just_came = ahead[0], True
             self.changed.emit()
         else:
             self._go_on()
+
+    def _is_spare_field(self, question: Question) -> bool:
+        return question.number and question.optional and question.id not in self.needed
 
     def _go_on(self) -> None:
         """Go to what is open on this page, else to the next page where something is; Ctrl+Z comes back."""

@@ -329,3 +329,31 @@ def test_answering_the_last_clean_question_moves_nothing(counter: Any, window: A
     counter.settle()
     assert not panel._clean.isVisible()
     assert panel._scroll.height() == before
+
+
+def test_digits_meant_as_answers_are_not_caught_by_a_field_that_may_stay_empty(counter: Any, window: Any):
+    window.handling.check("sim_lock")
+    counter.settle()
+    press(counter, Qt.Key.Key_1)
+    assert counter.bench.checklist.current.id == "parts_history"
+    press(counter, Qt.Key.Key_1)
+    assert "battery_settings" not in counter.bench.record.said
+
+
+def test_a_percent_far_from_the_cables_is_asked_about_once(counter: Any, window: Any):
+    window.handling.check("battery_settings")
+    counter.settle()
+    for key in (Qt.Key.Key_3, Qt.Key.Key_Return):
+        press(counter, key)
+    assert counter.bench.checklist.answers == {}
+    assert "Enter again to keep it." in window.parts.checklist.text()
+    press(counter, Qt.Key.Key_Return)
+    assert counter.bench.checklist.answers == {"battery_settings": 3}
+
+
+def test_a_percent_far_off_that_is_corrected_counts_at_once(counter: Any, window: Any):
+    window.handling.check("battery_settings")
+    counter.settle()
+    for key in (Qt.Key.Key_3, Qt.Key.Key_Return, Qt.Key.Key_8, Qt.Key.Key_5, Qt.Key.Key_Return):
+        press(counter, key)
+    assert counter.bench.checklist.answers == {"battery_settings": 85}

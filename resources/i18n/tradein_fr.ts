@@ -47,6 +47,10 @@
         <source>No round is finished yet.</source>
         <translation>Aucun passage n&apos;est terminé.</translation>
     </message>
+    <message>
+        <source>1 finished round</source>
+        <translation>1 passage terminé</translation>
+    </message>
 </context>
 <context>
     <name>App</name>
@@ -214,6 +218,14 @@
         <translation>Le document de rachat est enregistré en PDF. De l&apos;argent sort.</translation>
     </message>
     <message>
+        <source>Buy this phone for {0} {1}?</source>
+        <translation>Acheter ce téléphone pour {0} {1} ?</translation>
+    </message>
+    <message>
+        <source>What was left out is kept with the deal.</source>
+        <translation>Ce qui a été omis est gardé avec l&apos;achat.</translation>
+    </message>
+    <message>
         <source>Accept  Enter</source>
         <translation>Accepter  Entrée</translation>
     </message>
@@ -327,6 +339,10 @@
     <message>
         <source>Repairs that lift the grade</source>
         <translation>Réparations qui améliorent le grade</translation>
+    </message>
+    <message>
+        <source>These answers stand next to a boundary.</source>
+        <translation>Ces réponses sont à la limite entre deux grades.</translation>
     </message>
     <message>
         <source>Confirm  Ctrl+B</source>
@@ -830,6 +846,10 @@
         <translation>Calcul du prix …</translation>
     </message>
     <message>
+        <source>Bought {0}</source>
+        <translation>Acheté {0}</translation>
+    </message>
+    <message>
         <source>Accept  Ctrl+Enter</source>
         <translation>Accepter  Ctrl+Entrée</translation>
     </message>
@@ -1127,6 +1147,10 @@
     <message>
         <source>{0} as a reference phone</source>
         <translation>{0} comme téléphone de référence</translation>
+    </message>
+    <message>
+        <source>type it first</source>
+        <translation>à saisir d&apos;abord</translation>
     </message>
 </context>
 <context>
@@ -1463,11 +1487,15 @@
     </message>
     <message>
         <source>{0} %? Enter again to keep it.</source>
-        <translation>{0} % ? Entrée encore une fois pour le garder.</translation>
+        <translation>{0}&#xa0;%&#xa0;? Entrée encore une fois pour le garder.</translation>
     </message>
     <message>
         <source>{0} %? The cable says {1} %. Enter again to keep it.</source>
-        <translation>{0} % ? Le câble dit {1} %. Entrée encore une fois pour le garder.</translation>
+        <translation>{0}&#xa0;%&#xa0;? Le câble dit {1}&#xa0;%. Entrée encore une fois pour le garder.</translation>
+    </message>
+    <message>
+        <source>The phone says: {0}. If that changes on the phone, read it again: F5.</source>
+        <translation>Le téléphone dit : {0}. Si cela change sur le téléphone, relisez-le : F5.</translation>
     </message>
     <message>
         <source>{0} cannot be: type a percent from {1} to {2}.</source>
@@ -1522,6 +1550,10 @@
         <translation>! Répondu auparavant : {0}. Le câble a prouvé moins bien.</translation>
     </message>
     <message>
+        <source>! USB shows a sign of the lock. Try a card of another carrier, then read the phone again.</source>
+        <translation>! L&apos;USB montre un signe du verrou. Essayez la carte d&apos;un autre opérateur, puis relisez le téléphone.</translation>
+    </message>
+    <message>
         <source>The cable proved: {0}. That can only be made worse.</source>
         <translation>Le câble a prouvé : {0}. Cela ne peut être que baissé.</translation>
     </message>
@@ -1556,6 +1588,22 @@
     <message>
         <source>redone</source>
         <translation>rétabli</translation>
+    </message>
+    <message>
+        <source>Undone: {0}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Redone: {0}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} answers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2147,8 +2195,8 @@
         <translation>les prises et boutons</translation>
     </message>
     <message>
-        <source>Look again at {0}. These answers stand next to a boundary: {1}.</source>
-        <translation>Regardez de nouveau {0}. Ces réponses sont à la limite : {1}.</translation>
+        <source>Look again at {0}: {1}.</source>
+        <translation>À regarder de nouveau, {0} : {1}.</translation>
     </message>
 </context>
 <context>
@@ -2426,6 +2474,14 @@
 <context>
     <name>regrade</name>
     <message>
+        <source>the same reasons</source>
+        <translation>les mêmes raisons</translation>
+    </message>
+    <message>
+        <source>and reasons of the first row</source>
+        <translation>et des raisons de la première ligne</translation>
+    </message>
+    <message>
         <source>Standard</source>
         <translation>Standard</translation>
     </message>
@@ -2442,16 +2498,16 @@
         <translation>Différence</translation>
     </message>
     <message>
-        <source>{0}, version {1}, from {2}</source>
-        <translation>{0}, version {1}, du {2}</translation>
+        <source>{0}, as of {1}</source>
+        <translation>{0}, version {1}</translation>
+    </message>
+    <message>
+        <source>= same level</source>
+        <translation>= même niveau</translation>
     </message>
     <message>
         <source>graded under it</source>
         <translation>gradé selon lui</translation>
-    </message>
-    <message>
-        <source>= the same</source>
-        <translation>= identique</translation>
     </message>
     <message>
         <source>↑ better</source>
@@ -2532,6 +2588,25 @@
     <message>
         <source>Nothing was answered or changed.</source>
         <translation>Rien n&apos;a été répondu ni modifié.</translation>
+    </message>
+</context>
+<context>
+    <name>skipping</name>
+    <message>
+        <source>{0} and {1}</source>
+        <translation>{0} et {1}</translation>
+    </message>
+    <message>
+        <source>without 1 photo</source>
+        <translation>sans 1 photo</translation>
+    </message>
+    <message>
+        <source>without {0} photos</source>
+        <translation>sans {0} photos</translation>
+    </message>
+    <message>
+        <source>without the second look at {0}</source>
+        <translation>sans second regard : {0}</translation>
     </message>
 </context>
 <context>
@@ -2662,8 +2737,20 @@
         <translation>Sans l&apos;un d&apos;eux seulement : toujours {0}</translation>
     </message>
     <message>
-        <source>Without “{0}”: still {1}</source>
-        <translation>Sans « {0} » : toujours {1}</translation>
+        <source>“{0}”</source>
+        <translation>« {0} »</translation>
+    </message>
+    <message>
+        <source>Without {0}: still {1}</source>
+        <translation>Sans {0} : toujours {1}</translation>
+    </message>
+    <message>
+        <source>{0} or {1}</source>
+        <translation>{0} ou {1}</translation>
+    </message>
+    <message>
+        <source>Without {0} alone: still {1}</source>
+        <translation>Sans {0} seul : toujours {1}</translation>
     </message>
 </context>
 <context>

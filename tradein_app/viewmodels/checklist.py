@@ -12,6 +12,7 @@ from tradein_app.viewmodels.checklist_view import NO_ANSWERS, NOTHING_KNOWN, Ans
 from tradein_app.viewmodels.language import translate
 from tradein_app.viewmodels.origins import refusal_of, why_not_cleared
 from tradein_app.viewmodels.percents import is_unlikely, unlikely_words
+from tradein_app.viewmodels.undo_words import step_said
 from tradein_app.viewmodels.undoing import Change, Stacks
 
 if TYPE_CHECKING:
@@ -222,9 +223,10 @@ class ChecklistModel(ChecklistView):
             self.hinted.emit(nothing)
             return
         change = stack[-1]
-        self.hinted.emit("")
+        words = step_said(self, change)
         self._apply(change)
         self._show_change(change)
+        self.hinted.emit(words)
         self.answer_given.emit(change)
 
     def _show_change(self, change: Change) -> None:

@@ -68,7 +68,8 @@ def refusal_of(view: ChecklistView, question: Question, answer: str | int) -> st
     told, marked = view.standing.told.get(question.id), view.standing.marked.get(question.id)
     if told is not None and is_better(question, answer, told.answer):
         words = view.words_of(question, told.answer)
-        return translate("checklist", "The cable proved: {0}. That can only be made worse.").format(words)
+        text = translate("checklist", "The phone says: {0}. If that changes on the phone, read it again: F5.")
+        return text.format(words)
     if marked is not None and is_better(question, answer, marked):
         words = marked_words(view, question)
         return translate("checklist", "Remove the mark first: D, then Del. Marked: {0}.").format(words)

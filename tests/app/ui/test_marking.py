@@ -200,7 +200,8 @@ def test_the_cables_word_is_marked_and_a_better_answer_refused_with_a_sentence(c
     row = panel._row(counter.bench.checklist.current)
     assert row._origin.text().startswith("from the cable, ")
     press(counter, panel, "1")
-    assert "That can only be made worse." in panel._hint.whole
+    assert "The phone says: " in panel._hint.whole
+    assert "read it again: F5" in panel._hint.whole
     assert counter.bench.record.said == {}
     assert counter.bench.record.shown["owner_lock"] == "seen_on"
 
@@ -333,3 +334,18 @@ def test_after_a_mark_the_next_digit_answers_the_next_question_and_not_against_t
     assert counter.bench.record.answers["back_scratches"] == marked
     assert "back_scratches" not in counter.bench.record.said
     assert len(counter.bench.record.answers) > 1
+
+
+def test_undo_and_redo_say_what_they_changed(counter: Any, panel: Any):
+    page(counter, 4)
+    counter.bench.checklist.go_to_question("back_scratches")
+    counter.settle()
+    press(counter, panel, "1")
+    counter.bench.checklist.undo()
+    assert panel._hint.whole.startswith("Undone: Scratches on the back: \u2713 None")
+    counter.bench.checklist.redo()
+    assert panel._hint.whole.startswith("Redone: Scratches on the back: \u2713 None")
+    counter.settle()
+    press(counter, panel, "d913")
+    counter.bench.checklist.undo()
+    assert panel._hint.whole.startswith("Undone: Back: Scratch")

@@ -1495,7 +1495,7 @@
     </message>
     <message>
         <source>The phone says: {0}. If that changes on the phone, read it again: F5.</source>
-        <translation>Le téléphone dit : {0}. Si cela change sur le téléphone, relisez-le : F5.</translation>
+        <translation>Le téléphone dit&#xa0;: {0}. Si cela change sur le téléphone, relisez-le&#xa0;: F5.</translation>
     </message>
     <message>
         <source>{0} cannot be: type a percent from {1} to {2}.</source>
@@ -1554,10 +1554,6 @@
         <translation>! L&apos;USB montre un signe du verrou. Essayez la carte d&apos;un autre opérateur, puis relisez le téléphone.</translation>
     </message>
     <message>
-        <source>The cable proved: {0}. That can only be made worse.</source>
-        <translation>Le câble a prouvé : {0}. Cela ne peut être que baissé.</translation>
-    </message>
-    <message>
         <source>Remove the mark first: D, then Del. Marked: {0}.</source>
         <translation>Enlevez d&apos;abord la marque : D, puis Suppr. Marqué : {0}.</translation>
     </message>
@@ -1603,7 +1599,7 @@
     </message>
     <message>
         <source>nothing</source>
-        <translation type="unfinished"></translation>
+        <translation>rien</translation>
     </message>
 </context>
 <context>

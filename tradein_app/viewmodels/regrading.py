@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from diagnostics.grading.checklist import Checklist, load_checklist
 from diagnostics.grading.result import SEVERITY
 from diagnostics.grading.words import mark_words, result_words, statement
-from tradein_app.viewmodels.formatting import format_day
 from tradein_app.viewmodels.language import translate
 
 if TYPE_CHECKING:
@@ -18,6 +17,20 @@ if TYPE_CHECKING:
 
 _ABOVE = frozenset({"hold", "stop", "reject"})
 _NOTHING = "\u2013"
+_CODE = 3
+"""Labels of so many letters are grades of their own, ``AA``, and stay as they are."""
+_NAMES = {
+    "amazon-renewed": "Amazon Renewed",
+    "backmarket-2025": "Back Market",
+    "backmarket-buyback": "Back Market Buyback",
+    "backmarket-older": "Back Market",
+    "backmarket-tablet-2025": "Back Market",
+    "ctia": "CTIA",
+    "r2": "R2",
+    "r2-tablet": "R2",
+    "refurbed": "refurbed",
+}
+"""What the standards that came with the program are called; names are not translated."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +68,19 @@ def standard_rows(comparison: Comparison, record: InspectionRecord, language: st
     if own is not None:
         rows.append(_row(own, own, checklist, platform, language))
     rows += [_row(each, own, checklist, platform, language) for each in comparison.others]
-    return tuple(rows)
+    if own is None:
+        return tuple(rows)
+    return (rows[0], *(_without_the_same(row, rows[0]) for row in rows[1:]))
+
+
+def _without_the_same(row: StandardRow, first: StandardRow) -> StandardRow:
+    """Say only those reasons that the first row does not give, and that the others are its own."""
+    new = tuple(text for text in row.because if text not in first.because)
+    if len(new) == len(row.because):
+        return row
+    if not new and len(row.because) == len(first.because):
+        return replace(row, because=(translate("regrade", "the same reasons"),))
+    return replace(row, because=(*new, translate("regrade", "and reasons of the first row"))) if new else row
 
 
 def heads() -> tuple[str, ...]:
@@ -71,9 +96,7 @@ def heads() -> tuple[str, ...]:
 def _row(
     each: Compared, own: Compared | None, checklist: Checklist, platform: str, language: str
 ) -> StandardRow:
-    name = translate("regrade", "{0}, version {1}, from {2}").format(
-        each.standard, each.version, format_day(each.valid_from, language=language)
-    )
+    name = _name(each)
     differs, tone = _difference(each, own)
     said = {_said(ground, checklist, platform, language): ground for ground in each.deciding}
     return StandardRow(
@@ -87,10 +110,22 @@ def _row(
     )
 
 
+def _name(each: Compared) -> str:
+    """Return the market and the year of its rules; of a standard that the shop wrote, what the shop calls it."""
+    name = _NAMES.get(each.standard, each.standard)
+    return translate("regrade", "{0}, as of {1}").format(name, each.valid_from.year)
+
+
+def _worded(label: str) -> str:
+    """Return a market's code as a person would say it: ``FUNCTIONAL_USED`` is ``used``."""
+    plain = label.removeprefix("FUNCTIONAL_") if label.isupper() and "_" in label else label
+    return plain.replace("_", " ").lower() if plain.isupper() and len(plain) > _CODE else plain
+
+
 def _label(each: Compared, language: str) -> str:
     word = result_words(each.disposition.value, language)
     held = each.disposition.value in _ABOVE
-    said = " \u00b7 ".join(part for part in (word if held else "", each.label) if part) or word
+    said = " \u00b7 ".join(part for part in (word if held else "", _worded(each.label)) if part) or word
     return said[:1].upper() + said[1:]
 
 
@@ -110,7 +145,7 @@ def _difference(each: Compared, own: Compared | None) -> tuple[str, str]:
         return translate("regrade", "graded under it"), "dim"
     place, before = _place(each), _place(own)
     if place == before:
-        return translate("regrade", "= the same"), "dim"
+        return translate("regrade", "= same level"), "dim"
     if place < before:
         return translate("regrade", "\u2191 better"), "ok"
     return translate("regrade", "\u2193 worse"), "bad"

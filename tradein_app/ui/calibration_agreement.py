@@ -82,6 +82,7 @@ class AgreementPage(QWidget):
         if report is None:
             return
         text = self.tr("{0} finished rounds") if report.rounds else self.tr("No round is finished yet.")
+        text = self.tr("1 finished round") if report.rounds == 1 else text
         self._head.setText(text.format(report.rounds))
         _fill(self.questions, question_rows(report, self._model.language))
         _fill(self.graders, grader_rows(report))

@@ -11,6 +11,7 @@ from tradein_app.ui.calibration_table import RowsModel, RowsTable
 from tradein_app.ui.layouts import hbox, label, vbox
 from tradein_app.ui.theme import TOUCH
 from tradein_app.viewmodels.calibration_words import phone_cells, phone_heads
+from tradein_app.viewmodels.notices import Notice
 
 if TYPE_CHECKING:
     from tradein_app.viewmodels.calibration import CalibrationModel
@@ -99,6 +100,7 @@ class StartPage(QWidget):
         if not self.grader.text().strip():
             self.grader.setFocus(Qt.FocusReason.ShortcutFocusReason)
         elif not self.code.text().strip():
+            self._model.noticed.emit(Notice("warn", self.tr("Type the phone's sticker first.")))
             self.code.setFocus(Qt.FocusReason.ShortcutFocusReason)
         else:
             self._model.begin(self.code.text(), self.grader.text())

@@ -71,6 +71,12 @@ class TakeBar(QFrame):
         return was_open
 
     def _take(self) -> None:
+        """Take the phone; an empty field asks to be filled, and gets the keyboard."""
+        for field in (self.set_name, self.code):
+            if not field.text().strip():
+                field.setPlaceholderText(self.tr("type it first"))
+                field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+                return
         if self.set_name.text().strip() and self.code.text().strip():
             self._model.take(self._inspection, self.set_name.text(), self.code.text())
             self.dismiss()

@@ -211,10 +211,10 @@ class CalibrationWindow(QWidget):
         """Close what was opened last: the bar, the message, the page, the window."""
         if self.take.dismiss() or self.messages.dismiss():
             return
-        if self._pages.currentWidget() is self.start:
-            self.close()
-        else:
+        if self._pages.currentWidget() in self._of_rounds():
             self.show_start()
+        else:
+            self.close()
 
     def import_set(self) -> None:
         """Ask for a file, and save the set in it."""

@@ -156,6 +156,17 @@ def test_finishing_with_questions_open_is_asked_once_more(grader: Grader):
     assert "1 of 1 answers agree" in grader.window.findings.text()
 
 
+def test_an_empty_sticker_is_said_and_esc_closes_the_page_of_agreement(grader: Grader, counter: Counter):
+    grader.begin("")
+    assert "sticker first" in grader.said()
+    grader.press(Key.Key_Escape)
+    assert grader.window.isVisible(), "Esc took the message away first"
+    finish_rounds(counter)
+    grader.press(Key.Key_2, ALT)
+    grader.press(Key.Key_Escape)
+    assert not grader.window.isVisible()
+
+
 def test_a_code_that_no_phone_has_is_said_and_what_was_typed_stays(grader: Grader):
     grader.begin("NOBODY")
     assert "No reference phone has the code NOBODY" in grader.said()

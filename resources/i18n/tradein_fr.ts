@@ -1050,6 +1050,10 @@
         <translation>Téléphone affiché comme référence…  Ctrl+T</translation>
     </message>
     <message>
+        <source>Type the phone&apos;s sticker first.</source>
+        <translation>Saisissez d&apos;abord l&apos;étiquette du téléphone.</translation>
+    </message>
+    <message>
         <source>There is no reference phone yet. Import a set, or try the practice set: Ctrl+P.</source>
         <translation>Il n&apos;y a pas encore de téléphone de référence. Importez un jeu, ou essayez celui d&apos;exercice : Ctrl+P.</translation>
     </message>
@@ -1570,6 +1574,10 @@
         <translation>{0} mm au plus</translation>
     </message>
     <message>
+        <source>USB</source>
+        <translation type="unfinished">USB</translation>
+    </message>
+    <message>
         <source>open</source>
         <translation>ouverte</translation>
     </message>
@@ -1595,7 +1603,7 @@
     </message>
     <message>
         <source>{0} answers</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} réponses</translation>
     </message>
     <message>
         <source>nothing</source>

@@ -69,7 +69,7 @@ class ChecklistModel(ChecklistView):
         self.needed, self.stopped_by, self._unfolded = needed, stopped_by, False
         self._skipped.clear()
         self._refused.clear()
-        self.page_number, self._index = page or 1, 0
+        self.page_number, self._index, self.history_shown = page or 1, 0, False
         if page is None:
             self._to_first_open()
         elif (first := self._first_open_here()) is not None:

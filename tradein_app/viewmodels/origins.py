@@ -118,6 +118,10 @@ def size_words(size: float, language: str) -> str:
 def history_lines(view: ChecklistView, question: Question, steps: Iterable[Stepped]) -> list[str]:
     """Return who answered a question, when and how, the newest first, with what stood there before."""
     lines: list[str] = []
+    told = view.standing.told.get(question.id)
+    if told is not None:
+        cable = translate("checklist", "USB")
+        lines.append(f"{clock(told.at)}  {cable}: {view.words_of(question, told.answer)}".strip())
     before: str | int | None = None
     for step in steps:
         if question.id not in step.answers:

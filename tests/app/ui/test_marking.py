@@ -204,6 +204,10 @@ def test_the_cables_word_is_marked_and_a_better_answer_refused_with_a_sentence(c
     assert "read it again: F5" in panel._hint.whole
     assert counter.bench.record.said == {}
     assert counter.bench.record.shown["owner_lock"] == "seen_on"
+    press(counter, panel, "h")
+    assert "USB: \u2717" in row._history.text()
+    counter.bench.checklist.open({}, enabled=True)
+    assert not counter.bench.checklist.history_shown
 
 
 def test_h_says_who_answered_when_and_what_stood_there_before(counter: Any, panel: Any):

@@ -1575,7 +1575,7 @@
     </message>
     <message>
         <source>USB</source>
-        <translation type="unfinished">USB</translation>
+        <translation>USB</translation>
     </message>
     <message>
         <source>open</source>
@@ -1595,11 +1595,11 @@
     </message>
     <message>
         <source>Undone: {0}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Annulé : {0}.</translation>
     </message>
     <message>
         <source>Redone: {0}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Rétabli : {0}.</translation>
     </message>
     <message>
         <source>{0} answers</source>

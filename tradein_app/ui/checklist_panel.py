@@ -349,10 +349,12 @@ class ChecklistPanel(ChecklistKeys):
         self.take_focus()
 
     def close_marking(self) -> bool:
-        """Give up a defect that is being marked; ``False`` where none is."""
-        active = self.marking.active
+        """Give up a defect that is being marked, or close the history; ``False`` where neither is shown."""
+        active, history = self.marking.active, self._model.history_shown
         self.marking.stop()
-        return active
+        if history and not active:
+            self._model.toggle_history()
+        return active or history
 
     def _on_marked(self) -> None:
         self._bench.pacer.ask(self.show_page)

@@ -353,3 +353,11 @@ def test_undo_and_redo_say_what_they_changed(counter: Any, panel: Any):
     press(counter, panel, "d913")
     counter.bench.checklist.undo()
     assert panel._hint.whole.startswith("Undone: Back: Scratch")
+
+
+def test_esc_closes_the_history(counter: Any, panel: Any):
+    press(counter, panel, "h")
+    assert counter.bench.checklist.history_shown
+    QTest.keyClick(panel, Qt.Key.Key_Escape)
+    counter.settle()
+    assert not counter.bench.checklist.history_shown

@@ -102,7 +102,7 @@ def mark_words(defects: Defects, mark: Mark, language: str) -> str:
     """Return a mark in words: ``Left edge: Dent, up to 2 mm``."""
     kind = defects.kind(mark.kind)
     severity = kind.severity(mark.severity)
-    how = f"{severity.sign} {pick(severity.text, language)}" if len(kind.severities) > 1 else ""
+    how = pick(severity.text, language) if len(kind.severities) > 1 else ""
     size = size_words(mark.size_mm, language) if mark.size_mm is not None else ""
     said = ", ".join(part for part in (pick(kind.text, language), how, size) if part)
     return f"{pick(defects.face(mark.face).text, language)}: {said}"

@@ -352,7 +352,7 @@ def test_undo_and_redo_say_what_they_changed(counter: Any, panel: Any):
     counter.settle()
     press(counter, panel, "d913")
     counter.bench.checklist.undo()
-    assert panel._hint.whole.startswith("Undone: Back: Scratch")
+    assert panel._hint.whole.startswith("Undone: Back: Scratch, Seen at")
 
 
 def test_esc_closes_the_history(counter: Any, panel: Any):

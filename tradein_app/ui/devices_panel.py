@@ -20,7 +20,7 @@ ROOMY, COMPACT = 8, 20
 """Up to so many ports each tile also says what to do, or has two lines; beyond, forty rows stand on one screen."""
 ROW, LARGE_ROW = 32, 36
 """How high a row is, device-independent pixels: that of many when they are scrolled anyway, and at most."""
-_LEAST_ROW = 22
+_LEAST_ROW = 21
 """So high rows may be at least for all of them to be seen at once."""
 _SPACING = {Density.DENSE: 1, Density.ROWS: 2, Density.COMPACT: 6, Density.ROOMY: 6}
 _TYPING_MS = 1500
@@ -175,12 +175,14 @@ class DevicesPanel(Panel):
         set_text(self._typing, self.tr("Slot {0}_ Enter").format(self._typed))
         if self._slots.hasFocus():
             self.take_focus()
+        self._typing.setMinimumHeight(self._slots.height())  # or all tiles would jump
         self._slots.hide()  # a narrow panel has no room for both
         self._timer.start()
 
     def _forget(self) -> None:
         self._typed = ""
         set_text(self._typing, "")
+        self._typing.setMinimumHeight(0)
         self._slots.show()
         self._timer.stop()
 

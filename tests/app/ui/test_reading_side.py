@@ -241,7 +241,7 @@ def test_the_checklist_stays_where_it_is_from_phone_to_phone(counter: Any, size:
         counter.bench.devices.select(port)
         counter.settle()
         places.add(window.parts.checklist.geometry().getRect())
-        answers = window.parts.checklist._made["safety"].answers
+        answers = window.parts.checklist._made["phone-1", "safety"].answers
         scroll = window.parts.checklist._scroll
         assert answers.mapTo(scroll.viewport(), answers.rect().bottomLeft()).y() <= scroll.viewport().height()
     assert len(places) == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -139,7 +140,10 @@ def _grow(features: Floats, errors: Floats, seed: int) -> Forest:
         monotonic_cst=[_ORDER[place] for place in used], random_state=seed, **TREES
     )
     # The mean of the errors is the level's matter, not the trees'.
-    grower.fit(features[:, used], errors - errors.mean())
+    with warnings.catch_warnings():
+        # Where a container does not tell how many cores there are, joblib says so; any number will do.
+        warnings.filterwarnings("ignore", "Could not find the number of physical cores")
+        grower.fit(features[:, used], errors - errors.mean())
     return flatten([tree.nodes for (tree,) in grower._predictors], used)  # noqa: SLF001 - nothing public holds them
 
 

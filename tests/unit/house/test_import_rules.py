@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from importlinter import cli
+import subprocess
+import sys
+from pathlib import Path
 
 
-def test_the_import_rules_hold(capsys) -> None:
-    status = cli.lint_imports(no_cache=True)
-    assert status == cli.EXIT_STATUS_SUCCESS, capsys.readouterr().out
+def test_the_import_rules_hold() -> None:
+    # In a process of its own: it sets up logging anew, and every other logger here would be silent from then on.
+    program = Path(sys.executable).with_name("lint-imports")
+    ran = subprocess.run([program, "--no-cache"], capture_output=True, text=True, check=False, timeout=120)
+    assert ran.returncode == 0, ran.stdout + ran.stderr

@@ -258,14 +258,6 @@ def test_agreement_shows_the_vaguest_question_first_with_a_trend_in_words(grader
     assert len(colours) > 3
 
 
-def test_escape_closes_page_after_page(grader: Grader):
-    grader.press(Key.Key_2, ALT)
-    grader.press(Key.Key_Escape)
-    assert grader.page == "start"
-    grader.press(Key.Key_Escape)
-    assert grader.window.isHidden()
-
-
 @pytest.mark.parametrize("page", ["start", "round", "findings", "agreement"])
 def test_no_word_is_cut_in_the_smallest_window(counter: Counter, page: str):
     counter.shop.desk.import_practice_calibration(actor=THE_PERSON)

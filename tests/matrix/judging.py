@@ -110,9 +110,11 @@ def gaps(reading: Reading, truth: Reading) -> str:
 
 
 def undated(reading: Reading) -> tuple[Any, ...]:
-    """Return all that a reading says, but for when, and for the order of its problems."""
+    """Return all that a reading says, but for when, the order of its problems, and how often its slot lost a phone."""
     evidence = {name: (e.source, e.quality, e.raw) for name, e in reading.evidence.items()}
-    problems = {(p.field, p.code, *sorted(p.params.items())) for p in reading.problems}
+    problems = {
+        (p.field, p.code, *sorted(p.params.items())) for p in reading.problems if p.code != "usb_history"
+    }
     return dataclasses.replace(reading, evidence={}, problems=()), evidence, problems
 
 

@@ -84,7 +84,11 @@ def _inspect(desk: Desk, phones: tuple[Phone, ...]) -> list[tuple[InspectionReco
     for index, phone in enumerate(phones):
         sample = samples[index % len(samples)]
         taken = desk.take_in(phone.reading, actor=THE_PERSON)
-        desk.answer(taken.id, sample.answers, actor=THE_PERSON)
+        # What the cable answered stands: a person looks for the rest.
+        seen = {
+            question: answer for question, answer in sample.answers.items() if question not in taken.shown
+        }
+        desk.answer(taken.id, seen, actor=THE_PERSON)
         inspected.append((desk.quote(taken.id, actor=THE_PERSON), sample))
     _print_overview(inspected)
     return inspected

@@ -1,0 +1,1 @@
+"""Which price model counts, which one waits, and how that came about."""

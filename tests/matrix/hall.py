@@ -9,6 +9,7 @@ from pathlib import Path
 from diagnostics.apple.asking import Limits
 from diagnostics.apple.source import AppleSource
 from diagnostics.bench import Phone
+from diagnostics.practice.apple.characters import load_characters
 from diagnostics.practice.bench import PracticeBench
 from tests.matrix.watching import PATIENCE, Watching, tried_again_at_once
 
@@ -94,18 +95,18 @@ class Hall(Watching):
 
 
 @asynccontextmanager
-async def open_hall(
-    names: Sequence[str], records: Path, *, iphones: int = 10, limits: Limits = LIMITS
-) -> AsyncIterator[Hall]:
+async def open_hall(names: Sequence[str], records: Path, *, limits: Limits = LIMITS) -> AsyncIterator[Hall]:
     """Give a hall in which phones that failed are tried again at once.
 
     Args:
         names: The handles of the phones that are plugged in.
         records: A folder for pair records.
-        iphones: How many phones there are in all.
         limits: How long a phone may take.
     """
-    hall = Hall(PracticeBench(iphones=iphones, androids=0), names, records, limits)
+    # The bench goes round all characters, also those that stay unplugged here.
+    rounds = max(_copy_of(name) for name in names)
+    practice = PracticeBench(iphones=rounds * len(load_characters()), androids=0)
+    hall = Hall(practice, names, records, limits)
     with tried_again_at_once():
         try:
             await hall.open()
@@ -126,6 +127,12 @@ def handles(characters: Sequence[str], copies: int) -> list[str]:
 def character_of(name: str) -> str:
     """Return a phone's character by its handle."""
     return name.removeprefix("iphone-").rstrip("0123456789").rstrip("-")
+
+
+def _copy_of(name: str) -> int:
+    """Return which phone of its character a handle means: 1 for the first."""
+    last = name.rpartition("-")[2]
+    return int(last) if last.isdecimal() else 1
 
 
 def _bare(udid: object) -> str:

@@ -61,7 +61,7 @@ class _Run:
         for case in cases:
             queues[case.character].append(case)
         names = handles([name for name in CHARACTERS if name in queues], copies)
-        async with open_hall(names, records, iphones=copies * len(CHARACTERS)) as hall:
+        async with open_hall(names, records) as hall:
             await asyncio.gather(*(self._phone(hall, name, queues[character_of(name)]) for name in names))
             port = hall.port
             await self._look_behind(hall)

@@ -124,9 +124,7 @@ async def test_two_phones_with_one_serial_stay_two_and_never_lend_each_other_a_v
 
 async def test_four_phones_are_as_fast_among_thirty_six_that_hang_as_alone(tmp_path):
     copies = FORTY // len(CHARACTERS)
-    # The eleventh of each round is a tablet, which stays unplugged.
-    every = FORTY + copies
-    async with open_hall(handles(CHARACTERS, copies), tmp_path, iphones=every) as hall:
+    async with open_hall(handles(CHARACTERS, copies), tmp_path) as hall:
         well = hall.names[:: FORTY // (FORTY - MANY_HANG)]
         alone = [await _time(hall, well) for _ in range(3)]
         for name in set(hall.names) - set(well):

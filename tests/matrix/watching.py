@@ -142,7 +142,8 @@ class Watching:
     async def all_ready(self, limit: float | None = None) -> None:
         """Wait until each phone is ready, and fail where one is not."""
         await self.until(lambda: all(self._is_ready(name) for name in self.names), limit)
-        assert [name for name in self.names if not self._is_ready(name)] == []
+        waiting = [name for name in self.names if not self._is_ready(name)]
+        assert not waiting, f"{waiting} were not ready"
 
     def learn(self) -> None:
         """Take what each phone says now for the truth."""

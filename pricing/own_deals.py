@@ -1,0 +1,222 @@
+"""The shop's own closed deals as a file: price data with what each quote had promised beside what the phone brought.
+
+``own-deals.csv`` is price data (`pricing.pricedata`) with further columns. It is made anew from the store after each
+sale; without serial numbers, names of people or what was paid.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+
+FILE = "own-deals.csv"
+"""In the data folder's ``prices``."""
+COLUMNS = (
+    "id", "model_id", "brand", "model", "storage_gb", "grade", "battery_pct", "date", "market", "currency",
+    "launch_date", "seller_type", "price", "channel", "sold_on", "quoted_on", "quoted_currency", "quoted_p10",
+    "quoted_p50", "quoted_p90", "quoted_version", "quoted_basis",
+)  # fmt: skip
+"""There is no ``launch_price``: the catalogue's are in several currencies, and a file must have one footing."""
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_LARGEST = 64 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """What the quote of a phone said that it would bring.
+
+    Attributes:
+        p10: In ``currency``; p10 <= p50 <= p90, all above 0.
+        version: Of the price model.
+        basis: ``seed``, ``market`` or ``own_deals``.
+        day: For which the price was asked.
+    """
+
+    p10: Decimal
+    p50: Decimal
+    p90: Decimal
+    currency: str
+    version: str
+    basis: str
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class OwnDeal:
+    """A phone that was bought and sold.
+
+    Attributes:
+        id: The inspection's.
+        model_id: The catalogue's; ``""`` where the phone is not in it.
+        model: As the catalogue, else the phone, calls it.
+        storage_gb: On the box; ``None`` where it was not read.
+        grade: As which it was priced: ``fair`` to ``new``; ``""`` where it had none.
+        battery_percent: With which it was priced; ``None`` where it was not read.
+        market: Two letters, of the quote.
+        price: What it was sold for, above 0, in ``currency``.
+        channel: Where it was sold, in the shop's own words; may be empty.
+        promise: ``None`` where it was bought without a price.
+    """
+
+    id: str
+    model_id: str
+    brand: str
+    model: str
+    storage_gb: int | None
+    grade: str
+    battery_percent: int | None
+    sold_on: date
+    market: str
+    currency: str
+    price: Decimal
+    launch_date: date | None = None
+    channel: str = ""
+    promise: Promise | None = None
+
+
+def read_own_deals(path: Path) -> tuple[OwnDeal, ...]:
+    """Return the deals of a file, in its order; none where there is no file.
+
+    A row that cannot be used is left out: the file can be made anew from the store at any time.
+    """
+    try:
+        if path.stat().st_size > _LARGEST:
+            return ()
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeError):
+        return ()
+    try:
+        return tuple(_deals(text))
+    except csv.Error:
+        return ()
+
+
+def write_own_deals(path: Path, deals: Iterable[OwnDeal]) -> None:
+    """Write deals in place of what the file held, whole or not at all; the same deals are not written again.
+
+    Raises:
+        OSError: The folder cannot be written to; the file is as it was.
+    """
+    text = own_deals_csv(deals).encode()
+    if path.is_file() and path.read_bytes() == text:
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    fresh = path.with_name(f"{path.name}.{os.getpid()}.new")
+    try:
+        with fresh.open("wb") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        fresh.replace(path)
+    finally:
+        fresh.unlink(missing_ok=True)
+
+
+def own_deals_csv(deals: Iterable[OwnDeal]) -> str:
+    """Return deals as CSV; no cell of it is a formula for a spreadsheet."""
+    text = io.StringIO()
+    rows = csv.DictWriter(text, COLUMNS, lineterminator="\n")
+    rows.writeheader()
+    rows.writerows({name: safe_cell(cell) for name, cell in _cells(deal).items()} for deal in deals)
+    return text.getvalue()
+
+
+def safe_cell(text: str) -> str:
+    """Return a cell that a spreadsheet takes for text; numbers have no sign here."""
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def _cells(deal: OwnDeal) -> dict[str, str]:
+    return {
+        "id": deal.id,
+        "model_id": deal.model_id,
+        "brand": deal.brand,
+        "model": deal.model,
+        "storage_gb": _shown(deal.storage_gb),
+        "grade": deal.grade,
+        "battery_pct": _shown(deal.battery_percent),
+        "date": deal.sold_on.isoformat(),
+        "market": deal.market,
+        "currency": deal.currency,
+        "launch_date": _shown(deal.launch_date),
+        "seller_type": "shop",
+        "price": f"{deal.price:f}",
+        "channel": deal.channel,
+        "sold_on": deal.sold_on.isoformat(),
+        **_promised(deal.promise),
+    }
+
+
+def _promised(promise: Promise | None) -> dict[str, str]:
+    if promise is None:
+        return {}
+    return {
+        "quoted_on": promise.day.isoformat(),
+        "quoted_currency": promise.currency,
+        "quoted_p10": f"{promise.p10:f}",
+        "quoted_p50": f"{promise.p50:f}",
+        "quoted_p90": f"{promise.p90:f}",
+        "quoted_version": promise.version,
+        "quoted_basis": promise.basis,
+    }
+
+
+def _shown(value: object) -> str:
+    return "" if value is None else str(value)
+
+
+def _deals(text: str) -> Iterator[OwnDeal]:
+    for row in csv.DictReader(io.StringIO(text)):
+        try:
+            yield _deal({name: _own(cell) for name, cell in row.items() if isinstance(cell, str)})
+        except (KeyError, ValueError, InvalidOperation):
+            continue
+
+
+def _own(cell: str) -> str:
+    """Return a cell as it was before `safe_cell`."""
+    return cell[1:] if cell.startswith("'") and cell[1:].startswith(_FORMULA) else cell
+
+
+def _deal(row: Mapping[str, str]) -> OwnDeal:
+    return OwnDeal(
+        id=row["id"],
+        model_id=row.get("model_id", ""),
+        brand=row["brand"],
+        model=row["model"],
+        storage_gb=_whole(row.get("storage_gb", "")),
+        grade=row.get("grade", ""),
+        battery_percent=_whole(row.get("battery_pct", "")),
+        sold_on=date.fromisoformat(row.get("sold_on") or row["date"]),
+        market=row["market"],
+        currency=row["currency"],
+        price=_amount(row["price"]),
+        launch_date=date.fromisoformat(row["launch_date"]) if row.get("launch_date") else None,
+        channel=row.get("channel", ""),
+        promise=_promise(row) if row.get("quoted_p50") else None,
+    )
+
+
+def _promise(row: Mapping[str, str]) -> Promise:
+    p10, p50, p90 = (_amount(row[name]) for name in ("quoted_p10", "quoted_p50", "quoted_p90"))
+    if not p10 <= p50 <= p90:
+        raise ValueError("the range is not in order")
+    day = date.fromisoformat(row["quoted_on"])
+    return Promise(p10, p50, p90, row["quoted_currency"], row["quoted_version"], row["quoted_basis"], day)
+
+
+def _whole(cell: str) -> int | None:
+    return int(cell) if cell else None
+
+
+def _amount(cell: str) -> Decimal:
+    amount = Decimal(cell)
+    if not amount.is_finite() or amount <= 0:
+        raise ValueError(f"{cell} is no price")
+    return amount

@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-DEFECTS = {2: "d5123", 4: "d912", 5: "d1422"}
+DEFECTS = {2: "d5133", 4: "d913", 5: "d1422"}
 """By page, the keys that mark a defect, as a person presses them."""
 _MOST = 20
 """Keys on one page, after which something is wrong."""

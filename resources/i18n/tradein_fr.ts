@@ -2218,12 +2218,20 @@
         <translation>De quoi s&apos;agit-il ?</translation>
     </message>
     <message>
-        <source>How bad?</source>
-        <translation>De quelle gravité ?</translation>
+        <source>How bad? The digits are those of the question&apos;s answers.</source>
+        <translation>De quelle gravité ? Les chiffres sont ceux des réponses à la question.</translation>
     </message>
     <message>
         <source>How large?</source>
         <translation>De quelle taille ?</translation>
+    </message>
+    <message>
+        <source>Large: the number pad. Small: the row of digits.</source>
+        <translation>Grand : le pavé numérique. Petit : la rangée de chiffres.</translation>
+    </message>
+    <message>
+        <source>Large: the row of digits. Small: the number pad.</source>
+        <translation>Grand : la rangée de chiffres. Petit : le pavé numérique.</translation>
     </message>
     <message>
         <source>Marked: {0}. D marks another.</source>

@@ -55,7 +55,8 @@ class ChecklistKeys(Panel):
         }
         action = actions.get(Qt.Key(event.key()))
         if event.text().isdecimal():
-            self.marking.choose(int(event.text()))
+            pad = bool(event.modifiers() & Qt.KeyboardModifier.KeypadModifier)
+            self.marking.choose(int(event.text()), pad=pad)
         elif action is not None:
             action()
         else:

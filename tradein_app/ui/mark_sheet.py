@@ -52,13 +52,14 @@ class MarkSheet(QWidget):
         self.outline.pointed.connect(marking.point_at)
         self._so_far = label(role="dim", wrap=True)
         self._question = label(role="strong", wrap=True)
+        self._legend = label(role="small", wrap=True)
         self._choices = QGridLayout()
         self._choices.setSpacing(_GAP)
         self._buttons: list[PanelButton] = []
         self._marks = vbox(spacing=4)
         self._keys = label(self.tr("Backspace: one step back. Esc: close."), "small", wrap=True)
         content = QWidget()
-        column = vbox(self._so_far, self._question, self._choices, self._keys, self._marks)
+        column = vbox(self._so_far, self._question, self._legend, self._choices, self._keys, self._marks)
         content.setLayout(column)
         self._scroll = Scroll(self.tr("Choices"), content)
         self._row = hbox(self.outline, self._scroll)
@@ -78,6 +79,7 @@ class MarkSheet(QWidget):
         marking = self._marking
         state = (
             marking.question(),
+            marking.legend(),
             marking.so_far(),
             tuple(marking.options()),
             self._model.marks,
@@ -96,17 +98,25 @@ class MarkSheet(QWidget):
         low = self.height() < self.fontMetrics().height() * _LOW
         set_text(self._so_far, "" if low else so_far)
         set_text(self._question, " · ".join(part for part in (so_far, question) if part) if low else question)
+        set_text(self._legend, self._marking.legend())
+        self._share()
         self.outline.setVisible(not low or self._marking.step in {FACE, PLACE})
+
+    def _share(self) -> None:
+        """Give the outline the larger part while a place on it is asked for: nothing else can be chosen then."""
+        shares = _OF_ROOM[::-1] if self._marking.step == PLACE else _OF_ROOM
+        for place, part in enumerate(shares):
+            self._row.setStretch(place, part)
 
     def _fill_choices(self) -> None:
         clear(self._choices)
         self._buttons = []
-        for digit, words in enumerate(self._marking.options(), start=1):
+        for digit, words in self._marking.options():
             button = PanelButton(f"{digit}  {words}".replace("&", "&&"))
             button.setProperty("role", "answer")
             button.setMinimumHeight(TOUCH)
             button.clicked.connect(lambda _checked=False, digit=digit: self._choose(digit))
-            self._choices.addWidget(button, digit - 1, 0)
+            self._choices.addWidget(button, len(self._buttons), 0)
             self._buttons.append(button)
         self._lay_out()
 

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QWidget
 
 from tradein_app.ui.theme import Theme
 from tradein_app.viewmodels.language import pick
-from tradein_app.viewmodels.marking import PLACE, PLACES, Marking, place
+from tradein_app.viewmodels.mark_digits import PLACES, is_edge, on_pad, place
+from tradein_app.viewmodels.marking import PLACE, Marking
 from tradein_app.viewmodels.origins import mark_words
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ class Outline(QWidget):
             marking.face,
             marking.point,
             marking.chosen,
+            marking.by_pad,
         )
         if state != self._state:
             self._state = state
@@ -134,9 +136,10 @@ class Outline(QWidget):
             painter.drawRoundedRect(rect.adjusted(air, air, -air, -air), radius * 0.6, radius * 0.6)
         if face.camera:
             self._paint_camera(painter, rect, face.camera / face.size[0] * rect.width())
-        if self._large and not thin:
+        asked = self._large and open_ and self._marking.step == PLACE
+        if self._large and not thin and not asked:
             self._write(painter, rect, pick(face.text, self._model.language), Qt.AlignmentFlag.AlignHCenter)
-        if self._large and open_ and self._marking.step == PLACE:
+        if asked:
             self._paint_digits(painter, face, rect)
 
     def _is_open(self, face: Face) -> bool:
@@ -159,17 +162,30 @@ class Outline(QWidget):
         painter.drawText(rect.adjusted(0, 0, 0, -air), align | Qt.AlignmentFlag.AlignBottom, text)
 
     def _paint_digits(self, painter: QPainter, face: Face, rect: QRectF) -> None:
-        painter.setPen(QColor(self._theme.tokens.text))
-        font = QFont(self.font())
-        font.setBold(True)
-        painter.setFont(font)
-        line = painter.fontMetrics().height()
+        """Paint the digit of each part, and below it, small, the one on the other keys, where that differs."""
+        tokens, pad, edge = self._theme.tokens, self._marking.by_pad, is_edge(face)
+        line = self.fontMetrics().height()
         for digit in range(1, PLACES + 1):
             x, y = place(face, digit)
             middle = QPointF(rect.left() + rect.width() * x, rect.top() + rect.height() * y)
-            box = QRectF(middle.x() - line, middle.y() - line, 2 * line, 2 * line)
-            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, str(digit))
+            keys = (on_pad(face, digit), digit) if pad else (digit, on_pad(face, digit))
+            up = 0.0 if edge else line * 0.45
+            self._paint_digit(painter, middle - QPointF(0, up), str(keys[0]), tokens.text, 1.0)
+            if not edge:
+                self._paint_digit(painter, middle + QPointF(0, line * 0.5), str(keys[1]), tokens.dim, 0.8)
         painter.setFont(self.font())
+
+    def _paint_digit(self, painter: QPainter, middle: QPointF, text: str, colour: str, size: float) -> None:
+        """Paint one digit, over whatever is drawn there."""
+        font = QFont(self.font())
+        font.setBold(size >= 1)
+        font.setPointSizeF(font.pointSizeF() * size)
+        painter.setFont(font)
+        half = painter.fontMetrics().height() * 0.45
+        box = QRectF(middle.x() - half, middle.y() - half, 2 * half, 2 * half)
+        painter.fillRect(box, QColor(self._theme.tokens.soft))
+        painter.setPen(QColor(colour))
+        painter.drawText(box.adjusted(-half, -half, half, half), Qt.AlignmentFlag.AlignCenter, text)
 
     def _paint_mark(self, painter: QPainter, defects: Defects, mark: Mark, rect: QRectF, number: int) -> None:
         tokens = self._theme.tokens

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
 from tradein_app.viewmodels.language import pick, translate
+from tradein_app.viewmodels.mark_digits import PLACES, is_edge, on_pad, place, severity_digits
 from tradein_app.viewmodels.origins import mark_words, size_words
 
 if TYPE_CHECKING:
     from diagnostics.grading.defects import Defects, Face, Kind, Mark
     from tradein_app.viewmodels.checklist import ChecklistModel
 
-PLACES = 9
-"""Parts of a face, each with its digit: a field of three by three, or nine along an edge."""
-_SIDE = 3
 FACE, PLACE, KIND, SEVERITY, SIZE = "face", "place", "kind", "severity", "size"
 _PAGES_OF_FACE = {3: "front", 6: "back"}
 """Pages about a face that has another page of its own."""
+
+
+class Choice(NamedTuple):
+    """What can be chosen, and the digit that does it."""
+
+    digit: int
+    words: str
 
 
 class Marking(QObject):
@@ -39,6 +44,8 @@ class Marking(QObject):
         self.face: Face | None = None
         self.point: tuple[float, float] | None = None
         self.chosen: Mark | None = None
+        self.by_pad = False
+        """The last digit came from the number pad, whose rows lie the other way round."""
         self._kind: Kind | None = None
         self._severity = ""
 
@@ -95,10 +102,18 @@ class Marking(QObject):
             FACE: translate("marking", "Which side?"),
             PLACE: translate("marking", "Where? A digit, or click."),
             KIND: translate("marking", "What is it?"),
-            SEVERITY: translate("marking", "How bad?"),
+            SEVERITY: translate("marking", "How bad? The digits are those of the question's answers."),
             SIZE: translate("marking", "How large?"),
         }
         return words[self.step]
+
+    def legend(self) -> str:
+        """Return which digits on the open side are which keys; ``""`` where both mean the same."""
+        if self.step != PLACE or self.face is None or is_edge(self.face):
+            return ""
+        if self.by_pad:
+            return translate("marking", "Large: the number pad. Small: the row of digits.")
+        return translate("marking", "Large: the row of digits. Small: the number pad.")
 
     def so_far(self) -> str:
         """Return what was chosen, in words."""
@@ -106,8 +121,16 @@ class Marking(QObject):
         parts = [pick(each.text, language) for each in (self.face, self._kind) if each is not None]
         return " · ".join(parts)
 
-    def options(self) -> list[str]:
-        """Return what can be chosen, the first by the digit 1; nothing where a place is asked for."""
+    def options(self) -> list[Choice]:
+        """Return what can be chosen; nothing where a place is asked for."""
+        return [Choice(digit, words) for digit, words in zip(self._digits(), self._words(), strict=True)]
+
+    def _digits(self) -> tuple[int, ...]:
+        if self.step == SEVERITY and self._kind is not None and self.defects is not None:
+            return severity_digits(self.defects, self._kind, self._model.checklist)
+        return tuple(range(1, len(self._words()) + 1))
+
+    def _words(self) -> list[str]:
         defects, language = self.defects, self._model.language
         if defects is None or self.step == PLACE:
             return []
@@ -125,15 +148,22 @@ class Marking(QObject):
         here = tuple(face for face in self.defects.faces if face.page == self._model.page_number)
         return here or self.defects.faces
 
-    def choose(self, digit: int) -> None:
-        """Take a choice by its digit; one that is not there changes nothing."""
+    def choose(self, digit: int, *, pad: bool = False) -> None:
+        """Take a choice by its digit; one that is not there changes nothing.
+
+        Args:
+            digit: Which.
+            pad: It was pressed on the number pad, where 7 lies at the top left.
+        """
         if not self.active or self.defects is None or digit < 1:
             return
+        self.by_pad = pad
+        digits = self._digits()
         if self.step == PLACE and self.face is not None:
             if digit <= PLACES:
-                self.point = place(self.face, digit)
-        elif digit <= len(self.options()):
-            self._take(digit - 1)
+                self.point = place(self.face, on_pad(self.face, digit) if pad else digit)
+        elif digit in digits:
+            self._take(digits.index(digit))
         self._skip_single()
         self.changed.emit()
 
@@ -210,15 +240,3 @@ class Marking(QObject):
         text = translate("marking", "Marked: {0}. D marks another.")
         self._model.hinted.emit(text.format(mark_words(self.defects, mark, self._model.language)))
         self.finished.emit()
-
-
-def place(face: Face, digit: int) -> tuple[float, float]:
-    """Return the middle of a part of a face, by its digit: 1 is top left, 9 is bottom right, or along an edge."""
-    width, height = face.size
-    row, column = divmod(digit - 1, _SIDE)
-    along = (digit - 0.5) / PLACES
-    if width * _SIDE < height:
-        return 0.5, along
-    if height * _SIDE < width:
-        return along, 0.5
-    return (column + 0.5) / _SIDE, (row + 0.5) / _SIDE

@@ -12,8 +12,11 @@ from PySide6.QtGui import QFont
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from diagnostics.grading.checklist import load_checklist
+from diagnostics.grading.defects import Mark, load_defects
 from diagnostics.model import LockState
 from tests.fakes.windows import Counter, gone, phone_of, read_iphone
+from tradein_app.viewmodels.mark_digits import severity_digits
 
 
 @pytest.fixture
@@ -69,7 +72,7 @@ def test_what_is_marked_after_an_answer_counts_and_says_so_until_it_is_removed(c
     before = dict(counter.bench.record.answers)
     assert before["back_scratches"] == "none"
     page(counter, 4)
-    press(counter, panel, "d913")
+    press(counter, panel, "d914")
     assert counter.bench.record.answers["back_scratches"] == "visible"
     row = panel._row(counter.bench.checklist.checklist.question("back_scratches"))
     assert row._origin.text() == "marked: Scratch"
@@ -144,7 +147,7 @@ def test_a_click_on_a_side_opens_its_questions_and_a_second_one_marks_there(coun
     QTest.mouseClick(outline, Qt.MouseButton.LeftButton, pos=spot)
     counter.settle()
     assert panel.marking.active
-    press(counter, panel, "13")
+    press(counter, panel, "14")
     (mark,) = counter.bench.record.marks
     assert (mark.face, round(mark.x, 1), round(mark.y, 1)) == ("back", 0.5, 0.5)
     assert counter.bench.record.answers == {"back_scratches": "visible"}
@@ -153,7 +156,7 @@ def test_a_click_on_a_side_opens_its_questions_and_a_second_one_marks_there(coun
 
 def test_backspace_goes_back_choice_by_choice_and_marks_nothing(counter: Any, panel: Any):
     page(counter, 2)
-    press(counter, panel, "d511")
+    press(counter, panel, "d512")
     assert panel.marking.step == "size"
     for step in ("severity", "kind", "place"):
         QTest.keyClick(panel, Qt.Key.Key_Backspace)
@@ -282,7 +285,7 @@ def one_and_a_half(qapp: QApplication) -> Iterator[None]:
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
-@pytest.mark.parametrize("keys", ["d5", "d51", "d511", "d52"])
+@pytest.mark.parametrize("keys", ["d5", "d51", "d512", "d52"])
 def test_every_choice_is_seen_whole_in_the_smallest_window(
     qapp: QApplication, tmp_path: Path, phone: Any, keys: str, language: str
 ):
@@ -290,7 +293,7 @@ def test_every_choice_is_seen_whole_in_the_smallest_window(
 
 
 @pytest.mark.usefixtures("one_and_a_half")
-@pytest.mark.parametrize("keys", ["d5", "d51", "d511"])
+@pytest.mark.parametrize("keys", ["d5", "d51", "d512"])
 @pytest.mark.parametrize("size", [(1024, 640), (1360, 860)])
 def test_every_choice_is_seen_whole_with_letters_half_as_large_again(
     tmp_path: Path, phone: Any, keys: str, size: tuple[int, int]
@@ -331,7 +334,7 @@ def test_after_a_mark_the_next_digit_answers_the_next_question_and_not_against_t
     page(counter, 4)
     counter.bench.checklist.go_to_question("back_scratches")
     counter.settle()
-    press(counter, panel, "d913")
+    press(counter, panel, "d914")
     marked = counter.bench.record.answers["back_scratches"]
     assert counter.bench.checklist.current.id != "back_scratches"
     press(counter, panel, "1")
@@ -350,7 +353,7 @@ def test_undo_and_redo_say_what_they_changed(counter: Any, panel: Any):
     counter.bench.checklist.redo()
     assert panel._hint.whole.startswith("Redone: Scratches on the back: \u2713 None")
     counter.settle()
-    press(counter, panel, "d913")
+    press(counter, panel, "d914")
     counter.bench.checklist.undo()
     assert panel._hint.whole.startswith("Undone: Back: Scratch, Seen at")
 
@@ -361,3 +364,61 @@ def test_esc_closes_the_history(counter: Any, panel: Any):
     QTest.keyClick(panel, Qt.Key.Key_Escape)
     counter.settle()
     assert not counter.bench.checklist.history_shown
+
+
+@pytest.mark.parametrize("digit", range(1, 10))
+def test_a_digit_of_the_number_pad_means_the_place_where_it_lies_on_the_pad(
+    counter: Any, panel: Any, digit: int
+):
+    page(counter, 4)
+    press(counter, panel, "d")
+    QTest.keyClick(panel, Qt.Key(ord(str(digit))), Qt.KeyboardModifier.KeypadModifier)
+    x, y = panel.marking.point
+    rows = ("789", "456", "123")
+    row, column = int(y * 3), int(x * 3)
+    assert rows[row][column] == str(digit)
+    assert panel.marking.by_pad
+
+
+def test_along_an_edge_both_keys_mean_the_same_place(counter: Any, panel: Any):
+    page(counter, 5)
+    press(counter, panel, "d1")
+    assert panel.marking.legend() == ""
+    QTest.keyClick(panel, Qt.Key.Key_9, Qt.KeyboardModifier.KeypadModifier)
+    assert panel.marking.point[1] > 0.9
+
+
+def test_the_sheet_says_which_digits_are_which_keys(counter: Any, panel: Any):
+    page(counter, 4)
+    press(counter, panel, "d")
+    assert panel._sheet._legend.text() == "Large: the row of digits. Small: the number pad."
+    QTest.keyClick(panel, Qt.Key.Key_5, Qt.KeyboardModifier.KeypadModifier)
+    QTest.keyClick(panel, Qt.Key.Key_Backspace)
+    counter.settle()
+    assert panel._sheet._legend.text() == "Large: the number pad. Small: the row of digits."
+
+
+def test_a_severity_has_the_digit_of_the_answer_that_it_gives(counter: Any, panel: Any):
+    page(counter, 2)
+    press(counter, panel, "d51")
+    shown = [button.words.split()[0] for button in panel._sheet._buttons]
+    assert shown == ["2", "3", "4"]
+    press(counter, panel, "1")
+    assert panel.marking.step == "severity"
+    press(counter, panel, "41")
+    assert counter.bench.record.answers["screen_scratches"] == "nail_catches"
+    question = counter.bench.checklist.checklist.question("screen_scratches")
+    assert question.answers[4 - 1].id == "nail_catches"
+
+
+@pytest.mark.parametrize("checklist", ["phone-1", "tablet-1"])
+def test_every_kind_with_severities_has_the_digits_of_its_questions_answers(checklist: str):
+    defects, questions = load_defects(checklist), load_checklist(checklist)
+    assert defects is not None
+    for kind in defects.kinds:
+        rule = next(rule for rule in defects.rules if kind.id in rule.kinds)
+        ids = [answer.id for answer in questions.question(rule.question).answers]
+        size = min(defects.sizes) if kind.sized else None
+        for severity, digit in zip(kind.severities, severity_digits(defects, kind, questions), strict=True):
+            mark = Mark("m", kind.faces[0], 0.5, 0.5, kind.id, severity.id, size)
+            assert ids[digit - 1] == defects.answers([mark])[rule.question]

@@ -109,6 +109,18 @@ def gaps(reading: Reading, truth: Reading) -> str:
     return ", ".join(missing) + f": {why[0]}" if why else ""
 
 
+def differences(reading: Reading, truth: Reading) -> Iterator[str]:
+    """Yield in what two readings of one phone differ: values, sources and problems, times left aside."""
+    for field in FIELDS:
+        if value_of(reading, field) != value_of(truth, field):
+            yield f"{field} {value_of(reading, field)!r} for {value_of(truth, field)!r}"
+    (_, evidence, problems), (_, other_evidence, other_problems) = undated(reading), undated(truth)
+    for name in sorted(evidence.keys() | other_evidence.keys()):
+        if evidence.get(name) != other_evidence.get(name):
+            yield f"evidence of {name} {evidence.get(name)} for {other_evidence.get(name)}"
+    yield from (f"problem {problem}" for problem in sorted(problems ^ other_problems, key=str))
+
+
 def undated(reading: Reading) -> tuple[Any, ...]:
     """Return all that a reading says, but for when, the order of its problems, and how often its slot lost a phone."""
     evidence = {name: (e.source, e.quality, e.raw) for name, e in reading.evidence.items()}

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from diagnostics.bench import Phone
 from diagnostics.model import Reading, State
-from tests.matrix.judging import gaps, sentence
+from tests.matrix.judging import differences, gaps, sentence
 from tests.matrix.watching import Watching, is_finished
 
 SERVICE = "service"
@@ -93,4 +93,8 @@ def outcome_of(
 def never_back(hall: Watching, name: str) -> Iterator[str]:
     """Yield what to say of a phone that does not recover."""
     phone = hall.there(name)
-    yield f"it never recovers ({phone.reading.state}: {sentence(phone.reading)})" if phone else "gone"
+    if phone is None:
+        yield "gone"
+        return
+    differs = ", ".join(differences(phone.reading, hall.truths[name])) or "not finished"
+    yield f"it never recovers ({phone.reading.state}: {sentence(phone.reading)} {differs})"

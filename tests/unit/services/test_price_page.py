@@ -1,0 +1,135 @@
+"""What the page of prices is told, of an empty shop and of one with data."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from diagnostics.errors import BadInput
+from tradein_app.services.price_page import PricePage
+from tradein_app.services.price_page_records import Asked, By
+
+TODAY = date(2026, 11, 22)
+HEAD = "id,brand,model,storage_gb,grade,date,market,currency,price\n"
+
+
+def page(home: Path) -> PricePage:
+    return PricePage(home, lambda: TODAY)
+
+
+def rows(*lines: str) -> str:
+    return HEAD + "".join(f"{number},{line}\n" for number, line in enumerate(lines))
+
+
+def put(home: Path, place: str, text: str) -> Path:
+    path = home / "prices" / place
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_an_empty_shop_has_the_curve_of_the_seed(tmp_path: Path):
+    curve = page(tmp_path).curve(Asked("iphone-13"))
+    assert curve.asked.storage_gb == 128
+    assert curve.today.range.basis == "seed"
+    assert curve.dots == ()
+    assert curve.points[0].at == 0
+    assert 0 < curve.age_months < curve.points[-1].at
+    assert any(point.at == curve.age_months for point in curve.points), "today is on the curve"
+    for point in curve.points:
+        assert point.range.p10.amount <= point.range.p50.amount <= point.range.p90.amount
+
+
+def test_a_better_grade_and_more_storage_are_never_cheaper(tmp_path: Path):
+    for by in (By.GRADE, By.STORAGE):
+        points = page(tmp_path).curve(Asked("iphone-13", by=by)).points
+        ordered = points if by is By.STORAGE else points[::-1]
+        assert len(points) > 2
+        assert all(a.range.p50.amount <= b.range.p50.amount for a, b in pairwise(ordered))
+
+
+def test_real_prices_of_this_phone_and_no_other_stand_beside_the_curve(tmp_path: Path):
+    put(
+        tmp_path,
+        "data/market.csv",
+        rows(
+            "Apple,iPhone 13,128,good,2026-11-01,FR,EUR,240",
+            "Apple,iPhone 13,256,good,2026-11-01,FR,EUR,280",
+            "Apple,iPhone 13,128,fair,2026-11-01,FR,EUR,200",
+            "Apple,iPhone 13,128,good,2026-11-01,DE,EUR,250",
+            "Apple,iPhone 13,128,good,2026-11-01,FR,USD,270",
+            "Apple,iPhone 14,128,good,2026-11-01,FR,EUR,340",
+            "Apple,iPhone 13,128,good,,FR,EUR,230",
+        ),
+    )
+    put(tmp_path, "own-deals.csv", rows("Apple,iPhone 13,128,good,2026-11-02,FR,EUR,210"))
+    shown = page(tmp_path)
+    curve = shown.curve(Asked("iphone-13"))
+    assert [(dot.own, str(dot.price.amount)) for dot in curve.dots] == [(True, "210.00"), (False, "240.00")]
+    assert (curve.own_dots, curve.market_dots) == (1, 2)
+    by_grade = shown.curve(Asked("iphone-13", by=By.GRADE))
+    assert sorted((dot.at, str(dot.price.amount)) for dot in by_grade.dots) == [
+        (2.0, "210.00"),
+        (2.0, "230.00"),
+        (2.0, "240.00"),
+        (3.0, "200.00"),
+    ]
+    by_storage = shown.curve(Asked("iphone-13", by=By.STORAGE))
+    assert {dot.at for dot in by_storage.dots} == {128.0, 256.0}
+    assert ("DE", "EUR") in {(place.market, place.currency) for place in shown.choices().places}
+
+
+def test_of_very_many_prices_some_hundred_are_shown_and_all_are_counted(tmp_path: Path):
+    line = "Apple,iPhone 13,128,good,2026-11-01,FR,EUR,{}"
+    put(tmp_path, "feeds/ours/body.csv", rows(*(line.format(200 + n % 90) for n in range(5000))))
+    curve = page(tmp_path).curve(Asked("iphone-13"))
+    assert curve.market_dots == 5000
+    assert 30 <= len(curve.dots) <= 300
+
+
+def test_the_health_of_the_data_counts_what_was_left_out_and_why(tmp_path: Path):
+    put(
+        tmp_path,
+        "data/a.csv",
+        rows(
+            "Apple,iPhone 13,128,good,2026-11-01,FR,EUR,240", "Apple,iPhone 13,128,good,2026-11-01,FR,EUR,-5"
+        ),
+    )
+    put(tmp_path, "data/b.csv", "no,prices\n1,2\n")
+    data = page(tmp_path).overview().data
+    good, bad = data.sources
+    assert (good.rows, good.used, good.left_out[0].why) == (2, 1, "price: is no price above 0")
+    assert "line 3" in good.examples[0]
+    assert good.newest == date(2026, 11, 1)
+    assert "column" in bad.problem
+    assert (data.used, data.own, data.left_out, data.models, data.known) == (1, 0, 1, 1, 0)
+
+
+def test_what_changed_in_a_file_is_seen_by_the_next_look(tmp_path: Path):
+    shown = page(tmp_path)
+    assert shown.overview().data.used == 0
+    put(tmp_path, "data/a.csv", rows("Apple,iPhone 13,128,good,2026-11-01,FR,EUR,240"))
+    assert shown.overview().data.used == 1
+
+
+def test_a_file_is_taken_into_the_data_or_refused_with_its_reason(tmp_path: Path):
+    home, shown = tmp_path / "home", page(tmp_path / "home")
+    good = tmp_path / "Prix d'été.csv"
+    good.write_text(rows("Apple,iPhone 13,128,good,2026-11-01,FR,EUR,240"), encoding="utf-8")
+    assert shown.load(good).used == 1
+    assert [path.name for path in (home / "prices" / "data").iterdir()] == ["Prix-d-été.csv"]
+    bad = tmp_path / "bad.csv"
+    bad.write_text(rows("Apple,iPhone 13,128,good,2026-11-01,FR,EUR,free"), encoding="utf-8")
+    with pytest.raises(BadInput, match="'free' is no number"):
+        shown.load(bad)
+    with pytest.raises(BadInput):
+        shown.load(tmp_path / "missing.csv")
+    assert len(list((home / "prices" / "data").iterdir())) == 1
+
+
+def test_a_phone_model_that_there_is_not_is_said(tmp_path: Path):
+    with pytest.raises(BadInput, match="no phone model"):
+        page(tmp_path).curve(Asked("fairy-1"))

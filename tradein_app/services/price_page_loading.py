@@ -1,0 +1,68 @@
+"""Takes a file of prices into the shop's data: looked through first, and copied whole or not at all."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+from diagnostics.errors import BadInput, UserError
+from tradein_app.services.price_page_records import Source
+from tradein_app.services.price_page_scan import FILE, Scan
+
+_ODD = re.compile(r"[^\w.-]+")
+_LARGEST = 512 * 1024 * 1024
+
+
+def load(folder: Path, path: Path) -> Source:
+    """Copy a file into the data; one of the same name takes the place of the one before.
+
+    Returns:
+        What is in it.
+
+    Raises:
+        BadInput: No row of it can be used, or it cannot be read, code ``no_rows`` and others.
+        UserError: It cannot be copied, code ``prices_not_copied``.
+    """
+    _measure(path)
+    found = Scan()
+    found.take(path, path.name, FILE)
+    (source,) = found.sources
+    if source.problem or not source.used:
+        first = source.problem or "; ".join(source.examples[:2])
+        raise BadInput(f"{path.name} has no price that can be used. {first}".strip(), code="no_rows")
+    try:
+        _copy(path, folder / "data" / _named(path))
+    except OSError as error:
+        raise UserError(
+            f"{path.name} could not be copied: {error.strerror or error}.",
+            "Make room in the data folder or allow writing there, and try again.",
+            "prices_not_copied",
+            file=path.name,
+        ) from None
+    return source
+
+
+def _measure(path: Path) -> None:
+    size = path.stat().st_size if path.is_file() else 0
+    if size > _LARGEST:
+        raise BadInput(
+            f"{path.name} is too large: {size // 2**20} MB.",
+            "Files of up to 512 MB are taken; leave older prices out.",
+            "prices_too_large",
+            file=path.name,
+        )
+
+
+def _copy(path: Path, to: Path) -> None:
+    to.parent.mkdir(parents=True, exist_ok=True)
+    part = to.with_name(f"{to.name}.part")
+    try:
+        shutil.copyfile(path, part)
+        part.replace(to)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _named(path: Path) -> str:
+    return f"{_ODD.sub('-', path.stem).strip('.-') or 'prices'}.csv"

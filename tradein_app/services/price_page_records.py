@@ -1,0 +1,265 @@
+"""What the page of prices shows, as frozen records that cross to the window."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pricing.money import Money
+    from pricing.records import Factor, PriceRange, Reason
+    from pricing.standing.records import Standing
+
+
+class By(StrEnum):
+    """Along what a phone model's price is shown."""
+
+    AGE = "age"
+    GRADE = "grade"
+    STORAGE = "storage"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A market: where prices are asked, and in what they are.
+
+    Attributes:
+        market: Two letters of ISO 3166.
+        currency: Three letters.
+        rows: Market prices and own sales of it that the shop has.
+    """
+
+    market: str
+    currency: str
+    rows: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One phone model that can be chosen.
+
+    Attributes:
+        id: The catalogue's.
+        title: Maker and name.
+        storages: GB, ascending.
+        rows: Market prices and own sales of it that the shop has, all storages, grades and markets.
+    """
+
+    id: str
+    title: str
+    storages: tuple[int, ...]
+    rows: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What can be chosen on the page: phone models by title, grades from the best, markets."""
+
+    models: tuple[Choice, ...]
+    grades: tuple[str, ...]
+    places: tuple[Place, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which price is asked for.
+
+    Attributes:
+        model: The catalogue's id.
+        storage_gb: One of the model's; the smallest whose launch price is known when it is 0.
+    """
+
+    model: str
+    storage_gb: int = 0
+    grade: str = "good"
+    market: str = "FR"
+    currency: str = "EUR"
+    by: By = By.AGE
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A price somewhere along the axis.
+
+    Attributes:
+        at: Months since the launch, GB, or the grade's place from the best.
+        name: The grade; else empty.
+        range: What is expected; its basis and counts say where it comes from.
+    """
+
+    at: float
+    name: str
+    range: PriceRange
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """One real price: an own sale, or what somebody asks in the market; ``at`` as of `Point`."""
+
+    at: float
+    price: Money
+    own: bool
+    day: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class PriceCurve:
+    """A phone model's price along one axis.
+
+    Attributes:
+        asked: For what, the storage filled in.
+        title: Of the model.
+        points: In the order of the axis; those without an honest price are left out.
+        today: The price of today at what is asked.
+        factors: Of it, the launch price first.
+        warnings: Of it.
+        version: Of what priced.
+        battery: Percent that was assumed.
+        age_months: Of the model today.
+        dots: A fair draw of the real prices of this storage and grade; ``own_dots`` and ``market_dots`` count all.
+    """
+
+    asked: Asked
+    title: str
+    points: tuple[Point, ...]
+    today: Point
+    factors: tuple[Factor, ...]
+    warnings: tuple[Reason, ...]
+    version: str
+    battery: int
+    age_months: float
+    dots: tuple[Dot, ...] = ()
+    own_dots: int = 0
+    market_dots: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Rows that were left out for one reason.
+
+    Attributes:
+        why: Column and what is wrong with it, in English words.
+        rows: How many.
+    """
+
+    why: str
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One file of prices, or one feed.
+
+    Attributes:
+        name: Of the file, or of the feed.
+        kind: ``feed``, ``file`` or ``own``.
+        rows: Read; ``used`` of them can be used, ``repeated`` say what another row says.
+        left_out: The others by reason, the most first.
+        examples: The first rows that were left out, by line and column.
+        newest: Day of the newest price; ``oldest`` of the oldest; ``None`` where no row says its day.
+        problem: Why it cannot be used at all; empty where it can.
+    """
+
+    name: str
+    kind: str
+    rows: int = 0
+    used: int = 0
+    repeated: int = 0
+    left_out: tuple[LeftOut, ...] = ()
+    examples: tuple[str, ...] = ()
+    oldest: date | None = None
+    newest: date | None = None
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Data:
+    """What prices the shop has to learn from.
+
+    Attributes:
+        sources: The files and feeds.
+        models: Phone models with at least one price; ``known`` with enough of them to be known.
+        without_grade: Share of the usable rows that say no grade; ``without_storage``, ``without_day`` likewise.
+        places: Markets and currencies, the most rows first.
+    """
+
+    sources: tuple[Source, ...] = ()
+    models: int = 0
+    known: int = 0
+    without_grade: float = 0.0
+    without_storage: float = 0.0
+    without_day: float = 0.0
+    places: tuple[Place, ...] = ()
+
+    @property
+    def used(self) -> int:
+        """Market rows that can be used."""
+        return sum(each.used for each in self.sources if each.kind != "own")
+
+    @property
+    def own(self) -> int:
+        """Own sales."""
+        return sum(each.used for each in self.sources if each.kind == "own")
+
+    @property
+    def left_out(self) -> int:
+        """Rows of all sources that cannot be used."""
+        return sum(each.rows - each.used for each in self.sources)
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """How the quotes' prices held against what phones were sold for.
+
+    Attributes:
+        verdict: ``none``, ``thin``, ``ok``, or what is wrong: ``biased``, ``overconfident``, …
+        sales: How many were looked at.
+        bias_percent: How far sales lie above what was promised; below 0 phones sell for less.
+        held: Of the sales, how many lay in their range.
+        since: Day of the first of them.
+    """
+
+    verdict: str = "none"
+    sales: int = 0
+    bias_percent: float = 0.0
+    held: int = 0
+    since: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """The training that runs, or the last one.
+
+    Attributes:
+        running: Whether it runs now.
+        share: How far it is, 0..1.
+        step: A code such as ``reading`` or ``learning``; the words are the window's.
+        outcome: Of the last one: ``""`` for none, ``done``, ``cancelled``, ``failed``.
+        error: Why it failed, in words.
+        ended: When, UTC.
+    """
+
+    running: bool = False
+    share: float = 0.0
+    step: str = ""
+    outcome: str = ""
+    error: str = ""
+    ended: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """Everything on the page that does not depend on the chosen phone.
+
+    Attributes:
+        standing: Which model counts and which one waits; empty where the seed prices.
+        standing_problem: Why it cannot be told; empty where it can.
+    """
+
+    standing: Standing
+    data: Data
+    watch: Watch
+    running: Running
+    standing_problem: str = ""

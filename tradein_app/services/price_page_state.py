@@ -1,0 +1,38 @@
+"""Which models stand where, and what came of the quotes: as the page is told."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from diagnostics.errors import UserError
+from tradein_app.services.price_page_records import Watch
+
+if TYPE_CHECKING:
+    from pricing.standing.records import Standing
+
+
+def standing_of(home: Path | None) -> tuple[Standing, str]:
+    """Return which model counts, and why that cannot be told where the file is damaged."""
+    from pricing.standing.keeping import read_standing
+    from pricing.standing.records import Standing
+
+    if home is None:
+        return Standing(), ""
+    try:
+        return read_standing(home), ""
+    except UserError as error:
+        return Standing(), error.message
+
+
+def watch_of(folder: Path, today: date) -> Watch:
+    """Return what came of the promises that quotes made."""
+    from pricing.drift import drift_of
+    from pricing.own_deals import FILE
+
+    found = drift_of(folder / FILE, today)
+    if not found.sales:
+        return Watch()
+    held = round((found.coverage or 0.0) * found.sales)
+    return Watch(found.verdict.value, found.sales, found.bias_percent or 0.0, held, found.since)

@@ -111,6 +111,7 @@ def quote(
 def _wrong(costs: RepairPrices) -> Iterable[Reason]:
     if costs.wrong:
         yield reason("own_repairs_unused", detail=costs.wrong)
+    yield from costs.remarks
 
 
 @cache

@@ -7,17 +7,18 @@ from dataclasses import replace
 from datetime import date
 
 from pricing.money import Money
+from pricing.rates.saying import rate_warnings
+from pricing.rates.table import Rates
+from pricing.records import Reason
 from pricing.repairs.prices import Convert, RepairPrices, load_prices
-from pricing.seed.tables import load_tables
 
 
-def converting(currency: str, as_of: date) -> Convert:
+def converting(rates: Rates, currency: str, as_of: date) -> Convert:
     """Return what brings money into a currency by the rates of a day."""
-    tables = load_tables()
 
     def convert(money: Money) -> Money | None:
-        rate = tables.rate(money.currency, currency, as_of)
-        return None if rate is None else Money(money.amount / rate, currency)
+        rate = rates.rate(money.currency, currency, as_of)
+        return None if rate is None else rate.of(money)
 
     return convert
 
@@ -33,16 +34,24 @@ def counted(repairs: RepairPrices, currency: str, as_of: date) -> RepairPrices:
         currency: The market's.
         as_of: The day whose rates hold.
     """
-    convert = converting(currency, as_of)
+    convert = converting(repairs.rates, currency, as_of)
     strange = sorted({money.currency for _, money in _own(repairs) if convert(money) is None})
     if not strange:
-        return repairs
+        return replace(repairs, remarks=tuple(_remarks(repairs, currency, as_of)))
     named = ", ".join(dict.fromkeys(name for name, money in _own(repairs) if money.currency in strange))
     detail = (
         f"{repairs.file} is in {', '.join(strange)}, for which there is no rate to {currency} on {as_of}. "
         f"Left out: {named}. Write the prices in {currency}."
     )
-    return replace(load_prices(), wrong=detail)
+    return replace(load_prices(), wrong=detail, rates=repairs.rates)
+
+
+def _remarks(repairs: RepairPrices, currency: str, as_of: date) -> Iterator[Reason]:
+    """Yield what to know about the rates by which the shop's own prices come into a market's currency."""
+    for each in sorted({money.currency for _, money in _own(repairs)}):
+        rate = repairs.rates.rate(each, currency, as_of)
+        if rate is not None:
+            yield from rate_warnings(rate, as_of)
 
 
 def _own(repairs: RepairPrices) -> Iterator[tuple[str, Money]]:

@@ -19,6 +19,7 @@ from diagnostics.errors import BadInput
 from diagnostics.learned import Form, content_of
 from pricing.catalogue import Catalogue, load_catalogue
 from pricing.money import Money
+from pricing.rates.keeping import rates_in
 from pricing.repairs.prices import OWN, RepairPrices, Row, load_prices
 from resources.opening import load_toml
 
@@ -51,6 +52,7 @@ def prices_of(folder: Path | None) -> RepairPrices:
     prices = load_prices()
     if folder is None:
         return prices
+    prices = replace(prices, rates=rates_in(folder))
     path = folder / FILE
     try:
         content = content_of(path)

@@ -61,7 +61,7 @@ def plans(
     found = find(phone, load_standard(standards[0]), kinds.values(), amounts)
     if not found:
         return ()
-    visit = converting(case.market.currency, case.as_of)(repairs.handling)
+    visit = converting(repairs.rates, case.market.currency, case.as_of)(repairs.handling)
     if visit is None:  # nobody can say what a repair comes to, and nothing is free
         return ()
     now = priced(case, prices) if _sells(case) else Priced()
@@ -71,7 +71,7 @@ def plans(
 
 def with_own_battery(market: Market, model: Model | None, repairs: RepairPrices, as_of: date) -> Market:
     """Return a market whose offers count with the battery's price that the shop wrote down, where it did."""
-    cost = replace(repairs, rows=()).cost(_FITTED, model, converting(market.currency, as_of))
+    cost = replace(repairs, rows=()).cost(_FITTED, model, converting(repairs.rates, market.currency, as_of))
     if cost is None or model is None:
         return market
     return replace(market, battery={**market.battery, model.family: cost.total})
@@ -83,7 +83,7 @@ def _sells(case: Case) -> bool:
 
 
 def _costs(case: Case, repairs: RepairPrices) -> Mapping[str, RepairCost]:
-    convert = converting(case.market.currency, case.as_of)
+    convert = converting(repairs.rates, case.market.currency, case.as_of)
     names = load_kinds(case.inspection.checklist)
     known = {name: repairs.cost(name, case.model, convert) for name in names}
     if known.get(_FITTED) is None and _FITTED in names:

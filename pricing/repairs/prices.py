@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -12,6 +12,9 @@ from typing import Any
 
 from pricing.catalogue import Model
 from pricing.money import Money, rounded
+from pricing.rates.columns import shipped
+from pricing.rates.table import Rates
+from pricing.records import Reason
 from pricing.repairs.records import RepairCost
 from resources.opening import load_toml
 
@@ -69,6 +72,8 @@ class RepairPrices:
         wrong: What is wrong with the shop's own file, of which nothing is used then; ``""`` for nothing.
         own: The shop's own rows.
         file: The name of the shop's own file, where something of it is used.
+        rates: What brings prices in other currencies into the market's.
+        remarks: What to know about the rates that were used.
     """
 
     version: str
@@ -78,6 +83,8 @@ class RepairPrices:
     wrong: str = ""
     own: tuple[Row, ...] = ()
     file: str = ""
+    rates: Rates = field(default_factory=shipped, repr=False)
+    remarks: tuple[Reason, ...] = ()
 
     def cost(self, repair: str, model: Model | None, convert: Convert) -> RepairCost | None:
         """Return what a repair costs, ``None`` where nobody knows.

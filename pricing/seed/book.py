@@ -10,14 +10,15 @@ from diagnostics.errors import UserError
 from diagnostics.grading.engine import Grade
 from pricing.money import Money, rounded
 from pricing.ports import Price, PriceQuery
+from pricing.rates.columns import shipped
+from pricing.rates.saying import rate_note, rate_warnings
+from pricing.rates.table import Rate, Rates
 from pricing.records import Factor, PriceRange, Reason, reason
 from pricing.seed.curves import age_in_months, multiplier, step_at
 from pricing.seed.tables import PhoneClass, SeedTables, load_tables
 from pricing.words import words
 
 _Z90 = Decimal("1.281552")
-_FOOTING = "EUR"
-"""The currency in which the curves' footing, the US list price, is compared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ class _Facts:
 
     query: PriceQuery
     launch: Money
-    rate: Decimal
+    rate: Rate
     months: Decimal
     phones: PhoneClass
     share: Decimal
@@ -39,10 +40,12 @@ class SeedBook:
 
     Args:
         tables: The numbers; those that came with the program by default.
+        rates: For list prices in another currency than the price's; those that came with the program by default.
     """
 
-    def __init__(self, tables: SeedTables | None = None) -> None:
+    def __init__(self, tables: SeedTables | None = None, rates: Rates | None = None) -> None:
         self._tables = tables or load_tables()
+        self._rates = rates or shipped()
 
     @property
     def version(self) -> str:
@@ -71,10 +74,10 @@ class SeedBook:
         months = age_in_months(model.launch_date, query.as_of)
         if months < 0:
             raise UserError(f"{model.title} is not out before {model.launch_date}.", code="launch_in_future")
-        rate = self._tables.rate(launch.currency, query.currency, query.as_of)
+        rate = self._rates.rate(launch.currency, query.currency, query.as_of)
         if rate is None:
             raise UserError(f"There is no rate from {launch.currency} to {query.currency}.", code="no_rate")
-        usd = self._list_price_usd(query, launch)
+        usd = self._list_price_usd(launch)
         own = self._class(query, usd)
         dearer = self._class(query, max(usd, own.below_usd or usd))
         return _Facts(query, launch, rate, months, own, own.own_share(usd), dearer)
@@ -82,11 +85,14 @@ class SeedBook:
     def _class(self, query: PriceQuery, usd: Decimal) -> PhoneClass:
         return next(phones for phones in self._tables.classes if phones.fits(query.model, usd))
 
-    def _list_price_usd(self, query: PriceQuery, launch: Money) -> Decimal:
-        per_footing = self._tables.rate("USD", _FOOTING, query.as_of) or Decimal(1)
+    def _list_price_usd(self, launch: Money) -> Decimal:
         if launch.currency == "USD":
             return launch.amount
-        return launch.amount * self._tables.other_basis.get(launch.currency, Decimal(1)) * per_footing
+        return (
+            launch.amount
+            * self._tables.other_basis.get(launch.currency, Decimal(1))
+            * self._tables.usd_per_eur
+        )
 
     def _range(self, facts: _Facts, factors: Iterable[Factor]) -> PriceRange:
         amount = facts.launch.amount
@@ -110,6 +116,7 @@ class SeedBook:
             yield reason("no_brand_curve", brand=facts.query.model.brand)
         if facts.phones.curve.months_outside(facts.months):
             yield reason("extrapolated", months=_whole(facts.months))
+        yield from rate_warnings(facts.rate, facts.query.as_of)
 
     def _factors(self, facts: _Facts) -> Iterable[Factor]:
         yield from self._list_price(facts)
@@ -121,9 +128,8 @@ class SeedBook:
     def _list_price(self, facts: _Facts) -> Iterable[Factor]:
         launch = facts.launch
         yield _factor("launch_price", Decimal(1), f"{launch.amount:.2f} {launch.currency}")
-        if facts.rate != 1:
-            pair = f"{facts.rate} {launch.currency}/{facts.query.currency}"
-            yield _factor("currency", 1 / facts.rate, pair)
+        if facts.rate.day:
+            yield _factor("currency", facts.rate.value, rate_note(facts.rate))
         if launch.currency in facts.phones.list_basis:
             yield _factor("list_basis", facts.phones.list_basis[launch.currency])
 

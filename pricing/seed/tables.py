@@ -10,21 +10,12 @@ from functools import cache
 from typing import Any
 
 from pricing.catalogue import Model
+from pricing.rates.columns import shipped
 from pricing.seed.curves import Curve, between
 from resources.opening import load_toml
 
 _FILE = "catalogue/seed_curves.toml"
 Points = tuple[tuple[Decimal, Decimal], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Rate:
-    """How many units of a foreign currency one unit of ours is, from a day on."""
-
-    valid_from: date
-    source: str
-    target: str
-    units: Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +63,14 @@ class PhoneClass:
 
 @dataclass(frozen=True, slots=True)
 class SeedTables:
-    """All numbers of the seed book; their meaning and sources stand in the data file."""
+    """All numbers of the seed book; their meaning and sources stand in the data file.
+
+    Attributes:
+        usd_per_eur: The rate of the curves' footing, by which a phone's class is found; no money is converted with it.
+    """
 
     version: str
-    rates: tuple[Rate, ...]
+    usd_per_eur: Decimal
     classes: tuple[PhoneClass, ...]
     other_basis: Mapping[str, Decimal]
     ask_to_sold: Decimal
@@ -87,13 +82,12 @@ class SeedTables:
     widening: Mapping[str, Decimal]
 
     def rate(self, source: str, target: str, as_of: date) -> Decimal | None:
-        """Return how many ``source`` one ``target`` is on a day; ``None`` where there is no rate."""
-        if source == target:
-            return Decimal(1)
-        fitting = [
-            r for r in self.rates if (r.source, r.target) == (source, target) and r.valid_from <= as_of
-        ]
-        return max(fitting, key=lambda r: r.valid_from).units if fitting else None
+        """Return how many ``source`` one ``target`` is on a day, by the rates that came with the program.
+
+        ``None`` where there is no rate. Who knows the data folder asks `pricing.rates.keeping.rates_in`.
+        """
+        found = shipped().rate(source, target, as_of)
+        return found.units if found else None
 
 
 @cache
@@ -102,7 +96,7 @@ def load_tables() -> SeedTables:
     data = load_toml(_FILE)
     return SeedTables(
         version=data["version"],
-        rates=tuple(_rate(row) for row in data["rates"]),
+        usd_per_eur=Decimal(data["footing"]["usd_per_eur"]),
         classes=tuple(_phone_class(row, data) for row in data["classes"]),
         other_basis=_decimals(data["list_basis"]["other"]),
         ask_to_sold=Decimal(data["ask_to_sold"]["factor"]),
@@ -113,10 +107,6 @@ def load_tables() -> SeedTables:
         carrier_lock=Decimal(data["carrier_lock"]["factor"]),
         widening=_decimals(data["widening"]),
     )
-
-
-def _rate(row: Mapping[str, Any]) -> Rate:
-    return Rate(row["valid_from"], row["from"], row["to"], Decimal(row["units"]))
 
 
 def _phone_class(row: Mapping[str, Any], data: Mapping[str, Any]) -> PhoneClass:

@@ -18,8 +18,10 @@ from diagnostics.grading.engine import Grade, rank
 from pricing.catalogue import Model, load_catalogue
 from pricing.money import Money, rounded
 from pricing.ports import Price, PriceQuery
+from pricing.rates.table import Day, Rates
 from pricing.seed.book import SeedBook
 from pricing.seed.curves import Curve
+from pricing.words import words
 
 TODAY = date(2026, 11, 22)
 BOOK = SeedBook()
@@ -78,13 +80,20 @@ def test_the_quantiles_are_in_order_and_marked_as_seed(query: PriceQuery) -> Non
     assert price.basis == "seed"
 
 
-def _all(query: PriceQuery) -> tuple[Money, Money, Money]:
-    price = BOOK.price(query).range
+def day(number: int, usd: str) -> Day:
+    return Day(date(2026, 9, number), {"USD": usd}, "ecb")
+
+
+ONE_RATE = Rates((Day(date(2000, 1, 1), {"USD": "1.17"}, "ecb"),))
+
+
+def _all(query: PriceQuery, book: SeedBook) -> tuple[Money, Money, Money]:
+    price = book.price(query).range
     return price.p10, price.p50, price.p90
 
 
-def assert_not_cheaper(better: PriceQuery, worse: PriceQuery) -> None:
-    for high, low in zip(_all(better), _all(worse), strict=True):
+def assert_not_cheaper(better: PriceQuery, worse: PriceQuery, book: SeedBook = BOOK) -> None:
+    for high, low in zip(_all(better, book), _all(worse, book), strict=True):
         assert high >= low, (better, worse)
 
 
@@ -109,8 +118,34 @@ def test_more_storage_is_never_cheaper(query: PriceQuery, other: int) -> None:
 
 
 @given(queries(), st.integers(0, 2000))
-def test_waiting_never_makes_it_dearer(query: PriceQuery, days: int) -> None:
-    assert_not_cheaper(query, replace(query, as_of=query.as_of + timedelta(days=days)))
+def test_waiting_never_makes_it_dearer_at_one_rate(query: PriceQuery, days: int) -> None:
+    later = replace(query, as_of=query.as_of + timedelta(days=days))
+    assert_not_cheaper(query, later, SeedBook(rates=ONE_RATE))
+
+
+def test_a_list_price_in_dollars_comes_by_the_rate_of_the_day_and_never_by_a_later_one() -> None:
+    sunday = a_query(as_of=date(2026, 9, 6))
+    book = SeedBook(rates=Rates((day(4, "1.2000"), day(7, "1.1000"))))
+    (factor,) = (each for each in book.price(sunday).factors if each.key == "currency")
+    assert factor.note == "1.2 USD/EUR (2026-09-04)"
+    assert factor.multiplier == Decimal("0.8333")
+    monday = book.price(replace(sunday, as_of=date(2026, 9, 7)))
+    assert monday.range.p50 > book.price(sunday).range.p50
+    with pytest.raises(UserError) as caught:
+        book.price(replace(sunday, as_of=date(2026, 9, 3)))
+    assert caught.value.code == "no_rate"
+
+
+def test_a_price_made_with_an_old_rate_says_how_old() -> None:
+    late = a_query(as_of=date(2026, 12, 10))
+    (warning,) = (each for each in BOOK.price(late).warnings if each.code == "rate_shipped")
+    assert "41 days old" in words(warning)
+    assert "41 jours" in words(warning, "fr")
+    fetched = SeedBook(rates=Rates((day(4, "1.2"),))).price(late)
+    assert "rate_old" in {each.code for each in fetched.warnings}
+    european = named("Galaxy S20")
+    assert european.launch_prices[european.base_storage].currency == "EUR"
+    assert not [each for each in BOOK.price(replace(late, model=european)).warnings if "rate" in each.code]
 
 
 def test_every_model_gets_dearer_by_grade_battery_storage_and_youth() -> None:
@@ -169,7 +204,7 @@ def test_what_is_less_sure_has_a_wider_range_and_says_why() -> None:
 
 @pytest.mark.parametrize(
     ("change", "code"),
-    [({"as_of": date(2021, 9, 23)}, "launch_in_future"), ({"currency": "JPY"}, "no_rate")],
+    [({"as_of": date(2021, 9, 23)}, "launch_in_future"), ({"currency": "VND"}, "no_rate")],
 )
 def test_without_an_honest_price_there_is_none(change: dict[str, Any], code: str) -> None:
     with pytest.raises(UserError) as caught:

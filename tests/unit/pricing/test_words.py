@@ -14,7 +14,7 @@ from pricing.records import Step, reason
 from pricing.words import keys, reason_lines, words
 from resources.opening import load_toml
 
-GROUPS = ("steps", "bases", "factors", "decisions", "locks", "lists", "reasons")
+GROUPS = ("steps", "bases", "factors", "decisions", "locks", "lists", "reasons", "rates", "counts")
 ENTRIES = [(group, key) for group in GROUPS for key in sorted(keys(group))]
 
 

@@ -8,12 +8,15 @@ Three ways, the first that the data allow:
   is kept; the challenger leaves out a fifth after the other.
 - ``folds``: hardly a price is new. Both learn again, the champion's side from its own prices alone, and leave out the
   same fifths.
+
+New prices that are nonsense are told best by a model that learned the same nonsense. So in the first two ways both
+also learn again and leave out fifths of the prices that the champion knew; there the challenger must not be worse.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -56,12 +59,14 @@ class Trial:
     Attributes:
         data: The phones with what was asked for them.
         champion: Its prices, NaN where it cannot tell; ``challenger`` likewise.
+        known: The same for the prices that the champion learned from; ``None`` where they are not at hand any more.
     """
 
     tried_on: TriedOn
     data: Columns
     champion: Prices
     challenger: Prices
+    known: Trial | None = None
 
 
 def tried(data: Columns, champion: Champion, challenger: Trained, progress: Progress) -> Trial | None:
@@ -77,11 +82,12 @@ def tried(data: Columns, champion: Champion, challenger: Trained, progress: Prog
     later = unseen & (data.day > champion.model.card.days[1])
     cut = _cut(data, later)
     if cut is not None:
-        trial = _ahead(data, later & (data.day > cut), champion, challenger, progress)
+        trial = _ahead(data, later & (data.day > cut), champion, challenger, _part(progress, 0))
         if trial is not None:
-            return trial
+            return replace(trial, known=_on_known(data, champion, challenger, _part(progress, 1)))
     if enough(data.take(unseen)):
-        return _left_out(data, unseen, champion, challenger, progress)
+        trial = _left_out(data, unseen, champion, challenger, _part(progress, 0))
+        return replace(trial, known=_on_known(data, champion, challenger, _part(progress, 1)))
     return _again(data, champion, challenger, progress)
 
 
@@ -126,9 +132,34 @@ def _again(data: Columns, champion: Champion, challenger: Trained, progress: Pro
     if not enough(data) or champion.seen.all() or champion.seen.sum() < LEAST_ROWS:
         return None
     everything = np.ones(len(data), dtype=bool)
-    theirs = _in_turn(data, champion.seen, challenger, lambda share: progress(share / 2))
-    mine = _in_turn(data, everything, challenger, lambda share: progress((1 + share) / 2))
+    theirs = _in_turn(data, champion.seen, challenger, _part(progress, 0))
+    mine = _in_turn(data, everything, challenger, _part(progress, 1))
     return Trial(TriedOn.FOLDS, data, _around(champion.model, data, theirs), _around(challenger, data, mine))
+
+
+def _on_known(data: Columns, champion: Champion, challenger: Trained, progress: Progress) -> Trial | None:
+    """Return prices of what the champion learned from, by models that left them out."""
+    if not enough(data.take(champion.seen)):
+        return None
+    trial = _again(data, champion, challenger, progress)
+    if trial is None:
+        return None
+    seen = champion.seen
+    return replace(
+        trial,
+        data=data.take(seen),
+        champion=some(trial.champion, seen),
+        challenger=some(trial.challenger, seen),
+    )
+
+
+def some(prices: Prices, rows: Mask) -> Prices:
+    """Return the prices of some rows."""
+    return Prices(prices.p10[rows], prices.p50[rows], prices.p90[rows], prices.known[rows])
+
+
+def _part(progress: Progress, half: int) -> Progress:
+    return lambda share: progress((half + share) / 2)
 
 
 def _in_turn(data: Columns, learned: Mask, like: Trained, progress: Progress) -> Floats:

@@ -27,7 +27,7 @@ MOST_SALES = 120
 """The newest ones count: of more, an old bias would hide that it is gone, or a new one that it came."""
 DAYS = 180
 """Older sales say nothing about the model of today."""
-CHANCE = 0.0005
+CHANCE = 0.0002
 """By chance alone at most this often in one look, for each of the tests."""
 LEAST_BIAS = 0.03
 """A smaller bias costs less than the doubt about it."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, cast
 from diagnostics.errors import ServiceMissing
 from tradein_app.backroom.calibration_desk import RemoteCalibration
 from tradein_app.backroom.process import ENDED
+from tradein_app.backroom.sales_desk import RemoteSales
 
 if TYPE_CHECKING:
     from diagnostics.grading.defects import MarkChange
@@ -25,7 +26,7 @@ PATIENCE = 15.0
 """Seconds that the next backroom may take to come up."""
 
 
-class RemoteDesk(RemoteCalibration):
+class RemoteDesk(RemoteCalibration, RemoteSales):
     """Does in the backroom what `tradein_app.services.desk.Desk` describes, and raises what that raises.
 
     Where the backroom dies before it replies, the next one is asked again: nothing here happens twice by that, for

@@ -18,6 +18,7 @@ from diagnostics.usb.history import SlotDay
 from tradein_app.services.calibration_ports import Calibration
 from tradein_app.services.photo_records import Photo
 from tradein_app.services.records import Actor, Answered, LookedAgain, Stage, Step, Workspace
+from tradein_app.services.sale_ports import Sales
 
 Document = dict[str, Any]
 """JSON values."""
@@ -376,6 +377,11 @@ class UnitOfWork(Protocol):
     @property
     def decisions(self) -> Decisions:
         """How inspections ended."""
+        ...
+
+    @property
+    def sales(self) -> Sales:
+        """What bought phones were sold for."""
         ...
 
     @property

@@ -46,7 +46,7 @@ class Phone(Base):
     id: Mapped[str] = mapped_column(Key, primary_key=True)
     platform: Mapped[str] = mapped_column(ShortText)
     device_id: Mapped[str] = mapped_column(DeviceText)
-    serial: Mapped[str | None] = mapped_column(DeviceText)
+    serial: Mapped[str | None] = mapped_column(DeviceText, index=True)
     imei: Mapped[str | None] = mapped_column(ShortText, index=True)
     added_at: Mapped[datetime]
 

@@ -21,6 +21,7 @@ from tradein_app.store.repositories import (
     SqlPhones,
     SqlWorkspaces,
 )
+from tradein_app.store.sales import SqlSales
 from tradein_app.store.second_looks import SqlSecondLooks
 from tradein_app.store.slots import SqlSlots
 from tradein_app.store.steps import SqlMarks, SqlSteps
@@ -50,6 +51,7 @@ class SqlUnitOfWork:
         self.grades = SqlGrades(session)
         self.quotes = SqlQuotes(session)
         self.decisions = SqlDecisions(session)
+        self.sales = SqlSales(session)
         self.workspaces = SqlWorkspaces(session)
         self.slots = SqlSlots(session)
         self.photos = SqlPhotos(session)

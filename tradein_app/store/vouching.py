@@ -13,14 +13,16 @@ from tradein_app.services.digest import digest
 from tradein_app.services.records import Stage
 from tradein_app.store import calibration_vouching, second_looks, tables
 from tradein_app.store.photos import as_photo
+from tradein_app.store.sales import SaleRow
 
-_Documented = tables.Reading | tables.LaterReading | tables.Grade | tables.Quote
+_Documented = tables.Reading | tables.LaterReading | tables.Grade | tables.Quote | SaleRow
 
 _MIRRORED: Mapping[type[_Documented], tuple[str, ...]] = {
     tables.Reading: ("state",),
     tables.LaterReading: ("state",),
     tables.Grade: ("grade", "disposition", "rule_set"),
     tables.Quote: ("decision", "market", "as_of", "model_version", "market_version", "rule_set"),
+    SaleRow: ("number", "sold_on"),
 }
 """Columns that repeat a member of the row's document, so that they can be searched."""
 

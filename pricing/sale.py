@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import cache
 
+from diagnostics.grading.checklist import load_checklist
 from diagnostics.grading.engine import Disposition, Grade, GradeResult, grade
 from diagnostics.grading.facts import believed
 from diagnostics.grading.inspection import Inspection
+from diagnostics.grading.standards import load_standard
 from diagnostics.model import Identity, LockState
 from pricing.catalogue import Catalogue, Model
 from pricing.locks import lock_state
 from pricing.records import Reason, reason
 
-BATTERY_FLOOR = 80
-"""Percent of health below which marketplaces refuse a phone (Back Market: 80 % for phones)."""
+_HEALTH = "battery.health_percent"
+_UNSOLD = frozenset({Disposition.REPAIR.value, Disposition.REJECT.value})
 _GENUINE = frozenset({"all_genuine", "genuine_used"})
 
 
@@ -40,6 +43,17 @@ class Sale:
     carrier_locked: bool
 
 
+@cache
+def battery_floor(checklist_id: str) -> int:
+    """Return the percent of health below which a kind of device is not sold, or 0.
+
+    It is the lowest step that its standard sells (Back Market: 80 % of phones, 85 % of tablets).
+    """
+    readings = load_standard(load_checklist(checklist_id).standard).readings
+    steps = next((rule.steps for rule in readings if rule.field == _HEALTH), ())
+    return min((least for least, rule in steps if rule.cap not in _UNSOLD), default=0)
+
+
 def battery_health(inspection: Inspection) -> int | None:
     """Return the battery's health in percent; what a person typed from the settings overrides the reading."""
     health = believed(inspection)["battery.health_percent"].value
@@ -54,14 +68,14 @@ def as_sold(inspection: Inspection, graded: GradeResult, standards: tuple[str, .
         graded: The grade of the phone as it is now.
         standards: Under which it was graded.
     """
-    health = battery_health(inspection)
-    worn = health is not None and health < BATTERY_FLOOR
+    health, floor = battery_health(inspection), battery_floor(inspection.checklist)
+    worn = health is not None and health < floor
     ready = cleared(inspection, new_battery=worn)
     result = graded if ready == inspection else grade(ready, standards)
     return Sale(
         grade=result.grade,
         incomplete=result.disposition is Disposition.INCOMPLETE,
-        battery_percent=BATTERY_FLOOR if health is None else max(health, BATTERY_FLOOR),
+        battery_percent=floor if health is None else max(health, floor),
         new_battery=worn,
         battery_read=health is not None,
         genuine_parts=inspection.answers.get("parts_history") in _GENUINE,
@@ -77,7 +91,9 @@ def cleared(inspection: Inspection, *, new_battery: bool) -> Inspection:
     reading = inspection.reading
     if new_battery:
         answers.pop("battery_settings", None)
-        reading = replace(reading, battery=replace(reading.battery, health_percent=BATTERY_FLOOR))
+        reading = replace(
+            reading, battery=replace(reading.battery, health_percent=battery_floor(inspection.checklist))
+        )
     if answers == dict(inspection.answers) and reading is inspection.reading:
         return inspection
     return replace(inspection, reading=reading, answers=answers)

@@ -113,7 +113,16 @@ def fill_imeis(builder: ReadingBuilder, properties: Properties, answers: Answers
     if any(command in answers for command in _BY_SERVICE):
         _fill_by_service(builder, answers)
     if not builder.explained("identity.imei"):
-        builder.problem("identity.imei", "dial_imei")
+        builder.problem("identity.imei", _why_no_imei(properties))
+
+
+def _why_no_imei(properties: Properties) -> str:
+    """Return what is said of an IMEI that did not come: a tablet has no dialler, and one without a modem no IMEI."""
+    known = rules("imei")
+    if any(properties.get(name, "").strip().lower() in said for name, said in known["wifi_only"].items()):
+        return "no_modem"
+    words = ((properties.get(name, ""), word) for name, word in known["tablet"].items())
+    return "tablet_imei" if any(word in said.split(",") for said, word in words) else "dial_imei"
 
 
 def _fill_by_service(builder: ReadingBuilder, answers: Answers) -> None:

@@ -189,6 +189,11 @@ def test_where_and_by_whom_it_was_sold(properties, region):
         ({"ro.ril.oem.imei1": "86721403573586"}, "", None, "bad_check_digit"),
         ({"ro.ril.oem.imei1": "000000000000000"}, "", None, "dial_imei"),
         ({"ro.ril.oem.imei1": "not an imei"}, "", None, "dial_imei"),
+        ({"ro.build.characteristics": "tablet"}, "", None, "tablet_imei"),
+        ({"ro.build.characteristics": "nosdcard,tablet"}, texts.REFUSED_PARCEL, None, "tablet_imei"),
+        ({"ro.build.characteristics": "tablet", "ro.radio.noril": "yes"}, "", None, "no_modem"),
+        ({"ro.build.characteristics": "tablet", "ro.carrier": "wifi-only"}, "", None, "no_modem"),
+        ({"ro.build.characteristics": "nosdcard", "ro.carrier": "unknown"}, "", None, "dial_imei"),
         ({"ro.ril.oem.imei1": "867214035735869", "ro.ril.miui.imei0": "867214035735868"}, "", "867214035735868", None),
     ],
 )  # fmt: skip

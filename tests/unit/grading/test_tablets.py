@@ -14,6 +14,9 @@ from diagnostics.grading.engine import grade
 from diagnostics.grading.inspection import parse_inspection
 from diagnostics.grading.library import program
 from diagnostics.grading.words import statement
+from diagnostics.messages import message
+from diagnostics.model import Problem
+from pricing.sale import as_sold
 from tests.fakes.gradable import CLEAR, flawless
 
 TABLET = load_checklist("tablet-1")
@@ -126,3 +129,20 @@ def test_the_engine_knows_no_question_and_no_market_by_name():
 def test_a_phones_answers_are_no_tablets():
     with pytest.raises(BadInput, match="is for the checklist tablet-1, not phone-1"):
         grade(flawless(), ["backmarket-tablet-2025"])
+
+
+@pytest.mark.parametrize(
+    ("health", "worn", "sold"), [(84, True, 85), (85, False, 85), (92, False, 92), (None, False, 85)]
+)
+def test_a_tablet_is_priced_from_its_own_battery_floor(health, worn, sold):
+    tablet = a_tablet(health=health)
+    sale = as_sold(tablet, grade(tablet, [TABLET.standard]), (TABLET.standard,))
+    assert (sale.new_battery, sale.battery_percent) == (worn, sold)
+
+
+@pytest.mark.parametrize("code", ["tablet_imei", "no_modem"])
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_nobody_is_told_to_dial_on_a_tablet(code, language):
+    said = message(Problem("identity.imei", code), language)
+    assert "IMEI" in said
+    assert "*#06#" not in said

@@ -140,13 +140,15 @@ def _better(trial: Trial, both: Mask) -> tuple[bool, Reason, tuple[float, float,
         return True, Reason("prices_more", (("percent", f"{100 * unpriced:.0f}"),)), draws
     if draws is None:
         return False, Reason("too_few_to_tell"), None
-    gain, low, high = draws
+    gain, low, _ = draws
     said = tuple(
         (name, f"{100 * each:.1f}") for name, each in zip(("gain", "low", "high"), draws, strict=True)
     )
     if low > 0 and gain >= _LEAST_GAIN:
         return True, Reason("better", said), draws
-    return False, Reason("worse" if high < 0 or gain < 0 else "not_better", said), draws
+    if gain < 0:
+        return False, Reason("worse", (("loss", f"{-100 * gain:.1f}"),)), draws
+    return False, Reason("not_better", said), draws
 
 
 def _worse(trial: Trial, challenger: Trained, champion: Trained) -> Iterator[Reason]:

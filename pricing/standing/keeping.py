@@ -41,6 +41,14 @@ def read_standing(home: Path) -> Standing:
         raise _damaged(path, str(error)) from None
 
 
+def standing_or_none(home: Path) -> Standing:
+    """Return which model counts; none where the file that says so cannot be used, as the counter has it."""
+    try:
+        return read_standing(home)
+    except BadInput:
+        return Standing()
+
+
 def write_standing(home: Path, standing: Standing) -> None:
     """Write it whole or not at all: whoever reads meanwhile has the one before.
 

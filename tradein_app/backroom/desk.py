@@ -11,6 +11,7 @@ from diagnostics.errors import ServiceMissing
 from tradein_app.backroom.calibration_desk import RemoteCalibration
 from tradein_app.backroom.process import ENDED
 from tradein_app.backroom.sales_desk import RemoteSales
+from tradein_app.backroom.training_desk import RemoteTraining
 
 if TYPE_CHECKING:
     from diagnostics.grading.defects import MarkChange
@@ -26,7 +27,7 @@ PATIENCE = 15.0
 """Seconds that the next backroom may take to come up."""
 
 
-class RemoteDesk(RemoteCalibration, RemoteSales):
+class RemoteDesk(RemoteCalibration, RemoteSales, RemoteTraining):
     """Does in the backroom what `tradein_app.services.desk.Desk` describes, and raises what that raises.
 
     Where the backroom dies before it replies, the next one is asked again: nothing here happens twice by that, for

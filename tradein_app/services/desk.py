@@ -30,9 +30,10 @@ from tradein_app.services.photo_records import Photos, PhotoSource, Picture
 from tradein_app.services.records import THE_PERSON, Actor, How, InspectionRecord, Workspace
 from tradein_app.services.sales_desk import SalesDesk
 from tradein_app.services.shop import Shop
+from tradein_app.services.training_desk import TrainingDesk
 
 
-class Desk(CalibrationDesk, SalesDesk):
+class Desk(CalibrationDesk, SalesDesk, TrainingDesk):
     """Saves each step of an inspection as it happens. Blocking, free of Qt, and callable from any thread.
 
     Every method that changes something is one transaction that also writes the audit entry: after an error, or a

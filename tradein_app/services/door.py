@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from tradein_app.services.calibration_door import CalibrationDoor
 from tradein_app.services.sales_door import SalesDoor
+from tradein_app.services.training_door import TrainingDoor
 
 if TYPE_CHECKING:
     from diagnostics.grading.defects import MarkChange
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from tradein_app.services.records import Actor, InspectionRecord, Workspace
 
 
-class Door(CalibrationDoor, SalesDoor, Protocol):
+class Door(CalibrationDoor, SalesDoor, TrainingDoor, Protocol):
     """The desk as everyone else sees it; `tradein_app.services.desk.Desk` says what each of these does."""
 
     def take_in(self, reading: Reading, *, actor: Actor, anew: bool = False) -> InspectionRecord:

@@ -11,9 +11,9 @@ from pricing.model.columns import Columns
 from pricing.model.keeping import load
 from pricing.model.trained import Trained
 from pricing.standing.judging import judge
-from pricing.standing.keeping import read_standing
+from pricing.standing.keeping import standing_or_none
 from pricing.standing.places import model_folder
-from pricing.standing.records import Reason, Standing, Verdict
+from pricing.standing.records import Reason, Verdict
 from pricing.standing.seen import load_seen, was_seen
 from pricing.standing.trying import Champion
 
@@ -46,14 +46,6 @@ def choose(home: Path, data: Columns, model: Trained, progress: Callable[[float]
     champion, doubts = _champion(home, against, data)
     verdict = judge(data, model, champion, progress=progress)
     return Choice(against, replace(verdict, reasons=(*verdict.reasons, *doubts)))
-
-
-def standing_or_none(home: Path) -> Standing:
-    """Return which model counts; none where the file that says so is damaged, as the counter has it."""
-    try:
-        return read_standing(home)
-    except BadInput:
-        return Standing()
 
 
 def _champion_version(home: Path) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from diagnostics.errors import UserError
 from pricing.standing.records import Verdict
 
 
@@ -41,6 +43,11 @@ class Trouble:
     message: str
     hint: str
     code: str
+    params: Mapping[str, str] = field(default_factory=dict)
+
+    def error(self) -> UserError:
+        """Return it as the error that it was, for those who put errors into words."""
+        return UserError(self.message, self.hint, self.code, **self.params)
 
 
 @dataclass(frozen=True, slots=True)

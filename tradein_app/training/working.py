@@ -73,7 +73,8 @@ def work(order: Order, pid: int, tell: Tell, before_keeping: Callable[[], None])
         except Cancelled:
             teller.end(outcome=Outcome.CANCELLED)
         except UserError as error:
-            teller.end(outcome=Outcome.FAILED, trouble=Trouble(error.message, error.hint, error.code))
+            trouble = Trouble(error.message, error.hint, error.code, error.params)
+            teller.end(outcome=Outcome.FAILED, trouble=trouble)
         except MemoryError:
             teller.end(outcome=Outcome.FAILED, trouble=_too_little_memory())
         except Exception:

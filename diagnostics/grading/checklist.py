@@ -32,11 +32,13 @@ class Answer:
     Attributes:
         sign: ✓ pass, ! note, ✗ fail, ? not checked.
         text: By language, two letters.
+        told: The same where the cable says it and nobody looked; as ``text`` where that fits both.
     """
 
     id: str
     sign: str
     text: Mapping[str, str]
+    told: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,7 @@ class Question:
         overrides: The reading that a typed number replaces.
         proves: By answer id, what the answer says of readings that could not be made.
         proves_on: By platform, what it says there besides.
+        lift: What to do on the device where the cable proves a bad answer, by language; empty where nothing helps.
     """
 
     id: str
@@ -72,6 +75,7 @@ class Question:
     overrides: FieldName | None
     proves: Mapping[str, Mapping[FieldName, str]]
     proves_on: Mapping[str, Mapping[str, Mapping[FieldName, str]]]
+    lift: Mapping[str, str]
 
     def proof(self, answer_id: str, platform: str) -> Mapping[FieldName, str]:
         """Return what an answer says of readings of a phone of this platform that could not be made."""
@@ -233,10 +237,10 @@ def _question(row: Mapping[str, Any], page: int) -> Question:
         overrides=row.get("overrides"),
         proves=MappingProxyType(row.get("proves", {})),
         proves_on=MappingProxyType(row.get("proves_on", {})),
+        lift=MappingProxyType(row.get("lift", {})),
     )
 
 
-def _answer(row: Mapping[str, str]) -> Answer:
-    return Answer(
-        row["id"], row["sign"], MappingProxyType({language: row[language] for language in _LANGUAGES})
-    )
+def _answer(row: Mapping[str, Any]) -> Answer:
+    text = MappingProxyType({language: row[language] for language in _LANGUAGES})
+    return Answer(row["id"], row["sign"], text, MappingProxyType(row.get("told", text)))

@@ -6,6 +6,7 @@ is activated may still be bound to its owner, so its activation is never said to
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import cast
 
@@ -16,6 +17,7 @@ from diagnostics.model import FieldName, Platform
 from resources.opening import load_toml
 
 _FILE = "messages/grade.toml"
+_COLON = re.compile(r"\s?: ")
 
 
 def result_words(result: str, language: str = FALLBACK_LANGUAGE) -> str:
@@ -132,7 +134,7 @@ def _spoken(name: str) -> str:
 
 def _stated(subject: str, said: str, language: str) -> str:
     """Join a subject and an answer; the answer's own colon would be a second one, and its capital a second start."""
-    plain = said.replace(" : ", ", ").replace(": ", ", ")
+    plain = _COLON.sub(", ", said)
     if not plain[1:2].isupper():  # LCD stays as it is
         plain = plain[:1].lower() + plain[1:]
     return stated(subject, plain, language)

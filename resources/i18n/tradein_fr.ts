@@ -1562,6 +1562,10 @@
         <translation>Enlevez d&apos;abord la marque : D, puis Suppr. Marqué : {0}.</translation>
     </message>
     <message>
+        <source>The phone says: {0}. {1}, then read it again: F5.</source>
+        <translation>Le téléphone dit : {0}. {1}, puis relisez-le : F5.</translation>
+    </message>
+    <message>
         <source>The marks answer this: take them from the outline (D).</source>
         <translation>Les marques y répondent : retirez-les de la silhouette (D).</translation>
     </message>
@@ -2430,6 +2434,10 @@
     <message>
         <source>Seed: estimate from published curves</source>
         <translation>Estimation (courbes publiées)</translation>
+    </message>
+    <message>
+        <source>Seed: estimate from launch price, maker and age</source>
+        <translation>Base : estimation d&apos;après le prix de lancement, la marque et l&apos;âge</translation>
     </message>
     <message>
         <source>Market: from prices of others</source>

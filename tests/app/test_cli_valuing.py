@@ -51,7 +51,7 @@ def test_a_grade_in_words(tradein):
     outcome = tradein("grade", "-", stdin=typed(frame_scratches="not_at_50cm", battery=95))
     assert "Grade: good (can be sold)" in outcome.out
     assert "Scratches on the frame " in outcome.out
-    assert "Light: not seen at 50 cm" in outcome.out
+    assert "Light: not seen at 50\u00a0cm" in outcome.out
 
 
 @pytest.mark.parametrize("command", ["grade", "quote"])

@@ -229,7 +229,15 @@ class ChecklistView(QObject):
     def answer_words(self, question: Question) -> str:
         """Return a question's answer with its sign; ``""`` when it is open."""
         given = self.answers.get(question.id)
+        if self.standing.origin(question.id) == "cable":
+            return self.told_words(question)
         return "" if given is None else self.words_of(question, given)
+
+    def told_words(self, question: Question) -> str:
+        """Return what the cable says about a question, with its sign: nobody has seen it."""
+        told = self.standing.told[question.id].answer
+        found = next((answer for answer in question.answers if answer.id == told), None)
+        return f"{found.sign} {pick(found.told, self.language)}" if found else self.words_of(question, told)
 
     def words_of(self, question: Question, given: str | int) -> str:
         """Return an answer to a question, whether it stands or not, with its sign."""

@@ -67,13 +67,20 @@ def refusal_of(view: ChecklistView, question: Question, answer: str | int) -> st
 
     told, marked = view.standing.told.get(question.id), view.standing.marked.get(question.id)
     if told is not None and is_better(question, answer, told.answer):
-        words = view.words_of(question, told.answer)
-        text = translate("checklist", "The phone says: {0}. If that changes on the phone, read it again: F5.")
-        return text.format(words)
+        return _cable_says(view, question)
     if marked is not None and is_better(question, answer, marked):
         words = marked_words(view, question)
         return translate("checklist", "Remove the mark first: D, then Del. Marked: {0}.").format(words)
     return ""
+
+
+def _cable_says(view: ChecklistView, question: Question) -> str:
+    words, lift = view.told_words(question), pick(question.lift, view.language) if question.lift else ""
+    if lift:
+        text = translate("checklist", "The phone says: {0}. {1}, then read it again: F5.")
+        return text.format(words, lift)
+    text = translate("checklist", "The phone says: {0}. If that changes on the phone, read it again: F5.")
+    return text.format(words)
 
 
 def marked_words(view: ChecklistView, question: Question) -> str:
@@ -121,7 +128,7 @@ def history_lines(view: ChecklistView, question: Question, steps: Iterable[Stepp
     told = view.standing.told.get(question.id)
     if told is not None:
         cable = translate("checklist", "USB")
-        lines.append(f"{clock(told.at)}  {cable}: {view.words_of(question, told.answer)}".strip())
+        lines.append(f"{clock(told.at)}  {cable}: {view.told_words(question)}".strip())
     before: str | int | None = None
     for step in steps:
         if question.id not in step.answers:

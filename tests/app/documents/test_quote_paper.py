@@ -114,7 +114,7 @@ def test_the_paper_is_one_page_with_everything_that_a_customer_needs(shop, tmp_p
         "Battery health: 95 %",
         "413",
         "Good: light traces",
-        "not seen at 50 cm",
+        "not seen at 50",
         "Valid until 29 Nov 2026",
         "You may say no",
         "The phone is erased",
@@ -227,7 +227,7 @@ def test_what_a_person_saw_is_evidence(shop):
         "Seen on the phone by us: Battery health: 86 %; Find My: off; Carrier lock: off."
     )
     french = customer_quote(record, language="fr", made=NOW).seen
-    assert "Localiser : désactivé" in french
+    assert "Localiser\u00a0: désactivé" in french
     assert paper.findings == ()
     assert "Seen on the phone by us" in quote_html(paper, ShopDetails(), "en")
 
@@ -271,10 +271,10 @@ def test_android_and_apple_call_their_locks_otherwise(shop):
 
 def test_a_finding_is_a_short_statement(shop):
     paper = customer_quote(quoted(shop, back_scratches="not_at_50cm"), language="en", made=NOW)
-    assert paper.findings == ("Scratches on the back: light, not seen at 50 cm",)
+    assert paper.findings == ("Scratches on the back: light, not seen at 50\u00a0cm",)
     assert paper.condition == (
         "Good: light traces of use, not seen at arm's length.",
-        "Because of: Scratches on the back: light, not seen at 50 cm",
+        "Because of: Scratches on the back: light, not seen at 50\u00a0cm",
     )
 
 

@@ -202,13 +202,16 @@ def test_the_cables_word_is_marked_and_a_better_answer_refused_with_a_sentence(c
     counter.settle()
     row = panel._row(counter.bench.checklist.current)
     assert row._origin.text().startswith("from the cable, ")
+    assert row._answer.text() == "\u2717 An account is still signed in"
     press(counter, panel, "1")
-    assert "The phone says: " in panel._hint.whole
+    assert panel._hint.whole.startswith(
+        "The phone says: \u2717 An account is still signed in. Sign out of iCloud, Google, Samsung or Mi on it, then"
+    )
     assert "read it again: F5" in panel._hint.whole
     assert counter.bench.record.said == {}
     assert counter.bench.record.shown["owner_lock"] == "seen_on"
     press(counter, panel, "h")
-    assert "USB: \u2717" in row._history.text()
+    assert "USB: \u2717 An account is still signed in" in row._history.text()
     counter.bench.checklist.open({}, enabled=True)
     assert not counter.bench.checklist.history_shown
 
@@ -223,7 +226,7 @@ def test_h_says_who_answered_when_and_what_stood_there_before(counter: Any, pane
     row = panel._row(counter.bench.checklist.current)
     lines = row._history.text().split("\n")
     assert len(lines) == 2
-    assert "This computer's user: ✓ None → ! Light: not seen at 50 cm" in lines[0]
+    assert "This computer's user: ✓ None → ! Light: not seen at 50\u00a0cm" in lines[0]
     assert "open → ✓ None" in lines[1]
 
 

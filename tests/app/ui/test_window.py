@@ -197,7 +197,7 @@ def test_the_quote_adds_up_and_says_what_it_rests_on(counter: Any):
     counter.answer_all(frame_scratches="not_at_50cm")
     text = window.parts.quote.text()
     assert "Good" in text
-    assert "Scratches on the frame: light, not seen at 50 cm" in text
+    assert "Scratches on the frame: light, not seen at 50\u00a0cm" in text
     assert "Seed: estimate from published curves" in text
     assert "VAT 20 % on the margin" in text
 

@@ -76,12 +76,12 @@ def test_an_answer_makes_a_short_statement(language):
 def test_statements_read_as_a_person_would_say_them():
     checklist = load_checklist()
     back = Cap("back_scratches", None, "not_at_50cm", "good")
-    assert statement(checklist, back) == "Scratches on the back: light, not seen at 50 cm"
-    assert statement(checklist, back, "fr") == "Rayures au dos : légères, invisibles à 50 cm"
+    assert statement(checklist, back) == "Scratches on the back: light, not seen at 50\u00a0cm"
+    assert statement(checklist, back, "fr") == "Rayures au dos\u00a0: légères, invisibles à 50\u00a0cm"
     lcd = Cap("display_fit", None, "lcd_for_oled", "fair")
     assert statement(checklist, lcd) == "Fitted screen: LCD in place of OLED"
     battery = Cap(None, "battery.health_percent", "86", "excellent")
-    assert statement(checklist, battery, "fr") == "État de la batterie : 86 %"
+    assert statement(checklist, battery, "fr") == "État de la batterie\u00a0: 86 %"
 
 
 def test_an_activated_iphone_is_not_said_to_be_free_of_a_lock():

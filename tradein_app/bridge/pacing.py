@@ -24,6 +24,15 @@ class Pacer(QObject):
         if not self._timer.isActive():
             self._timer.start()
 
+    @property
+    def busy(self) -> bool:
+        """Whether anything waits."""
+        return bool(self._tasks)
+
+    def waits(self, task: Task) -> bool:
+        """Return whether a task waits for its turn."""
+        return task in self._tasks
+
     def finish(self) -> None:
         """Run everything that waits now."""
         while self._tasks:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from tradein_app.ui.answer_list import PanelButton
 from tradein_app.ui.checklist_keys import ChecklistKeys
 from tradein_app.ui.elided import ElidedLabel
-from tradein_app.ui.layouts import hbox, label, set_text, vbox
+from tradein_app.ui.layouts import hbox, label, laid_out_once, set_text, vbox
 from tradein_app.ui.mark_sheet import MarkSheet
 from tradein_app.ui.outline import Outline
 from tradein_app.ui.page_tabs import PageTabs
@@ -134,19 +134,24 @@ class ChecklistPanel(ChecklistKeys):
     def show_page(self) -> None:
         """Show the open page."""
         self._show_head()
+        with laid_out_once(self._scroll.column):
+            self._show_rows()
+        self._place_strip()
+        self._reveal()
+        if self._prepared and self._model.checklist and self._prepared != self._model.checklist.id:
+            self._bench.pacer.ask(self.prepare)
+
+    def _show_rows(self) -> None:
         wanted = self._model.questions
         if len(wanted) != len(self._rows) or any(
             row.question is not question for row, question in zip(self._rows, wanted, strict=True)
         ):
             self._remake()
-        width = self._scroll.viewport().width()
+        width, brief = self._scroll.viewport().width(), self._tight()
         waiting = self._bench.unsaved_questions()
         for row in self._rows:
-            row.show_state(width, unsaved=row.question.id in waiting, brief=self._tight())
-        self._place_strip()
-        self._reveal()
-        if self._prepared and self._model.checklist and self._prepared != self._model.checklist.id:
-            self._bench.pacer.ask(self.prepare)
+            with laid_out_once(row):
+                row.show_state(width, unsaved=row.question.id in waiting, brief=brief)
 
     def set_photo_strip(self, strip: QWidget) -> None:
         """Keep a widget under the answers of the open question; it shows and hides itself as it likes."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TypeVar
 
 from PySide6.QtWidgets import (
@@ -66,6 +68,23 @@ def frame(role: str, name: str, layout: QLayout | None = None) -> QFrame:
     if layout is not None:
         made.setLayout(layout)
     return made
+
+
+@contextmanager
+def laid_out_once(*widgets: QWidget) -> Iterator[None]:
+    """Lay widgets out when all changes inside are made, in place of at each child that is shown.
+
+    Qt lays out everything above a child that is shown, with those that are still to come squeezed together: a page of
+    six questions with texts in several lines was laid out six times, which took longer than all else that a key does.
+    """
+    layouts = [layout for widget in widgets if (layout := widget.layout()) is not None]
+    for layout in layouts:
+        layout.setEnabled(False)
+    try:
+        yield
+    finally:
+        for layout in layouts:
+            layout.setEnabled(True)
 
 
 def clear(layout: QLayout) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QRect, QSize, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRect, QSize, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
@@ -78,6 +78,11 @@ class Scroll(QScrollArea):
         self.setWidget(content)
         content.installEventFilter(self)
 
+    @property
+    def column(self) -> QWidget:
+        """What is scrolled."""
+        return self._content
+
     def minimumSizeHint(self) -> QSize:
         """Return a width in which nothing is cut at the side."""
         bar = self.verticalScrollBar().sizeHint().width()
@@ -100,10 +105,15 @@ class Scroll(QScrollArea):
                 self._kept.destroyed.disconnect(self._forget)
             widget.destroyed.connect(self._forget)
             self._kept = widget
+        self._give_room()
+        self.reveal(widget)
+
+    def _give_room(self) -> None:
+        """Give the column the height that it wants, then lay it out: before, all of it would be squeezed together."""
+        QCoreApplication.sendEvent(self.viewport(), QEvent(QEvent.Type.LayoutRequest))
         layout = self._content.layout()
         if layout is not None:
             layout.activate()
-        self.reveal(widget)
 
     def _forget(self) -> None:
         self._kept = None

@@ -56,17 +56,20 @@ def promoted(
 def back(standing: Standing, *, at: datetime, actor: tuple[str, str]) -> Standing:
     """Return the standing in which the champion before counts again, and the present one waits.
 
+    Before the first one the program's own curves priced: back from it, they do again.
+
     Raises:
-        UserError: There was none before, code ``no_former_champion``.
+        UserError: They do already, code ``no_former_champion``.
     """
-    former = standing.former
-    if former is None:
+    if standing.champion is None:
         raise UserError(
-            "There is no price model before this one to go back to.",
-            "A model that was promoted over another can be taken back.",
+            "No price model counts that could be taken back.",
+            "The program's own curves price already.",
             "no_former_champion",
         )
-    return _crowned(standing, former, Event(at, What.BACK, former.version, "", *actor))
+    former = standing.former
+    version = former.version if former else ""
+    return _crowned(standing, former, Event(at, What.BACK, version, "", *actor))
 
 
 def taken_back(standing: Standing, version: str) -> bool:
@@ -79,7 +82,7 @@ def taken_back(standing: Standing, version: str) -> bool:
     return False
 
 
-def _crowned(standing: Standing, entry: Entry, event: Event) -> Standing:
+def _crowned(standing: Standing, entry: Entry | None, event: Event) -> Standing:
     before = standing.champion
     waits = standing.challenger if standing.challenger != entry else None
     return replace(

@@ -140,7 +140,8 @@ class Event:
     Attributes:
         at: UTC.
         what: What.
-        version: Of the model; of the one that counts since then where it was promoted or taken back.
+        version: Of the model; of the one that counts since then where one was promoted or taken back, empty where
+            the program's own curves do.
         former: The champion before, where that changed; empty where there was none.
         actor_id: Who did it, or began the training that did; ``actor_name`` for people.
         by_itself: Whether the training promoted it, not a person.

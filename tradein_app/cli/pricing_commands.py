@@ -48,3 +48,51 @@ def backtest(
     from tradein_app.cli.pricing import show_backtest
 
     return show_backtest(data, as_json=as_json)
+
+
+@price.command()
+def retrain(
+    wait: Annotated[
+        bool, typer.Option("--wait/--no-wait", help="Tell how far it is until it ended; Ctrl+C cancels it.")
+    ] = True,
+) -> int:
+    """Train the shop's own model on its market prices; one that is better and calibrated counts from then on."""
+    from tradein_app.cli.training import retrain as do
+
+    return do(wait=wait)
+
+
+@price.command()
+def status(
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")] = False,
+) -> int:
+    """Say which price model counts, which one waits and why, and what happened to them."""
+    from tradein_app.cli.training import show_status
+
+    return show_status(as_json=as_json)
+
+
+@price.command()
+def promote(
+    version: Annotated[str, typer.Argument(metavar="VERSION", help="The one that waits when left out.")] = "",
+) -> int:
+    """Have a kept price model count from now on."""
+    from tradein_app.cli.training import promote as do
+
+    return do(version)
+
+
+@price.command()
+def back() -> int:
+    """Go back to the price model that counted before this one."""
+    from tradein_app.cli.training import back as do
+
+    return do()
+
+
+@price.command("train-apart", hidden=True)
+def train_apart(home: str, run: str, actor: str, name: str) -> int:
+    """Be the process of a training: how a program that was frozen into one file calls itself."""
+    from tradein_app.training.__main__ import main
+
+    return main((home, run, actor, name))

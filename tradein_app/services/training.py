@@ -114,7 +114,7 @@ def back(shop: Shop, folder: Path | None, version: str, actor: Actor) -> Standin
 
     Raises:
         BadInput: The one before is damaged.
-        UserError: There is none before it, or the standing cannot be written.
+        UserError: None counts, or the standing cannot be written.
     """
     from pricing.model.keeping import load
     from pricing.standing import changing
@@ -123,11 +123,11 @@ def back(shop: Shop, folder: Path | None, version: str, actor: Actor) -> Standin
     home = _home(folder)
 
     def change(standing: Standing) -> Standing:
-        if standing.champion is None or standing.champion.version != version:
+        if standing.champion is not None and standing.champion.version != version:
             return standing
         after = changing.back(standing, at=shop.now(), actor=(actor.id, actor.name))
-        assert after.champion is not None
-        load(model_folder(home, after.champion.version))
+        if after.champion is not None:
+            load(model_folder(home, after.champion.version))
         return after
 
     return _changed(shop, home, change)

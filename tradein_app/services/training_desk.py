@@ -49,9 +49,11 @@ class TrainingDesk:
         return trainings.promote(self._shop, self._folder, version, actor)
 
     def price_model_back(self, version: str, *, actor: Actor) -> Standing:
-        """Go back from a champion to the one before it; where another one counts by now, nothing changes.
+        """Go back from a champion to the one before it, or from the first one to the program's own curves.
+
+        Where another one counts by now, nothing changes: two clicks are one step.
 
         Raises:
-            UserError: There is none before it.
+            UserError: None counts: the program's own curves price already.
         """
         return trainings.back(self._shop, self._folder, version, actor)

@@ -63,8 +63,10 @@ def test_each_step_back_goes_to_the_champion_before() -> None:
     assert (champion(once), challenger(once)) == ("model-b", "model-c")
     twice = back(once, at=AT, actor=ANA)
     assert (champion(twice), challenger(twice)) == ("model-a", "model-b")
+    first = back(twice, at=AT, actor=ANA)
+    assert (champion(first), challenger(first)) == (None, "model-a")
     with pytest.raises(UserError) as said:
-        back(twice, at=AT, actor=ANA)
+        back(first, at=AT, actor=ANA)
     assert said.value.code == "no_former_champion"
 
 

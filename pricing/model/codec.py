@@ -80,11 +80,14 @@ def _own_to_json(own: Own) -> dict[str, Any]:
 
 def _own(data: Mapping[str, Any]) -> Own:
     day = data["launch_day"]
+    prices = {int(size): _number(price) for size, price in data["launch_prices"].items()}
+    if prices and min(prices.values()) < 0.0:
+        raise ValueError("a launch price is below 0")
     return Own(
         effect=_number(data["effect"]),
         count=int(_least(data["count"], 0)),
         launch_day=None if day is None else _number(day),
-        launch_prices={int(size): _least(price, 0.0) for size, price in data["launch_prices"].items()},
+        launch_prices=prices,
     )
 
 
@@ -144,6 +147,8 @@ def _ascending(data: Any) -> tuple[float, ...]:
 
 
 def _number(value: Any) -> float:
+    if type(value) is float and math.isfinite(value):  # nearly all: a model has thousands
+        return value
     if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
         raise TypeError(f"{value!r} is no number")
     return float(value)

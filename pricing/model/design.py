@@ -10,11 +10,10 @@ import numpy as np
 
 from pricing.model.columns import Columns, Floats, Ints
 from pricing.model.scoring import month_of
-from pricing.model.shape import Shape
+from pricing.model.shape import FIVE_YEARS, Shape
 from pricing.model.solving import Problem, Solution
 from pricing.model.terms import fill, terms
 
-_FIVE_YEARS = 60.0
 _MODELS_A_TOKEN = 3
 _MODELS_A_SLOPE = 4
 _MOST_MONTHS = 60
@@ -138,5 +137,5 @@ def _slopes(data: Columns, slopes: tuple[str, ...], age: Floats) -> Floats:
         dtype=np.int64,
     )[data.phone]
     columns = np.zeros((len(data), len(slopes) + 1))
-    columns[np.arange(len(data)), makers] = age / -_FIVE_YEARS
+    columns[np.arange(len(data)), makers] = age / -FIVE_YEARS
     return columns

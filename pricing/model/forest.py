@@ -10,9 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pricing.model.columns import Floats
+from pricing.model.leaves import Leaves, Trees
 
 FEW = 24
-"""Up to so many rows it is faster to walk all trees at once, a level at a time."""
+"""Up to so many rows it is faster to look up one after the other which leaves are its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,36 +35,27 @@ class Forest:
     right: NDArray[np.int16]
     value: Floats
     depth: int
-    _flat: _Flat = field(init=False, repr=False, compare=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "_flat", _flat(self))
+    _leaves: list[Leaves] = field(init=False, repr=False, compare=False, default_factory=list)
 
     def predict(self, rows: Floats) -> Floats:
         """Return the sum of the trees' leaves for each row of features."""
         if not len(self.feature):
             return np.zeros(len(rows))
-        return self._walk(rows) if len(rows) <= FEW else self._fold(rows)
+        if len(rows) > FEW:
+            return self._fold(rows)
+        return np.array([self.predict_one(row) for row in rows.tolist()])
 
-    def _walk(self, rows: Floats) -> Floats:
-        return np.array([self._walk_one(row) for row in rows])
+    def predict_one(self, features: Sequence[float]) -> float:
+        """Return the same sum for one phone's features, NaN where one is not known."""
+        if not len(self.feature):
+            return 0.0
+        if not self._leaves:
+            # Not before it is asked for: training and lists of prices have no use for it.
+            self._leaves.append(Leaves(self._trees()))
+        return self._leaves[0].predict(features)
 
-    def _walk_one(self, row: Floats) -> float:
-        flat = self._flat
-        node = flat.roots
-        missing = np.isnan(row)
-        any_missing = bool(missing.any())
-        for _ in range(self.depth):
-            asked = flat.feature.take(node)
-            left = row.take(asked) <= flat.threshold.take(node)
-            if any_missing:
-                left |= missing.take(asked) & flat.missing_left.take(node)
-            node = flat.children.take(2 * node + left)
-        total = 0.0
-        # One after the other, as in `_fold`: another order would differ in the last bits.
-        for leaf in flat.value.take(node).tolist():
-            total += leaf
-        return total
+    def _trees(self) -> Trees:
+        return Trees(self.feature, self.threshold, self.missing_left, self.left, self.right, self.value)
 
     def _fold(self, rows: Floats) -> Floats:
         total = np.zeros(len(rows))
@@ -94,37 +86,6 @@ class Forest:
             self._tree(tree, int(self.left[tree, node]), columns, missing, gaps),
             self._tree(tree, int(self.right[tree, node]), columns, missing, gaps),
         )
-
-
-@dataclass(frozen=True, slots=True)
-class _Flat:
-    """All nodes of all trees in one row, for the walk of one phone.
-
-    Attributes:
-        roots: Where each tree begins.
-        children: The right and the left child of each node, one after the other.
-    """
-
-    roots: NDArray[np.intp]
-    feature: NDArray[np.intp]
-    threshold: Floats
-    missing_left: NDArray[np.bool_]
-    children: NDArray[np.intp]
-    value: Floats
-
-
-def _flat(forest: Forest) -> _Flat:
-    trees, nodes = forest.feature.shape
-    roots = np.arange(trees, dtype=np.intp) * nodes
-    pairs = np.stack([forest.right, forest.left], axis=-1).astype(np.intp) + roots[:, None, None]
-    return _Flat(
-        roots,
-        forest.feature.ravel().astype(np.intp),
-        forest.threshold.ravel(),
-        forest.missing_left.ravel(),
-        pairs.ravel(),
-        forest.value.ravel(),
-    )
 
 
 def no_trees() -> Forest:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +25,7 @@ _LEAST = 20
 """Errors below which nothing is learned."""
 _PRIOR_GROUPS = 6.0
 _FEW_GROUPS = 10.0
+_N = TypeVar("_N", float, Floats)
 WIDE = 0.5
 """Reach of ln(price) where there is too little to calibrate on: about the seed book's least certain class."""
 
@@ -47,17 +49,16 @@ class Ranges:
     usual: Mapping[str, float] = field(default_factory=dict)
     otherwise: float = 1.0
 
-    def reach(self, log_price: Floats, usual: Floats) -> tuple[Floats, Floats]:
-        """Return what is added to ln(p50) for p10 and for p90.
+    def reach(self, log_price: _N, usual: _N) -> tuple[_N, _N]:
+        """Return what is added to ln(p50) for p10 and for p90, for one phone or for many.
 
         Args:
             log_price: ln(p50).
             usual: The usual error of each phone, from `usual_error`.
         """
-        return (
-            usual * np.interp(log_price, self.middles, self.low),
-            usual * np.interp(log_price, self.middles, self.high),
-        )
+        low: _N = usual * np.interp(log_price, self.middles, self.low)
+        high: _N = usual * np.interp(log_price, self.middles, self.high)
+        return low, high
 
     def usual_error(self, kind: str) -> float:
         """Return the usual error of a kind of phone."""

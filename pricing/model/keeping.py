@@ -1,12 +1,14 @@
 """Keeps a model in a folder: ``model.json`` for the numbers, ``trees.npz`` for the arrays, ``card.md`` for people.
 
-No pickle, so that a file can hold no program. Both files are sealed: the JSON with the SHA-256 of the arrays and of
-itself. A seal proves that a file is whole, not who made it; so what it says is checked before it is used, too.
+No pickle, so that a file can hold no program. Both files are sealed: the JSON with the SHA-256 of the trees' file, and
+of its own bytes as they were before the seal was put in. A seal proves that a file is whole, not who made it; so what
+it says is checked before it is used, too.
 """
 
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import os
 import zipfile
@@ -14,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from diagnostics.errors import BadInput
 from pricing.model.codec import model_from_json, model_to_json
@@ -27,14 +30,18 @@ TREES_FILE = "trees.npz"
 CARD_FILE = "card.md"
 _LIMIT = 64 * 1024 * 1024
 """Bytes of a file; ours have a hundredth of that."""
-_TYPES = {
-    "feature": np.int16,
-    "threshold": np.float64,
-    "missing_left": np.bool_,
-    "left": np.int16,
-    "right": np.int16,
-    "value": np.float64,
-}
+NODES = np.dtype(
+    [
+        ("feature", np.int16),
+        ("threshold", np.float64),
+        ("missing_left", np.bool_),
+        ("left", np.int16),
+        ("right", np.int16),
+        ("value", np.float64),
+    ]
+)
+"""All trees are one array, because each array of a file takes longer to open than to read."""
+_NO_SEAL = "0" * 64
 
 
 def save(model: Trained, folder: Path) -> None:
@@ -45,25 +52,21 @@ def save(model: Trained, folder: Path) -> None:
     """
     from pricing.model.card import card_text
 
-    arrays = {name: getattr(model.forest, name) for name in _TYPES}
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        trees = folder / f"{TREES_FILE}.new"
-        with trees.open("wb") as file:
-            np.savez_compressed(file, **arrays)
+        trees = _trees(model.forest)
         document = {
             "schema": SCHEMA,
             "edition": EDITION,
-            "trees": {
-                "file": TREES_FILE,
-                "depth": model.forest.depth,
-                "sha256": _sha(trees.read_bytes()),
-            },
+            "sha256": _NO_SEAL,
+            "trees": {"file": TREES_FILE, "depth": model.forest.depth, "sha256": _sha(trees)},
             "model": model_to_json(model),
         }
-        document["sha256"] = _seal(document)
-        _replace(folder / MODEL_FILE, json.dumps(document, indent=1, sort_keys=True, allow_nan=False))
-        trees.replace(folder / TREES_FILE)
+        text = json.dumps(document, indent=1, sort_keys=True, allow_nan=False)
+        new = folder / f"{TREES_FILE}.new"
+        new.write_bytes(trees)
+        _replace(folder / MODEL_FILE, sealed(text))
+        new.replace(folder / TREES_FILE)
         _replace(folder / CARD_FILE, card_text(model))
     except OSError as error:
         raise BadInput(
@@ -82,7 +85,7 @@ def load(folder: Path) -> Trained:
     data = _read(folder / TREES_FILE)
     try:
         _check_seal(document["trees"]["sha256"], data)
-        forest = _forest(folder / TREES_FILE, document["trees"]["depth"])
+        forest = _forest(data, document["trees"]["depth"])
         return model_from_json(document["model"], forest)
     except (KeyError, TypeError, ValueError, AttributeError, OverflowError, zipfile.BadZipFile) as error:
         raise _damaged(folder, str(error)) from None
@@ -99,8 +102,8 @@ def _document(data: bytes, folder: Path) -> dict[str, Any]:
         or document.get("edition") != EDITION
     ):
         raise _foreign(folder)
-    seal = document.pop("sha256", None)
-    if seal != _seal(document):
+    seal = document.get("sha256")
+    if not isinstance(seal, str) or seal != _sha(data.replace(_named(seal), _named(_NO_SEAL), 1)):
         raise _damaged(folder, "its checksum does not fit")
     return document
 
@@ -109,8 +112,13 @@ def _refuse(constant: str) -> None:
     raise ValueError(f"{constant} is no number of a model")
 
 
-def _seal(document: dict[str, Any]) -> str:
-    return _sha(json.dumps(document, sort_keys=True, separators=(",", ":")).encode())
+def sealed(text: str) -> str:
+    """Return a document that has no seal yet with its seal in it: the SHA-256 of its bytes without."""
+    return text.replace(_named(_NO_SEAL).decode(), _named(_sha(text.encode())).decode(), 1)
+
+
+def _named(seal: str) -> bytes:
+    return f'"sha256": "{seal}"'.encode()
 
 
 def _sha(data: bytes) -> str:
@@ -138,35 +146,50 @@ def _check_seal(seal: object, data: bytes) -> None:
         raise ValueError("the trees are not those that belong to it")
 
 
-def _forest(path: Path, depth: object) -> Forest:
-    with np.load(path, allow_pickle=False) as arrays:
-        found = {name: np.asarray(arrays[name]) for name in _TYPES}
+def _trees(forest: Forest) -> bytes:
+    nodes = np.zeros(forest.feature.shape, dtype=NODES)
+    for name in NODES.names or ():
+        nodes[name] = getattr(forest, name)
+    file = io.BytesIO()
+    np.savez_compressed(file, nodes=nodes)
+    return file.getvalue()
+
+
+def _forest(data: bytes, depth: object) -> Forest:
+    with np.load(io.BytesIO(data), allow_pickle=False) as arrays:
+        nodes = np.asarray(arrays["nodes"])
+    if nodes.dtype != NODES or nodes.ndim != 2:  # noqa: PLR2004 - trees by nodes
+        raise ValueError("the trees have another form")
     if not isinstance(depth, int):
         raise TypeError("the depth is no number")
-    forest = Forest(**found, depth=depth)
+    forest = Forest(**{name: np.ascontiguousarray(nodes[name]) for name in NODES.names or ()}, depth=depth)
     _check(forest)
     return forest
 
 
 def _check(forest: Forest) -> None:
     """Refuse arrays over which a walk could leave the tree or never end."""
-    shape = forest.feature.shape
-    for name, kind in _TYPES.items():
-        array = getattr(forest, name)
-        if array.shape != shape or array.ndim != 2 or array.dtype != kind:  # noqa: PLR2004 - trees by nodes
-            raise ValueError(f"{name} has another shape")
-    if not 0 <= forest.depth <= shape[1] or not _is_tree(forest):
+    if not 0 <= forest.depth <= forest.feature.shape[1] or not _are_trees(forest):
         raise ValueError("the trees are none")
 
 
-def _is_tree(forest: Forest) -> bool:
+def _are_trees(forest: Forest) -> bool:
     place = np.arange(forest.feature.shape[1])
     leaf = (forest.left == place) & (forest.right == place)
     onward = (forest.left > place) & (forest.right > place)
     inside = np.maximum(forest.left, forest.right) < forest.feature.shape[1]
     finite = np.isfinite(forest.value) & ~np.isnan(forest.threshold)
     asked = (forest.feature >= 0) & (forest.feature < 9)  # noqa: PLR2004 - the features of `Scorer.features`
-    return bool(((leaf | onward) & inside & finite & asked).all())
+    return bool(((leaf | onward) & inside & finite & asked).all()) and _one_parent(forest, ~leaf)
+
+
+def _one_parent(forest: Forest, inner: NDArray[np.bool_]) -> bool:
+    """Return whether each node is the child of at most one, and each that asks, but for the root, of one."""
+    tree, node = np.nonzero(inner)
+    parents = np.zeros(inner.shape, dtype=np.int64)
+    for children in (forest.left, forest.right):
+        np.add.at(parents, (tree, children[tree, node]), 1)
+    return bool((parents <= 1).all() and (parents[:, 1:] == 1)[inner[:, 1:]].all())
 
 
 def _replace(path: Path, text: str) -> None:

@@ -5,20 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from math import floor, nan
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from pricing.model.columns import Columns, Floats, Ints, Phone, distinct
 from pricing.model.intervals import Ranges, assumed, kind_of
-from pricing.model.shape import age_of, vintage_of
+from pricing.model.launches import complete
+from pricing.model.shape import FIVE_YEARS, MONTH, age_of, vintage_of
+from pricing.model.single import Row, Single, features_of, rows_of
 from pricing.model.summing import Sum
-from pricing.model.terms import fill, terms
-from pricing.model.trained import KNOWN_FROM, Own, Trained
+from pricing.model.terms import Known, fill, terms
+from pricing.model.trained import KNOWN_FROM, Trained
 
-_MONTH = 365.25 / 12
-_FIVE_YEARS = 60.0
+FEW = 16
+"""Up to so many phones are priced one by one in plain numbers."""
 _PIECE = 8192
 """Cells at a time: what is worked on stays in the processor's cache, and memory has a bound."""
 
@@ -38,36 +41,26 @@ class Prices:
     known: NDArray[np.bool_]
 
 
+class One(NamedTuple):
+    """One phone's price, and what it is made of.
+
+    Attributes:
+        full: The phone on the model's scales.
+        level: The regression's part of ln(p50); ``rest`` is the trees'.
+    """
+
+    p10: float
+    p50: float
+    p90: float
+    known: bool
+    full: Known[float]
+    level: float
+    rest: float
+
+
 def month_of(day: Floats) -> Floats:
     """Return the number of the month of a day; months of one length, counted from year 1."""
-    return np.floor(day / _MONTH)
-
-
-def complete(models: dict[str, Own], data: Columns) -> Columns:
-    """Return the rows with launch dates and prices where only other rows of their model told them."""
-    gaps = np.flatnonzero(np.isnan(data.launch_price) | np.isnan(data.launch_day))
-    owns = [models.get(phone.key) for phone in data.phones]
-    if not len(gaps) or not any(owns):
-        return data
-    price, day = data.launch_price.copy(), data.launch_day.copy()
-    for row in gaps:
-        own = owns[data.phone[row]]
-        if own is not None:
-            day[row] = _launch_day(own) if np.isnan(day[row]) else day[row]
-            price[row] = _launch_price(own, data.storage[row]) if np.isnan(price[row]) else price[row]
-    return data.with_(launch_price=price, launch_day=day)
-
-
-def _launch_day(own: Own) -> float:
-    return np.nan if own.launch_day is None else own.launch_day
-
-
-def _launch_price(own: Own, storage: float) -> float:
-    """Return the launch price of a storage: of the next smaller one that is known, so that more is never cheaper."""
-    if np.isnan(storage) or not own.launch_prices:
-        return own.launch_prices.get(0, np.nan)
-    sizes = sorted(size for size in own.launch_prices if size) or [0]
-    return own.launch_prices[max((size for size in sizes if size <= storage), default=sizes[0])]
+    return np.floor(day / MONTH)
 
 
 def usual_errors(ranges: Ranges, data: Columns) -> Floats:
@@ -97,18 +90,43 @@ class Scorer:
 
     def __init__(self, model: Trained) -> None:
         self.model = model
-        self._models = dict(model.models)
-        self._sum = Sum(terms(model.shape), model.coefficients)
+        self._models = model.models
+        known = terms(model.shape)
+        self._sum = Sum(known, model.coefficients)
+        self.single = Single(model.shape, known, model.coefficients)
         self._numbers = {brand: float(number) for number, brand in enumerate(model.numbered)}
 
     def price(self, data: Columns) -> Prices:
         """Return the prices of some phones."""
+        if len(data) <= FEW:
+            return self._few(data)
         cells, back = distinct(data)
         parts = [
             self._price(self.complete(cells.take(np.arange(start, min(start + _PIECE, len(cells))))))
             for start in range(0, len(cells), _PIECE)
         ]
         return _joined(parts, back)
+
+    def one(self, phone: Phone, place: tuple[str, str], row: Row) -> One:
+        """Return the price of one phone, the same to the bit as among many.
+
+        Args:
+            phone: Whose it is.
+            place: Market and currency.
+            row: Completed by `completed`.
+        """
+        full = self.single.known(row)
+        level = self.level(phone, place, row, full)
+        rest = self.rest_of(phone, row)
+        middle = level + self.identity(phone) + rest
+        known = self.known(phone)
+        low, high = self._reach_of(phone, row, middle, known=known)
+        p10, p50, p90 = np.exp((middle + low, middle, middle + high)).tolist()
+        return One(p10, p50, p90, known, full, level, rest)
+
+    def completed(self, phone: Phone, row: Row) -> Row:
+        """Return one row with what the model knows of its phone's launch, and of the day."""
+        return self.single.completed(self._models, phone, row)
 
     def p50(self, data: Columns) -> Floats:
         """Return the median prices of some phones."""
@@ -128,7 +146,14 @@ class Scorer:
         known = fill(self.model.shape, data)
         total = self._sum.add(self.model.level + self._places(data) + self._months(data.day), known)
         slopes = self._of_phones(data, lambda phone: self.model.slopes.get(phone.brand, self.model.slope))
-        return total - slopes * (known.age / _FIVE_YEARS)
+        return total - slopes * (known.age / FIVE_YEARS)
+
+    def level(self, phone: Phone, place: tuple[str, str], row: Row, known: Known[float]) -> float:
+        """Return `regression` for one completed row, or for one with other numbers on the model's scales."""
+        months = self.model.months
+        month = months.get(floor(row.day / MONTH), months.get(self.model.latest, 0.0)) if months else 0.0
+        total = self.single.add(self.model.level + self._place(*place) + month, known)
+        return total - self.model.slopes.get(phone.brand, self.model.slope) * (known.age / FIVE_YEARS)
 
     def identity(self, phone: Phone) -> float:
         """Return what maker, words of the name and the model itself add to ln(p50)."""
@@ -141,6 +166,10 @@ class Scorer:
     def rest(self, data: Columns) -> Floats:
         """Return what the trees add to ln(p50)."""
         return self.model.forest.predict(self.features(data))
+
+    def rest_of(self, phone: Phone, row: Row) -> float:
+        """Return `rest` for one completed row."""
+        return self.model.forest.predict_one(features_of(row, self._numbers.get(phone.brand, nan)))
 
     def features(self, data: Columns) -> Floats:
         """Return what the trees are asked: rows by features."""
@@ -179,6 +208,15 @@ class Scorer:
     def _reach(self, name: str, data: Columns, log_price: Floats) -> tuple[Floats, Floats]:
         ranges = self.model.ranges.get(name, assumed())
         return ranges.reach(log_price, usual_errors(ranges, data))
+
+    def _reach_of(self, phone: Phone, row: Row, middle: float, *, known: bool) -> tuple[float, float]:
+        ranges = self.model.ranges.get("known" if known else "new") or assumed()
+        return ranges.reach(middle, ranges.usual_error(kind_of(phone.brand, row.launch_price)))
+
+    def _few(self, data: Columns) -> Prices:
+        found = [self.one(phone, place, self.completed(phone, row)) for phone, place, row in rows_of(data)]
+        ends = np.array([one[:3] for one in found], dtype=np.float64).reshape(len(found), 3).T
+        return Prices(ends[0], ends[1], ends[2], np.array([one.known for one in found], dtype=bool))
 
     def _price(self, data: Columns) -> Prices:
         middle = self.log_price(data)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any, Protocol, TypeVar
 
 import numpy as np
 
@@ -10,11 +11,32 @@ from pricing.model.columns import Columns, Floats
 
 DAYS_A_MONTH = 30.4375
 DAYS_A_YEAR = 365.25
+MONTH = DAYS_A_YEAR / 12
+"""Days of a month, all of one length, counted from year 1."""
+FIVE_YEARS = 60.0
+"""Months over which a maker's slope is counted."""
 OLDEST = 120.0
 """Months; older phones count as that old."""
 _LAUNCH_ENDS = (-0.5, 1.5)
 _LEAST_SPREAD = 0.5
 """Of ln(launch price): a file with one model has none of its own."""
+
+
+_N = TypeVar("_N", float, Floats)
+"""One phone's number or many phones' array."""
+_Told_co = TypeVar("_Told_co", float, Floats, covariant=True)
+
+
+class Dated(Protocol[_Told_co]):
+    """What tells a phone's age: one row, or columns."""
+
+    @property
+    def day(self) -> _Told_co:
+        """Return the day of the price."""
+
+    @property
+    def launch_day(self) -> _Told_co:
+        """Return the day of the launch."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,26 +55,33 @@ class Shape:
     vintage_knots: tuple[float, ...]
     fills: dict[str, float]
 
-    def scaled_launch(self, price: Floats) -> Floats:
+    def scaled_launch(self, price: _N) -> _N:
         """Return ln(launch price) on the model's scale, NaN where it is not known."""
         low, high = self.launch
-        return np.asarray(np.clip((np.log(price) - low) / (high - low), *_LAUNCH_ENDS))
+        scaled: _N = _between((np.log(price) - low) / (high - low), *_LAUNCH_ENDS)
+        return scaled
 
 
-def age_of(data: Columns) -> Floats:
+def age_of(data: Dated[_N]) -> _N:
     """Return the months from launch to the day of the price; at least 0, NaN where one of them is not known."""
-    months = (data.day - data.launch_day) / DAYS_A_MONTH
-    return np.asarray(np.minimum(np.maximum(months, 0.0), OLDEST))
+    months: _N = _between((data.day - data.launch_day) / DAYS_A_MONTH, 0.0, OLDEST)
+    return months
 
 
-def vintage_of(data: Columns) -> Floats:
+def vintage_of(data: Dated[_N]) -> _N:
     """Return the year of the launch, with its fraction."""
     return data.launch_day / DAYS_A_YEAR
 
 
-def scaled_storage(storage: Floats) -> Floats:
+def scaled_storage(storage: _N) -> _N:
     """Return log2 of the storage, 8 GB as 0 and 2 TB as 1."""
-    return np.clip((np.log2(np.maximum(storage, 1.0)) - 3.0) / 8.0, 0.0, 1.0)
+    scaled: _N = _between((np.log2(np.maximum(storage, 1.0)) - 3.0) / 8.0, 0.0, 1.0)
+    return scaled
+
+
+def _between(value: Any, low: float, high: float) -> Any:
+    """Return a number, or each of many, brought between two ends; NaN stays."""
+    return np.minimum(np.maximum(value, low), high)
 
 
 def measure(data: Columns) -> Shape:

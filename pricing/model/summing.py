@@ -9,7 +9,8 @@ import numpy as np
 from pricing.model.columns import Floats
 from pricing.model.terms import Known, Reached, Stretch, Term
 
-_NUMBERS = ("launch", "age", "vintage", "grade", "battery")
+NUMBERS = ("launch", "age", "vintage", "grade", "battery")
+"""What stretches and steps are made of."""
 
 
 class Sum:
@@ -27,17 +28,17 @@ class Sum:
         self._others = [
             (term.value, c) for term, c in counting if not isinstance(term.value, Stretch | Reached)
         ]
-        self._stretched = np.array([_NUMBERS.index(each.name) for each, _ in stretches], dtype=np.intp)
+        self._stretched = np.array([NUMBERS.index(each.name) for each, _ in stretches], dtype=np.intp)
         self._lows = _column([each.low for each, _ in stretches])
         self._widths = _column([each.width for each, _ in stretches])
         self._slopes = _column([each.factor * c for each, c in stretches])
-        self._stepped = np.array([_NUMBERS.index(each.name) for each, _ in steps], dtype=np.intp)
+        self._stepped = np.array([NUMBERS.index(each.name) for each, _ in steps], dtype=np.intp)
         self._starts = _column([each.start for each, _ in steps])
         self._heights = _column([c for _, c in steps])
 
-    def add(self, start: Floats, known: Known) -> Floats:
+    def add(self, start: Floats, known: Known[Floats]) -> Floats:
         """Return some numbers with all terms added."""
-        numbers = np.stack([getattr(known, name) for name in _NUMBERS])
+        numbers = np.stack([getattr(known, name) for name in NUMBERS])
         far = np.minimum(np.maximum(numbers[self._stretched] - self._lows, 0.0), self._widths) * self._slopes
         reached = (numbers[self._stepped] >= self._starts) * self._heights
         total = start.copy()

@@ -10,13 +10,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any, Generic, TypeVar
 
 import numpy as np
 
 from pricing.model.columns import GRADES, Columns, Floats
 from pricing.model.shape import OLDEST, Shape, age_of, scaled_storage, vintage_of
 
-EDITION = 1
+EDITION = 2
 """Raised with every change of the terms or of what the trees are asked: older models are then refused by name."""
 AGE_KNOTS = (0.0, 6.0, 12.0, 18.0, 24.0, 36.0, 48.0, 60.0, 84.0, OLDEST)
 BATTERY_STEPS = (80.0, 85.0, 90.0, 95.0, 99.0)
@@ -38,19 +39,22 @@ _SOON = 24.0
 _FREE = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
-    """The numbers of some phones on the model's scales, gaps filled, and where the gaps were."""
+_N = TypeVar("_N", float, Floats)
 
-    launch: Floats
-    age: Floats
-    storage: Floats
-    grade: Floats
-    battery: Floats
-    vintage: Floats
-    warranty: Floats
-    shop: Floats
-    gaps: dict[str, Floats]
+
+@dataclass(slots=True)
+class Known(Generic[_N]):
+    """The numbers of one phone or of many on the model's scales, gaps filled, and where the gaps were."""
+
+    launch: _N
+    age: _N
+    storage: _N
+    grade: _N
+    battery: _N
+    vintage: _N
+    warranty: _N
+    shop: _N
+    gaps: dict[str, _N]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +66,7 @@ class Stretch:
     width: float
     factor: float = 1.0
 
-    def __call__(self, known: Known) -> Floats:
+    def __call__(self, known: Known[Floats]) -> Floats:
         """Return it for some phones."""
         values: Floats = getattr(known, self.name)
         return np.clip(values - self.low, 0.0, self.width) * self.factor
@@ -75,7 +79,7 @@ class Reached:
     name: str
     start: float
 
-    def __call__(self, known: Known) -> Floats:
+    def __call__(self, known: Known[Floats]) -> Floats:
         """Return 1 or 0 for some phones."""
         values: Floats = getattr(known, self.name)
         return (values >= self.start).astype(np.float64)
@@ -88,17 +92,17 @@ class Term:
     Attributes:
         rising: Its coefficient is at least 0.
         mean: Of its prior, with its standard deviation ``sd``.
-        value: What it is for some phones.
+        value: What it is, a number for one phone and an array for many; both are the same to the bit.
     """
 
     key: str
     rising: bool
     mean: float
     sd: float
-    value: Callable[[Known], Floats]
+    value: Callable[[Known[Any]], Any]
 
 
-def fill(shape: Shape, data: Columns) -> Known:
+def fill(shape: Shape, data: Columns) -> Known[Floats]:
     """Return the numbers of some phones, gaps filled."""
     raw = {
         "launch": shape.scaled_launch(data.launch_price),
@@ -162,31 +166,31 @@ def _free() -> Iterator[Term]:
     yield Term("seller_private", False, 0.0, _FREE, _equal("shop", 0.0))
 
 
-def _old(of: Known) -> Floats:
+def _old(of: Known[_N]) -> _N:
     return of.age / OLDEST
 
 
-def _soon(of: Known) -> Floats:
+def _soon(of: Known[Any]) -> Any:
     """Return 0 .. 1 over the first two years."""
-    return np.minimum(of.age, _SOON) / _SOON
+    return (of.age * (of.age < _SOON) + _SOON * (of.age >= _SOON)) / _SOON
 
 
-def _new(of: Known) -> Floats:
-    return (of.grade >= _NEW).astype(np.float64)
+def _new(of: Known[Any]) -> Any:
+    return (of.grade >= _NEW) * 1.0
 
 
-def _dear(of: Known) -> Floats:
+def _dear(of: Known[_N]) -> _N:
     """Return 0 .. 1 from the cheapest to the dearest launch."""
     return (of.launch + 0.5) / 2.0
 
 
-def _cheap(of: Known) -> Floats:
+def _cheap(of: Known[_N]) -> _N:
     return (1.5 - of.launch) / 2.0
 
 
-def _equal(name: str, wanted: float) -> Callable[[Known], Floats]:
-    return lambda of: (getattr(of, name) == wanted).astype(np.float64)
+def _equal(name: str, wanted: float) -> Callable[[Known[Any]], Any]:
+    return lambda of: (getattr(of, name) == wanted) * 1.0
 
 
-def _gap(name: str) -> Callable[[Known], Floats]:
+def _gap(name: str) -> Callable[[Known[Any]], Any]:
     return lambda of: of.gaps[name]

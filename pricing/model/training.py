@@ -15,7 +15,8 @@ from diagnostics.errors import BadInput
 from pricing.model.columns import Columns, Floats
 from pricing.model.design import Design, design, problem
 from pricing.model.forest import Forest, flatten, no_trees
-from pricing.model.scoring import Scorer, complete
+from pricing.model.launches import complete
+from pricing.model.scoring import Scorer
 from pricing.model.shape import Shape, measure
 from pricing.model.solving import Problem, Solution, solve
 from pricing.model.terms import terms

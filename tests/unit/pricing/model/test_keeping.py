@@ -12,7 +12,7 @@ import pytest
 
 from diagnostics.errors import BadInput
 from pricing.model.columns import Columns
-from pricing.model.keeping import _seal, _sha, load, save
+from pricing.model.keeping import _NO_SEAL, _sha, load, save, sealed
 from pricing.model.scoring import Scorer
 from pricing.model.trained import Trained
 
@@ -88,9 +88,8 @@ def reseal(folder: Path, change: Any) -> None:
     document = json.loads((folder / "model.json").read_text())
     change(document)
     document["trees"]["sha256"] = _sha((folder / "trees.npz").read_bytes())
-    del document["sha256"]
-    document["sha256"] = _seal(document)
-    (folder / "model.json").write_text(json.dumps(document))
+    document["sha256"] = _NO_SEAL
+    (folder / "model.json").write_text(sealed(json.dumps(document, sort_keys=True)))
 
 
 @pytest.mark.parametrize(
@@ -117,14 +116,21 @@ def test_what_no_training_makes_is_refused_though_its_seal_fits(folder: Path, ch
 
 @pytest.mark.parametrize("name", ["left", "right", "feature", "threshold", "value"])
 def test_trees_that_lead_nowhere_are_refused_though_their_seal_fits(folder: Path, name: str) -> None:
-    with np.load(folder / "trees.npz") as arrays:
-        found = {key: arrays[key] for key in arrays.files}
-    found[name] = found[name].copy()
-    found[name][0, 0] = -1 if name in {"left", "right", "feature"} else np.nan
-    np.savez_compressed(folder / "trees.npz", **found)
-    reseal(folder, lambda _: None)
-    with pytest.raises(BadInput, match="damaged"):
-        load(folder)
+    nodes = _nodes(folder)
+    nodes[name][0, 0] = -1 if name in {"left", "right", "feature"} else np.nan
+    _refused(folder, nodes)
+
+
+@pytest.mark.parametrize("side", ["left", "right"])
+def test_trees_whose_branches_meet_again_are_refused(folder: Path, side: str) -> None:
+    """A walk over all of them would take as many steps as there are ways through."""
+    nodes = _nodes(folder)
+    nodes[side][0, 0] = nodes["right" if side == "left" else "left"][0, 0]
+    _refused(folder, nodes)
+
+
+def test_trees_of_another_form_are_refused(folder: Path) -> None:
+    _refused(folder, _nodes(folder)["value"])
 
 
 def test_an_array_that_would_run_code_is_never_opened(folder: Path) -> None:
@@ -132,10 +138,19 @@ def test_an_array_that_would_run_code_is_never_opened(folder: Path) -> None:
         def __reduce__(self) -> tuple[Any, ...]:
             return pytest.fail, ("it was run",)
 
+    np.savez_compressed(folder / "trees.npz", allow_pickle=True, nodes=np.array([Trap()], dtype=object))
+    reseal(folder, lambda _: None)
+    with pytest.raises(BadInput, match="damaged"):
+        load(folder)
+
+
+def _nodes(folder: Path) -> Any:
     with np.load(folder / "trees.npz") as arrays:
-        found = {key: arrays[key] for key in arrays.files}
-    found["value"] = np.array([Trap()], dtype=object)
-    np.savez_compressed(folder / "trees.npz", allow_pickle=True, **found)
+        return arrays["nodes"].copy()
+
+
+def _refused(folder: Path, nodes: Any) -> None:
+    np.savez_compressed(folder / "trees.npz", nodes=nodes)
     reseal(folder, lambda _: None)
     with pytest.raises(BadInput, match="damaged"):
         load(folder)

@@ -13,7 +13,7 @@ from diagnostics.errors import BadInput
 from diagnostics.grading.codec import grade_from_json, grade_to_json
 from pricing.money import Money, money_from_json, money_to_json, rounded
 from pricing.quote import Decision, Quote, Repair
-from pricing.records import Factor, PriceRange, Reason, Step
+from pricing.records import Counts, Factor, PriceRange, Reason, Step
 from pricing.repairs.codec import lift_members, plan_from_json, plan_to_json
 from pricing.words import words
 
@@ -85,12 +85,16 @@ def _quote(row: Mapping[str, Any]) -> Quote:
 
 def _range_to_json(price: PriceRange) -> dict[str, Any]:
     quantiles = {name: money_to_json(getattr(price, name)) for name in ("p10", "p50", "p90")}
-    return {**quantiles, "basis": price.basis}
+    counts = {"own_deals": price.counts.own_deals, "market": price.counts.market}
+    return {**quantiles, "basis": price.basis, "counts": counts}
 
 
 def _range(row: Mapping[str, Any]) -> PriceRange:
     p10, p50, p90 = (money_from_json(row[name]) for name in ("p10", "p50", "p90"))
-    return PriceRange(p10, p50, p90, row["basis"])
+    counts = row.get("counts", {})  # a quote from before they were counted has none
+    return PriceRange(
+        p10, p50, p90, row["basis"], Counts(counts.get("own_deals", 0), counts.get("market", 0))
+    )
 
 
 def _step_to_json(step: Step) -> dict[str, Any]:
@@ -103,7 +107,7 @@ def _step(row: Mapping[str, Any], currency: str) -> Step:
 
 
 def _factor_to_json(factor: Factor) -> dict[str, Any]:
-    # The contract has the multiplier as a number; four decimals come back from it unchanged.
+    # The contract has the multiplier as a number; eight decimals come back from it unchanged.
     multiplier = float(factor.multiplier)
     return {"factor": factor.label, "multiplier": multiplier, "key": factor.key, "note": factor.note}
 

@@ -1,4 +1,4 @@
-"""The door behind which a price model stands: the seed book today, a trained model later."""
+"""The door behind which a price model stands: the seed book, or the shop's book of all that it knows."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Protocol
 
 from diagnostics.grading.engine import Grade
 from pricing.catalogue import Model
-from pricing.records import Factor, PriceRange, Reason
+from pricing.records import Counts, Factor, PriceRange, Reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,11 @@ class Price:
     factors: tuple[Factor, ...]
     warnings: tuple[Reason, ...]
     version: str
+
+    @property
+    def counts(self) -> Counts:
+        """Return how many prices of the phone's own model it rests on."""
+        return self.range.counts
 
 
 class PriceModel(Protocol):

@@ -19,17 +19,32 @@ def _no_params() -> Mapping[str, str]:
 
 
 @dataclass(frozen=True, slots=True)
+class Counts:
+    """How many prices of the phone's own model a price rests on.
+
+    Attributes:
+        own_deals: The shop's own sales in that market.
+        market: Prices that the market model learned from, of whatever market.
+    """
+
+    own_deals: int = 0
+    market: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class PriceRange:
     """What a phone is expected to sell for: the tenth, fiftieth and ninetieth percentile.
 
     Attributes:
         basis: Where it comes from: ``own_deals``, ``market`` or ``seed``.
+        counts: How many prices of this very model it rests on; 0 in a quote from before they were counted.
     """
 
     p10: Money
     p50: Money
     p90: Money
     basis: str
+    counts: Counts = Counts()
 
     def quantile(self, share: Decimal) -> Money:
         """Return the price below which a share of the sales is expected, rounded.

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from string import Formatter
 from typing import cast
 
 from diagnostics.grading.words import result_words
 from diagnostics.messages import FALLBACK_LANGUAGE, Shown
-from pricing.records import Factor, Reason, Step
+from pricing.records import Factor, PriceRange, Reason, Step
 from resources.opening import load_toml
 
 _FILE = "messages/quote.toml"
+_FOUR = Decimal("0.0001")
 
 
 def words(item: str | Step | Factor | Reason, language: str = FALLBACK_LANGUAGE, **params: str) -> str:
@@ -33,6 +35,33 @@ def words(item: str | Step | Factor | Reason, language: str = FALLBACK_LANGUAGE,
         case Reason():
             return _filled(f"reasons.{item.code}", language, item.params)
     return _filled(item, language, params)
+
+
+def basis_key(price: PriceRange, warnings: Iterable[Reason]) -> str:
+    """Return what a price's basis is called for people: ``unseen`` where market prices of other phones gave a seed."""
+    unseen = any(each.code == "model_unseen" for each in warnings)
+    return "unseen" if unseen and price.basis == "seed" else price.basis
+
+
+def basis_lines(
+    price: PriceRange, warnings: Iterable[Reason], language: str = FALLBACK_LANGUAGE
+) -> Iterator[str]:
+    """Yield where a price comes from, and of how many prices of this very model."""
+    yield words(f"bases.{basis_key(price, warnings)}", language)
+    yield from count_lines(price, language)
+
+
+def count_lines(price: PriceRange, language: str = FALLBACK_LANGUAGE) -> Iterator[str]:
+    """Yield how many prices of this very model a price rests on; nothing where there are none."""
+    if price.counts.own_deals:
+        yield words("counts.own_deals", language, count=str(price.counts.own_deals))
+    if price.counts.market:
+        yield words("counts.market", language, count=str(price.counts.market))
+
+
+def shown_multiplier(factor: Factor) -> Decimal:
+    """Return a multiplier as it is shown: to four decimals."""
+    return factor.multiplier.quantize(_FOUR)
 
 
 def reason_lines(reasons: Iterable[Reason], language: str = FALLBACK_LANGUAGE) -> tuple[str, ...]:

@@ -65,6 +65,7 @@ def show_quote(file: str, market: str, as_of: str, *, as_json: bool) -> int:
     """
     from datetime import UTC, datetime
 
+    from pricing.book.opening import shop_book
     from pricing.codec import quote_to_json
     from pricing.quote import quote
     from pricing.repairs.own import prices_of
@@ -73,8 +74,9 @@ def show_quote(file: str, market: str, as_of: str, *, as_json: bool) -> int:
     now = datetime.now(UTC)
     day = parse_date(as_of) if as_of else now.astimezone().date()
     inspection, left = _inspection(file)
-    costs = prices_of(load_config().home)
-    result = quote(inspection, market=market, as_of=day, now=now, repair_prices=costs)
+    home = load_config().home
+    book, costs = shop_book(home), prices_of(home)
+    result = quote(inspection, market=market, as_of=day, now=now, price_model=book, repair_prices=costs)
     if as_json:
         put_json(quote_to_json(result) | left)
     else:
@@ -187,7 +189,7 @@ def _print_labels(result: GradeResult) -> None:
 def print_quote(result: Quote, inspection: Inspection | InspectionRecord) -> None:
     """Print a quote for people: grade, decision, offer, and every step on the way to it."""
     from diagnostics.grading.checklist import load_checklist
-    from pricing.words import words
+    from pricing.words import basis_lines, shown_multiplier, words
 
     if result.model_name:
         put_line(f"Phone: {result.model_name}")
@@ -199,15 +201,13 @@ def print_quote(result: Quote, inspection: Inspection | InspectionRecord) -> Non
         put_line(f"- {words(why)}")
     if result.resale:
         prices = (_money(price) for price in (result.resale.p10, result.resale.p50, result.resale.p90))
-        put_line(
-            f"Resale price: {' … '.join(prices)} (basis: {result.resale.basis}, "
-            f"{words(f'bases.{result.resale.basis}')})"
-        )
+        grounds = "; ".join(basis_lines(result.resale, result.warnings))
+        put_line(f"Resale price: {' … '.join(prices)} (basis: {result.resale.basis}, {grounds})")
     if result.waterfall:
         cells = [(words(step), _money(step.amount)) for step in result.waterfall]
         put_table(("From the price to the offer", "Amount"), cells, right=1)
     if result.price_factors:
-        rows = [(words(part), f"{part.multiplier:f}", _note(part)) for part in result.price_factors]
+        rows = [(words(part), f"{shown_multiplier(part):f}", _note(part)) for part in result.price_factors]
         put_table(("How the price is made", "Factor", "By"), rows, right=1)
     _print_terms(result)
 

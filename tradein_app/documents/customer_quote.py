@@ -103,7 +103,7 @@ def customer_quote(
         findings=findings(record, language),
         condition=condition(quote.grade, record, language),
         lines=_lines(quote, language),
-        basis=say(f"basis_{quote.resale.basis}", language) if quote.resale else "",
+        basis=_basis(quote, language),
         amount_label=say("paid" if deal else "offer", language),
         offer=format_money(quote.offer, language=language),
         when=_when(quote, accepted_at, language),
@@ -171,6 +171,21 @@ def _when(quote: Quote, accepted_at: datetime | None, language: str) -> str:
     if quote.valid_until is None:
         return ""
     return say("valid", language, when=format_day_time(quote.valid_until, language=language))
+
+
+def _basis(quote: Quote, language: str) -> str:
+    """Return what the selling price rests on, with how many prices of this model."""
+    from pricing.words import basis_key
+
+    if quote.resale is None:
+        return ""
+    counts = quote.resale.counts
+    said = [say(f"basis_{basis_key(quote.resale, quote.warnings)}", language)]
+    if counts.own_deals:
+        said.append(say("basis_sales", language, count=str(counts.own_deals)))
+    if counts.market:
+        said.append(say("basis_prices", language, count=str(counts.market)))
+    return " ".join(said)
 
 
 def _subject_to(quote: Quote, record: InspectionRecord, language: str) -> tuple[str, ...]:

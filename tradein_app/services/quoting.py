@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from pathlib import Path
 
+from pricing.book.opening import shop_book
 from pricing.codec import quote_from_json, quote_to_json
 from pricing.quote import Quote, quote
 from pricing.repairs.own import prices_of
@@ -32,17 +33,20 @@ def quote_inspection(
         actor: Who asked.
         market: Two letters.
         as_of: The day whose rates hold; today when left out.
-        folder: The data folder, for the shop's own prices of repairs; ``None`` for none.
+        folder: The data folder, for the shop's own book of prices and prices of repairs; ``None`` for none.
 
     Raises:
         BadInput: An unknown inspection or market.
         UserError: The inspection is closed.
     """
+    # Before the transaction: opening a book may take a moment, and nobody else can save meanwhile.
+    book, costs, day = shop_book(folder, shop.today()), prices_of(folder), as_of or shop.today()
     with shop.store.writing() as uow:
         saved = assembling.still_open(uow, inspection_id)
         inspection = assembling.inspected(uow, saved)
-        costs, day = prices_of(folder), as_of or shop.today()
-        priced = quote(inspection, market=market, as_of=day, now=shop.now(), repair_prices=costs)
+        priced = quote(
+            inspection, market=market, as_of=day, now=shop.now(), price_model=book, repair_prices=costs
+        )
         fresh = Saved(shop.new_id(), quote_to_json(priced), assembling.inputs_digest(inspection))
         if not _holds(uow.quotes.last(saved.id), fresh, shop.now()):
             _save(shop, uow, saved, fresh, actor)

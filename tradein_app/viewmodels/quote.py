@@ -19,9 +19,11 @@ from tradein_app.viewmodels.language import step_words, translate
 from tradein_app.viewmodels.numbers import quote_number
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from pricing.money import Money
     from pricing.quote import Quote
-    from pricing.records import Factor, PriceRange, Step
+    from pricing.records import Factor, PriceRange, Reason, Step
     from tradein_app.services.records import InspectionRecord
 
 TONES = {"offer": "ok", "review": "warn", "repair_first": "warn", "recycle": "dim", "refuse": "bad"}
@@ -208,7 +210,7 @@ def _full(quote: Quote, number: str, language: str, *, expired: bool, closed: st
         reasons=reason_lines(quote.reasons, language),
         warnings=tuple(words(warning, language) for warning in quote.warnings),
         validity="" if closed else _validity(quote, language),
-        range=_range(quote.resale, language) if quote.resale else None,
+        range=_range(quote.resale, quote.warnings, language) if quote.resale else None,
         lines=_lines(quote.waterfall, quote.offer, language),
         factors=tuple(_factor(factor, language) for factor in quote.price_factors),
         versions=_versions(quote, number, language),
@@ -222,19 +224,23 @@ def _validity(quote: Quote, language: str) -> str:
     return text.format(format_day_time(quote.valid_until, language=language))
 
 
-def _range(resale: PriceRange, language: str) -> RangeView:
+def _range(resale: PriceRange, warnings: Iterable[Reason], language: str) -> RangeView:
+    from pricing.words import basis_key, count_lines
+
     width = resale.p90.amount - resale.p10.amount
     share = float((resale.p50.amount - resale.p10.amount) / width) if width else 0.5
     low, middle, high = (
         format_money(money, language=language) for money in (resale.p10, resale.p50, resale.p90)
     )
-    return RangeView(low, middle, high, share, basis_words(resale.basis))
+    grounds = (basis_words(basis_key(resale, warnings)), *count_lines(resale, language))
+    return RangeView(low, middle, high, share, " · ".join(grounds))
 
 
 def basis_words(basis: str) -> str:
     """Return what a price rests on."""
     words = {
         "seed": translate("quote", "Seed: estimate from published curves"),
+        "unseen": translate("quote", "Seed: estimate from launch price, maker and age"),
         "market": translate("quote", "Market: from prices of others"),
         "own_deals": translate("quote", "Own deals: from what this shop sold"),
     }
@@ -257,14 +263,14 @@ def _line(label: str, amount: Money, language: str) -> Line:
 
 
 def _factor(factor: Factor, language: str) -> Line:
-    from pricing.words import words
+    from pricing.words import shown_multiplier, words
 
     label = words(factor, language)
     label = label[:1].upper() + label[1:]
     if factor.key == "launch_price":
         return Line(label, format_value(factor.note))
     note = f" ({factor.note})" if factor.note else ""
-    return Line(f"{label}{note}", format_value(f"{_TIMES} {factor.multiplier.normalize():f}"))
+    return Line(f"{label}{note}", format_value(f"{_TIMES} {shown_multiplier(factor).normalize():f}"))
 
 
 def _versions(quote: Quote, number: str, language: str) -> str:

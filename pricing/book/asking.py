@@ -1,0 +1,163 @@
+"""What the trained model is asked for a phone of the catalogue: under which name, at which place, on which footing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from math import exp, log
+from statistics import median
+from typing import Any
+
+from diagnostics.grading.result import Grade
+from pricing.catalogue import Model, load_catalogue
+from pricing.model.columns import GRADES, phone
+from pricing.model.trained import KNOWN_FROM, Own, Trained
+from pricing.ports import PriceQuery
+from pricing.rates.table import Rates
+
+_FEW = 3
+"""Models that both know, from which on they tell the footing of the launch prices."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where prices were seen.
+
+    Attributes:
+        seen: This very market and currency was.
+    """
+
+    market: str
+    currency: str
+    seen: bool
+
+
+class Asking:
+    """Turns queries into rows of price data.
+
+    Args:
+        model: What was trained.
+        rates: For footings that no model tells.
+    """
+
+    def __init__(self, model: Trained, rates: Rates) -> None:
+        self._model = model
+        self._rates = rates
+        self._names: dict[str, tuple[str, Own | None]] = {}
+
+    def place(self, query: PriceQuery) -> Place | None:
+        """Return the place whose prices come nearest; ``None`` where none of their currencies can be converted."""
+        places = [tuple(place.split("|")) for place in sorted(self._model.places)]
+        for market in (query.market, ""):  # a file that names no market is taken to be of this one
+            if (market, query.currency) in places:
+                return Place(market, query.currency, seen=True)
+        if any(currency == query.currency for _, currency in places):
+            return Place(query.market, query.currency, seen=False)
+        places.sort(key=lambda place: place[0] != query.market)
+        for market, currency in places:
+            if currency and self._rates.rate(currency, query.currency, query.as_of) is not None:
+                return Place(market, currency, seen=False)
+        return None
+
+    def count(self, model: Model) -> int:
+        """Return how many prices of a phone model were learned from."""
+        own = self._named(model)[1]
+        return own.count if own else 0
+
+    def known(self, model: Model) -> bool:
+        """Return whether they were enough to know the model."""
+        return self.count(model) >= KNOWN_FROM
+
+    def of_maker(self, model: Model) -> int:
+        """Return how many prices of its maker's phones were learned from."""
+        return self._makers.get(phone(model.brand, "").brand, 0)
+
+    def row(self, query: PriceQuery, place: Place) -> dict[str, Any]:
+        """Return a query as a row of price data: sold by a shop, with a warranty, as the seed book has it."""
+        name, own = self._named(query.model)
+        row: dict[str, Any] = {
+            "brand": query.model.brand,
+            "model": name,
+            "market": place.market,
+            "currency": place.currency,
+            "storage": float(query.storage_gb),
+            "grade": float(GRADES.index(_sold_as(query))),
+            "battery": float(query.battery_percent),
+            "day": float(query.as_of.toordinal()),
+            "warranty": 1.0,
+            "shop": 1.0,
+        }
+        # What it learned under its own launch it is asked under that one; the catalogue's may be another footing.
+        return row if own and own.count >= KNOWN_FROM else row | self._launch(query, place, own)
+
+    def _launch(self, query: PriceQuery, place: Place, own: Own | None) -> dict[str, float]:
+        found: dict[str, float] = {}
+        if own is None or own.launch_day is None:
+            found["launch_day"] = float(query.model.launch_date.toordinal())
+        if own is None or not own.launch_prices:
+            price = self._list_price(query, place)
+            found |= {} if price is None else {"launch_price": price}
+        return found
+
+    def _list_price(self, query: PriceQuery, place: Place) -> float | None:
+        """Return the list price on the model's footing: of the next smaller storage, so that more is never cheaper."""
+        prices = query.model.launch_prices
+        fitting = [money for size, money in prices.items() if size <= query.storage_gb]
+        money = max(fitting or [prices[query.model.base_storage]], key=lambda each: each.amount)
+        footing = self._footing(money.currency, query, place)
+        return None if footing is None else float(money.amount) * footing
+
+    def _footing(self, currency: str, query: PriceQuery, place: Place) -> float | None:
+        """Return what brings a list price to the launch prices that were learned from.
+
+        Models that both name tell it; else they are taken to be in the prices' own currency.
+        """
+        if currency in self._footings:
+            return self._footings[currency]
+        for other, found in sorted(self._footings.items()):
+            step = self._rates.rate(currency, other, query.as_of)
+            if step is not None:
+                return found * float(step.value)
+        step = self._rates.rate(currency, place.currency, query.as_of)
+        return float(step.value) if step else None
+
+    def _named(self, model: Model) -> tuple[str, Own | None]:
+        """Return the name under which a model was learned, and what was; its plain name where it was not."""
+        if model.id not in self._names:
+            named = ((name, self._own(model, name)) for name in (model.name, *model.aliases))
+            best = max(named, key=lambda each: each[1].count if each[1] else 0)
+            self._names[model.id] = best
+        return self._names[model.id]
+
+    def _own(self, model: Model, name: str) -> Own | None:
+        return self._model.models.get(phone(model.brand, name).key)
+
+    @cached_property
+    def _makers(self) -> dict[str, int]:
+        found: dict[str, int] = {}
+        for key, own in self._model.models.items():
+            maker = key.partition("|")[0]
+            found[maker] = found.get(maker, 0) + own.count
+        return found
+
+    @cached_property
+    def _footings(self) -> dict[str, float]:
+        """By currency of the catalogue's list price; only where enough models tell."""
+        ratios: dict[str, list[float]] = {}
+        for model in load_catalogue():
+            own = self._named(model)[1]
+            money = model.launch_prices[model.base_storage]
+            learned = _base_price(own, model.base_storage) if own else None
+            if learned:
+                ratios.setdefault(money.currency, []).append(log(learned / float(money.amount)))
+        return {name: exp(median(found)) for name, found in ratios.items() if len(found) >= _FEW}
+
+
+def _base_price(own: Own, size: int) -> float | None:
+    return own.launch_prices.get(size, own.launch_prices.get(0))
+
+
+def _sold_as(query: PriceQuery) -> str:
+    """Return the grade that is priced: premium only where the parts are proved to be the maker's own."""
+    proved = query.grade is not Grade.PREMIUM or query.genuine_parts
+    return (query.grade if proved else Grade.EXCELLENT).value

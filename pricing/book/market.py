@@ -1,0 +1,129 @@
+"""Estimates from a trained model of the market, with its own reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from math import isfinite, log
+
+from pricing.book.asking import Asking, Place
+from pricing.book.estimate import Estimate, factor
+from pricing.book.weights import Weights, ask_to_sold
+from pricing.model.columns import columns
+from pricing.model.explaining import Explained, explain
+from pricing.model.scoring import Scorer
+from pricing.model.trained import Trained
+from pricing.money import Money
+from pricing.ports import PriceQuery
+from pricing.rates.saying import rate_note, rate_warnings
+from pricing.rates.table import Rate, Rates
+from pricing.records import Factor, Reason, reason
+from pricing.seed.curves import age_in_months
+from pricing.seed.tables import load_tables
+
+_DAYS_PER_MONTH = 30.4375
+_OLD = 45
+"""Days after the last price from which on a model is said to be old."""
+_NAMED = 5
+"""Markets that a warning names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Champion:
+    """A trained model in use.
+
+    Attributes:
+        sold: It learned from sales; else from asks, and what is asked is not yet what is paid.
+    """
+
+    model: Trained
+    sold: bool = False
+
+
+class MarketPrices:
+    """Prices phones by a trained model.
+
+    Args:
+        champion: The model.
+        rates: For markets in whose currency no price was seen.
+        weights: How far ranges widen.
+    """
+
+    def __init__(self, champion: Champion, rates: Rates, weights: Weights) -> None:
+        self.asking = Asking(champion.model, rates)
+        self.sold = champion.sold
+        self._champion = champion
+        self._scorer = Scorer(champion.model)
+        self._rates = rates
+        self._weights = weights
+
+    def estimate(self, query: PriceQuery) -> Estimate | None:
+        """Return the price of a phone; ``None`` where nothing was learned of its market's currency."""
+        place = self.asking.place(query)
+        if place is None:
+            return None
+        told = explain(self._scorer, columns([self.asking.row(query, place)]))
+        if not isfinite(told.p50):
+            return None
+        return self._estimate(query, place, told)
+
+    def _estimate(self, query: PriceQuery, place: Place, told: Explained) -> Estimate:
+        launch = query.model.launch_prices[query.model.base_storage]
+        steps = tuple(_steps(query, place, told, launch))
+        ends = (log(told.p10 / told.p50), log(told.p90 / told.p50))
+        found = Estimate(told.p50, min(ends[0], 0.0), max(ends[1], 0.0), steps, ())
+        if place.currency != query.currency:
+            rate = self._rate(query, place)
+            found = found.times("currency", float(rate.value), rate_note(rate))
+        if not self.sold:
+            found = found.times("ask_to_sold", float(ask_to_sold()))
+        if query.carrier_locked:
+            found = found.times("carrier_lock", float(load_tables().carrier_lock))
+        return self._cautious(found, query, place)
+
+    def _rate(self, query: PriceQuery, place: Place) -> Rate:
+        found = self._rates.rate(place.currency, query.currency, query.as_of)
+        assert found is not None, "the place was chosen by it"
+        return found
+
+    def _cautious(self, found: Estimate, query: PriceQuery, place: Place) -> Estimate:
+        sd = self._weights.month * self._days_after(query.as_of) / _DAYS_PER_MONTH
+        wider = found.widened(sd) if sd else found
+        wider = wider if place.seen else wider.widened(self._weights.other_market)
+        return replace(wider, warnings=tuple(self._warnings(query, place)))
+
+    def _warnings(self, query: PriceQuery, place: Place) -> Iterator[Reason]:
+        if place.currency != query.currency:
+            yield reason("market_converted", market=place.market, currency=place.currency)
+            yield from rate_warnings(self._rate(query, place), query.as_of)
+        elif not place.seen:
+            markets = sorted({name.partition("|")[0] for name in self._champion.model.places})
+            yield reason("other_market", market=query.market, markets=", ".join(markets[:_NAMED]))
+        days = self._days_after(query.as_of)
+        if days > _OLD:
+            last = date.fromordinal(self._champion.model.card.days[1])
+            yield reason("market_old", day=last.isoformat(), days=str(days))
+
+    def _days_after(self, as_of: date) -> int:
+        """Return how long before a day the last price was; 0 where prices have no dates."""
+        last = self._champion.model.card.days[1]
+        return max(as_of.toordinal() - last, 0) if last > 0 else 0
+
+
+def _steps(query: PriceQuery, place: Place, told: Explained, launch: Money) -> Iterator[Factor]:
+    """Yield the model's own multipliers, from the catalogue's list price on."""
+    yield factor("launch_price", 1.0, f"{launch.amount:.2f} {launch.currency}")
+    footing = told.base / float(launch.amount)
+    notes = {
+        "market": f"{place.market} {place.currency}".strip(),
+        "age": f"{int(age_in_months(query.model.launch_date, query.as_of))} months",
+        "storage": f"{query.storage_gb} GB",
+        "grade": query.grade.value,
+        "battery": f"{query.battery_percent} %",
+    }
+    for name, multiplier in told.steps.items():
+        exact = multiplier * footing if name == "market" else multiplier
+        step = factor(name, exact, notes.get(name, ""))
+        if step.multiplier != 1 or name in notes:
+            yield step

@@ -1,0 +1,202 @@
+"""The shop's book: published curves, a trained model of the market, and the shop's own sales, each where it knows most.
+
+First the market model or the curves give an estimate. Of a phone model that the market model has not seen, its estimate
+from launch, maker and age is drawn towards the curves, the less the more prices of that maker there are. Then the
+shop's own sales move it: curves and market fade as sales come. All of that is the same for all phones of one model, so
+a better one is never cheaper.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from math import exp, log
+from typing import TYPE_CHECKING
+
+from diagnostics.errors import UserError
+from pricing.book.deals import Deal, Deals
+from pricing.book.estimate import Estimate, drawn, of_price
+from pricing.book.own import Effects, Error, Moved
+from pricing.book.weights import Weights
+from pricing.money import Money, rounded
+from pricing.ports import Price, PriceModel, PriceQuery
+from pricing.records import Counts, PriceRange, Reason, reason
+
+if TYPE_CHECKING:
+    from pricing.book.market import MarketPrices
+
+
+@dataclass(frozen=True, slots=True)
+class Caution:
+    """What the drift watch says.
+
+    Attributes:
+        widening: Of the reach, at least 1: confidence is lowered, a price is never moved by it.
+        warnings: What to tell.
+    """
+
+    widening: float = 1.0
+    warnings: tuple[Reason, ...] = ()
+
+
+class ShopBook:
+    """Prices phones by everything that a shop knows; a `pricing.ports.PriceModel`.
+
+    Args:
+        seeds: The published curves.
+        market: The trained model; ``None`` without one.
+        deals: The shop's own sales.
+        weights: How all that is weighed.
+        version: Of the trained model; empty without one.
+        caution: Of the drift watch.
+        problems: What could not be used, said with every price.
+        cells: Estimates that were made before, by the phone: a sale more does not ask for all others again.
+    """
+
+    def __init__(
+        self,
+        seeds: PriceModel,
+        market: MarketPrices | None,
+        deals: Deals,
+        weights: Weights,
+        *,
+        version: str = "",
+        caution: Caution | None = None,
+        problems: tuple[Reason, ...] = (),
+        cells: dict[tuple[object, ...], Estimate | None] | None = None,
+    ) -> None:
+        self._seeds = seeds
+        self._market = market
+        self._weights = weights
+        self._caution = caution or Caution()
+        self._problems = problems
+        self._cells = {} if cells is None else cells
+        self._versions = tuple(part for part in (version, deals.version) if part)
+        self._deals: dict[tuple[str, str], list[Deal]] = defaultdict(list)
+        for deal in deals.deals:
+            self._deals[deal.query.market, deal.query.currency].append(deal)
+        self._effects: dict[tuple[str, str], Effects] = {}
+
+    @property
+    def version(self) -> str:
+        """Return the versions of all that a price is made from."""
+        return "+".join((self._seeds.version, *self._versions))
+
+    def price(self, query: PriceQuery) -> Price:
+        """Return what the phone is expected to sell for, with the reasons and how many prices they rest on.
+
+        Raises:
+            UserError: It has no honest price: ``launch_in_future``, ``no_rate``.
+        """
+        base = self._base(query)
+        moved = self._moved(query)
+        counts = Counts(moved.count, self._count(query))
+        found = base.times("own_deals", moved.multiplier, str(moved.all)) if moved.all else base
+        found = found.scaled(moved.low * self._caution.widening, moved.high * self._caution.widening)
+        return Price(
+            range=_range(found, query.currency, self._basis(query, counts), counts),
+            factors=found.factors,
+            warnings=tuple(self._warnings(found, moved)),
+            version=self.version,
+        )
+
+    def _base(self, query: PriceQuery) -> Estimate:
+        """Return the estimate without own sales."""
+        market = self._market
+        learned = market.asking.of_maker(query.model) if market else 0
+        if market is None or not learned or query.as_of < query.model.launch_date:
+            return self._by_curves(query, unseen=market is not None)
+        found = market.estimate(query)
+        if found is None:
+            return self._by_curves(query, unseen=True)
+        return found if market.asking.known(query.model) else self._unseen(query, found, learned)
+
+    def _by_curves(self, query: PriceQuery, *, unseen: bool) -> Estimate:
+        """Return the published curves' estimate.
+
+        Args:
+            query: The phone.
+            unseen: There is a market model, which knows nothing that would help.
+        """
+        found = of_price(self._seeds.price(query))
+        if not unseen:
+            return found
+        others = (each for each in found.warnings if each.code != "seed_estimate")
+        return replace(found, warnings=(reason("maker_unseen", brand=query.model.brand), *others))
+
+    def _unseen(self, query: PriceQuery, found: Estimate, learned: int) -> Estimate:
+        """Return the estimate of a model that the market model has not seen, drawn towards the curves."""
+        said = [reason("model_unseen", brand=query.model.brand, count=str(learned))]
+        if query.model.confidence == "approximate":
+            said.append(reason("launch_approximate"))
+        found = replace(found, warnings=(*said, *found.warnings))
+        try:
+            curves = of_price(self._seeds.price(query))
+        except UserError:  # no rate from the list price's currency: the market model needs none
+            return found
+        return drawn(found, curves, self._weights.maker_prior / (self._weights.maker_prior + learned))
+
+    def _count(self, query: PriceQuery) -> int:
+        """Return how many market prices of the phone's model speak here."""
+        market = self._market
+        return market.asking.count(query.model) if market and market.asking.place(query) else 0
+
+    def _basis(self, query: PriceQuery, counts: Counts) -> str:
+        if counts.own_deals >= self._weights.least_own:
+            return "own_deals"
+        known = self._market is not None and self._market.asking.known(query.model)
+        return "market" if known and counts.market else "seed"
+
+    def _warnings(self, found: Estimate, moved: Moved) -> Iterable[Reason]:
+        yield from found.warnings
+        asked = any(each.key == "market" for each in found.factors)
+        if asked and not moved.all and self._market and not self._market.sold:
+            yield reason("market_asks")
+        yield from self._caution.warnings
+        yield from self._problems
+
+    def _moved(self, query: PriceQuery) -> Moved:
+        place = (query.market, query.currency)
+        if place not in self._deals:
+            return Moved()
+        if place not in self._effects:
+            self._effects[place] = Effects(self._errors(self._deals[place]), self._weights)
+        return self._effects[place].of(query.model.id)
+
+    def _errors(self, deals: Iterable[Deal]) -> Iterable[Error]:
+        for deal in deals:
+            base = self._remembered(deal.query)
+            if base is not None:
+                yield Error(deal.query.model.id, log(deal.price / base.p50), base.low, base.high)
+
+    def _remembered(self, query: PriceQuery) -> Estimate | None:
+        key = _key(query)
+        if key not in self._cells:
+            try:
+                self._cells[key] = self._base(query)
+            except UserError:
+                self._cells[key] = None
+        return self._cells[key]
+
+
+def _range(found: Estimate, currency: str, basis: str, counts: Counts) -> PriceRange:
+    p10, p50, p90 = (
+        rounded(Money(Decimal(found.p50 * exp(reach)), currency)) for reach in (found.low, 0.0, found.high)
+    )
+    return PriceRange(p10, p50, p90, basis, counts)
+
+
+def _key(query: PriceQuery) -> tuple[object, ...]:
+    return (
+        query.model.id,
+        query.storage_gb,
+        query.grade,
+        query.battery_percent,
+        query.as_of,
+        query.market,
+        query.currency,
+        query.carrier_locked,
+        query.genuine_parts,
+    )

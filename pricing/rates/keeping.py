@@ -7,11 +7,11 @@ from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
+from diagnostics.learned import replaced
 from diagnostics.regular import regular_bytes
 from diagnostics.text import plain
 from pricing.rates.columns import days_of, shipped, written
 from pricing.rates.table import FETCHED, Rates, together
-from pricing.replacing import replace_file
 
 FOLDER = Path("prices", "rates")
 DAYS = "ecb.csv"
@@ -89,6 +89,7 @@ def keep(place: Path, rates: Rates, meta: Meta) -> None:
     Raises:
         OSError: The folder cannot be written.
     """
+    place.mkdir(parents=True, exist_ok=True)
     fetched = [each for each in rates.days if each.origin == FETCHED]
-    replace_file(place / META, json.dumps(asdict(meta), indent=1).encode())
-    replace_file(place / DAYS, written(fetched).encode())
+    replaced(place / META, json.dumps(asdict(meta), indent=1).encode())
+    replaced(place / DAYS, written(fetched).encode())

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from tradein_app.cli.pricing_commands import price
+from tradein_app.cli.sale_commands import sale
 
 app = typer.Typer(
     name="tradein",
@@ -33,6 +34,7 @@ photo = typer.Typer(help="Add photos to inspections, and list them.", rich_marku
 app.add_typer(photo, name="photo")
 app.add_typer(practice, name="practice")
 app.add_typer(price, name="price")
+app.add_typer(sale, name="sale")
 calibration = typer.Typer(
     help="Keep reference phones that graders re-grade, and see how far they agree.", rich_markup_mode=None
 )

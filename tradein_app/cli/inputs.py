@@ -49,6 +49,27 @@ def read_json(name: str) -> Any:
         raise BadInput(message, code="not_json", name=shown, why=why) from None
 
 
+def read_text(name: str) -> str:
+    """Return the text in a file, in UTF-8 or with a mark UTF-16, as spreadsheets save it; ``-`` is stdin.
+
+    Raises:
+        BadInput: It cannot be read, is too long, or is no such text.
+    """
+    data = _read(name)
+    shown = "stdin" if name == "-" else name
+    if len(data) > LIMIT:
+        raise BadInput(
+            f"{shown} is too long.", "Split it.", "unreadable_file", name=shown, why="it is too long"
+        )
+    marked = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    try:
+        return data.decode("utf-16" if marked else "utf-8-sig")
+    except UnicodeDecodeError:
+        why = "it is not text in UTF-8"
+        message, hint = f"{shown} is not text in UTF-8.", "Save it as CSV in UTF-8."
+        raise BadInput(message, hint, "unreadable_file", name=shown, why=why) from None
+
+
 def parse_date(text: str) -> date:
     """Return a day.
 

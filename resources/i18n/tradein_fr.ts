@@ -2437,7 +2437,7 @@
     </message>
     <message>
         <source>Seed: estimate from launch price, maker and age</source>
-        <translation>Base : estimation d&apos;après le prix de lancement, la marque et l&apos;âge</translation>
+        <translation>Estimation (prix de lancement, marque et âge)</translation>
     </message>
     <message>
         <source>Market: from prices of others</source>

@@ -5,8 +5,8 @@ from __future__ import annotations
 import csv
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from contextlib import ExitStack
+from collections.abc import Generator, Iterable
+from contextlib import ExitStack, closing
 from datetime import UTC, datetime, time
 from functools import partial
 from pathlib import Path
@@ -24,7 +24,8 @@ from tradein_app.config import load_config
 
 if TYPE_CHECKING:
     from diagnostics.grading.rules import Standard
-    from tradein_app.services.regrading_records import Regraded, StoredInspection
+    from tradein_app.services.regrading_batches import Batch
+    from tradein_app.services.regrading_records import Regraded
 
 SCHEMA = "tradein/regrade-1"
 STEP = 10_000
@@ -47,7 +48,7 @@ def regrade_stored(wanted: str, since: str, csv_file: str, *, as_json: bool) -> 
         csv_file: Where the phones that changed go; ``""`` to leave them out unless ``as_json``.
         as_json: A document of ``tradein/regrade-1`` in place of words.
     """
-    from tradein_app.services.regrading import regrade
+    from tradein_app.services.regrading_batches import batches
 
     config = load_config()
     library = bootstrap.open_standards(config)
@@ -58,20 +59,22 @@ def regrade_stored(wanted: str, since: str, csv_file: str, *, as_json: bool) -> 
         sink = stack.enter_context(_CsvSink(csv_file)) if csv_file else None
         browser = bootstrap.open_browser(config)
         stack.callback(browser.close)
-        stored = _counted(browser.inspections(first), browser.count(first), config.language)
-        rows = regrade(stored, standard)
+        wanted_all = as_json or sink is not None
+        batch_by_batch = batches(browser, standard, first, changes=wanted_all)
+        found = _counted(batch_by_batch, browser.count(first), config.language)
+        stack.enter_context(closing(found))
         printer = _Json(standard) if as_json else _Words(standard, config.language)
-        return _walk(rows, printer, sink)
+        return _walk(found, printer, sink)
 
 
-def _walk(rows: Iterable[Regraded], printer: _Json | _Words, sink: _CsvSink | None) -> int:
+def _walk(found: Iterable[Batch], printer: _Json | _Words, sink: _CsvSink | None) -> int:
     counts: _Counts = Counter()
     failed = 0
     printer.begin()
-    for row in rows:
-        counts[row.before, row.after] += 1
-        failed += bool(row.problem)
-        if row.changed or row.left or row.problem:
+    for batch in found:
+        counts.update(batch.counts)
+        failed += batch.failed
+        for row in batch.noted:
             printer.row(row)
             if sink:
                 sink.row(row, printer.standard)
@@ -79,12 +82,15 @@ def _walk(rows: Iterable[Regraded], printer: _Json | _Words, sink: _CsvSink | No
     return 1 if failed else 0
 
 
-def _counted(stored: Iterable[StoredInspection], number: int, language: str) -> Iterator[StoredInspection]:
-    """Pass inspections on, and say on stderr how far it is."""
-    for place, each in enumerate(stored, 1):
-        yield each
-        if place % STEP == 0:
-            say(_words("progress", language, place=place, number=number))
+def _counted(found: Generator[Batch, None, None], number: int, language: str) -> Generator[Batch, None, None]:
+    """Pass what is found on, and say on stderr how far it is."""
+    place = 0
+    with closing(found):
+        for batch in found:
+            yield batch
+            before, place = place, place + batch.through
+            if place // STEP > before // STEP:
+                say(_words("progress", language, place=place, number=number))
 
 
 class _Json:

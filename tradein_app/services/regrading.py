@@ -22,7 +22,7 @@ from diagnostics.grading.prefilling import Told, told_answers
 from diagnostics.grading.quick import Outcome, Quick
 from diagnostics.grading.rules import Standard
 from diagnostics.grading.standing import standing
-from diagnostics.model import LockState, Platform, State
+from diagnostics.model import LockState, Platform, Reading, State
 from tradein_app.services.assembling import telling_reading
 from tradein_app.services.regrading_records import (
     CLEARED,
@@ -47,10 +47,7 @@ _Opened = Mapping[str, tuple[str, str | int | None]]
 
 def regrade(stored: Iterable[StoredInspection], standard: Standard) -> Iterator[Regraded]:
     """Yield what each inspection of the standard's checklist comes to; those of other checklists are passed over."""
-    regrader = _Regrader(standard)
-    for inspection in stored:
-        if inspection.checklist == standard.checklist:
-            yield regrader.one(inspection)
+    return Regrader(standard).each(stored)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +83,15 @@ class _Asked:
     today: bool
 
 
-class _Regrader:
+class Regrader:
+    """Grades any number of inspections under one standard, and remembers what each kind came to.
+
+    Args:
+        standard: The rule set.
+    """
+
     def __init__(self, standard: Standard) -> None:
+        self._of = standard.checklist
         self._checklist: Checklist = load_checklist(standard.checklist)
         self._quick = Quick(standard, self._checklist)
         self._opened = {q.id: _opened(q) for q in self._checklist.questions}
@@ -98,7 +102,13 @@ class _Regrader:
         self._plain = lru_cache(KINDS)(self._plainly)
         self._asked = lru_cache(KINDS)(self._asking)
 
-    def one(self, stored: StoredInspection) -> Regraded:
+    def each(self, stored: Iterable[StoredInspection]) -> Iterator[Regraded]:
+        """Yield what each inspection of the standard's checklist comes to; the others are passed over."""
+        return (self._one(inspection) for inspection in stored if inspection.checklist == self._of)
+
+    def _one(self, stored: StoredInspection) -> Regraded:
+        if not stored.told and not stored.readings:
+            return Regraded(stored, None, problem="There is no reading of it.")
         try:
             known = self._together(stored.readings) if stored.readings else self._plain(*stored.told)
             kind = None if stored.marks else self._kind(stored.answers, known)
@@ -165,7 +175,7 @@ class _Regrader:
 
     def _together(self, readings: tuple[tuple[str, str], ...]) -> _Known:
         since = max((place for place, (state, _) in enumerate(readings) if state == State.READY), default=0)
-        reading = telling_reading([codec.from_json(json.loads(text)) for _, text in readings[since:]])
+        reading = telling_reading([_whole(text) for _, text in readings[since:]])
         read, platform = read_values(reading), reading.platform
         return _Known(
             read, platform, told_answers(self._checklist, reading), self._quick.gist(read, platform)
@@ -188,6 +198,13 @@ class _Regrader:
         }
         kind = Platform(json.loads(platform or '"unknown"'))
         return _Known(values, kind, told, self._quick.gist(values, kind))
+
+
+def _whole(text: str) -> Reading:
+    try:
+        return codec.from_json(json.loads(text))
+    except json.JSONDecodeError as error:
+        raise ValueError(f"Its reading is damaged: {error}.") from error
 
 
 def _opened(question: Question) -> _Opened:

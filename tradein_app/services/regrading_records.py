@@ -78,6 +78,10 @@ class StoredInspection(NamedTuple):
         """The inspection's id, as it is written elsewhere."""
         return str(UUID(str(self.key)))
 
+    def without_sources(self) -> StoredInspection:
+        """Return it without what its grade is made of."""
+        return self._replace(answers=NO_ANSWERS, told=(), readings=(), marks=())
+
 
 class Regraded(NamedTuple):
     """What one inspection comes to under another standard.

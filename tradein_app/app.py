@@ -99,6 +99,7 @@ class App(QObject):
         from tradein_app.ui.session import Session
 
         self.session = Session(self._config, self.settings, self.language, self.window, self)
+        self.session.bench.photos.remember(self.settings)
 
     def port_number(self, slot: str) -> int | None:
         """Return the number that the window shows for a port chain; ``None`` before it was learned."""

@@ -75,6 +75,9 @@ def _low(result: GradeResult, answers: Answers) -> Iterator[str]:
 
 
 def _is_low(result: GradeResult) -> bool:
+    """Return whether a phone came to fair or less, or nobody knows yet what it comes to: fair at best is known then."""
+    if result.disposition is Disposition.INCOMPLETE:
+        return True
     if result.disposition in {Disposition.REPAIR, Disposition.REJECT}:
         return True
     return result.grade is Grade.FAIR and result.disposition is not Disposition.STOP

@@ -2385,6 +2385,10 @@
         <translation>Choisissez d&apos;abord un téléphone et une question : une photo en fait partie.</translation>
     </message>
     <message>
+        <source>{0}: {1}</source>
+        <translation type="unfinished">{0} : {1}</translation>
+    </message>
+    <message>
         <source>The folder of photos {0} cannot be reached; it is looked for each second.</source>
         <translation>Le dossier de photos {0} n&apos;est pas accessible ; il est cherché chaque seconde.</translation>
     </message>

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from tradein_app.services.photo_door import PhotoDoor
     from tradein_app.services.photo_records import Photo, Photos, PhotoSource
     from tradein_app.services.photo_watching import Arrivals
+    from tradein_app.viewmodels.settings import SettingsFile
     from tradein_app.viewmodels.workbench import Workbench
 
 LOOK_MS = 1000
@@ -50,6 +51,7 @@ class PhotosModel(QObject):
         self._door: PhotoDoor | None = None
         self._worker: Worker | None = None
         self._watcher: Worker | None = None
+        self._settings: SettingsFile | None = None
         self._photos: Photos | None = None
         self._asked: tuple[object, ...] = ()
         self._thumbs: dict[str, Thumb] = {}
@@ -74,6 +76,12 @@ class PhotosModel(QObject):
         """
         self._door, self._worker, self._watcher = door, worker, watcher
         self.refresh()
+
+    def remember(self, settings: SettingsFile) -> None:
+        """Keep the watched folder in this computer's settings, and watch the one that was chosen before."""
+        self._settings = settings
+        if settings.now.photo_folder:
+            self.watch(Path(settings.now.photo_folder))
 
     # --- what there is
 
@@ -137,7 +145,9 @@ class PhotosModel(QObject):
         self.adding += len(photos)
         for photo in photos:
             self._do(
-                partial(self._added, photo, record_id, question, source), self._on_added, self._on_not_added
+                partial(self._added, photo, record_id, question, source),
+                self._on_added,
+                partial(self._on_not_added, photo),
             )
         self.changed.emit()
 
@@ -174,6 +184,8 @@ class PhotosModel(QObject):
     def watch(self, folder: Path | None) -> None:
         """Look into a folder from now on; ``None`` ends it."""
         self.folder, self.waiting, self._away = folder, (), False
+        if self._settings is not None:
+            self._settings.change(photo_folder=str(folder or ""))
         self._clock.start() if folder is not None else self._clock.stop()
         self.changed.emit()
 
@@ -188,8 +200,8 @@ class PhotosModel(QObject):
             self._thumbs.clear()  # of forty phones they would take a hundred megabytes; the desk has them on its disk
         self._asked = asked
         if record is not None:
-            self._do(partial(_needs_of, record), partial(self._on_needs, asked))
-            self._do(lambda: self._opened_door().photos(record.id), self._on_photos)
+            self._do(partial(_needs_of, record), partial(self._on_needs, asked), self._on_not_known)
+            self._do(lambda: self._opened_door().photos(record.id), self._on_photos, self._on_not_known)
         self.changed.emit()
 
     # --- in the worker's thread
@@ -211,6 +223,11 @@ class PhotosModel(QObject):
             self._photos = photos
             self.changed.emit()
 
+    def _on_not_known(self, error: UserError) -> None:
+        """Say so, and ask again with the next change: what was not found out must not look like nothing needed."""
+        self._asked = ()
+        self._on_failed(error)
+
     def _on_needs(self, asked: tuple[object, ...], needs: tuple[PhotoNeed, ...]) -> None:
         if asked == self._asked:
             self.needs = needs
@@ -228,10 +245,14 @@ class PhotosModel(QObject):
             del self._thumbs[key]
             self.looked.emit(key)
 
-    def _on_not_added(self, error: UserError) -> None:
+    def _on_not_added(self, photo: Path | bytes, error: UserError) -> None:
+        """Say which photo was not taken, and why: of several that were dropped, the others were."""
         self.adding -= 1
         self.changed.emit()
-        self._on_failed(error)
+        words, hint = error_words(error, self._bench.language)
+        name = photo.name if isinstance(photo, Path) else ""
+        told = words if not name or name in words else translate("photos", "{0}: {1}").format(name, words)
+        self._bench.noticed.emit(Notice("bad", told, hint))
 
     def _on_failed(self, error: UserError) -> None:
         self._bench.noticed.emit(Notice("bad", *error_words(error, self._bench.language)))
@@ -291,6 +312,10 @@ class PhotosModel(QObject):
             self.waiting = (*self.waiting, *new)
             self.changed.emit()
 
+    def _on_fault(self, _none: None) -> None:
+        """Forget what was asked for, so that one fault of the program does not hide a need for good."""
+        self._asked, self._looking = (), False
+
     def _on_no_arrivals(self, _error: UserError) -> None:
         self._looking = False
 
@@ -310,6 +335,9 @@ class PhotosModel(QObject):
                 result = work()
             except UserError as error:
                 self._arrived.emit(failed or self._on_failed, error, True)
+            except Exception:
+                self._arrived.emit(self._on_fault, None, True)
+                raise
             else:
                 self._arrived.emit(done, result, False)
 

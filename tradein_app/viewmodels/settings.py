@@ -24,6 +24,7 @@ class Settings:
         practised: The way to the practice phones was shown.
         numbers: The slots' numbers as the desk keeps them, so that the first picture stands as it will stay.
         numbers_saved: Whether the desk has them.
+        photo_folder: Watched for new photos; ``""`` for none, until a person chooses one.
     """
 
     mode: str = "system"
@@ -34,6 +35,7 @@ class Settings:
     practised: bool = False
     numbers: tuple[tuple[int, tuple[str, ...]], ...] = ()
     numbers_saved: bool = True
+    photo_folder: str = ""
 
 
 class SettingsFile:
@@ -80,7 +82,8 @@ def _loaded(path: Path) -> Settings:
             (int(number), tuple(map(str, slots))) for number, slots in document.get("numbers", ())
         )
         practised, saved = document.get("practised") is True, document.get("numbers_saved") is not False
-        return Settings(mode, language, ports, chosen, seen, practised, numbers, saved)
+        folder = str(document.get("photo_folder", ""))
+        return Settings(mode, language, ports, chosen, seen, practised, numbers, saved, folder)
     except (OSError, ValueError, AttributeError, TypeError):
         return Settings()
 

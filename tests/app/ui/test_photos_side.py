@@ -11,15 +11,18 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage
 from PySide6.QtWidgets import QApplication
 
+from diagnostics.errors import UserError
 from tests.fakes.photos import a_bomb, a_photo
 from tests.fakes.windows import Counter, phone_of, read_iphone
 from tradein_app.bridge.worker import Worker
 from tradein_app.services.photo_door import PhotoDesk
 from tradein_app.services.photo_pictures import Pictures
+from tradein_app.services.photo_records import Photos
 from tradein_app.services.photo_watching import Watching
 from tradein_app.store.photo_files import PhotoFiles
 from tradein_app.ui.photo_camera import CameraSheet
 from tradein_app.ui.photo_handling import PhotoHandling
+from tradein_app.viewmodels.settings import SettingsFile
 from tradein_app.viewmodels.skipping import skipped_words
 
 pytestmark = pytest.mark.gui
@@ -97,10 +100,10 @@ def test_what_is_no_photo_is_said_and_nothing_is_added(counter):
     for data in (a_bomb(), b"%PDF", a_photo()[:-500]):
         counter.add(data)
     said = [notice.text for notice in counter.notices if notice.tone == "bad"]
-    assert [words.split()[:3] for words in said] == [
-        ["The", "photo", "has"],
-        ["This", "file", "is"],
-        ["The", "photo's", "file"],
+    assert [words.split()[:4] for words in said] == [
+        ["IMG_1.jpg:", "The", "photo", "has"],
+        ["IMG_1.jpg:", "This", "file", "is"],
+        ["IMG_1.jpg:", "The", "photo's", "file"],
     ]
     assert counter.bench.photos.here() == ()
     assert counter.bench.photos.adding == 0
@@ -298,3 +301,67 @@ def test_the_camera_gives_a_photo_and_is_let_go(counter, qtbot):
     assert [photo.source for photo in counter.bench.photos.here()] == ["camera"]
     assert sheet.dismiss()
     assert not camera.running
+
+
+def test_of_several_files_the_one_that_is_refused_is_named(counter):
+    from tradein_app.services.photo_records import PhotoSource
+
+    counter.open_question("frame_dents")
+    for name, data in (("good.jpg", a_photo()), ("invoice.pdf", b"%PDF-1.7")):
+        (counter.folder / name).write_bytes(data)
+    counter.bench.photos.add([counter.folder / "good.jpg", counter.folder / "invoice.pdf"], PhotoSource.FILE)
+    counter.settle()
+    assert counter.notices[-1].text.startswith("invoice.pdf: ")
+    assert len(counter.bench.photos.here()) == 1
+
+
+def test_the_watched_folder_is_known_after_a_restart_and_off_until_one_is_chosen(counter, tmp_path):
+    kept = SettingsFile(tmp_path / "home")
+    model = counter.bench.photos
+    model.remember(kept)
+    assert model.folder is None
+    folder = tmp_path / "dcim"
+    folder.mkdir()
+    model.watch(folder)
+    again = SettingsFile(tmp_path / "home")
+    assert again.now.photo_folder == str(folder)
+    model._settings, model.folder = None, None
+    model.remember(again)
+    assert model.folder == folder
+    model.watch(None)
+    assert SettingsFile(tmp_path / "home").now.photo_folder == ""
+
+
+def test_a_remembered_folder_that_is_gone_is_said_once(counter, tmp_path):
+    kept = SettingsFile(tmp_path / "home")
+    kept.change(photo_folder=str(tmp_path / "drive" / "dcim"))
+    counter.bench.photos.remember(kept)
+    for _ in range(3):
+        counter.bench.photos._look()
+        counter.settle()
+    said = [notice.text for notice in counter.notices if "cannot be reached" in notice.text]
+    assert len(said) == 1
+    assert str(tmp_path / "drive" / "dcim") in said[0]
+
+
+class FailingDoor(PhotoDesk):
+    """The desk's process dies once while photos are looked up."""
+
+    failures = 1
+
+    def photos(self, inspection_id: str) -> Photos:
+        if self.failures:
+            self.failures -= 1
+            raise UserError("The desk is away.", "It comes back.", "desk_away")
+        return super().photos(inspection_id)
+
+
+def test_what_could_not_be_looked_up_is_asked_again_with_the_next_answer(counter):
+    model = counter.bench.photos
+    model._door = FailingDoor(counter.shop.desk, Pictures(counter.files), Watching())
+    model._photos = None
+    counter.answer_all(back_scratches="visible")
+    counter.answer_all(back_scratches="visible", frame_dents="one_tiny")
+    counter.open_question("back_scratches")
+    assert model.photos is not None
+    assert counter.side.strip.text() == "! photo needed: this answer sets the grade"

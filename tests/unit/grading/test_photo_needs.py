@@ -66,3 +66,26 @@ def test_whatever_is_answered_worst_a_need_is_an_answered_question(question):
     asked = load_checklist().question(question)
     if asked.answers and not asked.only_if:
         assert set(needs(**{question: asked.answers[-1].id})) <= {(question, SETS)}
+
+
+@pytest.mark.parametrize("answer", [{"back_scratches": "visible"}, {"frame_scratches": "visible"}])
+def test_an_answer_that_allows_fair_at_best_needs_one_before_anything_else_is_answered(answer):
+    inspection = dataclasses.replace(flawless(), answers=answer)
+    result = grade(inspection)
+    assert result.disposition == "incomplete"
+    found = photo_needs(result, inspection.answers, load_checklist(inspection.checklist))
+    assert [(need.question, need.because) for need in found] == [(next(iter(answer)), LOW)]
+
+
+def _answers_of_fair():
+    checklist = load_checklist()
+    for question in checklist.questions:
+        for answer in question.answers[1:]:
+            asked = {name: allowed[-1] for name, allowed in question.only_if.items()}
+            if grade(flawless(**asked, **{question.id: answer.id})).grade == "fair":
+                yield question.id, {**asked, question.id: answer.id}
+
+
+@pytest.mark.parametrize(("question", "answers"), tuple(_answers_of_fair()), ids=str)
+def test_whichever_answer_brings_a_phone_to_fair_has_to_be_photographed(question, answers):
+    assert question in dict(needs(**answers))

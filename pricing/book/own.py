@@ -6,7 +6,7 @@ own. An effect moves a whole phone model, so that better never becomes cheaper b
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import exp, log
@@ -59,9 +59,10 @@ class Effects:
         self._weights = weights
         bound = log(weights.most_ratio)
         self._errors = [error for error in errors if abs(error.log_ratio) <= bound]
-        self._by_model: dict[str, list[float]] = defaultdict(list)
+        self._sums: dict[str, float] = defaultdict(float)
+        self._counts = Counter(error.model for error in self._errors)
         for error in self._errors:
-            self._by_model[error.model].append(error.log_ratio)
+            self._sums[error.model] += error.log_ratio
         self._sum = sum(error.log_ratio for error in self._errors)
         self._reach = self._reaches()
 
@@ -69,9 +70,9 @@ class Effects:
         """Return what own sales do to a phone model, by its id."""
         if not self._errors:
             return Moved()
-        own = self._by_model.get(model, [])
-        effect = self._effect(self._sum, len(self._errors), sum(own), len(own))
-        return Moved(exp(effect), *self._reach, count=len(own), all=len(self._errors))
+        own, count = self._sums.get(model, 0.0), self._counts[model]
+        effect = self._effect(self._sum, len(self._errors), own, count)
+        return Moved(exp(effect), *self._reach, count=count, all=len(self._errors))
 
     def _effect(self, total: float, count: int, own: float, own_count: int) -> float:
         level = total / (count + self._weights.all_prior)
@@ -87,9 +88,8 @@ class Effects:
         return self._share(below), self._share(above)
 
     def _without(self, error: Error) -> float:
-        own = self._by_model[error.model]
-        left = (self._sum - error.log_ratio, len(self._errors) - 1)
-        return self._effect(*left, sum(own) - error.log_ratio, len(own) - 1)
+        own, count = self._sums[error.model] - error.log_ratio, self._counts[error.model] - 1
+        return self._effect(self._sum - error.log_ratio, len(self._errors) - 1, own, count)
 
     def _share(self, sizes: Sequence[float]) -> float:
         """Return the conformal quantile of nine tenths, drawn towards 1 where there are few sales."""

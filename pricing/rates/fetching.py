@@ -43,8 +43,8 @@ def fetch_rates(
     *,
     now: datetime | None = None,
     limits: Limits | None = None,
-    daily: str = DAILY,
-    history: str = LAST_90_DAYS,
+    daily: str = "",
+    history: str = "",
 ) -> FetchedRates:
     """Fetch the rates that are not there yet. It blocks: never call it where a window waits.
 
@@ -52,13 +52,13 @@ def fetch_rates(
         folder: The data folder.
         now: Aware; the present by default.
         limits: Of time; a minute in all by default.
-        daily: The address of the last day's rates.
+        daily: The address of the last day's rates; the bank's by default.
         history: That of the last ninety days'.
     """
     now = now or datetime.now(UTC)
     known, place = rates_in(folder), folder / FOLDER
     meta = Meta() if known.wrong else meta_of(place)
-    url = daily if _gap(known, now.date()) <= _DAILY_DAYS else history
+    url = daily or DAILY if _gap(known, now.date()) <= _DAILY_DAYS else history or LAST_90_DAYS
     tags = (meta.etag, meta.last_modified) if meta.url == shown_url(url) else ("", "")
     try:
         with _incoming(place) as path:

@@ -23,12 +23,12 @@ class Visit(BaseHTTPRequestHandler):
         with contextlib.suppress(OSError):  # the other side may have had enough
             self.server.next()(self)
 
-    def send(self, body: bytes, status: int = 200, length: int | None = None, **headers: str) -> None:
-        """Send a whole answer; ``length`` may lie."""
+    def send(self, body: bytes, status: int = 200, *, lie: int = 0, **headers: str) -> None:
+        """Send a whole answer; ``lie`` bytes more are promised than come."""
         self.send_response(status)
         for name, value in headers.items():
             self.send_header(name.replace("_", "-"), value)
-        self.send_header("Content-Length", str(len(body) if length is None else length))
+        self.send_header("Content-Length", str(len(body) + lie))
         self.end_headers()
         self.wfile.write(body)
 
@@ -77,12 +77,13 @@ class WebServer(ThreadingHTTPServer):
 
 def body(content: bytes, status: int = 200, **headers: str) -> Answer:
     """Answer with a whole body."""
-    return lambda visit: visit.send(content, status, **({"Content_Type": "text/csv"} | headers))
+    named = {"Content_Type": "text/csv"} | headers
+    return lambda visit: visit.send(content, status, lie=0, **named)
 
 
 def broken_off(content: bytes) -> Answer:
     """Promise more than is sent."""
-    return lambda visit: visit.send(content, length=len(content) * 2, Content_Type="text/csv")
+    return lambda visit: visit.send(content, lie=len(content), Content_Type="text/csv")
 
 
 def hanging(visit: Visit) -> None:

@@ -96,3 +96,45 @@ def train_apart(home: str, run: str, actor: str, name: str) -> int:
     from tradein_app.training.__main__ import main
 
     return main((home, run, actor, name))
+
+
+@price.command()
+def fetch(
+    names: Annotated[
+        list[str] | None, typer.Argument(metavar="[NAME]...", help="All feeds when left out.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")] = False,
+) -> int:
+    """Fetch the feeds of `prices/feeds.toml`; the last good copy stays where nothing better comes."""
+    from tradein_app.cli.price_data import fetch_feeds
+
+    return fetch_feeds(tuple(names or ()), as_json=as_json)
+
+
+@price.command()
+def health(
+    files: Annotated[
+        list[str] | None, typer.Argument(metavar="[FILE]...", help="All of the shop's prices when left out.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")] = False,
+) -> int:
+    """Say what is in price data, what was left out and why, how new it is, and where it is thin."""
+    from tradein_app.cli.price_data import show_health
+
+    return show_health(tuple(files or ()), as_json=as_json)
+
+
+@price.command()
+def rates(
+    fetch_them: Annotated[bool, typer.Option("--fetch", help="Fetch the ECB's newest rates first.")] = False,
+    source: Annotated[str, typer.Option("--from", metavar="CURRENCY", help="From this currency.")] = "EUR",
+    target: Annotated[
+        str, typer.Option("--to", metavar="CURRENCY", help="All currencies when left out.")
+    ] = "",
+    day: Annotated[str, typer.Option("--day", metavar="DATE", help="Today when left out.")] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")] = False,
+) -> int:
+    """Show exchange rates with their day and where they come from."""
+    from tradein_app.cli.exchange import show_rates
+
+    return show_rates(source, target, day, fetch=fetch_them, as_json=as_json)

@@ -54,6 +54,7 @@ def test_a_feed_is_fetched_checked_and_kept(tmp_path, limits) -> None:
     with WebServer(body(GOOD)) as server:
         found = got(server, tmp_path, limits)
     assert (found.problem, found.fresh, found.rows, found.used) == (None, True, 2, 2)
+    assert found.path is not None
     assert found.path == tmp_path / "prices" / "feeds" / "market" / BODY
     assert found.path.read_bytes() == GOOD
     assert found.fetched_at == "2026-11-22T12:00:00Z"

@@ -1,0 +1,90 @@
+"""What is said of price data is what is in it."""
+
+from __future__ import annotations
+
+import csv
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from pricing.feeds.feed import Feed
+from pricing.feeds.fetching import fetch
+from pricing.pricedata.health import health_of, shop_health
+from tests.fakes.phone_market import HEADER, csv_rows
+
+TODAY = date(2026, 11, 22)
+
+
+def write(path: Path, rows: list[dict[str, str]]) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, HEADER, extrasaction="ignore")
+        writer.writeheader()
+        writer.writerows(rows)
+    return path
+
+
+def row(number: int, **cells: str) -> dict[str, str]:
+    usual = {
+        "id": f"n{number}",
+        "brand": "Apple",
+        "model": "iPhone 13",
+        "storage_gb": "128",
+        "grade": "good",
+        "date": "2026-11-01",
+        "market": "FR",
+        "currency": "EUR",
+        "price": f"{400 + number}",
+    }
+    return usual | cells
+
+
+def test_rows_days_places_grades_and_gaps_are_counted(tmp_path) -> None:
+    rows = [row(n) for n in range(40)]
+    rows += [row(50, grade="", model="iPhone 12"), row(51, date="2026-11-12", grade="fair", storage_gb="256")]
+    rows += [row(60, price="-5"), row(61, date="2027-01-01"), row(0), row(62, battery_pct="140")]
+    rows += [row(70, price="400000"), {**row(71, price="401")}, {**row(72, price="401")}]
+    health = health_of(write(tmp_path / "p.csv", rows), TODAY)
+    assert (health.rows, health.used, health.absurd, health.repeated) == (49, 44, 1, 2)
+    assert health.looked_at == 44
+    assert dict(health.left_out)["id: came before"] == 1
+    assert dict(health.left_out)["date: is in the future"] == 1
+    assert any("line 44 (n60), price: '-5'" in example for example in health.examples)
+    assert (health.first, health.last, health.age(TODAY)) == (date(2026, 11, 1), date(2026, 11, 12), 10)
+    assert health.places == (("FR", "EUR", 44),)
+    assert dict(health.grades) == {"fair": 1, "good": 42, "": 1}
+    assert health.missing["grade"] == pytest.approx(1 / 44)
+    assert health.missing["battery_pct"] == 1.0
+    assert health.missing["date"] == 0.0
+    assert (health.models, health.thin, health.thin_count) == (2, (("Apple iPhone 12", 1),), 1)
+    assert health.cells == 3
+
+
+def test_what_cannot_be_used_at_all_says_why(tmp_path) -> None:
+    (tmp_path / "empty.csv").write_bytes(b"")
+    (tmp_path / "odd.csv").write_bytes(b"\x89PNG\r\n\x1a\n")
+    for name in ("empty.csv", "odd.csv", "missing.csv"):
+        health = health_of(tmp_path / name, TODAY)
+        assert health.problem
+        assert (health.rows, health.used, health.age(TODAY)) == (0, 0, None)
+
+
+def test_all_of_a_shops_prices_are_looked_at(tmp_path) -> None:
+    prices = tmp_path / "prices"
+    market = write(tmp_path / "drive.csv", csv_rows(60))
+    prices.mkdir()
+    (prices / "feeds.toml").write_text(
+        '[drive]\npath = "../drive.csv"\n[gone]\npath = "gone.csv"\nkind = "sold"\n'
+    )
+    fetch(Feed("drive", path=prices / "../drive.csv"), tmp_path)
+    fetch(Feed("gone", path=prices / "gone.csv", kind="sold"), tmp_path)
+    write(prices / "data" / "mine.csv", [row(n) for n in range(3)])
+    write(prices / "own-deals.csv", [row(n) for n in range(2)])
+    drive, gone, mine, own = shop_health(tmp_path, TODAY)
+    assert (drive.name, drive.kind, drive.used, drive.trouble) == ("drive", "asks", 60, "")
+    assert drive.fetched_at
+    assert (gone.kind, gone.used, gone.trouble) == ("sold", 0, "no_file")
+    assert (mine.name, mine.used, own.kind, own.used) == ("mine.csv", 3, "own", 2)
+    market.unlink()
+    assert shop_health(tmp_path, TODAY)[0].used == 60

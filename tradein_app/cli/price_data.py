@@ -1,0 +1,187 @@
+"""``tradein price fetch`` and ``health``: where prices come from, and what they are good for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from diagnostics.errors import BadInput
+from tradein_app.cli.output import put_json, put_line, put_table, say
+from tradein_app.config import load_config
+
+if TYPE_CHECKING:
+    from pricing.feeds.feed import Feed
+    from pricing.feeds.fetching import Fetched
+    from pricing.pricedata.health import Health
+
+FETCHED = "tradein/feeds-1"
+HEALTH = "tradein/price-health-1"
+_KINDS = {"asks": "what is asked", "sold": "what was paid", "own": "the shop's own sales"}
+_NAMED = 8
+
+
+def fetch_feeds(names: tuple[str, ...], *, as_json: bool) -> int:
+    """Fetch feeds one after the other; returns 1 when one of them brought nothing, else 0.
+
+    Args:
+        names: Of the feeds; all when empty.
+        as_json: The document of ``tradein/feeds-1`` in place of words.
+    """
+    from pricing.feeds.fetching import fetch
+
+    config, now = load_config(), datetime.now(UTC)
+    feeds = _feeds(config.home, names)
+    if not feeds:
+        say("No feeds are named. Name them in prices/feeds.toml in the data folder.")
+    found = [fetch(feed, config.home, now=now) for feed in feeds]
+    if as_json:
+        put_json({"schema": FETCHED, "feeds": [_fetched(each, config.language, now) for each in found]})
+    elif found:
+        rows = [
+            (each.feed.name, each.feed.source, each.feed.kind, _state(each, config.language, now))
+            for each in found
+        ]
+        put_table(("Feed", "From", "Prices", "Came to"), rows)
+    for each in found:
+        if each.problem:
+            say(f"tradein: {each.feed.name}: {each.problem.words(config.language)}")
+    return 1 if any(each.problem for each in found) else 0
+
+
+def _feeds(home: Path, names: tuple[str, ...]) -> tuple[Feed, ...]:
+    from pricing.feeds.feed import feeds_of
+
+    feeds = feeds_of(home)
+    known = [feed.name for feed in feeds]
+    for name in names:
+        if name not in known:
+            raise BadInput(
+                f"There is no feed {name[:40]!r}.", f"Known: {', '.join(known) or 'none'}.", "unknown_feed"
+            )
+    return tuple(feed for feed in feeds if not names or feed.name in names)
+
+
+def _state(found: Fetched, language: str, now: datetime) -> str:
+    from pricing.feeds.problems import said
+
+    if found.path is None:
+        return said("states.none", language)
+    key = "fresh" if found.fresh else "kept" if found.problem else "unchanged"
+    figures = {"rows": str(found.rows), "used": str(found.used), "day": found.fetched_at[:10]}
+    return said(f"states.{key}", language, days=str(found.age(now)), **figures)
+
+
+def _fetched(found: Fetched, language: str, now: datetime) -> dict[str, object]:
+    return {
+        "name": found.feed.name,
+        "kind": found.feed.kind,
+        "source": found.feed.source,
+        "fresh": found.fresh,
+        "fetched_at": found.fetched_at or None,
+        "age_days": found.age(now),
+        "rows": found.rows,
+        "used": found.used,
+        "problem": {"code": found.problem.code, "message": found.problem.words(language)}
+        if found.problem
+        else None,
+    }
+
+
+def show_health(files: tuple[str, ...], *, as_json: bool) -> int:
+    """Print the health of price data; returns 1 when some of it cannot be used, else 0.
+
+    Args:
+        files: Price data; all that the shop has when empty.
+        as_json: The document of ``tradein/price-health-1`` in place of words.
+    """
+    from pricing.pricedata.health import health_of, shop_health
+
+    home, today = load_config().home, datetime.now(UTC).astimezone().date()
+    found = [health_of(Path(file), today) for file in files] if files else list(shop_health(home, today))
+    if not found:
+        say(
+            "There are no prices yet. In the data folder, name feeds in prices/feeds.toml, or fill prices/data."
+        )
+    if as_json:
+        put_json({"schema": HEALTH, "files": [_document(each, today) for each in found]})
+    else:
+        for each in found:
+            _print(each, today)
+    return 1 if any(each.problem or each.trouble or each.rows > each.used for each in found) else 0
+
+
+def _document(health: Health, today: date) -> dict[str, object]:
+    plain = (
+        "name",
+        "kind",
+        "rows",
+        "used",
+        "looked_at",
+        "repeated",
+        "absurd",
+        "models",
+        "thin_count",
+        "cells",
+    )
+    return {name: getattr(health, name) for name in plain} | {
+        "first": str(health.first) if health.first else None,
+        "last": str(health.last) if health.last else None,
+        "age_days": health.age(today),
+        "left_out": [{"reason": reason, "rows": rows} for reason, rows in health.left_out],
+        "examples": list(health.examples),
+        "missing": {name: round(share, 4) for name, share in health.missing.items()},
+        "places": [
+            {"market": market, "currency": money, "rows": rows} for market, money, rows in health.places
+        ],
+        "grades": dict(health.grades),
+        "thin": [{"model": model, "rows": rows} for model, rows in health.thin],
+        "remarks": list(health.remarks),
+        "problem": health.problem or None,
+        "fetched_at": health.fetched_at or None,
+        "trouble": health.trouble or None,
+    }
+
+
+def _print(health: Health, today: date) -> None:
+    put_line(f"{health.name} ({_KINDS[health.kind]})")
+    for line in _lines(health, today):
+        put_line(f"  {line}")
+
+
+def _lines(health: Health, today: date) -> Iterator[str]:
+    if health.trouble:
+        yield f"the last try to fetch it failed: {health.trouble}"
+    if health.fetched_at:
+        yield f"fetched {health.fetched_at}"
+    if health.problem:
+        yield health.problem
+    if not health.looked_at:
+        return
+    yield f"{health.rows} rows, {health.used} used, {health.repeated} repeat another, {health.absurd} are absurd"
+    yield from (f"  {rows} left out: {reason}" for reason, rows in health.left_out)
+    yield from (f"  {example}" for example in health.examples)
+    yield from health.remarks
+    yield _days(health, today)
+    yield f"{health.models} phone models in {health.cells} cells of storage, grade and market"
+    yield from _thin(health)
+    yield "rows by market: " + ", ".join(
+        f"{market or '–'} {money or '–'} {rows}" for market, money, rows in health.places
+    )
+    yield "rows by grade: " + ", ".join(f"{grade or 'none'} {rows}" for grade, rows in health.grades)
+    empty = [f"{name} {100 * share:.0f} %" for name, share in health.missing.items() if share]
+    yield "empty: " + (", ".join(empty) or "nothing")
+
+
+def _days(health: Health, today: date) -> str:
+    if health.first is None:
+        return "no row says its day"
+    return f"from {health.first} to {health.last}, the newest {health.age(today)} days old"
+
+
+def _thin(health: Health) -> Iterator[str]:
+    if health.thin_count:
+        named = ", ".join(f"{model} {rows}" for model, rows in health.thin[:_NAMED])
+        more = " …" if health.thin_count > _NAMED else ""
+        yield f"{health.thin_count} of them with too few prices to be known: {named}{more}"

@@ -2386,7 +2386,7 @@
     </message>
     <message>
         <source>{0}: {1}</source>
-        <translation type="unfinished">{0} : {1}</translation>
+        <translation>{0} : {1}</translation>
     </message>
     <message>
         <source>The folder of photos {0} cannot be reached; it is looked for each second.</source>

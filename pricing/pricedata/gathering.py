@@ -7,7 +7,7 @@ are two levels, and a model of both at once would be of neither.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -22,9 +22,7 @@ from pricing.pricedata.findings import Findings
 from pricing.pricedata.loading import MOST_ROWS, load_prices
 from pricing.pricedata.marking import marks
 
-FEEDS = "feeds"
 DATA = "data"
-BODY = "body.csv"
 _PIECE = 1 << 20
 
 
@@ -48,19 +46,13 @@ class Source:
     repeated: int = 0
 
 
-def price_files(prices: Path, sold: Collection[str] = ()) -> list[Source]:
-    """Return the files of market prices that there are, in an order that is always the same.
+def price_files(prices: Path) -> list[Source]:
+    """Return the files of prices that a person loaded, by name.
 
     Args:
         prices: The folder ``prices`` of the data folder.
-        sold: Names of feeds that tell what was paid, not what is asked.
     """
-    feeds = [
-        Source(path.parent.name, path)
-        for path in sorted((prices / FEEDS).glob(f"*/{BODY}"))
-        if path.parent.name not in sold
-    ]
-    return [*feeds, *(Source(path.name, path) for path in sorted((prices / DATA).glob("*.csv")))]
+    return [Source(path.name, path) for path in sorted((prices / DATA).glob("*.csv"))]
 
 
 def gather(
@@ -75,7 +67,7 @@ def gather(
     A file that cannot be used is left out and says why; the same file twice counts once.
 
     Args:
-        sources: From `price_files`.
+        sources: The files; one that has a problem already is left out.
         today: No price may be later.
         most: Rows; of more a fair draw, always the same one.
         progress: Called with 0 .. 1 after each file; may raise to stop.
@@ -119,6 +111,8 @@ def _codes(names: Sequence[Hashable], numbers: Mapping[Any, int]) -> NDArray[np.
 
 
 def _load(source: Source, today: date, most: int, digests: set[bytes]) -> tuple[Columns | None, Source]:
+    if source.problem is not None:
+        return None, source
     try:
         digest = _digest(source.path)
         if digest in digests:

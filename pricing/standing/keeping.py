@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
-import os
 from pathlib import Path
 
 from diagnostics.errors import BadInput, UserError
+from diagnostics.learned import replaced
 from pricing.standing.codec import standing_from_json, standing_to_json
 from pricing.standing.places import standing_file
 from pricing.standing.records import Standing
@@ -59,7 +58,7 @@ def write_standing(home: Path, standing: Standing) -> None:
     text = json.dumps(standing_to_json(standing), indent=1, allow_nan=False, ensure_ascii=False)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(path, text)
+        replaced(path, text.encode())
     except OSError as error:
         raise UserError(
             f"{path} could not be written: {error.strerror or error}.",
@@ -67,25 +66,6 @@ def write_standing(home: Path, standing: Standing) -> None:
             "standing_not_written",
             place=str(path),
         ) from None
-
-
-def write_whole(path: Path, text: str) -> None:
-    """Write a file beside its place, and put it there once it is on the disk.
-
-    Raises:
-        OSError: It could not be done; the file is as it was.
-    """
-    new = path.with_name(f".{path.name}.{os.getpid()}.new")
-    try:
-        with new.open("w", encoding="utf-8") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        new.replace(path)
-    except OSError:
-        with contextlib.suppress(OSError):
-            new.unlink(missing_ok=True)
-        raise
 
 
 def _damaged(path: Path, why: str) -> BadInput:

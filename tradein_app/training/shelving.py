@@ -14,12 +14,12 @@ from pricing.model.trained import Card, Trained
 from pricing.standing.changing import promoted, taken_back, trained
 from pricing.standing.judging import of_score
 from pricing.standing.keeping import read_standing, write_standing
-from pricing.standing.places import model_folder, models_folder, standing_file
+from pricing.standing.places import model_folder, models_folder, prices_folder, standing_file
 from pricing.standing.records import Entry, Reason, Standing, Verdict
 from pricing.standing.seen import keep_seen
 from tradein_app.training.choosing import Choice
 from tradein_app.training.records import Outcome
-from tradein_app.training.state import standing_held
+from tradein_app.training.state import STATE_FILE, standing_held
 from tradein_app.training.working import Order
 
 _UNFINISHED = ".new-"
@@ -47,6 +47,8 @@ def tidy(home: Path) -> None:
     """Take away what a training left half made; only one runs at a time."""
     for folder in models_folder(home).glob(f"{_UNFINISHED}*"):
         shutil.rmtree(folder, ignore_errors=True)
+    for file in prices_folder(home).glob(f".{STATE_FILE}.*"):
+        file.unlink(missing_ok=True)
 
 
 def shelve(order: Order, made: Made) -> tuple[Outcome, Verdict | None]:

@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import Any
 
 from diagnostics.errors import UserError
+from diagnostics.learned import replaced
 from pricing.standing.codec import verdict_from_json, verdict_to_json
-from pricing.standing.keeping import write_whole
 from pricing.standing.places import prices_folder
 from tradein_app.store.locking import lock
 from tradein_app.training.records import Outcome, SourceRead, Step, TrainingState, Trouble
@@ -57,7 +57,7 @@ def write_training(home: Path, state: TrainingState) -> None:
         state: Of the training of this process.
     """
     with contextlib.suppress(OSError):
-        write_whole(prices_folder(home) / STATE_FILE, json.dumps(state_to_json(state), ensure_ascii=False))
+        replaced(prices_folder(home) / STATE_FILE, json.dumps(state_to_json(state)).encode())
 
 
 def ask_to_cancel(home: Path, run: str) -> None:
@@ -66,7 +66,7 @@ def ask_to_cancel(home: Path, run: str) -> None:
     Raises:
         OSError: It cannot be asked, because nothing can be written there.
     """
-    write_whole(prices_folder(home) / _CANCEL_FILE, run)
+    replaced(prices_folder(home) / _CANCEL_FILE, run.encode())
 
 
 def cancel_asked(home: Path, run: str) -> bool:

@@ -100,13 +100,11 @@ def _trained(order: Order, teller: _Teller, before_keeping: Callable[[], None]) 
 
 
 def _gathered(order: Order, teller: _Teller) -> tuple[Columns, list[str]]:
-    from pricing.pricedata.gathering import gather, price_files
-    from pricing.standing.places import prices_folder
-    from tradein_app.training.feeding import sold_feeds
+    from pricing.pricedata.gathering import gather
+    from tradein_app.training.feeding import sources_of
 
-    files = price_files(prices_folder(order.home), sold_feeds(order.home))
     today = datetime.now(UTC).astimezone().date()
-    data, told = gather(files, today, progress=teller.at(Step.READING))
+    data, told = gather(sources_of(order.home), today, progress=teller.at(Step.READING))
     teller.say(sources=tuple(_read(source) for source in told))
     return data, [source.name for source in told if source.rows]
 

@@ -194,13 +194,45 @@ def test_a_file_that_cannot_be_used_is_named_and_the_others_are(home: Path) -> N
     assert problems == {"a-photo.csv": True, "market.csv": False, "zz-copy.csv": True}
 
 
-def test_feeds_of_what_was_sold_are_not_learned_from(home: Path) -> None:
-    for name in ("asks", "sold"):
-        (home / "prices" / "feeds" / name).mkdir(parents=True)
-        load_prices(home, csv_rows(40, seed=len(name)), f"../feeds/{name}/body.csv")
-    (home / "prices" / "feeds.toml").write_text('[sold]\nkind = "sold"\n', encoding="utf-8")
+def a_feed(home: Path, name: str, kind: str) -> None:
+    """Name a feed of a file, and fetch it."""
+    from pricing.feeds.feed import feeds_of
+    from pricing.feeds.fetching import fetch
+
+    load_prices(home, csv_rows(40, seed=len(name)), f"../{name}.csv")
+    with (home / "prices" / "feeds.toml").open("a", encoding="utf-8") as file:
+        file.write(f'[{name}]\nkind = "{kind}"\npath = "{name}.csv"\n')
+    (feed,) = (feed for feed in feeds_of(home) if feed.name == name)
+    assert fetch(feed, home).fresh
+
+
+def test_feeds_are_learned_from_but_not_those_of_what_was_sold(home: Path) -> None:
+    a_feed(home, "market", "asks")
+    a_feed(home, "sold", "sold")
     state = train(home, "two")
-    assert [source.name for source in state.sources] == ["asks", "market.csv"]
+    assert [(source.name, source.used) for source in state.sources] == [("market", 40), ("market.csv", 150)]
+
+
+def test_a_feed_that_cannot_be_trusted_is_left_out_and_said(home: Path) -> None:
+    a_feed(home, "market", "asks")
+    body = home / "prices" / "feeds" / "market" / "body.csv"
+    body.write_text(body.read_text(encoding="utf-8").replace("EUR", "USD"), encoding="utf-8")
+    state = train(home, "two")
+    assert state.outcome is Outcome.UNCHANGED
+    assert "price fetch market" in state.sources[0].problem
+
+
+def test_a_copy_of_a_feed_that_is_named_no_more_is_left_out(home: Path) -> None:
+    a_feed(home, "market", "asks")
+    (home / "prices" / "feeds.toml").write_text("", encoding="utf-8")
+    assert [source.name for source in train(home, "two").sources] == ["market.csv"]
+
+
+def test_where_nobody_can_say_what_a_feed_is_nothing_is_trained(home: Path) -> None:
+    (home / "prices" / "feeds.toml").write_text('[market]\nkind = "guessed"\n', encoding="utf-8")
+    state = train(home, "two")
+    assert state.trouble is not None
+    assert state.trouble.code == "bad_feeds"
 
 
 def test_only_one_runs_at_a_time(home: Path) -> None:

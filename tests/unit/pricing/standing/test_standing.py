@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 from pathlib import Path
@@ -121,10 +122,17 @@ def test_a_damaged_file_is_refused_in_words(tmp_path: Path, damage) -> None:
     assert str(path) in said.value.message
 
 
-def test_what_cannot_be_written_leaves_what_stood_before(tmp_path: Path) -> None:
+def test_what_cannot_be_written_leaves_what_stood_before(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     write_standing(tmp_path, three())
     before = standing_file(tmp_path).read_bytes()
-    standing_file(tmp_path).with_name(f".standing.json.{os.getpid()}.new").mkdir()
+    from pricing.standing import keeping
+
+    def full(path: Path, _content: bytes) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path))
+
+    monkeypatch.setattr(keeping, "replaced", full)
     with pytest.raises(UserError) as said:
         write_standing(tmp_path, Standing())
     assert said.value.code == "standing_not_written"

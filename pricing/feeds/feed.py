@@ -92,7 +92,8 @@ def parse_feeds(content: bytes, folder: Path) -> tuple[Feed, ...]:
     try:
         table = _FORM.table(content)
     except BadInput as error:
-        raise BadInput(error.message, error.hint, "bad_feeds", detail=error.message) from None
+        detail = error.message.removeprefix(f"{FILE} cannot be used: ").removesuffix(".")
+        raise BadInput(error.message, error.hint, "bad_feeds", detail=detail) from None
     if len(table) > _MOST_FEEDS:
         _bad(f"it names more than {_MOST_FEEDS} feeds")
     return tuple(_feed(name, row, folder) for name, row in table.items())

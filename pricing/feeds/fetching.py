@@ -14,7 +14,7 @@ from pathlib import Path
 from diagnostics.errors import BadInput
 from diagnostics.text import plain
 from pricing.feeds.copies import BODY, Meta, days_since, digest_of, meta_in, moment, source_of, write_meta
-from pricing.feeds.feed import FOLDER, Feed
+from pricing.feeds.feed import FOLDER, Feed, feeds_of
 from pricing.feeds.getting import Ask, Check, Got, Limits, get
 from pricing.feeds.local import take
 from pricing.feeds.problems import NotFetched, Problem, failed
@@ -113,6 +113,23 @@ def fetch(
     except NotFetched as error:
         _note(feed, place, before, error.problem, now)
         return replace(before, fresh=False, problem=error.problem)
+
+
+def fetch_due(
+    folder: Path,
+    *,
+    now: datetime | None = None,
+    limits: Limits | None = None,
+    environ: Mapping[str, str] = os.environ,
+) -> tuple[Fetched, ...]:
+    """Fetch the feeds that say how often, and whose time has come; for what a person started, such as a training.
+
+    Raises:
+        BadInput: ``bad_feeds``: `feeds.toml` cannot be used.
+    """
+    now = now or datetime.now(UTC)
+    wanted = [feed for feed in feeds_of(folder) if due(feed, folder, now)]
+    return tuple(fetch(feed, folder, now=now, limits=limits, environ=environ) for feed in wanted)
 
 
 @dataclass(frozen=True, slots=True)

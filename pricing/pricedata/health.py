@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
@@ -104,7 +105,7 @@ def health_of(path: Path, today: date, *, name: str = "", kind: str = ASKS) -> H
     try:
         data, findings = load_prices(path, today)
     except BadInput as error:
-        return replace(blank, problem=error.message)
+        return _useless(blank, path, today, error)
     return _counted(_found(blank, findings), data)
 
 
@@ -125,6 +126,19 @@ def shop_health(folder: Path, today: date) -> tuple[Health, ...]:
     own = prices / _OWN_DEALS
     sales = [health_of(own, today, kind=OWN)] if own.is_file() else []
     return (*(_of_feed(feed, folder, today) for feed in feeds_of(folder)), *files, *sales)
+
+
+def _useless(blank: Health, path: Path, today: date, error: BadInput) -> Health:
+    """Return what is known of a file that cannot be used: why, and what is wrong with its rows where it has any."""
+    from pricing.pricedata.rows import Rows
+
+    rows = Rows(path, priced=True, last_day=today.toordinal())
+    with suppress(BadInput):
+        for _ in rows:
+            pass
+    if not rows.findings.rows:
+        return replace(blank, problem=error.message)
+    return replace(_found(blank, rows.findings), used=0, problem="No price in it can be used.")
 
 
 def _of_feed(feed: Feed, folder: Path, today: date) -> Health:

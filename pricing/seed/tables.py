@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from functools import cache
 from typing import Any
 
 from pricing.catalogue import Model
-from pricing.rates.columns import shipped
 from pricing.seed.curves import Curve, between
 from resources.opening import load_toml
 
@@ -80,14 +78,6 @@ class SeedTables:
     battery: Points
     carrier_lock: Decimal
     widening: Mapping[str, Decimal]
-
-    def rate(self, source: str, target: str, as_of: date) -> Decimal | None:
-        """Return how many ``source`` one ``target`` is on a day, by the rates that came with the program.
-
-        ``None`` where there is no rate. Who knows the data folder asks `pricing.rates.keeping.rates_in`.
-        """
-        found = shipped().rate(source, target, as_of)
-        return found.units if found else None
 
 
 @cache

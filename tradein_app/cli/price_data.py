@@ -157,12 +157,16 @@ def _lines(health: Health, today: date) -> Iterator[str]:
         yield f"fetched {health.fetched_at}"
     if health.problem:
         yield health.problem
-    if not health.looked_at:
-        return
-    yield f"{health.rows} rows, {health.used} used, {health.repeated} repeat another, {health.absurd} are absurd"
+    if health.rows:
+        yield f"{health.rows} rows, {health.used} used, {health.repeated} repeat another, {health.absurd} are absurd"
     yield from (f"  {rows} left out: {reason}" for reason, rows in health.left_out)
     yield from (f"  {example}" for example in health.examples)
     yield from health.remarks
+    if health.looked_at:
+        yield from _contents(health, today)
+
+
+def _contents(health: Health, today: date) -> Iterator[str]:
     yield _days(health, today)
     yield f"{health.models} phone models in {health.cells} cells of storage, grade and market"
     yield from _thin(health)

@@ -70,6 +70,13 @@ def test_what_cannot_be_used_at_all_says_why(tmp_path) -> None:
         assert (health.rows, health.used, health.age(TODAY)) == (0, 0, None)
 
 
+def test_a_file_whose_rows_are_all_wrong_says_what_is_wrong_with_them(tmp_path) -> None:
+    health = health_of(write(tmp_path / "p.csv", [row(n, grade="2") for n in range(4)]), TODAY)
+    assert (health.rows, health.used, health.problem) == (4, 0, "No price in it can be used.")
+    assert health.left_out[0][1] == 4
+    assert "line 2 (n0), grade: '2' is no grade" in health.examples[0]
+
+
 def test_all_of_a_shops_prices_are_looked_at(tmp_path) -> None:
     prices = tmp_path / "prices"
     market = write(tmp_path / "drive.csv", csv_rows(60))

@@ -15,7 +15,7 @@ import pytest
 
 from pricing.feeds.copies import BODY, META
 from pricing.feeds.feed import Feed
-from pricing.feeds.fetching import Fetched, due, fetch, kept, place_of
+from pricing.feeds.fetching import Fetched, due, fetch, fetch_due, kept, place_of
 from pricing.feeds.getting import Limits
 from tests.fakes.web_servers import (
     Answer,
@@ -316,3 +316,20 @@ def test_only_a_feed_that_says_how_often_is_due_by_itself(tmp_path, limits) -> N
         fetch(daily, tmp_path, now=NOW, limits=limits)
     assert not due(daily, tmp_path, NOW + timedelta(hours=23)), "one that failed is not asked for ever"
     assert due(daily, tmp_path, NOW + timedelta(hours=24))
+
+
+def test_those_whose_time_has_come_are_fetched_together_and_the_others_left_alone(tmp_path, limits) -> None:
+    with WebServer(body(GOOD)) as server:
+        (tmp_path / "prices").mkdir()
+        (tmp_path / "prices" / "feeds.toml").write_text(
+            f'[daily]\nurl = "{server.url("/daily")}"\nevery = "1d"\n[asked]\nurl = "{server.url("/asked")}"\n'
+        )
+        names = [
+            [
+                found.feed.name
+                for found in fetch_due(tmp_path, now=NOW + timedelta(hours=hours), limits=limits)
+            ]
+            for hours in (0, 5, 25)
+        ]
+    assert names == [["daily"], [], ["daily"]]
+    assert {path for path, _ in server.seen} == {"/daily"}

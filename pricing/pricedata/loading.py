@@ -35,7 +35,9 @@ def load_prices(path: Path, today: date, *, most: int = MOST_ROWS) -> tuple[Colu
     if not kept:
         raise BadInput(
             f"{path} has no price that can be used. {' '.join(list(rows.findings.lines())[:4])}",
-            code="no_rows",
+            "Its columns and how they are written: docs/command-line.md.",
+            "no_rows",
+            name=path.name,
         )
     data = columns([row.values for row in kept])
     if rows.findings.used > len(kept):

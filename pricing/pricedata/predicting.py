@@ -43,7 +43,12 @@ def predict_file(scorer: Scorer, source: Path, target: Path) -> Findings:
                 file.write(_text(_priced(scorer, piece, rows.findings)))
         part.replace(target)
     except OSError as error:
-        raise BadInput(f"{target} cannot be written: {error.strerror}.", code="unwritable_file") from None
+        raise BadInput(
+            f"{target} cannot be written: {error.strerror}.",
+            "Name another place, or make room there.",
+            "unwritable_file",
+            name=target.name,
+        ) from None
     finally:
         part.unlink(missing_ok=True)
     return rows.findings

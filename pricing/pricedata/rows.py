@@ -13,6 +13,9 @@ from pricing.pricedata.cells import CELLS, CellProblem
 from pricing.pricedata.findings import Finding, Findings
 
 _SHOWN = 40
+_LONGEST_LINE = 1_000_000
+"""Characters; a row of price data has some hundred."""
+_MOST_LINES_A_ROW = 1000
 _LEAST_KNOWN = 2
 _PREORDER_DAYS = 62
 """A price may be asked so long before the launch."""
@@ -60,20 +63,24 @@ class Rows:
                 f"{self._path} is not text in UTF-8, at or after row {self.findings.rows + 1}.",
                 "Save it as CSV in UTF-8.",
                 "not_utf8",
+                name=self._path.name,
+                row=str(self.findings.rows + 1),
             ) from None
         except csv.Error as error:
             raise _unreadable(self._path, f"{error}, after row {self.findings.rows}") from None
 
     def _rows(self, file: TextIO) -> Iterator[Row]:
-        header = file.readline()
+        lines = _Lines(file)
+        header = next(lines, "")
         delimiter = max(",;\t", key=header.count)
         names = [
             cell.strip().lstrip("\ufeff") for cell in next(csv.reader([header], delimiter=delimiter), [])
         ]
         readers = self._readers(names)
         identity = names.index("id") if "id" in names else -1
-        reader = csv.reader(file, delimiter=delimiter)
+        reader = csv.reader(lines, delimiter=delimiter)
         for cells in reader:
+            lines.together = 0
             if not any(cells):
                 continue
             self.findings.rows += 1
@@ -85,15 +92,20 @@ class Rows:
     def _readers(self, names: Sequence[str]) -> list[tuple[int, str, str, Callable[[str], Any]]]:
         known = [(place, name, *CELLS[name]) for place, name in enumerate(names) if name in CELLS]
         if not any(names):
-            raise BadInput(f"{self._path} is empty.", _HINT, "no_rows")
+            raise BadInput(f"{self._path} is empty.", _HINT, "no_rows", name=self._path.name)
         doubled = {name for name in names if name in CELLS and names.count(name) > 1}
         if doubled:
-            raise BadInput(f"{self._path} has the column {min(doubled)} twice.", code="bad_columns")
+            raise BadInput(
+                f"{self._path} has the column {min(doubled)} twice.",
+                "Delete one of them, or name it otherwise.",
+                "bad_columns",
+                name=self._path.name,
+            )
         if len(known) < _LEAST_KNOWN or (self._priced and "price" not in names):
             lacks = (
                 "column 'price'" if len(known) >= _LEAST_KNOWN else "columns of price data in its first line"
             )
-            raise BadInput(f"{self._path} has no {lacks}.", _HINT, "bad_columns")
+            raise BadInput(f"{self._path} has no {lacks}.", _HINT, "bad_columns", name=self._path.name)
         return known
 
     def _row(
@@ -136,6 +148,30 @@ class Rows:
         self.findings.add(Finding(line, own[:_SHOWN], column, said), words)
 
 
+class _Lines:
+    """The lines of a file that is not trusted to have any: one of two gigabytes without an end would fill the memory.
+
+    Attributes:
+        together: Lines since it was last set to 0; a cell in quotation marks can go over several.
+    """
+
+    def __init__(self, file: TextIO) -> None:
+        self.together = 0
+        self._file = file
+
+    def __iter__(self) -> _Lines:
+        return self
+
+    def __next__(self) -> str:
+        line = self._file.readline(_LONGEST_LINE + 1)
+        self.together += 1
+        if len(line) > _LONGEST_LINE or self.together > _MOST_LINES_A_ROW:
+            raise csv.Error("a row has no end")
+        if not line:
+            raise StopIteration
+        return line
+
+
 _HINT = (
     "The first line names the columns: id, brand, model, storage_gb, grade, battery_pct, date, market, currency, "
     "launch_date, launch_price, has_warranty, seller_type, price."
@@ -149,4 +185,4 @@ def _encoding(path: Path) -> str:
 
 
 def _unreadable(path: Path, why: str) -> BadInput:
-    return BadInput(f"{path} cannot be read: {why}.", code="unreadable_file")
+    return BadInput(f"{path} cannot be read: {why}.", code="unreadable_file", name=path.name, why=why)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import subprocess
+import sys
 import tracemalloc
 from collections.abc import Iterable
 from datetime import date
@@ -12,11 +14,13 @@ from typing import Any
 import pytest
 
 from diagnostics.errors import BadInput
+from pricing.model.learning import train
 from pricing.model.scoring import Scorer
 from pricing.pricedata import loading, predicting
 from pricing.pricedata.loading import load_prices
 from pricing.pricedata.predicting import predict_file
 from tests.fakes.phone_market import HEADER, csv_rows
+from tradein_app.viewmodels.language import error_words
 
 TODAY = date(2026, 1, 1)
 
@@ -126,6 +130,87 @@ def test_a_file_that_is_no_price_data_is_refused_in_words(path: Path, content: b
         load_prices(path, TODAY)
     assert refused.value.code == code
     assert "prices.csv" in refused.value.message
+    message, hint = error_words(refused.value, "fr")
+    assert message.startswith(("prices.csv ", "Les colonnes de prices.csv "))
+    assert hint
+
+
+def test_a_file_whose_rows_have_no_end_is_refused_before_it_fills_the_memory(path: Path) -> None:
+    """Two gigabytes of nothing: no line ever ends."""
+    with path.open("wb") as file:
+        file.truncate(2 << 30)
+    refusal, taken = refused_with(path)
+    assert refusal.code == "unreadable_file"
+    assert taken < 20e6
+
+
+@pytest.mark.parametrize("start", ["model,price\n", 'model,price\n"A",5\n"'])
+def test_a_row_without_an_end_behind_a_good_header_is_refused_too(path: Path, start: str) -> None:
+    with path.open("w", encoding="utf-8") as file:
+        file.write(start)
+        for _ in range(40):
+            file.write("1," * 500_000)
+    refusal, taken = refused_with(path)
+    assert refusal.code == "unreadable_file"
+    assert taken < 20e6
+
+
+def test_a_row_over_a_million_lines_is_refused(path: Path) -> None:
+    path.write_text("model,price\n" + '"a\n",' * 1_000_000)
+    refusal, taken = refused_with(path)
+    assert "a row has no end" in refusal.message
+    assert taken < 20e6
+
+
+def refused_with(path: Path) -> tuple[BadInput, int]:
+    """Return how a file is refused, and the bytes of memory that it took to find out."""
+    tracemalloc.start()
+    with pytest.raises(BadInput) as refused:
+        load_prices(path, TODAY)
+    taken = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    return refused.value, taken
+
+
+@pytest.mark.thorough
+def test_a_million_rows_of_one_phone_train_in_bounded_memory(path: Path) -> None:
+    """In a process of its own, for what counts is its memory as the system sees it."""
+    (row,) = csv_rows(1)
+    prices = (f"{float(row['price']) * (0.9 + number % 200 / 1000):.2f}" for number in range(1_000_000))
+    write(path, (row | {"id": str(number), "price": price} for number, price in enumerate(prices)))
+    done = subprocess.run([sys.executable, "-c", MANY, path], check=True, capture_output=True, text=True)
+    rows, used, peak = map(int, done.stdout.split())
+    assert rows == 1_000_000
+    assert used == loading.MOST_ROWS
+    assert peak < 700_000
+
+
+MANY = """
+import resource, sys
+from datetime import date
+from pathlib import Path
+from pricing.pricedata.loading import load_prices
+data, findings = load_prices(Path(sys.argv[1]), date(2026, 1, 1))
+print(findings.rows, len(data), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+"""
+
+
+def test_one_row_is_said_to_be_too_few_in_each_language(path: Path) -> None:
+    write(path, csv_rows(1))
+    data, _ = load_prices(path, TODAY)
+    with pytest.raises(BadInput) as refused:
+        train(data)
+    assert error_words(refused.value, "fr")[0] == "1 prix utilisables, c'est trop peu pour un entraînement."
+
+
+def test_rows_of_which_a_column_is_empty_throughout_are_learned_without_it(path: Path) -> None:
+    gone = dict.fromkeys(("storage_gb", "grade", "battery_pct", "date", "launch_date", "launch_price"), "")
+    write(path, (row | gone for row in csv_rows(60)))
+    data, findings = load_prices(path, TODAY)
+    assert findings.left_out == 0
+    priced = Scorer(train(data)).price(data)
+    assert (priced.p10 < priced.p50).all()
+    assert (priced.p50 < priced.p90).all()
 
 
 def test_a_missing_file_and_a_folder_are_refused_in_words(tmp_path: Path) -> None:

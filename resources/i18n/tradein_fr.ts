@@ -861,6 +861,10 @@
         <source>Check what is open  Ctrl+Enter</source>
         <translation>Vérifier le reste  Ctrl+Entrée</translation>
     </message>
+    <message>
+        <source>Record its sale  Ctrl+Shift+S</source>
+        <translation>Enregistrer sa vente  Ctrl+Maj+S</translation>
+    </message>
 </context>
 <context>
     <name>RangeBar</name>
@@ -944,6 +948,45 @@
     <message>
         <source>Finish  Ctrl+Enter</source>
         <translation>Terminer  Ctrl+Entrée</translation>
+    </message>
+</context>
+<context>
+    <name>SaleSheet</name>
+    <message>
+        <source>Record a sale</source>
+        <translation>Enregistrer une vente</translation>
+    </message>
+    <message>
+        <source>IMEI or serial number</source>
+        <translation>IMEI ou numéro de série</translation>
+    </message>
+    <message>
+        <source>Sold for</source>
+        <translation>Vendu</translation>
+    </message>
+    <message>
+        <source>Currency</source>
+        <translation>Monnaie</translation>
+    </message>
+    <message>
+        <source>Day of the sale</source>
+        <translation>Jour de la vente</translation>
+    </message>
+    <message>
+        <source>Where (may stay empty)</source>
+        <translation>Où (peut rester vide)</translation>
+    </message>
+    <message>
+        <source>Save  Enter</source>
+        <translation>Enregistrer  Entrée</translation>
+    </message>
+    <message>
+        <source>It was not sold after all</source>
+        <translation>Finalement pas vendu</translation>
+    </message>
+    <message>
+        <source>Back  Esc</source>
+        <translation>Retour  Échap</translation>
     </message>
 </context>
 <context>
@@ -1200,7 +1243,7 @@
     </message>
     <message>
         <source>Practise…</source>
-        <translation>S’exercer à…</translation>
+        <translation>S&apos;exercer à…</translation>
     </message>
     <message>
         <source>Mode…</source>
@@ -2101,6 +2144,10 @@
         <source>Quote</source>
         <translation>Devis</translation>
     </message>
+    <message>
+        <source>Record what a bought phone was sold for</source>
+        <translation>Enregistrer la vente d&apos;un téléphone acheté</translation>
+    </message>
 </context>
 <context>
     <name>lights</name>
@@ -2612,6 +2659,49 @@
     <message>
         <source>Nothing was answered or changed.</source>
         <translation>Rien n&apos;a été répondu ni modifié.</translation>
+    </message>
+</context>
+<context>
+    <name>selling</name>
+    <message>
+        <source>Write the day like {0}.</source>
+        <translation>Écrivez le jour comme {0}.</translation>
+    </message>
+    <message>
+        <source>{0}, bought on {1}</source>
+        <translation>{0}, acheté le {1}</translation>
+    </message>
+    <message>
+        <source>{0}, bought on {1} for {2}</source>
+        <translation>{0}, acheté {2} le {1}</translation>
+    </message>
+    <message>
+        <source>Expected {0}, in eight of ten cases {1} to {2}.</source>
+        <translation>Attendu : {0}, huit fois sur dix entre {1} et {2}.</translation>
+    </message>
+    <message>
+        <source>Kept as sold for {0} on {1}. What you save corrects it; both stay on record.</source>
+        <translation>Enregistré comme vendu {0} le {1}. Ce que vous enregistrez le corrige ; les deux sont conservés.</translation>
+    </message>
+    <message>
+        <source>Nothing can be saved yet. Try again in a moment.</source>
+        <translation>Rien ne peut encore être enregistré. Réessayez dans un instant.</translation>
+    </message>
+    <message>
+        <source>Scan or type the IMEI or the serial number.</source>
+        <translation>Scannez ou saisissez l&apos;IMEI ou le numéro de série.</translation>
+    </message>
+    <message>
+        <source>The price model does not see it yet: {0}</source>
+        <translation>Le modèle de prix ne la voit pas encore : {0}</translation>
+    </message>
+    <message>
+        <source>{0}: the sale is taken back.</source>
+        <translation>{0} : la vente est annulée.</translation>
+    </message>
+    <message>
+        <source>{0} sold for {1} on {2}.</source>
+        <translation>{0} vendu {1} le {2}.</translation>
     </message>
 </context>
 <context>

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from tradein_app.ui.calibration_window import CalibrationWindow
     from tradein_app.ui.name_sheet import NameSheet
     from tradein_app.ui.number_sheet import NumberSheet
+    from tradein_app.ui.sale_sheet import SaleSheet
     from tradein_app.ui.slots_sheet import SlotsSheet
     from tradein_app.ui.standards_sheet import StandardsSheet
 
@@ -51,6 +52,7 @@ class Handling(QObject):
         self.names: NameSheet | None = None
         self.slots: SlotsSheet | None = None
         self.numbers: NumberSheet | None = None
+        self.sales: SaleSheet | None = None
         self.calibration: CalibrationWindow | None = None
         self._opening: Opening | None = None
         view.calibration_asked.connect(self.show_calibration)
@@ -61,6 +63,7 @@ class Handling(QObject):
         furniture.devices.slots_asked.connect(self.show_slots)
         furniture.quote.check_asked.connect(self.check)
         furniture.quote.compare_asked.connect(self.show_standards)
+        furniture.quote.sale_asked.connect(self.record_sale)
         furniture.reading.question_asked.connect(self.check)
         furniture.reading.name_asked.connect(self.ask_name)
         furniture.reading.by_hand.connect(furniture.checklist.take_focus)
@@ -101,6 +104,7 @@ class Handling(QObject):
             "next_step": panels.reading.next_step,
             "slots": self.show_slots,
             "number_slots": self.number_slots,
+            "sale": self.record_sale,
             "calibration": self.show_calibration,
             "undo": bench.undo,
             "redo": bench.redo,
@@ -153,7 +157,10 @@ class Handling(QObject):
         self._panels.checklist.take_focus()
 
     def take_scan(self, code: str) -> None:
-        """Go to the phone that a barcode names."""
+        """Go to the phone that a barcode names, or take it for the one that was sold."""
+        if self.sales is not None and not self.sales.isHidden():
+            self.sales.take(code)
+            return
         if take_scan(self._bench, code):
             self._panels.checklist.take_focus()
 
@@ -185,6 +192,15 @@ class Handling(QObject):
 
             self.names = NameSheet(self._room, self._bench)
         self.names.ask(what)
+
+    def record_sale(self) -> None:
+        """Open the sheet that asks what a phone was sold for: the shown one where it was bought, else any."""
+        if self.sales is None:
+            from tradein_app.ui.sale_sheet import SaleSheet
+
+            self.sales = SaleSheet(self._room, self._bench)
+        closed = self._bench.closed_deal()
+        self.sales.ask(self._bench.record_id or "" if closed and closed.bought else "")
 
     def show_slots(self) -> None:
         """Open the list of all slots, or close it."""
@@ -234,7 +250,15 @@ class Handling(QObject):
 
     def close_top(self) -> None:
         """Close what was opened last: a sheet, the bar of a deal, the message."""
-        for sheet in (self.commands, self.names, self.standards, self.numbers, self.slots, self.keys):
+        for sheet in (
+            self.commands,
+            self.sales,
+            self.names,
+            self.standards,
+            self.numbers,
+            self.slots,
+            self.keys,
+        ):
             if sheet is not None and sheet.dismiss():
                 if sheet.isHidden():  # one that only went a step back keeps the keyboard
                     self._panels.named(self._bench.panel).take_focus()

@@ -24,6 +24,7 @@ class QuotePanel(Panel):
     buying_changed = Signal(bool)
     """Whether the bar that pays out is open."""
     compare_asked = Signal()
+    sale_asked = Signal()
     """The shown phone under other standards."""
     check_asked = Signal(str)
     """The question whose answer the quote waits for."""
@@ -84,13 +85,16 @@ class QuotePanel(Panel):
         self._anew.clicked.connect(self._bench.start_anew)
         self._open = QPushButton(self.tr("Open the paper"))
         self._open.clicked.connect(self._bench.open_paper)
+        self._sold = QPushButton(self.tr("Record its sale  Ctrl+Shift+S"))
+        self._sold.clicked.connect(self.sale_asked)
         self._decline = QPushButton(self.tr("Decline  Ctrl+D"))
         self._decline.clicked.connect(self.press_decline)
-        for button in (self._primary, self._paper, self._decline, self._open, self._anew):
+        for button in (self._primary, self._paper, self._decline, self._open, self._sold, self._anew):
             button.setMinimumHeight(TOUCH)
         self.body.addWidget(self._primary)
         self.body.addLayout(hbox(self._paper, self._decline))
         self.body.addWidget(self._open)
+        self.body.addWidget(self._sold)
         self.body.addWidget(self._anew)
         self.body.addWidget(self._bar)
 
@@ -148,6 +152,7 @@ class QuotePanel(Panel):
         self._paper.setVisible(works and quote.printable and not quote.acceptable)
         closed = self._bench.closed_deal()
         self._open.setVisible(closed is not None and closed.paper is not None)
+        self._sold.setVisible(closed is not None and closed.bought)
         self._anew.setVisible(closed is not None and closed.can_start_anew)
         self._decline.setVisible(works and quote.declinable)
 

@@ -84,6 +84,12 @@ SHORTCUTS = (
         ANYWHERE,
         QT_TRANSLATE_NOOP("keys", "Calibration: re-grade reference phones"),
     ),
+    Shortcut(
+        "sale",
+        ("Ctrl+Shift+S",),
+        ANYWHERE,
+        QT_TRANSLATE_NOOP("keys", "Record what a bought phone was sold for"),
+    ),
     Shortcut("photo", ("F7",), ANYWHERE, QT_TRANSLATE_NOOP("keys", "Add a photo to the open question")),
     Shortcut(
         "photos", ("Shift+F7",), ANYWHERE, QT_TRANSLATE_NOOP("keys", "Show the photos of this question")

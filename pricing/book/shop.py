@@ -93,7 +93,7 @@ class ShopBook:
         base = self._base(query)
         moved = self._moved(query)
         counts = Counts(moved.count, self._count(query))
-        found = base.times("own_deals", moved.multiplier, str(moved.all)) if moved.all else base
+        found = base.times("own_deals", moved.multiplier, f"{moved.all} sales") if moved.all else base
         found = found.scaled(moved.low * self._caution.widening, moved.high * self._caution.widening)
         return Price(
             range=_range(found, query.currency, self._basis(query, counts), counts),

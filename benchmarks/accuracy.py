@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.accuracy_sets import load_sets
-from benchmarks.accuracy_yardsticks import Predict, catboost, hybrid
+from benchmarks.accuracy_yardsticks import Predict, catboost, hybrid_ranges
 from pricing.model.columns import Columns, Floats
 from pricing.model.folding import alike, by_model, folds
 from pricing.model.learning import train
@@ -36,6 +36,8 @@ _HEADS = (
     "| rank violations % (grade, battery, storage, age) |"
 )
 Mask = NDArray[np.bool_]
+Fit = Callable[[Columns], tuple[Callable[[Columns], Prices], Predict]]
+"""Trains a model; returns what tells prices with their ranges, and what tells medians alone."""
 
 
 @dataclass(frozen=True)
@@ -64,9 +66,7 @@ def ours(data: Columns) -> tuple[Callable[[Columns], Prices], Predict]:
     return scorer.price, scorer.p50
 
 
-def bare(
-    fit: Callable[[Columns], Predict],
-) -> Callable[[Columns], tuple[Callable[[Columns], Prices], Predict]]:
+def bare(fit: Callable[[Columns], Predict]) -> Fit:
     """Let a yardstick without ranges look like the model."""
 
     def fitted(data: Columns) -> tuple[Callable[[Columns], Prices], Predict]:
@@ -109,7 +109,7 @@ def described(data: Columns) -> str:
 
 def measure(name: str, data: Columns, split: str, seed: int) -> Iterator[Line]:
     """Yield each model's line."""
-    models = {"tradein": ours, "hybrid": bare(hybrid)}
+    models: dict[str, Fit] = {"tradein": ours, "hybrid": hybrid_ranges}
     if importlib.util.find_spec("catboost"):
         models["CatBoost"] = bare(catboost)
     parts = list(splits(data, split, seed))
@@ -120,13 +120,13 @@ def measure(name: str, data: Columns, split: str, seed: int) -> Iterator[Line]:
         tested = np.any([part[1] for part in parts], axis=0)
         low, middle, high = (values[tested] for values in found)
         prices = Prices(low, middle, high, np.zeros(len(middle), dtype=bool))
-        yield Line(name, split, model, score(split, data.price[tested], prices), broken, model == "tradein")
+        yield Line(name, split, model, score(split, data.price[tested], prices), broken, model != "CatBoost")
 
 
 def _tried(
     data: Columns,
     parts: list[tuple[Mask, Mask]],
-    fit: Callable[[Columns], tuple[Callable[[Columns], Prices], Predict]],
+    fit: Fit,
 ) -> tuple[tuple[Floats, Floats, Floats], tuple[float, ...]]:
     found = (np.full(len(data), np.nan), np.full(len(data), np.nan), np.full(len(data), np.nan))
     broken = []

@@ -7,10 +7,15 @@ from itertools import pairwise
 
 import numpy as np
 
-from pricing.model.columns import Columns, Floats
+from pricing.model.columns import Columns, Floats, Ints
+from pricing.model.folding import alike, by_model, folds
+from pricing.model.learning import SEED
+from pricing.model.scoring import Prices
 from pricing.model.shape import age_of, vintage_of
 
 Predict = Callable[[Columns], Floats]
+_TERCILES = (1 / 3, 2 / 3)
+_ENDS = (0.1, 0.9)
 
 
 def catboost(data: Columns) -> Predict:
@@ -62,6 +67,39 @@ def hybrid(data: Columns) -> Predict:
         return np.asarray(np.exp(level + boosting.predict(_features(rows, brands)[:, used])))
 
     return predict
+
+
+def hybrid_ranges(data: Columns) -> tuple[Callable[[Columns], Prices], Predict]:
+    """Return the hybrid with the quantiles of its errors on rows left out, by tercile of the predicted price.
+
+    They are taken from rows of its models that were left out where a phone's model was seen, else from whole models.
+    """
+    predict = hybrid(data)
+    seen = {key for key in data.row_keys() if key}
+    tables = [_table(data, groups) for groups in (by_model(data), alike(data))]
+
+    def price(rows: Columns) -> Prices:
+        p50 = predict(rows)
+        known = np.array([key in seen for key in rows.row_keys()], dtype=bool)
+        new, old = (ends(np.log(p50)) for ends in tables)
+        low, high = np.where(known, old, new)
+        return Prices(p50 * np.exp(low), p50, p50 * np.exp(high), known)
+
+    return price, predict
+
+
+def _table(data: Columns, groups: Ints) -> Callable[[Floats], Floats]:
+    """Return what tells, for some ln(p50), the ends of the range around it."""
+    fold = folds(groups, SEED)
+    log_price = np.zeros(len(data))
+    for number in np.unique(fold):
+        tested = fold == number
+        log_price[tested] = np.log(hybrid(data.take(~tested))(data.take(tested)))
+    errors = np.log(data.price) - log_price
+    cuts = np.quantile(log_price, _TERCILES)
+    third = np.searchsorted(cuts, log_price)
+    ends = np.array([np.quantile(errors[third == each], _ENDS) for each in range(len(_TERCILES) + 1)])
+    return lambda middle: np.asarray(ends[np.searchsorted(cuts, middle)].T)
 
 
 def _effects(data: Columns, left: Floats) -> dict[str, float]:

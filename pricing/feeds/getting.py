@@ -164,7 +164,7 @@ def _opened(session: Session, ask: Ask, limits: Limits) -> Response:
             return response
         response.close()
         url = urljoin(url, response.headers["location"])
-        secret = secret and _same_place(parts, url)
+        secret = _same_place(parts, url) and secret
     raise failed("redirects", url=shown_url(ask.url), count=str(_REDIRECTS))
 
 

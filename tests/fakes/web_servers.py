@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import gzip
+import ssl
 import threading
 from collections.abc import Callable, Iterable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Self
 
 Answer = Callable[["Visit"], None]
@@ -39,6 +41,10 @@ class Visit(BaseHTTPRequestHandler):
 class WebServer(ThreadingHTTPServer):
     """Give it answers, and use it in a ``with``.
 
+    Args:
+        answers: One a request.
+        certificate: A file with key and certificate, for https.
+
     Attributes:
         seen: Paths and headers of all requests.
         over: Set when the test ends, so that whoever hangs lets go.
@@ -46,8 +52,14 @@ class WebServer(ThreadingHTTPServer):
 
     daemon_threads = False
 
-    def __init__(self, *answers: Answer) -> None:
+    def __init__(self, *answers: Answer, certificate: Path | None = None) -> None:
         super().__init__(("127.0.0.1", 0), Visit)
+        self._scheme = "https" if certificate else "http"
+        if certificate:
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            context.load_cert_chain(certificate)
+            # The handshake is made by the thread that answers, so that a caller who leaves stops nobody else.
+            self.socket = context.wrap_socket(self.socket, server_side=True, do_handshake_on_connect=False)
         self.answers = list(answers)
         self.seen: list[tuple[str, dict[str, str]]] = []
         self.over = threading.Event()
@@ -69,7 +81,7 @@ class WebServer(ThreadingHTTPServer):
 
     def url(self, path: str = "/prices.csv") -> str:
         """Return an address of this server."""
-        return f"http://127.0.0.1:{self.server_port}{path}"
+        return f"{self._scheme}://127.0.0.1:{self.server_port}{path}"
 
     def handle_error(self, *_: object) -> None:
         """Say nothing: most tests break the conversation off."""

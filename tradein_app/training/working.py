@@ -100,9 +100,11 @@ def _trained(order: Order, teller: _Teller, before_keeping: Callable[[], None]) 
 
 
 def _gathered(order: Order, teller: _Teller) -> tuple[Columns, list[str]]:
+    from pricing.feeds.fetching import fetch_due
     from pricing.pricedata.gathering import gather
     from tradein_app.training.feeding import sources_of
 
+    fetch_due(order.home)  # what cannot be fetched leaves the last good copy, and says so with the feed
     today = datetime.now(UTC).astimezone().date()
     data, told = gather(sources_of(order.home), today, progress=teller.at(Step.READING))
     teller.say(sources=tuple(_read(source) for source in told))

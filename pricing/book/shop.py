@@ -12,10 +12,11 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from math import exp, log
+from math import exp, log, sqrt
 from typing import TYPE_CHECKING
 
 from diagnostics.errors import UserError
+from diagnostics.grading.result import Grade
 from pricing.book.deals import Deal, Deals
 from pricing.book.estimate import Estimate, drawn, of_price
 from pricing.book.own import Effects, Error, Moved
@@ -26,6 +27,9 @@ from pricing.records import Counts, PriceRange, Reason, reason
 
 if TYPE_CHECKING:
     from pricing.book.market import MarketPrices
+
+_USUAL = 87
+"""Percent of a usual battery's health."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +140,21 @@ class ShopBook:
             curves = of_price(self._seeds.price(query))
         except UserError:  # no rate from the list price's currency: the market model needs none
             return found
-        return drawn(found, curves, self._weights.maker_prior / (self._weights.maker_prior + learned))
+        weight = self._weights.maker_prior / (self._weights.maker_prior + learned)
+        apart = sqrt(weight * (1.0 - weight)) * self._apart(query)
+        return drawn(found, curves, weight).widened(apart)
+
+    def _apart(self, query: PriceQuery) -> float:
+        """Return how far market model and curves are apart, in the logarithm.
+
+        Of one phone of the model, in good condition: were it of each for itself, a better one could have the lower p10.
+        """
+        size = query.model.base_storage
+        plain = replace(
+            query, storage_gb=size, grade=Grade.GOOD, battery_percent=_USUAL, carrier_locked=False
+        )
+        found = self._market.estimate(plain) if self._market else None
+        return abs(log(found.p50 / of_price(self._seeds.price(plain)).p50)) if found else 0.0
 
     def _count(self, query: PriceQuery) -> int:
         """Return how many market prices of the phone's model speak here."""

@@ -85,6 +85,16 @@ def test_better_is_never_cheaper(blend: str, query: PriceQuery, what: str) -> No
     assert all(worse <= better for worse, better in pairwise(prices)), prices
 
 
+@settings(max_examples=40, deadline=None)
+@given(query=queries(), what=st.sampled_from(["grade", "battery_percent", "storage_gb", "carrier_locked"]))
+def test_what_a_cautious_offer_stands_on_is_never_lower_for_something_better(
+    query: PriceQuery, what: str
+) -> None:
+    book = book_of("market")
+    prices = [book.price(replace(query, **{what: value})).range.p10 for value in BETTER[what]]
+    assert all(worse <= better for worse, better in pairwise(prices)), prices
+
+
 @pytest.mark.parametrize("blend", BLENDS)
 @settings(max_examples=40, deadline=None)
 @given(query=queries())
@@ -135,6 +145,15 @@ def test_a_model_that_the_market_never_had_falls_back_and_says_so() -> None:
     young = 429.0 * 0.85 * 0.98 ** ((TODAY - query.model.launch_date).days / 30.4375) * 0.9 * 1.05
     assert float(price.range.p50.amount) == pytest.approx(young, rel=0.25)
     assert price.range.p50 != seed.range.p50
+
+
+def test_an_estimate_is_the_less_sure_the_farther_market_and_curves_are_apart() -> None:
+    query = a_query("iPhone SE (2022)")
+    ranges = [
+        a_book(replace(trained(), level=trained().level + shift)).price(query).range for shift in (0.0, 2.0)
+    ]
+    near, far = (log(each.p90.amount / each.p50.amount) for each in ranges)
+    assert far > near + 0.1
 
 
 def test_a_maker_that_the_market_never_had_is_priced_by_the_curves_and_says_so() -> None:

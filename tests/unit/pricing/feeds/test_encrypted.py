@@ -49,7 +49,7 @@ def certificate(tmp_path_factory: pytest.TempPathFactory):
 
 
 @pytest.fixture
-def trusted(certificate, monkeypatch) -> Path:
+def trusted(certificate: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(certificate))
     return certificate
 

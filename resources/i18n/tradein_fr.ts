@@ -122,26 +122,10 @@
     </message>
 </context>
 <context>
-    <name>ChecklistPanel</name>
-    <message>
-        <source>Checklist</source>
-        <translation>Liste de contrôle</translation>
-    </message>
+    <name>ChecklistFrame</name>
     <message>
         <source>C   No visible defect on this page</source>
         <translation>C   Aucun défaut visible sur cette page</translation>
-    </message>
-    <message>
-        <source>Questions</source>
-        <translation>Questions</translation>
-    </message>
-    <message>
-        <source>Questions and outline</source>
-        <translation>Questions et silhouette</translation>
-    </message>
-    <message>
-        <source>Outline</source>
-        <translation>Silhouette</translation>
     </message>
     <message>
         <source>D   Mark a defect</source>
@@ -152,12 +136,16 @@
         <translation>Page entière</translation>
     </message>
     <message>
-        <source>Show the other questions</source>
-        <translation>Montrer les autres questions</translation>
+        <source>C   Rest clean</source>
+        <translation>C   Reste net</translation>
     </message>
     <message>
         <source>C   Clean page</source>
         <translation>C   Page sans défaut</translation>
+    </message>
+    <message>
+        <source>C   No other visible defect</source>
+        <translation>C   Aucun autre défaut visible</translation>
     </message>
     <message>
         <source>{0} of {1} done</source>
@@ -182,6 +170,29 @@
     <message>
         <source>The answers open as soon as the phone is saved.</source>
         <translation>Les réponses s&apos;ouvrent dès que le téléphone est enregistré.</translation>
+    </message>
+</context>
+<context>
+    <name>ChecklistPanel</name>
+    <message>
+        <source>Checklist</source>
+        <translation>Liste de contrôle</translation>
+    </message>
+    <message>
+        <source>Questions</source>
+        <translation>Questions</translation>
+    </message>
+    <message>
+        <source>Questions and outline</source>
+        <translation>Questions et silhouette</translation>
+    </message>
+    <message>
+        <source>Outline</source>
+        <translation>Silhouette</translation>
+    </message>
+    <message>
+        <source>Show the other questions</source>
+        <translation>Montrer les autres questions</translation>
     </message>
 </context>
 <context>
@@ -1545,8 +1556,16 @@
         <translation>Le téléphone dit&#xa0;: {0}. Si cela change sur le téléphone, relisez-le&#xa0;: F5.</translation>
     </message>
     <message>
+        <source>C answered the rest of page {0}; what was found there stays.</source>
+        <translation>C a répondu au reste de la page {0} ; ce qui y a été trouvé reste.</translation>
+    </message>
+    <message>
         <source>{0} cannot be: type a percent from {1} to {2}.</source>
         <translation>{0} est impossible : tapez un pourcentage de {1} à {2}.</translation>
+    </message>
+    <message>
+        <source>C takes no defect back: D, then Del, removes a mark.</source>
+        <translation>C n&apos;annule aucun défaut : D, puis Suppr, enlève une marque.</translation>
     </message>
     <message>
         <source>C has nothing left to answer on this page.</source>

@@ -10,7 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from tradein_app.ui.answer_list import PanelButton
-from tradein_app.ui.checklist_keys import ChecklistKeys
+from tradein_app.ui.checklist_frame import ChecklistFrame
 from tradein_app.ui.elided import ElidedLabel
 from tradein_app.ui.layouts import hbox, label, laid_out_once, set_text, vbox
 from tradein_app.ui.mark_sheet import MarkSheet
@@ -28,16 +28,7 @@ if TYPE_CHECKING:
     from diagnostics.grading.checklist import Question
 
 
-_LOW = 28
-"""Below so many lines of text the panel is low: each line counts, or a question is cut in two."""
-_WIDE = 44
-"""From so many lines' heights on a panel is wide enough for the outline beside the questions."""
-_TIGHT = 16
-"""Below so many lines the answers come first: how to look is left out, and what is said is said in fewer words."""
-_SPACING, _LOW_SPACING = 8, 4
-
-
-class ChecklistPanel(ChecklistKeys):
+class ChecklistPanel(ChecklistFrame):
     """One page at a time; the current question is open, the others are lines."""
 
     def __init__(self, bench: Workbench, theme: Theme) -> None:
@@ -74,6 +65,7 @@ class ChecklistPanel(ChecklistKeys):
         content.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll = Scroll(self.tr("Questions"), content)
         self._scroll.laid_out.connect(self._end_between_questions)
+        self._scroll.by_rows = True
         self._looking = ElidedLabel(role="small")
         self._beside = label(role="small", wrap=True)
         self._outline = Outline(self._theme, self._model, self.marking)
@@ -98,23 +90,10 @@ class ChecklistPanel(ChecklistKeys):
         self.header.addWidget(self._grade, 100)
         self.header.addWidget(self._figures)
         self._foot = self._make_foot()
+        self._clean.clicked.connect(self._on_clean)
+        self._mark.clicked.connect(self._on_mark)
         parts = (self._tabs, self._looking, self._state, self._stop, middle, self._foot)
         self.fill(*parts, growing=middle)
-
-    def _make_foot(self) -> QWidget:
-        """Return the row below the questions; a page keeps its height, so that no hint moves a question."""
-        self._clean = PanelButton(self.tr("C   No visible defect on this page"))
-        self._clean.setMinimumHeight(TOUCH)
-        self._clean.clicked.connect(self._on_clean)
-        self._hint = ElidedLabel(role="strong")
-        self._model.hinted.connect(self._show_hint)
-        self._mark = PanelButton(self.tr("D   Mark a defect"))
-        self._mark.setMinimumHeight(TOUCH)
-        self._mark.clicked.connect(self._on_mark)
-        foot = QWidget()
-        foot.setAccessibleName(self.tr("Whole page"))
-        foot.setLayout(hbox(self._clean, self._mark, self._hint))
-        return foot
 
     def _make_stop(self) -> QWidget:
         """Return what stands in the place of the pages when the work has to end."""
@@ -218,70 +197,6 @@ class ChecklistPanel(ChecklistKeys):
         defects = self._model.defects
         asked = {question.id for question in self._model.questions}
         return defects is not None and any(rule.question in asked for rule in defects.rules)
-
-    def _roomy(self) -> bool:
-        """Return whether there is height for more than the questions."""
-        return self.height() >= self.fontMetrics().height() * _LOW
-
-    def _tight(self) -> bool:
-        """Return whether there is hardly height for one question, as with large letters in a small window."""
-        return self.height() < self.fontMetrics().height() * _TIGHT
-
-    def _wide(self) -> int:
-        return self.fontMetrics().height() * _WIDE
-
-    def _show_hint(self, text: str) -> None:
-        self._hint.show_text(text)
-        self._show_foot()
-
-    def _show_foot(self) -> None:
-        """Show the row below the questions; where height is dear, not while there is nothing in it."""
-        ready = self._bench.reading is not None and self._model.enabled
-        empty = not self._hint.whole and not self._clean.sizePolicy().retainSizeWhenHidden()
-        empty = empty and (self._strip is None or self._strip.isHidden())
-        low = not self._roomy()
-        words = self.tr("C   Clean page") if self._tight() else self._clean.words
-        if self._clean.text() != words:
-            self._clean.setText(words)
-        self._foot.setVisible(ready and not (low and empty) and not self.marking.active)
-        self.body.setSpacing(_LOW_SPACING if low else _SPACING)
-
-    def _keep_room_for_clean(self) -> None:
-        """Keep the key's room while it has nothing left to answer, but not on a page that it never answers."""
-        policy = self._clean.sizePolicy()
-        wanted = any(question.clean for question in self._model.questions)
-        if policy.retainSizeWhenHidden() is not wanted:
-            policy.setRetainSizeWhenHidden(wanted)
-            self._clean.setSizePolicy(policy)
-
-    def _show_figures(self, *, ready: bool) -> None:
-        figures = self._model.figures()
-        parts = [self.tr("{0} of {1} done").format(figures.done, figures.total)]
-        if figures.open:
-            parts.append(self.tr("{0} need you").format(figures.open))
-        if figures.unsettled:
-            parts.append(self.tr("{0} not checked").format(figures.unsettled))
-        set_text(self._figures, " · ".join(parts) if ready else "")
-        if self._tight() and len(parts) > 1:
-            # What waits is what counts; the tabs say what is done.
-            set_text(self._figures, " · ".join(parts[1:]) if ready else "")
-        restyle(self._figures, tone="warn" if len(parts) > 1 else "ok")
-
-    def _knows_questions(self) -> bool:
-        """Return whether the reading is saved: which questions a phone needs is only known from it."""
-        return self._bench.record is not None
-
-    def _state_text(self, *, ready: bool) -> str:
-        if not ready:
-            return self.tr("Choose a phone to answer its questions.")
-        if self._bench.record is not None and self._bench.record.stage.closed:
-            return self.tr("This inspection is closed; its answers can be read, not changed.")
-        return "" if self._model.enabled else self.tr("The answers open as soon as the phone is saved.")
-
-    def _show_grade(self, *, ready: bool) -> None:
-        grade = self._bench.grade()
-        why = "; ".join(grade.caps[:2])
-        self._grade.show_text(" – ".join(part for part in (grade.word, why) if part) if ready else "")
 
     def _remake(self) -> None:
         """Put the page's rows into the column; those of other pages are kept for when it is their turn."""

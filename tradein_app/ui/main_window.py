@@ -155,6 +155,7 @@ class MainWindow(QMainWindow):
     def _put_feet(self) -> None:
         self.parts.make_feet()
         self.parts.messages.stand_in(self._room)
+        self.parts.checklist.room_taken = self.parts.messages.taken
         self._column.replaceWidget(self._foot, self.parts.strip)
         self._foot.hide()
         self._foot.deleteLater()

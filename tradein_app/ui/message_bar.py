@@ -48,6 +48,10 @@ class MessageBar(QFrame):
         column.insertWidget(column.count() - 1, self)
         self.hide()
 
+    def taken(self) -> int:
+        """Return how much of the panels' height it takes now."""
+        return 0 if self.isHidden() else self.sizeHint().height()
+
     def show_notice(self, notice: Notice) -> None:
         """Say something; what was said before makes room."""
         self._notice = notice

@@ -75,6 +75,9 @@ class Scroll(QScrollArea):
         self.setProperty("focusPolicy", "NoFocus")
         self._content = content
         self._kept: QWidget | None = None
+        self.by_rows = False
+        """What is scrolled to begins with a whole row."""
+        self._free = [0, 0]
         self.setWidget(content)
         content.installEventFilter(self)
 
@@ -95,8 +98,12 @@ class Scroll(QScrollArea):
 
     def keep_free(self, height: int) -> None:
         """Leave so many pixels at the foot empty."""
-        if self.viewportMargins().bottom() != height:
-            self.setViewportMargins(0, 0, 0, height)
+        self._leave_free(0, height)
+
+    def _leave_free(self, why: int, height: int) -> None:
+        self._free[why] = height
+        if self.viewportMargins().bottom() != sum(self._free):
+            self.setViewportMargins(0, 0, 0, sum(self._free))
 
     def keep_in_sight(self, widget: QWidget) -> None:
         """Scroll until a widget is seen whole, and again whenever something about the column's size changes."""
@@ -143,3 +150,15 @@ class Scroll(QScrollArea):
             bar.setValue(rect.bottom() - height + 8)
         if rect.top() < bar.value():
             bar.setValue(rect.top())
+        if self.by_rows:
+            self._begin_with_a_row(rect.top())
+
+    def _begin_with_a_row(self, last: int) -> None:
+        """Cut no row in two at the top; ``last`` is where the row begins that has to be seen."""
+        bar = self.verticalScrollBar()
+        rows = [row for row in self._content.children() if isinstance(row, QWidget) and not row.isHidden()]
+        starts = [row.y() for row in rows if bar.value() <= row.y() <= last]
+        if starts:
+            # At the end of the column the row above would look in: what it would take stays empty below.
+            self._leave_free(1, max(0, min(starts) - (bar.maximum() - self._free[1])))
+            bar.setValue(min(starts))

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QMouseEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from tradein_app.ui.elided import ElidedLabel
 from tradein_app.ui.layouts import label, set_text, set_tip, vbox
 from tradein_app.ui.theme import restyle
+from tradein_app.ui.two_lines import TwoLines
 from tradein_app.viewmodels.facts import Fact, Section
 from tradein_app.viewmodels.formatting import without_isolates
 from tradein_app.viewmodels.language import translate
@@ -80,7 +80,7 @@ class Source(QLabel):
             self.setText(text)
 
 
-class Value(ElidedLabel):
+class Value(TwoLines):
     """A value, in two lines where one has no room; where only a person can tell it, it leads to the question."""
 
     pressed = Signal(str)
@@ -98,14 +98,6 @@ class Value(ElidedLabel):
             self.setCursor(shape)
             policy = Qt.FocusPolicy.TabFocus if question else Qt.FocusPolicy.NoFocus
             self.setFocusPolicy(policy)
-
-    def _fit(self) -> None:
-        lines = _two_lines(self._whole, self.width(), self.fontMetrics())
-        if lines is None:
-            super()._fit()
-        elif lines != self.text():
-            self.setText(lines)
-            set_tip(self, "")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go to the question on Enter or Space."""
@@ -259,16 +251,6 @@ class SectionView(QWidget):
             self._notes.addWidget(self._reasons[-1])
         for number, note in enumerate(self._reasons):
             set_text(note, reasons[number] if number < len(reasons) else "")
-
-
-def _two_lines(text: str, width: int, metrics: QFontMetrics) -> str | None:
-    """Return a text broken between two words; ``None`` where one line does, and where two do not either."""
-    if metrics.horizontalAdvance(text) <= width:
-        return None
-    words = text.split(" ")
-    breaks = ((" ".join(words[:at]), " ".join(words[at:])) for at in range(len(words) - 1, 0, -1))
-    fitting = (pair for pair in breaks if all(metrics.horizontalAdvance(line) <= width for line in pair))
-    return next(("\n".join(pair) for pair in fitting), None)
 
 
 def _show_row(row: Row, *, shown: bool, sourced: bool = False) -> None:

@@ -157,8 +157,12 @@ class ChecklistModel(ChecklistView):
             self.hinted.emit(self._why_not_clean())
             return
         self.hinted.emit("")
+        found, page = self.has_found(), self.page_number
         self._record(dict(clean))
         self._go_on()
+        if found:
+            text = translate("checklist", "C answered the rest of page {0}; what was found there stays.")
+            self.hinted.emit(text.format(page))
 
     def refuse_number(self, question_id: str, typed: str, low: int, high: int) -> None:
         """Say what may be typed where something else was, and note it until a number comes or nothing is typed."""
@@ -177,6 +181,8 @@ class ChecklistModel(ChecklistView):
             self.changed.emit()
 
     def _why_not_clean(self) -> str:
+        if self.has_found():
+            return translate("checklist", "C takes no defect back: D, then Del, removes a mark.")
         if any(question.clean for question in self.questions):
             return translate("checklist", "C has nothing left to answer on this page.")
         text = translate("checklist", "C answers pages {0}; here each answer has to be given.")

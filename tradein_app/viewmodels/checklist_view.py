@@ -216,6 +216,13 @@ class ChecklistView(QObject):
         answers = self.answers
         return any(question.clean and question.id not in answers for question in self.questions)
 
+    def has_found(self) -> bool:
+        """Return whether something was found on the open page that "no visible defect" would contradict."""
+        answers = self.answers
+        return any(
+            q.clean and answers.get(q.id, q.clean) not in {q.clean, NOT_CHECKED} for q in self.questions
+        )
+
     def as_text(self) -> str:
         """Return the open page as a person would read it out."""
         lines = [f"{self.page_number}. {pick(self.page.title, self.language)}"] if self.page else []

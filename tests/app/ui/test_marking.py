@@ -17,6 +17,7 @@ from diagnostics.grading.defects import Mark, load_defects
 from diagnostics.model import LockState
 from tests.fakes.windows import Counter, gone, phone_of, read_iphone
 from tradein_app.viewmodels.mark_digits import severity_digits
+from tradein_app.viewmodels.notices import Notice
 
 
 @pytest.fixture
@@ -425,3 +426,57 @@ def test_every_kind_with_severities_has_the_digits_of_its_questions_answers(chec
         for severity, digit in zip(kind.severities, severity_digits(defects, kind, questions), strict=True):
             mark = Mark("m", kind.faces[0], 0.5, 0.5, kind.id, severity.id, size)
             assert ids[digit - 1] == defects.answers([mark])[rule.question]
+
+
+def test_c_after_a_defect_answers_the_rest_and_says_that_the_defect_stays(counter: Any, panel: Any):
+    page(counter, 5)
+    assert panel._clean.text() == "C   No visible defect on this page"
+    press(counter, panel, "d1422")
+    page(counter, 5)
+    assert panel._clean.text() == "C   No other visible defect"
+    press(counter, panel, "c")
+    assert counter.bench.record.answers["frame_dents"] == "one_tiny"
+    assert counter.bench.record.answers["frame_scratches"] == "none"
+    assert panel._hint.whole == "C answered the rest of page 5; what was found there stays."
+    page(counter, 5)
+    press(counter, panel, "c")
+    assert panel._hint.whole == "C takes no defect back: D, then Del, removes a mark."
+    assert counter.bench.record.answers["frame_dents"] == "one_tiny"
+
+
+def test_a_message_takes_no_outline_away_and_moves_no_photo_strip(counter: Any, panel: Any):
+    page(counter, 4)
+    assert panel._side.isVisible()
+    counter.bench.noticed.emit(Notice("warn", "Something happened.", "Do something about it."))
+    counter.settle()
+    assert panel.window().parts.messages.isVisible()
+    assert panel._side.isVisible()
+    assert panel._roomy()
+
+
+def test_a_closed_inspection_shows_its_outline_and_marks_nothing_more(counter: Any, panel: Any):
+    page(counter, 4)
+    press(counter, panel, "d914")
+    counter.bench.decline()
+    counter.settle()
+    page(counter, 4)
+    assert counter.bench.record.stage.closed
+    assert panel._side.isVisible()
+    assert "Back: Scratch" in panel._outline.accessibleName()
+    assert panel._mark.isHidden()
+    press(counter, panel, "d")
+    assert not panel.marking.active
+    assert len(counter.bench.record.marks) == 1
+
+
+def test_what_is_scrolled_to_cuts_no_row_in_two_at_the_top(counter: Any, panel: Any):
+    panel.window().resize(1024, 640)
+    counter.settle()
+    page(counter, 4)
+    press(counter, panel, "d914")
+    page(counter, 4)
+    counter.bench.checklist.go_to_question("back_damage")
+    counter.settle()
+    QApplication.processEvents()
+    top = panel._scroll.verticalScrollBar().value()
+    assert not [row for row in panel._rows if row.y() < top < row.geometry().bottom()]

@@ -30,6 +30,8 @@ SLICE = 1000
 """Inspections that one process takes at a time."""
 ALONE = 10_000
 """Up to so many inspections this process is done before another one has come up."""
+_LEAST = 5
+"""Slices for which it pays to start one more process."""
 _AHEAD = 2
 """Slices that a helper has, so that it never waits for the next one."""
 _Span = Any
@@ -101,7 +103,7 @@ def batches(
     """
     spans = deque(enumerate(browser.spans(SLICE, since)))
     work = _Work(standard, since, changes)
-    crew = _crew(browser, work) if len(spans) * SLICE > alone else []
+    crew = _crew(browser, work, len(spans)) if len(spans) * SLICE > alone else []
     own, done, number = Regrader(standard), dict[int, Batch](), 0
     try:
         while spans or done or any(helper.has for helper in crew):
@@ -172,13 +174,15 @@ class _Helper:
         self._process.join()
 
 
-def _crew(browser: Browser, work: _Work) -> list[_Helper]:
-    """Return a helper for each processor but this process's own, and one at least."""
+def _crew(browser: Browser, work: _Work, slices: int) -> list[_Helper]:
+    """Return a helper for each processor but this process's own, and no more than there is work for."""
     opens, crew = browser.elsewhere, list[_Helper]()
+    if opens is None:
+        return crew
+    processors = max((os.cpu_count() or 2) - 1, 1)
     # Where no process can be started, this one does it alone.
     with contextlib.suppress(OSError):
-        for _ in range(max((os.cpu_count() or 2) - 1, 1) if opens else 0):
-            assert opens is not None
+        for _ in range(min(processors, max(slices // _LEAST, 1))):
             crew.append(_Helper(opens, work))
     return crew
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, cast
 
 from diagnostics.errors import ServiceMissing
 from tradein_app.backroom.photo_rooms import stand_back
-from tradein_app.backroom.process import ENDED
 from tradein_app.bridge.worker import Worker
 
 if TYPE_CHECKING:
@@ -90,6 +89,9 @@ class RemotePrices:
         return cast("Source", self._call("load", path))
 
     def _call(self, name: str, *arguments: object) -> object:
+        # The process begins with this room's module: at the top the two would wait for each other.
+        from tradein_app.backroom.process import ENDED
+
         try:
             return self._backroom.call(ROOM, name, *arguments)
         except ServiceMissing as error:

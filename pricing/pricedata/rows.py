@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -16,6 +17,8 @@ _SHOWN = 40
 _LONGEST_LINE = 1_000_000
 """Characters; a row of price data has some hundred."""
 _MOST_LINES_A_ROW = 1000
+_REMEMBERED = 4096
+"""Different cells of a column."""
 _LEAST_KNOWN = 2
 _PREORDER_DAYS = 62
 """A price may be asked so long before the launch."""
@@ -90,7 +93,12 @@ class Rows:
                 yield row
 
     def _readers(self, names: Sequence[str]) -> list[tuple[int, str, str, Callable[[str], Any]]]:
-        known = [(place, name, *CELLS[name]) for place, name in enumerate(names) if name in CELLS]
+        # A market repeats itself: most cells of a column were read before.
+        known: list[tuple[int, str, str, Callable[[str], Any]]] = [
+            (place, name, CELLS[name][0], lru_cache(maxsize=_REMEMBERED)(CELLS[name][1]))
+            for place, name in enumerate(names)
+            if name in CELLS
+        ]
         if not any(names):
             raise BadInput(f"{self._path} is empty.", _HINT, "no_rows", name=self._path.name)
         doubled = {name for name in names if name in CELLS and names.count(name) > 1}

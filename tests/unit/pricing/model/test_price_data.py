@@ -173,7 +173,8 @@ def refused_with(path: Path) -> tuple[BadInput, int]:
 
 
 @pytest.mark.thorough
-def test_a_million_rows_of_one_phone_train_in_bounded_memory(path: Path) -> None:
+@pytest.mark.timeout(600)
+def test_a_million_rows_of_one_phone_are_read_in_bounded_memory(path: Path) -> None:
     """In a process of its own, for what counts is its memory as the system sees it."""
     (row,) = csv_rows(1)
     prices = (f"{float(row['price']) * (0.9 + number % 200 / 1000):.2f}" for number in range(1_000_000))

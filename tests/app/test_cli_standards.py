@@ -12,6 +12,7 @@ import pytest
 
 from diagnostics.grading.defects import Mark, MarkChange, load_defects
 from diagnostics.model import Evidence, LockState, Quality, State
+from resources.opening import read_bytes
 from tests.app.test_cli_valuing import typed
 from tests.fakes.inspections import best_answers
 from tests.fakes.shops import PaperShop, a_reading
@@ -244,3 +245,16 @@ def test_a_grade_under_a_standard_that_is_gone_still_shows(tradein, home, shop):
     assert (comparison.graded_under, comparison.own) == ("gone@7", None)
     (row,) = tradein("regrade", "--standard", "refurbed", "--json").document["counts"]
     assert row == {"before": "fair", "after": "fair", "count": 1}
+
+
+def test_a_standard_with_a_hole_is_said_and_nothing_is_graded_under_it(tradein, home, shop):
+    phone(shop, "one")
+    text = read_bytes("standards/backmarket-2025.toml").decode().replace('"backmarket-2025"', '"strict"')
+    (whole,) = [line for line in text.splitlines() if line.startswith("nail_catches = ")][:1]
+    (home / "standards" / "strict.toml").write_text(text.replace(whole, "", 1))
+    holey = tradein("regrade", "--standard", "strict")
+    assert (holey.status, "strict.toml" in holey.err) == (2, True)
+    # The others are there as before.
+    other = tradein("regrade", "--standard", "ctia", "--json")
+    assert (other.document["graded"], other.status) == (1, 0)
+    assert "strict.toml" in other.err

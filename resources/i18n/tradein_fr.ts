@@ -2584,10 +2584,6 @@
         <translation>En raison de</translation>
     </message>
     <message>
-        <source>Difference</source>
-        <translation>Différence</translation>
-    </message>
-    <message>
         <source>{0}, as of {1}</source>
         <translation>{0}, version {1}</translation>
     </message>
@@ -2598,6 +2594,10 @@
     <message>
         <source>graded under it</source>
         <translation>gradé selon lui</translation>
+    </message>
+    <message>
+        <source>Against the first row</source>
+        <translation>Face à la 1re ligne</translation>
     </message>
     <message>
         <source>↑ better</source>

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from diagnostics.grading.checklist import Checklist, load_checklist
 from diagnostics.grading.result import SEVERITY
 from diagnostics.grading.words import mark_words, result_words, statement
+from resources.opening import load_toml
 from tradein_app.viewmodels.language import translate
 
 if TYPE_CHECKING:
@@ -19,18 +20,7 @@ _ABOVE = frozenset({"hold", "stop", "reject"})
 _NOTHING = "\u2013"
 _CODE = 3
 """Labels of so many letters are grades of their own, ``AA``, and stay as they are."""
-_NAMES = {
-    "amazon-renewed": "Amazon Renewed",
-    "backmarket-2025": "Back Market",
-    "backmarket-buyback": "Back Market Buyback",
-    "backmarket-older": "Back Market",
-    "backmarket-tablet-2025": "Back Market",
-    "ctia": "CTIA",
-    "r2": "R2",
-    "r2-tablet": "R2",
-    "refurbed": "refurbed",
-}
-"""What the standards that came with the program are called; names are not translated."""
+_NAMES = "messages/standard_names.toml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +79,7 @@ def heads() -> tuple[str, ...]:
         translate("regrade", "Standard"),
         translate("regrade", "Label"),
         translate("regrade", "Because of"),
-        translate("regrade", "Difference"),
+        translate("regrade", "Against the first row"),
     )
 
 
@@ -112,14 +102,22 @@ def _row(
 
 def _name(each: Compared) -> str:
     """Return the market and the year of its rules; of a standard that the shop wrote, what the shop calls it."""
-    name = _NAMES.get(each.standard, each.standard)
+    names = load_toml(_NAMES)
+    name = names[each.standard]["en"] if each.standard in names else each.standard
     return translate("regrade", "{0}, as of {1}").format(name, each.valid_from.year)
 
 
 def _worded(label: str) -> str:
     """Return a market's code as a person would say it: ``FUNCTIONAL_USED`` is ``used``."""
     plain = label.removeprefix("FUNCTIONAL_") if label.isupper() and "_" in label else label
-    return plain.replace("_", " ").lower() if plain.isupper() and len(plain) > _CODE else plain
+    return " ".join(
+        word.lower() if _is_shouted(word) else word for word in plain.replace("_", " ").split(" ")
+    )
+
+
+def _is_shouted(word: str) -> bool:
+    """Return whether a word is a market's constant, not a grade such as ``AA`` or ``C3``."""
+    return word.isupper() and word.isalpha() and len(word) > _CODE
 
 
 def _label(each: Compared, language: str) -> str:

@@ -220,3 +220,24 @@ def test_nothing_is_cut_in_the_smallest_window(speaking: Counter):
                 assert each.width() >= each.sizeHint().width(), each.text()
             if each.isVisible():
                 assert each.mapTo(content, each.rect().topRight()).x() < content.width(), each.text()
+
+
+def test_every_standard_of_the_program_has_a_name_and_grades_keep_their_letters(counter: Any):
+    from diagnostics.grading.library import program
+    from resources.opening import load_toml
+    from tradein_app.viewmodels.regrading import _worded
+
+    assert set(load_toml("messages/standard_names.toml")) == set(program().ids)
+    assert [_worded(label) for label in ("AA", "– C3", "F5 C4", "FUNCTIONAL_USED", "good")] == [
+        "AA",
+        "– C3",
+        "F5 C4",
+        "used",
+        "good",
+    ]
+
+
+def test_the_difference_says_what_it_is_measured_against(counter: Any):
+    from tradein_app.viewmodels.regrading import heads
+
+    assert heads()[-1] == "Against the first row"

@@ -24,6 +24,8 @@ COLUMNS = (
 )  # fmt: skip
 """There is no ``launch_price``: the catalogue's are in several currencies, and a file must have one footing."""
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_MARKED = (*_FORMULA, "'")
+"""A cell that begins with the mark itself is marked, too: so each comes back as it was."""
 _LARGEST = 64 * 1024 * 1024
 
 
@@ -129,7 +131,7 @@ def own_deals_csv(deals: Iterable[OwnDeal]) -> str:
 
 def safe_cell(text: str) -> str:
     """Return a cell that a spreadsheet takes for text; numbers have no sign here."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return f"'{text}" if text.startswith(_MARKED) else text
 
 
 def _cells(deal: OwnDeal) -> dict[str, str]:
@@ -181,7 +183,7 @@ def _deals(text: str) -> Iterator[OwnDeal]:
 
 def _own(cell: str) -> str:
     """Return a cell as it was before `safe_cell`."""
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith(_FORMULA) else cell
+    return cell[1:] if cell.startswith("'") and cell[1:].startswith(_MARKED) else cell
 
 
 def _deal(row: Mapping[str, str]) -> OwnDeal:

@@ -16,7 +16,8 @@ from pricing.pricedata.rows import Rows
 
 DAY = date(2026, 11, 20)
 AMOUNTS = st.decimals("0.01", "99999", places=2)
-WORDS = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), max_size=30)
+WORDS = st.text("aZ9 é漢\u200f,;|\"'=+-@/\\", max_size=12)
+"""With all that a CSV file or a spreadsheet might trip over; characters that end a line are in no name."""
 
 
 @st.composite

@@ -59,6 +59,8 @@ def measure(runs: int) -> Section:
     """Measure all of it."""
     from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
+    # Their libraries must be loaded before: the limit holds only for what is there when it is set.
+    _others()
     with tempfile.TemporaryDirectory() as folder, threadpool_limits(1):
         sides = dict(_sides(Path(folder)))
         one = interleave({name: _calls(side.one) for name, side in sides.items()}, runs)

@@ -462,6 +462,10 @@
         <source>Keys  F1</source>
         <translation>Touches  F1</translation>
     </message>
+    <message>
+        <source>Starting: type again in a moment</source>
+        <translation>Démarrage : retapez dans un instant</translation>
+    </message>
 </context>
 <context>
     <name>MarkSheet</name>

@@ -7,7 +7,7 @@ from operator import methodcaller
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QMainWindow, QPushButton, QSplitter, QWidget
 
 from tradein_app.ui.layouts import frame, hbox, label, vbox
@@ -225,6 +225,20 @@ class MainWindow(QMainWindow):
         """Bring the keyboard to a panel."""
         if self.furnished:
             self.parts.named(name).take_focus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Say that a key came too early; take D, which no other panel knows, to the checklist, also from the quote."""
+        if not self.furnished and event.text().strip():
+            self.action_bar.say(self.tr("Starting: type again in a moment"))
+        elif self.furnished and event.text() in {"d", "D"} and self._is_in_quote():
+            self.parts.checklist.take_focus()
+            self.parts.checklist.keyPressEvent(event)
+        else:
+            super().keyPressEvent(event)
+
+    def _is_in_quote(self) -> bool:
+        focus: QWidget | None = self.focusWidget()
+        return focus is not None and (focus is self.parts.quote or self.parts.quote.isAncestorOf(focus))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fold Reading and Devices in a small window."""

@@ -10,12 +10,14 @@ import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QFont
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from diagnostics.grading.checklist import load_checklist
 from diagnostics.grading.defects import Mark, load_defects
 from diagnostics.model import LockState
 from tests.fakes.windows import Counter, gone, phone_of, read_iphone
+from tradein_app.ui.main_window import MainWindow
+from tradein_app.ui.theme import Theme
 from tradein_app.viewmodels.mark_digits import severity_digits
 from tradein_app.viewmodels.notices import Notice
 
@@ -480,3 +482,25 @@ def test_what_is_scrolled_to_cuts_no_row_in_two_at_the_top(counter: Any, panel: 
     QApplication.processEvents()
     top = panel._scroll.verticalScrollBar().value()
     assert not [row for row in panel._rows if row.y() < top < row.geometry().bottom()]
+
+
+def test_d_in_the_quote_marks_a_defect_and_takes_the_keys_along(counter: Any, panel: Any):
+    page(counter, 4)
+    quote = panel.window().parts.quote
+    quote.take_focus()
+    assert panel.window().focusWidget() is quote
+    QTest.keyClick(quote, Qt.Key.Key_D)
+    counter.settle()
+    assert panel.marking.active
+    assert panel.window().focusWidget() is panel
+    press(counter, panel, "914")
+    assert counter.bench.record.answers == {"back_scratches": "visible"}
+
+
+def test_a_key_before_the_panels_are_there_is_answered_by_a_word(qapp: QApplication):
+    window = MainWindow(Theme())
+    QTest.keyClick(window, Qt.Key.Key_1)
+    assert "Starting: type again in a moment" in [
+        each.text() for each in window.action_bar.findChildren(QLabel)
+    ]
+    window.deleteLater()

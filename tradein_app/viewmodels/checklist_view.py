@@ -105,6 +105,7 @@ class ChecklistView(QObject):
         self._pending_marks: tuple[MarkChange, ...] = ()
         self._stands: Standing | None = None
         self._asked: tuple[Standing, frozenset[str], Asked] | None = None
+        self._here: tuple[Standing, tuple[object, ...], tuple[Question, ...]] | None = None
         self.history_shown = False
         self._skipped: set[str] = set()
         self._refused: dict[str, str] = {}
@@ -167,8 +168,17 @@ class ChecklistView(QObject):
 
     @property
     def questions(self) -> tuple[Question, ...]:
-        """The open page's questions that are asked; only the one that stopped the work while the rest is folded."""
-        answers = self.answers
+        """The open page's questions that are asked; only the one that stopped the work while the rest is folded.
+
+        Worked out once for the same answers: a key asks for it some fifteen times.
+        """
+        stands, of = self.standing, (self.page, self.folded, self.stopped_by)
+        if self._here is None or self._here[0] is not stands or self._here[1] != of:
+            self._here = stands, of, self._asked_here()
+        return self._here[2]
+
+    def _asked_here(self) -> tuple[Question, ...]:
+        answers = self.standing.shown
         asked = tuple(q for q in self.page.questions if is_asked(q, answers)) if self.page else ()
         return tuple(q for q in asked if q.id == self.stopped_by) if self.folded else asked
 
@@ -193,7 +203,7 @@ class ChecklistView(QObject):
 
     def page_state(self, page: Page) -> str:
         """Return ``done``, ``open``, or ``optional`` where only questions that may stay open are left."""
-        answers, opens = self.answers, self._opens()
+        answers, opens = self.standing.shown, self._opens()
         asked = [q for q in page.questions if is_asked(q, answers)]
         if any(question.id in opens for question in asked):
             return "open"

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from tradein_app.config import Config
     from tradein_app.services.door import Door
     from tradein_app.services.photo_door import PhotoDoor
+    from tradein_app.services.price_page_door import PriceDoor
     from tradein_app.services.records import InspectionRecord, Workspace
     from tradein_app.services.unsaved import Unsaved
 
@@ -62,6 +63,13 @@ def open_photos(backroom: Backroom) -> PhotoDoor:
     from tradein_app.backroom.photo_desk import RemotePhotos
 
     return RemotePhotos(backroom)
+
+
+def open_prices(backroom: Backroom) -> PriceDoor:
+    """Return what the page of prices asks; nothing is asked before it is opened."""
+    from tradein_app.backroom.price_room import RemotePrices
+
+    return RemotePrices(backroom)
 
 
 def open_backroom(config: Config, subscriber: Subscriber) -> Backroom:

@@ -196,6 +196,53 @@
     </message>
 </context>
 <context>
+    <name>Choosing</name>
+    <message>
+        <source>What the price is of</source>
+        <translation>De quoi est le prix</translation>
+    </message>
+    <message>
+        <source>Along</source>
+        <translation>Selon</translation>
+    </message>
+    <message>
+        <source>Storage</source>
+        <translation>Stockage</translation>
+    </message>
+    <message>
+        <source>Grade</source>
+        <translation>Grade</translation>
+    </message>
+    <message>
+        <source>Market</source>
+        <translation>Marché</translation>
+    </message>
+    <message>
+        <source>Phone model</source>
+        <translation>Modèle de téléphone</translation>
+    </message>
+    <message>
+        <source>Type a phone model</source>
+        <translation>Saisissez un modèle</translation>
+    </message>
+    <message>
+        <source>Phone models</source>
+        <translation>Modèles de téléphone</translation>
+    </message>
+    <message>
+        <source>Phone  Ctrl+F</source>
+        <translation>Téléphone  Ctrl+F</translation>
+    </message>
+    <message>
+        <source>By  Ctrl+B</source>
+        <translation>Selon  Ctrl+B</translation>
+    </message>
+    <message>
+        <source>Age</source>
+        <translation>Âge</translation>
+    </message>
+</context>
+<context>
     <name>CommandBar</name>
     <message>
         <source>Commands</source>
@@ -649,6 +696,93 @@
     </message>
 </context>
 <context>
+    <name>NumbersPage</name>
+    <message>
+        <source>All numbers</source>
+        <translation>Tous les chiffres</translation>
+    </message>
+    <message>
+        <source>Backtest</source>
+        <translation>Essais</translation>
+    </message>
+    <message>
+        <source>The price, step by step</source>
+        <translation>Le prix, pas à pas</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>Étape</translation>
+    </message>
+    <message>
+        <source>By</source>
+        <translation>D&apos;après</translation>
+    </message>
+    <message>
+        <source>Times</source>
+        <translation>Fois</translation>
+    </message>
+    <message>
+        <source>At</source>
+        <translation>À</translation>
+    </message>
+    <message>
+        <source>Low</source>
+        <translation>Bas</translation>
+    </message>
+    <message>
+        <source>Expected</source>
+        <translation>Attendu</translation>
+    </message>
+    <message>
+        <source>High</source>
+        <translation>Haut</translation>
+    </message>
+    <message>
+        <source>The curve</source>
+        <translation>La courbe</translation>
+    </message>
+    <message>
+        <source>File or feed</source>
+        <translation>Fichier ou flux</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>Lignes</translation>
+    </message>
+    <message>
+        <source>Why they are left out</source>
+        <translation>Pourquoi elles sont écartées</translation>
+    </message>
+    <message>
+        <source>Rows left out</source>
+        <translation>Lignes écartées</translation>
+    </message>
+    <message>
+        <source>No model was trained yet, so nothing was tried.</source>
+        <translation>Aucun modèle n&apos;a encore été entraîné, rien n&apos;a donc été essayé.</translation>
+    </message>
+    <message>
+        <source>No row is left out.</source>
+        <translation>Aucune ligne n&apos;est écartée.</translation>
+    </message>
+    <message>
+        <source>Backtest: tried on prices that were left out</source>
+        <translation>Essais : sur des prix mis de côté</translation>
+    </message>
+    <message>
+        <source>The curve as rows</source>
+        <translation>La courbe en lignes</translation>
+    </message>
+    <message>
+        <source>The price, step by step: {0}</source>
+        <translation>Le prix, pas à pas : {0}</translation>
+    </message>
+    <message>
+        <source>Expected price</source>
+        <translation>Prix attendu</translation>
+    </message>
+</context>
+<context>
     <name>Outline</name>
     <message>
         <source>Outline of the device</source>
@@ -785,6 +919,48 @@
     <message>
         <source>Photo {0} of {1}</source>
         <translation>Photo {0} sur {1}</translation>
+    </message>
+</context>
+<context>
+    <name>PricePlot</name>
+    <message>
+        <source>Prices</source>
+        <translation>Prix</translation>
+    </message>
+    <message>
+        <source>age in years</source>
+        <translation>âge en années</translation>
+    </message>
+    <message>
+        <source>today</source>
+        <translation>aujourd&apos;hui</translation>
+    </message>
+</context>
+<context>
+    <name>PricesWindow</name>
+    <message>
+        <source>Prices</source>
+        <translation>Prix</translation>
+    </message>
+    <message>
+        <source>What it is worth</source>
+        <translation>Ce qu&apos;il vaut</translation>
+    </message>
+    <message>
+        <source>What it is worth  Alt+1</source>
+        <translation>Ce qu&apos;il vaut  Alt+1</translation>
+    </message>
+    <message>
+        <source>All numbers  Alt+2</source>
+        <translation>Tous les chiffres  Alt+2</translation>
+    </message>
+    <message>
+        <source>Close  Esc</source>
+        <translation>Fermer  Échap</translation>
+    </message>
+    <message>
+        <source>Load prices</source>
+        <translation>Charger des prix</translation>
     </message>
 </context>
 <context>
@@ -1013,6 +1189,57 @@
     <message>
         <source>Go on working. Please send the report; it holds nothing about phones or people.</source>
         <translation>Continuez à travailler. Merci d&apos;envoyer le rapport ; il ne contient rien sur les téléphones ni les personnes.</translation>
+    </message>
+</context>
+<context>
+    <name>SidePage</name>
+    <message>
+        <source>How good prices are</source>
+        <translation>Ce que valent les prix</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>Entraînement</translation>
+    </message>
+    <message>
+        <source>Train  Ctrl+T</source>
+        <translation>Entraîner  Ctrl+T</translation>
+    </message>
+    <message>
+        <source>Cancel the training  Ctrl+Shift+T</source>
+        <translation>Annuler l&apos;entraînement  Ctrl+Maj+T</translation>
+    </message>
+    <message>
+        <source>Put the new one in use  Ctrl+Enter</source>
+        <translation>Mettre le nouveau en service  Ctrl+Entrée</translation>
+    </message>
+    <message>
+        <source>Back to the one before  Alt+←</source>
+        <translation>Revenir au précédent  Alt+←</translation>
+    </message>
+    <message>
+        <source>What to do</source>
+        <translation>À faire</translation>
+    </message>
+    <message>
+        <source>A range should hold 80 of 100 prices.</source>
+        <translation>Une fourchette doit contenir 80 prix sur 100.</translation>
+    </message>
+    <message>
+        <source>How good it is</source>
+        <translation>Ce que vaut le modèle</translation>
+    </message>
+    <message>
+        <source>Your sales against your quotes</source>
+        <translation>Vos ventes face à vos devis</translation>
+    </message>
+    <message>
+        <source>Load prices…  Ctrl+O</source>
+        <translation>Charger des prix…  Ctrl+O</translation>
+    </message>
+    <message>
+        <source>The data</source>
+        <translation>Les données</translation>
     </message>
 </context>
 <context>
@@ -1327,6 +1554,10 @@
         <translation>Étalonnage…  Ctrl+Maj+C</translation>
     </message>
     <message>
+        <source>Prices…  Ctrl+Shift+P</source>
+        <translation>Prix…  Ctrl+Maj+P</translation>
+    </message>
+    <message>
         <source>Colours of the system</source>
         <translation>Couleurs du système</translation>
     </message>
@@ -1341,6 +1572,33 @@
     <message>
         <source>High contrast</source>
         <translation>Contraste élevé</translation>
+    </message>
+</context>
+<context>
+    <name>Worth</name>
+    <message>
+        <source>What it is worth</source>
+        <translation>Ce qu&apos;il vaut</translation>
+    </message>
+    <message>
+        <source>Legend</source>
+        <translation>Légende</translation>
+    </message>
+    <message>
+        <source>your sales</source>
+        <translation>vos ventes</translation>
+    </message>
+    <message>
+        <source>asked in the market</source>
+        <translation>demandé sur le marché</translation>
+    </message>
+    <message>
+        <source>← → walk along</source>
+        <translation>← → parcourir</translation>
+    </message>
+    <message>
+        <source>Price</source>
+        <translation>Prix</translation>
     </message>
 </context>
 <context>
@@ -2012,6 +2270,10 @@
         <translation>Étalonnage : réévaluer les téléphones de référence</translation>
     </message>
     <message>
+        <source>Prices: what a phone is worth, and how good that is</source>
+        <translation>Prix : ce que vaut un téléphone, et à quel point c&apos;est sûr</translation>
+    </message>
+    <message>
         <source>Add a photo to the open question</source>
         <translation>Ajouter une photo à la question ouverte</translation>
     </message>
@@ -2461,6 +2723,293 @@
     <message>
         <source>The folder of photos {0} cannot be reached; it is looked for each second.</source>
         <translation>Le dossier de photos {0} n&apos;est pas accessible ; il est cherché chaque seconde.</translation>
+    </message>
+</context>
+<context>
+    <name>prices</name>
+    <message>
+        <source>Type a part of its name, and choose it with the arrow keys.</source>
+        <translation>Saisissez une partie de son nom et choisissez-le avec les flèches.</translation>
+    </message>
+    <message>
+        <source>No phone model is called so.</source>
+        <translation>Aucun modèle ne porte ce nom.</translation>
+    </message>
+    <message>
+        <source>{0}: {1} prices are taken, {2} rows left out.</source>
+        <translation>{0} : {1} prix repris, {2} lignes écartées.</translation>
+    </message>
+    <message>
+        <source>Train now, and the new prices count.</source>
+        <translation>Entraînez maintenant, et les nouveaux prix comptent.</translation>
+    </message>
+    <message>
+        <source>Prices are not open yet. Try again in a moment.</source>
+        <translation>Les prix ne sont pas encore ouverts. Réessayez dans un instant.</translation>
+    </message>
+    <message>
+        <source>Which model counts cannot be read: train anew.</source>
+        <translation>Impossible de lire quel modèle compte : entraînez de nouveau.</translation>
+    </message>
+    <message>
+        <source>A model is being trained; prices stay as they are meanwhile.</source>
+        <translation>Un modèle est en cours d&apos;entraînement ; les prix ne changent pas d&apos;ici là.</translation>
+    </message>
+    <message>
+        <source>The new model is better, and its ranges hold: put it in use.</source>
+        <translation>Le nouveau modèle est meilleur, et ses fourchettes tiennent : mettez-le en service.</translation>
+    </message>
+    <message>
+        <source>Quotes do not hold: load new prices and train.</source>
+        <translation>Les devis ne tiennent pas : chargez de nouveaux prix et entraînez.</translation>
+    </message>
+    <message>
+        <source>Load prices of your market ({0} at least), then train. Until then the seed prices.</source>
+        <translation>Chargez des prix de votre marché (au moins {0}), puis entraînez. D&apos;ici là, les prix viennent des courbes publiées.</translation>
+    </message>
+    <message>
+        <source>{0} prices are loaded: train on them.</source>
+        <translation>{0} prix sont chargés : entraînez un modèle.</translation>
+    </message>
+    <message>
+        <source>The newest market price is {0} days old: load newer ones and train.</source>
+        <translation>Le prix de marché le plus récent a {0} jours : chargez-en de plus récents et entraînez.</translation>
+    </message>
+    <message>
+        <source>There are more prices than the model learned from: train when you like.</source>
+        <translation>Il y a plus de prix que le modèle n&apos;en a appris : entraînez quand vous voulez.</translation>
+    </message>
+    <message>
+        <source>The trained model waits; below is why.</source>
+        <translation>Le modèle entraîné attend ; la raison est ci-dessous.</translation>
+    </message>
+    <message>
+        <source>Nothing to do: the model in use is the best that was tried.</source>
+        <translation>Rien à faire : le modèle en service est le meilleur essayé.</translation>
+    </message>
+    <message>
+        <source>1 year</source>
+        <translation>1 an</translation>
+    </message>
+    <message>
+        <source>{0} years</source>
+        <translation>{0} ans</translation>
+    </message>
+    <message>
+        <source>1 month</source>
+        <translation>1 mois</translation>
+    </message>
+    <message>
+        <source>{0} months</source>
+        <translation>{0} mois</translation>
+    </message>
+    <message>
+        <source>In use</source>
+        <translation>En service</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>Nouveau</translation>
+    </message>
+    <message>
+        <source>Both on the same prices</source>
+        <translation>Les deux sur les mêmes prix</translation>
+    </message>
+    <message>
+        <source>✓ The new one is better, and its ranges hold.</source>
+        <translation>✓ Le nouveau est meilleur, et ses fourchettes tiennent.</translation>
+    </message>
+    <message>
+        <source>! The new one is better, but its ranges do not hold.</source>
+        <translation>! Le nouveau est meilleur, mais ses fourchettes ne tiennent pas.</translation>
+    </message>
+    <message>
+        <source>! The new one waits: it is not proved better.</source>
+        <translation>! Le nouveau attend : il n&apos;est pas prouvé meilleur.</translation>
+    </message>
+    <message>
+        <source>It is being cancelled.</source>
+        <translation>Annulation en cours.</translation>
+    </message>
+    <message>
+        <source>Beginning</source>
+        <translation>Début</translation>
+    </message>
+    <message>
+        <source>{0}, {1} %</source>
+        <translation>{0}, {1} %</translation>
+    </message>
+    <message>
+        <source>{0}, {1}, {2}, battery {3} %, {4}, today ({5} old)</source>
+        <translation>{0}, {1}, {2}, batterie {3} %, {4}, aujourd&apos;hui (âge : {5})</translation>
+    </message>
+    <message>
+        <source>8 of 10 should sell between {0} and {1}</source>
+        <translation>8 sur 10 devraient se vendre entre {0} et {1}</translation>
+    </message>
+    <message>
+        <source>{0}: {1}, between {2} and {3}</source>
+        <translation>{0} : {1}, entre {2} et {3}</translation>
+    </message>
+    <message>
+        <source>no sale of yours and no market price of this model counts in it</source>
+        <translation>aucune de vos ventes ni aucun prix de marché de ce modèle n&apos;y compte</translation>
+    </message>
+    <message>
+        <source>your sales: {0}</source>
+        <translation>vos ventes : {0}</translation>
+    </message>
+    <message>
+        <source>asked in the market: {0}</source>
+        <translation>demandé sur le marché : {0}</translation>
+    </message>
+    <message>
+        <source>The seed prices now: published curves by age. No model was trained yet.</source>
+        <translation>Les prix viennent des courbes publiées par âge. Aucun modèle n&apos;a encore été entraîné.</translation>
+    </message>
+    <message>
+        <source>In use: trained {0} on {1} prices of {2} models</source>
+        <translation>En service : entraîné le {0} sur {1} prix de {2} modèles</translation>
+    </message>
+    <message>
+        <source>New: trained {0} on {1} prices of {2} models</source>
+        <translation>Nouveau : entraîné le {0} sur {1} prix de {2} modèles</translation>
+    </message>
+    <message>
+        <source>Phones it knows</source>
+        <translation>Téléphones qu&apos;il connaît</translation>
+    </message>
+    <message>
+        <source>Phones it has never seen</source>
+        <translation>Téléphones qu&apos;il n&apos;a jamais vus</translation>
+    </message>
+    <message>
+        <source>Later prices</source>
+        <translation>Prix ultérieurs</translation>
+    </message>
+    <message>
+        <source>off by {0} %, its range held {1} of 100</source>
+        <translation>se trompe de {0} %, sa fourchette en contient {1} sur 100</translation>
+    </message>
+    <message>
+        <source>Tried on</source>
+        <translation>Essayé sur</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modèle</translation>
+    </message>
+    <message>
+        <source>Prices</source>
+        <translation>Prix</translation>
+    </message>
+    <message>
+        <source>80 % range holds</source>
+        <translation>Fourchette à 80 % contient</translation>
+    </message>
+    <message>
+        <source>Its width</source>
+        <translation>Sa largeur</translation>
+    </message>
+    <message>
+        <source>Steps to better that lower the price</source>
+        <translation>Pas vers mieux qui baissent le prix</translation>
+    </message>
+    <message>
+        <source>No sale of a quoted phone is recorded yet, so nobody knows how right quotes are.</source>
+        <translation>Aucune vente d&apos;un téléphone chiffré n&apos;est encore enregistrée : personne ne sait si les devis sont justes.</translation>
+    </message>
+    <message>
+        <source>Your phones sold for {0} % more than quoted.</source>
+        <translation>Vos téléphones se sont vendus {0} % plus cher que prévu.</translation>
+    </message>
+    <message>
+        <source>Your phones sold for {0} % less than quoted.</source>
+        <translation>Vos téléphones se sont vendus {0} % moins cher que prévu.</translation>
+    </message>
+    <message>
+        <source>Your phones sold for what was quoted.</source>
+        <translation>Vos téléphones se sont vendus au prix prévu.</translation>
+    </message>
+    <message>
+        <source>{0} of {1} lay in their range.</source>
+        <translation>{0} sur {1} étaient dans leur fourchette.</translation>
+    </message>
+    <message>
+        <source>✓ Quotes hold.</source>
+        <translation>✓ Les devis tiennent.</translation>
+    </message>
+    <message>
+        <source>✓ Ranges hold more than they promise.</source>
+        <translation>✓ Les fourchettes contiennent plus que promis.</translation>
+    </message>
+    <message>
+        <source>! Quotes are off; ranges are widened until a new training.</source>
+        <translation>! Les devis sont décalés ; les fourchettes sont élargies jusqu&apos;au prochain entraînement.</translation>
+    </message>
+    <message>
+        <source>! Ranges are too narrow; they are widened.</source>
+        <translation>! Les fourchettes sont trop étroites ; elles sont élargies.</translation>
+    </message>
+    <message>
+        <source>Too few sales to judge.</source>
+        <translation>Trop peu de ventes pour juger.</translation>
+    </message>
+    <message>
+        <source>No prices are loaded, and no sale is recorded.</source>
+        <translation>Aucun prix n&apos;est chargé, aucune vente n&apos;est enregistrée.</translation>
+    </message>
+    <message>
+        <source>{0} market prices, {1} own sales, {2} phone models ({3} with three prices or more)</source>
+        <translation>{0} prix de marché, {1} ventes propres, {2} modèles ({3} avec au moins trois prix)</translation>
+    </message>
+    <message>
+        <source>no grade in {0} %</source>
+        <translation>sans grade : {0} %</translation>
+    </message>
+    <message>
+        <source>no storage in {0} %</source>
+        <translation>sans stockage : {0} %</translation>
+    </message>
+    <message>
+        <source>no date in {0} %</source>
+        <translation>sans date : {0} %</translation>
+    </message>
+    <message>
+        <source>{0} prices</source>
+        <translation>{0} prix</translation>
+    </message>
+    <message>
+        <source>newest {0}</source>
+        <translation>le plus récent du {0}</translation>
+    </message>
+    <message>
+        <source>! {0} days old</source>
+        <translation>! vieux de {0} jours</translation>
+    </message>
+    <message>
+        <source>Own sales</source>
+        <translation>Ventes propres</translation>
+    </message>
+    <message>
+        <source>! the last try to fetch it failed</source>
+        <translation>! le dernier essai de téléchargement a échoué</translation>
+    </message>
+    <message>
+        <source>absurd prices left out: {0}</source>
+        <translation>prix absurdes écartés : {0}</translation>
+    </message>
+    <message>
+        <source>1 row left out</source>
+        <translation>1 ligne écartée</translation>
+    </message>
+    <message>
+        <source>{0} rows left out</source>
+        <translation>{0} lignes écartées</translation>
+    </message>
+    <message>
+        <source>rows that repeat others: {0}</source>
+        <translation>lignes répétées : {0}</translation>
     </message>
 </context>
 <context>

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from diagnostics.errors import UserError
 from tradein_app.backroom.photo_rooms import PhotoRooms
+from tradein_app.backroom.price_room import PriceRoom
 from tradein_app.backroom.telling import Teller
 from tradein_app.backroom.wire import GOODBYE, Call, Crashed, Reply, Wire
 from tradein_app.bridge.worker import Worker
@@ -84,6 +85,7 @@ class Backroom:
         self._phones = KeptPhones(config.home / FILE, self._desk_thread.submit)
         self._devices = Devices(config, Teller(self.send), self._days, self._phones)
         self._photos = PhotoRooms(config, self._reply)
+        self._prices = PriceRoom(config, self._reply)
 
     def take(self, call: Call) -> None:
         """Begin what is asked; the reply follows."""
@@ -92,7 +94,7 @@ class Backroom:
                 # What was counted a moment ago is told, too: the phone's own sentence says it already.
                 self._desk_thread.submit(self._days.flush)
             self._desk_thread.submit(lambda: self._reply(call, self._opened_desk))
-        elif not self._photos.take(call):
+        elif not self._photos.take(call) and not self._prices.take(call):
             self._reply(call, lambda: self._devices)
             if call.name == "watch":
                 self._desk_thread.submit(warm_up)
@@ -112,6 +114,7 @@ class Backroom:
         """End: what the desk was given is done first."""
         self._devices.stop()
         self._photos.stop()
+        self._prices.stop()
         self._desk_thread.submit(self._days.flush)
         self._desk_thread.submit(self._phones.flush)
         self._desk_thread.submit(self._close_desk)

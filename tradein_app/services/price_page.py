@@ -12,16 +12,17 @@ from typing import TYPE_CHECKING
 
 from diagnostics.errors import BadInput, UserError
 from tradein_app.services.price_page_dots import Selection, dots_of
+from tradein_app.services.price_page_health import data_of
 from tradein_app.services.price_page_records import (
     Asked,
     By,
     Choice,
     Choices,
+    Data,
     Overview,
     Place,
     Point,
     PriceCurve,
-    Running,
     Source,
     Watch,
 )
@@ -57,6 +58,7 @@ class PricePage:
         self._today = today
         self._stamp: tuple[object, ...] | None = None
         self._scan = Scan()
+        self._data: Data | None = None
 
     def choices(self) -> Choices:
         """Return what can be chosen: all phone models of the catalogue, and the markets with their currencies."""
@@ -78,6 +80,7 @@ class PricePage:
         today, book = self._today(), self._book()
         at = _Axis(model, asked, today)
         now = book.price(at.query(today))
+        at.learned = now.range.counts.market > 0
         points = tuple(_along(book, at))
         chosen = Selection(_key(model), asked, model.launch_date, today)
         dots = dots_of(self._scanned(), chosen)
@@ -98,11 +101,11 @@ class PricePage:
 
     def overview(self) -> Overview:
         """Return how good the models are, what the data is like, and what came of the shop's own promises."""
-        from tradein_app.services.price_page_state import standing_of, watch_of
+        from tradein_app.services.price_page_state import standing_of, training_of, watch_of
 
         standing, problem = standing_of(self._home)
         watch = watch_of(self._folder, self._today()) if self._folder else Watch()
-        return Overview(standing, self._scanned().data(), watch, Running(), problem)
+        return Overview(standing, self._told(), watch, training_of(self._home), problem)
 
     def load(self, path: Path) -> Source:
         """Copy a file of prices into the shop's data, and return what is in it.
@@ -115,27 +118,30 @@ class PricePage:
 
         if self._folder is None:
             raise UserError("There is no data folder.", code="prices_not_copied", file=path.name)
-        return load(self._folder, path)
+        return load(self._folder, path, self._today())
 
     def _scanned(self) -> Scan:
-        now = stamp(self._folder)
+        now = (self._today(), *stamp(self._folder))
         if now != self._stamp:
-            self._scan, self._stamp = scan(self._folder), now
+            self._scan, self._stamp, self._data = scan(self._folder, self._today()), now, None
         return self._scan
 
+    def _told(self) -> Data:
+        found = self._scanned()
+        self._data = self._data or data_of(self._home, found, self._today())
+        return self._data
+
     def _book(self) -> PriceModel:
-        return _seeds()
+        from pricing.book.opening import shop_book
 
-
-@cache
-def _seeds() -> PriceModel:
-    from pricing.seed.book import SeedBook
-
-    return SeedBook()
+        return shop_book(self._home, self._today())
 
 
 class _Axis:
     """What is asked at each place of the axis."""
+
+    learned = False
+    """Prices of this very model were learned from, with their own days."""
 
     def __init__(self, model: Model, asked: Asked, today: date) -> None:
         self._model = model
@@ -167,8 +173,21 @@ class _Axis:
         step = max(1, math.ceil((last - first) / _POINTS))
         ages = sorted({*map(float, range(math.ceil(first), math.floor(last) + 1, step)), now})
         for age in ages:
-            day = self._model.launch_date + timedelta(days=round(age * _DAYS_PER_MONTH))
-            yield age, self._asked.grade, self.query(day)
+            yield age, self._asked.grade, self._aged(round((age - now) * _DAYS_PER_MONTH))
+
+    def _aged(self, days: int) -> PriceQuery:
+        """Return the query of a phone that is so many days older than this one.
+
+        It is asked for its own day. Where only the published curves price, a younger one is asked for as of today and
+        launched later: at the rates of its own day the curve would show how the dollar went up and down, not how a
+        phone's price falls.
+        """
+        if days >= 0 or self.learned:
+            return self.query(self._today + timedelta(days=days))
+        query = self.query(self._today)
+        return replace(
+            query, model=replace(query.model, launch_date=query.model.launch_date - timedelta(days=days))
+        )
 
     def query(self, day: date, *, grade: str = "", storage: int = 0) -> PriceQuery:
         """Return what is asked on a day."""

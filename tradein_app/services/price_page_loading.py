@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 import shutil
+from datetime import date
 from pathlib import Path
 
 from diagnostics.errors import BadInput, UserError
+from tradein_app.services.price_page_health import source_of
 from tradein_app.services.price_page_records import Source
-from tradein_app.services.price_page_scan import FILE, Scan
 
 _ODD = re.compile(r"[^\w.-]+")
 _LARGEST = 512 * 1024 * 1024
 
 
-def load(folder: Path, path: Path) -> Source:
+def load(folder: Path, path: Path, today: date) -> Source:
     """Copy a file into the data; one of the same name takes the place of the one before.
 
     Returns:
@@ -25,11 +26,9 @@ def load(folder: Path, path: Path) -> Source:
         UserError: It cannot be copied, code ``prices_not_copied``.
     """
     _measure(path)
-    found = Scan()
-    found.take(path, path.name, FILE)
-    (source,) = found.sources
+    source = source_of(path, today)
     if source.problem or not source.used:
-        first = source.problem or "; ".join(source.examples[:2])
+        first = "; ".join(source.examples[:2]) or source.problem
         raise BadInput(f"{path.name} has no price that can be used. {first}".strip(), code="no_rows")
     try:
         _copy(path, folder / "data" / _named(path))

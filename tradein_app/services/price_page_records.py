@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from pricing.money import Money
     from pricing.records import Factor, PriceRange, Reason
     from pricing.standing.records import Standing
+    from tradein_app.training.records import TrainingState
 
 
 class By(StrEnum):
@@ -154,12 +155,15 @@ class Source:
 
     Attributes:
         name: Of the file, or of the feed.
-        kind: ``feed``, ``file`` or ``own``.
+        kind: ``asks``, ``sold``, or ``own`` for own sales.
         rows: Read; ``used`` of them can be used, ``repeated`` say what another row says.
         left_out: The others by reason, the most first.
         examples: The first rows that were left out, by line and column.
         newest: Day of the newest price; ``oldest`` of the oldest; ``None`` where no row says its day.
         problem: Why it cannot be used at all; empty where it can.
+        absurd: Of those left out, rows whose price is several times what all others say, or a fraction of it.
+        thin: Phone models of which there are too few prices to know them.
+        trouble: What the last try to fetch a feed came to, as a code; empty where it was right.
     """
 
     name: str
@@ -172,6 +176,9 @@ class Source:
     oldest: date | None = None
     newest: date | None = None
     problem: str = ""
+    absurd: int = 0
+    thin: int = 0
+    trouble: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,37 +236,17 @@ class Watch:
 
 
 @dataclass(frozen=True, slots=True)
-class Running:
-    """The training that runs, or the last one.
-
-    Attributes:
-        running: Whether it runs now.
-        share: How far it is, 0..1.
-        step: A code such as ``reading`` or ``learning``; the words are the window's.
-        outcome: Of the last one: ``""`` for none, ``done``, ``cancelled``, ``failed``.
-        error: Why it failed, in words.
-        ended: When, UTC.
-    """
-
-    running: bool = False
-    share: float = 0.0
-    step: str = ""
-    outcome: str = ""
-    error: str = ""
-    ended: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Overview:
     """Everything on the page that does not depend on the chosen phone.
 
     Attributes:
         standing: Which model counts and which one waits; empty where the seed prices.
+        training: The training that runs, or the last one.
         standing_problem: Why it cannot be told; empty where it can.
     """
 
     standing: Standing
     data: Data
     watch: Watch
-    running: Running
+    training: TrainingState
     standing_problem: str = ""

@@ -5,19 +5,18 @@ from __future__ import annotations
 import random
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from diagnostics.errors import UserError
-from tradein_app.services.price_page_records import Data, LeftOut, Place, Source
 
 KEPT = 60
 """Prices of one phone model, storage, grade and market that are kept to be shown; all are counted."""
 _MOST_KINDS = 100_000
-_EXAMPLES = 8
-FEED, FILE, OWN = "feed", "file", "own"
+ASKS, OWN = "asks", "own"
 Kind = tuple[str, str, str, float | None, float | None, bool]
 """Phone, market, currency, storage, grade, and whether it is an own sale."""
 
@@ -43,10 +42,8 @@ class Scan:
     """What was found; ``kinds`` by phone model, as `pricing.model.columns.Phone.key` names it."""
 
     kinds: dict[str, dict[Kind, Drawn]] = field(default_factory=dict)
-    sources: list[Source] = field(default_factory=list)
     places: Counter[tuple[str, str]] = field(default_factory=Counter)
     phones: Counter[str] = field(default_factory=Counter)
-    missing: Counter[str] = field(default_factory=Counter)
     number: int = 0
     chance: random.Random = field(default_factory=lambda: random.Random(7))  # noqa: S311 - a draw, no secret
     names: dict[tuple[str, str], str] = field(default_factory=dict)
@@ -55,55 +52,19 @@ class Scan:
         """Return what there is of a phone model."""
         return self.kinds.get(key, {})
 
-    def data(self) -> Data:
-        """Return what is said of the data as a whole."""
-        from pricing.model.trained import KNOWN_FROM
-
-        rows = sum(self.places.values()) or 1
-        return Data(
-            tuple(self.sources),
-            models=len(self.phones),
-            known=sum(count >= KNOWN_FROM for count in self.phones.values()),
-            without_grade=self.missing["grade"] / rows,
-            without_storage=self.missing["storage"] / rows,
-            without_day=self.missing["day"] / rows,
-            places=tuple(Place(*place, count) for place, count in self.places.most_common()),
-        )
-
-    def take(self, path: Path, name: str, kind: str) -> None:
-        """Read a file; one that cannot be used at all says why."""
+    def take(self, path: Path, kind: str, today: date) -> None:
+        """Read a file; what cannot be used is left aside, `tradein_app.services.price_page_health` says why."""
         from pricing.pricedata.rows import Rows
 
-        rows = Rows(path, priced=True, last_day=date.today().toordinal())  # noqa: DTZ011 - the shop's own day
-        days: list[float] = []
-        problem = ""
-        try:
+        rows = Rows(path, priced=True, last_day=today.toordinal())
+        with suppress(UserError):
             for row in rows:
                 self._count(row.values, own=kind == OWN)
-                days = _ends(days, row.values.get("day"))
-        except UserError as error:
-            problem = error.message
-        found = rows.findings
-        self.sources.append(
-            Source(
-                name,
-                kind,
-                found.rows,
-                found.used,
-                left_out=tuple(LeftOut(why, count) for why, count in found.counts.most_common()),
-                examples=tuple(str(each) for each in found.examples[:_EXAMPLES]),
-                oldest=date.fromordinal(int(days[0])) if days else None,
-                newest=date.fromordinal(int(days[1])) if days else None,
-                problem=problem,
-            )
-        )
 
     def _count(self, values: Mapping[str, Any], *, own: bool) -> None:
         place = values.get("market", ""), values.get("currency", "")
         self.places[place] += 1
         key = self._key(values.get("brand", ""), values.get("model", ""))
-        for name in ("grade", "storage", "day"):
-            self.missing[name] += name not in values
         if not key:
             return
         self.phones[key] += 1
@@ -126,37 +87,32 @@ class Scan:
         return found
 
 
-def _ends(days: list[float], day: float | None) -> list[float]:
-    if day is None:
-        return days
-    return [min(days[0], day), max(days[1], day)] if days else [day, day]
-
-
-def scan(folder: Path | None) -> Scan:
+def scan(folder: Path | None, today: date) -> Scan:
     """Return what lies in a shop's folder of prices; nothing without a folder."""
     found = Scan()
-    for path, name, kind in files(folder):
-        found.take(path, name, kind)
+    for path, kind in files(folder):
+        found.take(path, kind, today)
     return found
 
 
-def files(folder: Path | None) -> Iterator[tuple[Path, str, str]]:
-    """Yield each file of prices, what it is called, and its kind."""
+def files(folder: Path | None) -> Iterator[tuple[Path, str]]:
+    """Yield each file of prices, and its kind."""
     if folder is None:
         return
     own = folder / "own-deals.csv"
     if own.is_file():
-        yield own, own.name, OWN
+        yield own, OWN
     for path in sorted((folder / "data").glob("*.csv")):
-        yield path, path.name, FILE
+        yield path, ASKS
     for path in sorted((folder / "feeds").glob("*/body.csv")):
-        yield path, path.parent.name, FEED
+        yield path, ASKS
 
 
 def stamp(folder: Path | None) -> tuple[object, ...]:
     """Return what changes when a file does: the same stamp, the same prices."""
     found = []
-    for path, _name, _kind in files(folder):
+    feeds = [] if folder is None else [folder / "feeds.toml", *(folder / "feeds").glob("*/meta.json")]
+    for path in (*(path for path, _kind in files(folder)), *feeds):
         try:
             stat = path.stat()
         except OSError:

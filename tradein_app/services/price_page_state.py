@@ -1,4 +1,4 @@
-"""Which models stand where, and what came of the quotes: as the page is told."""
+"""Which models stand where, what came of the quotes, and how far a training is: as the page is told."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from tradein_app.services.price_page_records import Watch
 
 if TYPE_CHECKING:
     from pricing.standing.records import Standing
+    from tradein_app.training.records import TrainingState
 
 
 def standing_of(home: Path | None) -> tuple[Standing, str]:
@@ -36,3 +37,11 @@ def watch_of(folder: Path, today: date) -> Watch:
         return Watch()
     held = round((found.coverage or 0.0) * found.sales)
     return Watch(found.verdict.value, found.sales, found.bias_percent or 0.0, held, found.since)
+
+
+def training_of(home: Path | None) -> TrainingState:
+    """Return the training that runs, or the last one."""
+    from tradein_app.training.records import TrainingState
+    from tradein_app.training.state import read_training
+
+    return read_training(home) if home else TrainingState()

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from tradein_app.ui.calibration_window import CalibrationWindow
     from tradein_app.ui.name_sheet import NameSheet
     from tradein_app.ui.number_sheet import NumberSheet
+    from tradein_app.ui.prices_opening import Opening as PricesOpening
+    from tradein_app.ui.prices_window import PricesWindow
     from tradein_app.ui.sale_sheet import SaleSheet
     from tradein_app.ui.slots_sheet import SlotsSheet
     from tradein_app.ui.standards_sheet import StandardsSheet
@@ -56,6 +58,9 @@ class Handling(QObject):
         self.calibration: CalibrationWindow | None = None
         self._opening: Opening | None = None
         view.calibration_asked.connect(self.show_calibration)
+        self.prices: PricesWindow | None = None
+        self._prices_opening: PricesOpening | None = None
+        view.prices_asked.connect(self.show_prices)
         self.standards: StandardsSheet | None = None
         self.photos = PhotoHandling(room, bench, furniture.checklist)
         self._bind_keys()
@@ -106,6 +111,7 @@ class Handling(QObject):
             "number_slots": self.number_slots,
             "sale": self.record_sale,
             "calibration": self.show_calibration,
+            "prices": self.show_prices,
             "undo": bench.undo,
             "redo": bench.redo,
             "mark": panels.checklist.toggle_marking,
@@ -237,6 +243,24 @@ class Handling(QObject):
 
         self.calibration = CalibrationWindow(self._bench, self._panels.theme, self._room.window())
         return self.calibration
+
+    def show_prices(self) -> None:
+        """Open the window of prices, at the phone that is shown."""
+        reading = self._bench.reading
+        title = (reading.identity.model if reading else None) or ""
+        if self.prices is not None:
+            self.prices.open(title)
+            return
+        from tradein_app.ui.prices_opening import Opening
+
+        self._prices_opening = self._prices_opening or Opening(self._bench.pacer, self._make_prices, title)
+        self._prices_opening.begin()
+
+    def _make_prices(self) -> PricesWindow:
+        from tradein_app.ui.prices_window import PricesWindow
+
+        self.prices = PricesWindow(self._bench, self._panels.theme, self._room.window())
+        return self.prices
 
     def number_slots(self) -> None:
         """Open the sheet on which slots get their numbers."""

@@ -32,6 +32,10 @@ PHOTO_GRACE = 3.0
 """Seconds that photos on their way may take at the end; after that they are added anew, like a letter not posted."""
 
 
+PRICE_GRACE = 1.0
+"""Seconds for which the end waits for a file of prices that is read: it is read anew when it is needed."""
+
+
 class Session(QObject):
     """Holds what lives from the first paint to the end of the program.
 
@@ -53,6 +57,7 @@ class Session(QObject):
         self._backroom: Backroom | None = None
         self._worker = Worker("desk")
         self._photo_workers = Worker("photos"), Worker("folder")
+        self._price_worker = Worker("prices")
         settings.write_with(self._worker.submit)
         self.bench = Workbench(self._worker, settings, language, self)
         self._signals = BenchSignals(self.bench.pacer, self)
@@ -123,6 +128,8 @@ class Session(QObject):
         for worker in self._photo_workers:
             worker.start()
         self.bench.photos.open(starting.open_photos(self._opened_backroom()), *self._photo_workers)
+        self._price_worker.start()
+        self.bench.prices.open(starting.open_prices(self._opened_backroom()), self._price_worker)
         self._window.open_panel(self.bench.panel)
 
     def _on_failed(self, error: UserError) -> None:
@@ -146,6 +153,7 @@ class Session(QObject):
         self._worker.submit(self._end_backroom)
         for worker in self._photo_workers:
             worker.stop(PHOTO_GRACE)
+        self._price_worker.stop(PRICE_GRACE)
         if not self._worker.stop():
             # It waits for a backroom that hangs; ended from here, everything behind it in the queue is done.
             self._end_backroom()

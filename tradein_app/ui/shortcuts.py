@@ -85,6 +85,12 @@ SHORTCUTS = (
         QT_TRANSLATE_NOOP("keys", "Calibration: re-grade reference phones"),
     ),
     Shortcut(
+        "prices",
+        ("Ctrl+Shift+P",),
+        ANYWHERE,
+        QT_TRANSLATE_NOOP("keys", "Prices: what a phone is worth, and how good that is"),
+    ),
+    Shortcut(
         "sale",
         ("Ctrl+Shift+S",),
         ANYWHERE,

@@ -19,6 +19,7 @@ class ViewMenu(QPushButton):
     mode_chosen = Signal(str)
     language_chosen = Signal(str)
     calibration_asked = Signal()
+    prices_asked = Signal()
 
     def __init__(self, mode: Mode, language: str) -> None:
         super().__init__()
@@ -32,6 +33,7 @@ class ViewMenu(QPushButton):
         self._add_group(menu, LANGUAGES, language, self.language_chosen)
         menu.addSeparator()
         menu.addAction(self.tr("Calibration…  Ctrl+Shift+C")).triggered.connect(self.calibration_asked)
+        menu.addAction(self.tr("Prices…  Ctrl+Shift+P")).triggered.connect(self.prices_asked)
         self.setMenu(menu)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -14,6 +14,7 @@ from tradein_app.viewmodels.language import error_words, translate
 from tradein_app.viewmodels.notices import Notice, changed_elsewhere, unfit_notice
 from tradein_app.viewmodels.photos import PhotosModel
 from tradein_app.viewmodels.place import Place
+from tradein_app.viewmodels.price_access import PriceAccess
 from tradein_app.viewmodels.saving import Paper, Saving
 from tradein_app.viewmodels.slot_numbers import SlotNumbersModel
 from tradein_app.viewmodels.stepping import Stepping
@@ -67,6 +68,7 @@ class Workbench(Choosing):
         self.stepping = Stepping(self.devices, language, parent=self)
         self._taking = Taking(self.devices, self.saving, self)
         self.photos = PhotosModel(self, self)
+        self.prices = PriceAccess()
         self._wire()
 
     def _wire(self) -> None:

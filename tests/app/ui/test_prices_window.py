@@ -1,0 +1,260 @@
+"""The window of prices, by keyboard alone: what a phone is worth, how good that is, and what to do."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPushButton, QWidget
+
+from pricing.seed.book import SeedBook
+from pricing.standing.changing import promoted, trained
+from pricing.standing.keeping import read_standing, write_standing
+from pricing.standing.records import Entry, Reason, Standing, Tried, TriedOn, Verdict
+from tests.fakes.price_windows import CTRL, PriceCounter, asks, put_prices
+from tests.fakes.windows import phone_of, read_iphone
+from tradein_app.training.records import Step, TrainingState
+from tradein_app.ui.languages import install_language
+from tradein_app.viewmodels.formatting import without_isolates
+
+pytestmark = [pytest.mark.gui, pytest.mark.qt_log_ignore("This plugin does not support")]
+Key = Qt.Key
+ALT = Qt.KeyboardModifier.AltModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+AT = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
+ME = ("person", "A person")
+
+
+@pytest.fixture
+def counter(qapp: QApplication, tmp_path: Path) -> Iterator[PriceCounter]:
+    made = PriceCounter(tmp_path)
+    yield made
+    made.close()
+
+
+def entry(version: str, *, mape: float = 12.0, verdict: Verdict | None = None) -> Entry:
+    scores = (Tried("sellers", 900, 0.91, mape, 0.81, 0.42), Tried("models", 900, 0.8, 19.0, 0.84, 0.9))
+    return Entry(version, AT, "asks", 1240, 84, None, None, "f" * 64, 7, ("market.csv",), scores, verdict)
+
+
+def verdict(*, good: bool) -> Verdict:
+    why = Reason("better", (("gain", "6"), ("low", "2"), ("high", "10")))
+    why = why if good else Reason("not_better", why.params)
+    one = Tried("later", 400, 0.9, 12.4, 0.8, 0.4)
+    return Verdict(good, True, TriedOn.LATER, 400, 30, (why,), 0.06, 0.02, 0.1, one, one, "model-one")
+
+
+def stand(home: Path, *, good: bool = True) -> None:
+    """Put a champion, one before it, and a challenger into the shop."""
+    at: dict[str, Any] = {"at": AT, "actor": ME}
+    standing = trained(Standing(), entry("model-zero"), **at)
+    standing = promoted(standing, "model-zero", **at)
+    standing = promoted(trained(standing, entry("model-one"), **at), "model-one", **at)
+    two = entry("model-two", mape=11.0, verdict=verdict(good=good))
+    write_standing(home, trained(standing, two, **at))
+
+
+def texts(widget: QWidget) -> str:
+    shown = [each for each in widget.findChildren(QLabel) if each.isVisible()]
+    return without_isolates("\n".join(each.text() for each in shown))
+
+
+def worth(counter: PriceCounter, opened: object = None) -> str:
+    """Return the left side as it is read, blanks being blanks."""
+    assert opened is None or opened is counter.prices
+    return counter.prices.worth.text().replace("\u00a0", " ")
+
+
+def buttons(widget: QWidget) -> list[str]:
+    return [each.text() for each in widget.findChildren(QAbstractButton) if each.isVisible() and each.text()]
+
+
+def test_an_empty_shop_sees_the_seeds_price_and_what_to_do(counter: PriceCounter):
+    window = counter.open_prices()
+    said = worth(counter)
+    assert re.match(r"€\d+\.\d\d\n8 of 10 should sell between €", said)
+    assert "Apple iPhone 13, 128 GB, good, battery 85 %, France" in said
+    assert "Seed: estimate from published curves" in said
+    assert "no sale of yours and no market price" in said
+    side = texts(window.side)
+    assert "Load prices of your market (100 at least)" in side
+    assert "No model was trained yet" in side
+    assert "Load prices…  Ctrl+O" in buttons(window.side)
+    assert not any(text.startswith(("Train", "Put", "Back")) for text in buttons(window.side))
+
+
+def test_it_opens_at_the_phone_that_is_shown(counter: PriceCounter):
+    counter.show_window()
+    counter.plug(phone_of(read_iphone("A", model="iPhone 15 Pro")))
+    assert "Apple iPhone 15 Pro, 128 GB" in worth(counter, opened=counter.open_prices())
+
+
+def test_a_phone_is_chosen_by_typing_and_all_else_by_keys(counter: PriceCounter):
+    window = counter.open_prices()
+    counter.type("galaxy s23 u")
+    completer = window.worth.choosing.field.completer()
+    assert completer.completionPrefix() == "galaxy s23 u"
+    assert completer.completionCount() == 1
+    popup = completer.popup()
+    assert popup is not None
+    popup.hide()
+    counter.press(Key.Key_Return)
+    assert "Galaxy S23 Ultra" in window.worth.text()
+    before = window.worth.price.text()
+    counter.press(Key.Key_S, CTRL)
+    assert "512 GB" in worth(counter)
+    assert window.worth.price.text() != before
+    counter.press(Key.Key_G, CTRL)
+    assert ", fair," in window.worth.text()
+    counter.press(Key.Key_B, CTRL)
+    assert all(grade in window.worth.plot.text() for grade in ("Premium", "Excellent", "Good", "Fair"))
+    counter.press(Key.Key_B, CTRL)
+    assert "512 GB: €" in worth(counter)
+
+
+def test_the_arrow_keys_walk_along_the_curve_and_a_screen_reader_hears_it(counter: PriceCounter):
+    plot = counter.open_prices().worth.plot
+    plot.setFocus()
+    counter.press(Key.Key_Home)
+    assert plot.accessibleDescription().startswith("0 months: €")
+    counter.press(Key.Key_End)
+    assert plot.accessibleDescription().startswith("7 years")
+    counter.press(Key.Key_Left)
+    assert counter.prices.worth._at.text().startswith("6 years 1")
+
+
+def test_a_text_that_names_no_phone_is_said_so(counter: PriceCounter):
+    window = counter.open_prices()
+    counter.type("fairy dust")
+    counter.press(Key.Key_Return)
+    assert "No phone model is called so." in window.messages.text()
+    counter.press(Key.Key_Escape)
+    assert window.isVisible()
+    counter.press(Key.Key_Escape)
+    assert not window.isVisible()
+
+
+def test_real_prices_and_the_datas_health_are_told(counter: PriceCounter):
+    rows = [*asks(160, ["iphone-13", "iphone-14"]), {"id": "x", "model": "iPhone 13", "price": "-5"}]
+    put_prices(counter.folder, rows)
+    window = counter.open_prices()
+    assert re.search(r"asked in the market: [1-9]", window.worth.text())
+    side = texts(window.side)
+    assert "160 market prices, 0 own sales, 2 phone models" in side
+    assert "1 row left out" in side
+    assert "160 prices are loaded: train on them." in side
+    assert "Train  Ctrl+T" in buttons(window.side)
+    counter.press(Key.Key_2, ALT)
+    assert "price: is no price above 0" in window.numbers.left_out.text()
+    assert "× 1.0000" in window.numbers.steps.text()
+    counter.press(Key.Key_Escape)
+    assert window.isVisible()
+
+
+def test_champion_and_challenger_are_told_in_plain_words_and_in_numbers(counter: PriceCounter):
+    stand(counter.folder)
+    put_prices(counter.folder, asks(160, ["iphone-13"]))
+    window = counter.open_prices()
+    side = texts(window.side)
+    assert "Phones it knows\nIn use: off by 12 %, its range held 81 of 100" in side
+    assert "New: off by 11 %, its range held 81 of 100" in side
+    assert "Phones it has never seen" in side
+    assert "✓ The new one is better, and its ranges hold." in side
+    assert "Its errors are 6 % smaller" in side
+    assert "put it in use" in side
+    counter.press(Key.Key_2, ALT)
+    rows = window.numbers.backtest.text()
+    assert "Phones it knows | In use | 900 | 0.910 | 12.0 % | 0.81 | 0.42" in rows
+    assert "Both on the same prices | In use | 400" in rows
+
+
+def test_one_key_goes_back_to_the_model_before(counter: PriceCounter, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("pricing.model.keeping.load", lambda _folder: None)
+    monkeypatch.setattr("pricing.book.opening.shop_book", lambda *_: SeedBook())
+    stand(counter.folder)
+    window = counter.open_prices()
+    assert "Back to the one before  Alt+←" in buttons(window.side)
+    counter.press(Key.Key_Left, ALT)
+    standing = read_standing(counter.folder)
+    assert standing.champion is not None
+    assert standing.champion.version == "model-zero"
+    assert not any(text.startswith("Back") for text in buttons(window.side))
+    counter.press(Key.Key_Return, CTRL)
+    standing = read_standing(counter.folder)
+    assert standing.champion is not None
+    assert standing.champion.version == "model-one", (
+        "what was gone back from waits, and can be put in use again"
+    )
+
+
+def test_a_model_that_is_damaged_is_not_put_in_use_and_that_is_said(counter: PriceCounter):
+    stand(counter.folder)
+    window = counter.open_prices()
+    counter.press(Key.Key_Return, CTRL)
+    assert window.messages.text()
+    standing = read_standing(counter.folder)
+    assert standing.champion is not None
+    assert standing.champion.version == "model-one"
+
+
+def test_a_training_is_begun_shown_and_cancelled_by_keys(
+    counter: PriceCounter, monkeypatch: pytest.MonkeyPatch
+):
+    now = [TrainingState()]
+    monkeypatch.setattr("tradein_app.training.state.read_training", lambda _home: now[0])
+    asked: list[str] = []
+
+    def start(_home: Path, _actor: tuple[str, str]) -> TrainingState:
+        asked.append("start")
+        now[0] = TrainingState(running=True, run="r", share=0.25, step=Step.LEARNING)
+        return now[0]
+
+    monkeypatch.setattr("tradein_app.training.starting.start", start)
+    monkeypatch.setattr("tradein_app.training.state.ask_to_cancel", lambda _home, run: asked.append(run))
+    put_prices(counter.folder, asks(160, ["iphone-13"]))
+    window = counter.open_prices()
+    counter.press(Key.Key_T, CTRL)
+    counter.press(Key.Key_T, CTRL)
+    assert asked == ["start"]
+    assert "Learning, 25 %" in texts(window.side)
+    assert window.side._progress.value() == 25
+    assert "prices stay as they are meanwhile" in texts(window.side)
+    counter.press(Key.Key_T, CTRL | SHIFT)
+    assert asked == ["start", "r"]
+    window.close()
+    assert not window.model._look.isActive()
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_nothing_is_cut_in_the_smallest_window(qapp: QApplication, tmp_path: Path, language: str):
+    translator = install_language(qapp, language)
+    counter = PriceCounter(tmp_path, language)
+    stand(tmp_path, good=False)
+    put_prices(tmp_path, asks(160, ["iphone-13"]))
+    window = counter.open_prices((1024, 640))
+    for page in (Key.Key_1, Key.Key_2):
+        counter.press(page, ALT)
+        assert (window.width(), window.height()) == (1024, 640)
+        for each in window.findChildren(QLabel):
+            if each.isVisible() and each.text() and not each.wordWrap():
+                assert each.width() >= each.sizeHint().width(), each.text()
+        for button in window.findChildren(QAbstractButton):
+            if button.isVisible() and button.text():
+                assert button.width() >= button.sizeHint().width(), button.text()
+    assert window.worth.plot.height() >= window.worth.plot.minimumSizeHint().height()
+    counter.close()
+    if translator is not None:
+        qapp.removeTranslator(translator)
+
+
+def test_everything_has_a_name_for_a_screen_reader(counter: PriceCounter):
+    window = counter.open_prices()
+    for each in (window.worth.plot, window.worth.choosing.field, window.numbers.backtest, window.side):
+        assert each.accessibleName()
+    for button in window.findChildren(QPushButton):
+        assert button.text() or button.accessibleName()

@@ -1,0 +1,192 @@
+"""The right side of the page of prices: what to do, how good the models are, what sales say, and the data's health."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+
+from tradein_app.ui.layouts import clear, frame, hbox, label, set_text, vbox
+from tradein_app.ui.panel import Scroll
+from tradein_app.ui.theme import TOUCH, restyle
+from tradein_app.viewmodels.prices_advice import advice
+from tradein_app.viewmodels.prices_standing import (
+    Side,
+    outcome_line,
+    progress_words,
+    sides,
+    standing_lines,
+    verdict_words,
+)
+from tradein_app.viewmodels.prices_words import (
+    data_words,
+    missing_words,
+    source_words,
+    split_words,
+    watch_words,
+)
+
+if TYPE_CHECKING:
+    from tradein_app.services.price_page_records import Overview
+    from tradein_app.viewmodels.prices import PricesModel
+
+_PERCENT = 100
+_MOST_SOURCES = 6
+
+
+class SidePage(QWidget):
+    """Cards below each other; they scroll where the window is low."""
+
+    pressed = Signal(str)
+    """``train``, ``cancel``, ``promote``, ``back`` or ``load``."""
+
+    def __init__(self, model: PricesModel) -> None:
+        super().__init__()
+        self.setAccessibleName(self.tr("How good prices are"))
+        self._model = model
+        self._buttons: dict[str, QPushButton] = {}
+        inside = QWidget()
+        inside.setLayout(
+            vbox(self._make_next(), self._make_models(), self._make_sales(), self._make_data(), 1, spacing=10)
+        )
+        self._inside = inside
+        self.column = Scroll(self.tr("How good prices are"), inside)
+        for each in (self.column, inside, self):
+            restyle(each, role="page")
+        self.setLayout(vbox(self.column))
+        model.overview_changed.connect(self.show_overview)
+        self.column.laid_out.connect(self._fit)
+
+    # --- the cards
+
+    def _card(self, title: str, *rows: object) -> QFrame:
+        column: QVBoxLayout = vbox(label(title, "title"), *rows, margin=12, spacing=6)  # type: ignore[arg-type]
+        return frame("card", title, column)
+
+    def _button(self, act: str, text: str) -> QPushButton:
+        button = QPushButton(text)
+        button.setMinimumHeight(TOUCH)
+        button.setAutoDefault(False)
+        button.clicked.connect(lambda: self.pressed.emit(act))
+        self._buttons[act] = button
+        return button
+
+    def _make_next(self) -> QFrame:
+        self._advice = label(role="strong", wrap=True)
+        self._progress = QProgressBar()
+        self._progress.setRange(0, _PERCENT)
+        self._progress.setTextVisible(False)
+        self._progress.setAccessibleName(self.tr("Training"))
+        self._step = label(role="dim", wrap=True)
+        buttons = vbox(
+            self._button("train", self.tr("Train  Ctrl+T")),
+            self._button("cancel", self.tr("Cancel the training  Ctrl+Shift+T")),
+            self._button("promote", self.tr("Put the new one in use  Ctrl+Enter")),
+            self._button("back", self.tr("Back to the one before  Alt+\u2190")),
+        )
+        return self._card(self.tr("What to do"), self._advice, self._progress, self._step, buttons)
+
+    def _make_models(self) -> QFrame:
+        self._standing = label(wrap=True)
+        self._tried = QGridLayout()
+        self._tried.setHorizontalSpacing(12)
+        self._tried.setColumnStretch(1, 1)
+        self._meant = label(self.tr("A range should hold 80 of 100 prices."), "dim", wrap=True)
+        self._verdict = label(wrap=True)
+        return self._card(self.tr("How good it is"), self._standing, self._tried, self._meant, self._verdict)
+
+    def _make_sales(self) -> QFrame:
+        self._sales = label(wrap=True)
+        return self._card(self.tr("Your sales against your quotes"), self._sales)
+
+    def _make_data(self) -> QFrame:
+        self._data = label(wrap=True)
+        self._missing = label(role="dim", wrap=True)
+        self._sources = vbox(spacing=4)
+        load = self._button("load", self.tr("Load prices\u2026  Ctrl+O"))
+        return self._card(self.tr("The data"), self._data, self._missing, self._sources, hbox(load, 1))
+
+    # --- what they show
+
+    def show_overview(self) -> None:
+        """Show how things stand."""
+        overview, language = self._model.overview, self._model.language
+        if overview is None:
+            return
+        today = datetime.now(UTC).astimezone().date()
+        what = advice(overview, language, today)
+        self._advice.setText(what.text)
+        restyle(self._advice, tone="" if what.tone == "accent" else what.tone)
+        self._show_training(overview)
+        self._show_buttons(overview, what.act)
+        self._standing.setText("\n".join(standing_lines(overview, language)))
+        self._show_tried(sides(overview, language))
+        text, tone = verdict_words(overview, language)
+        set_text(self._verdict, text)
+        restyle(self._verdict, tone=tone)
+        text, tone = watch_words(overview.watch)
+        self._sales.setText(text)
+        restyle(self._sales, tone=tone)
+        self._show_data(overview)
+
+    def _show_training(self, overview: Overview) -> None:
+        running, language = overview.training.running, self._model.language
+        self._progress.setVisible(running)
+        self._progress.setValue(round(_PERCENT * overview.training.share))
+        set_text(
+            self._step, progress_words(overview, language) if running else outcome_line(overview, language)
+        )
+
+    def _show_buttons(self, overview: Overview, primary: str) -> None:
+        running, standing = overview.training.running, overview.standing
+        shown = {
+            "train": not running and overview.data.used > 0,
+            "cancel": running,
+            "promote": standing.challenger is not None and not running,
+            "back": standing.former is not None and not running,
+            "load": True,
+        }
+        for act, button in self._buttons.items():
+            button.setVisible(shown[act])
+            restyle(button, role="primary" if act == primary else "")
+        self._buttons["cancel"].setEnabled(not overview.training.cancelling)
+
+    def _show_tried(self, rows: tuple[Side, ...]) -> None:
+        clear(self._tried)
+        self._meant.setVisible(bool(rows))
+        for at, row in enumerate(rows):
+            self._tried.addWidget(label(split_words(row.split), "strong", wrap=True), 2 * at, 0, 1, 2)
+            cells = label("\n".join(row.lines), wrap=True)
+            self._tried.addWidget(cells, 2 * at + 1, 0, 1, 2)
+
+    def _show_data(self, overview: Overview) -> None:
+        language = self._model.language
+        self._data.setText(data_words(overview.data, language))
+        set_text(self._missing, missing_words(overview.data))
+        clear(self._sources)
+        for source in overview.data.sources[:_MOST_SOURCES]:
+            text, tone = source_words(source, language)
+            line: QLabel = label(text, wrap=True)
+            restyle(line, tone=tone)
+            self._sources.addWidget(line)
+
+    def _fit(self) -> None:
+        """Show the bar only where there is more: labels that wrap ask for more height than they take."""
+        viewport = self.column.viewport()
+        over = self._inside.heightForWidth(viewport.width()) > viewport.height()
+        policy = Qt.ScrollBarPolicy.ScrollBarAlwaysOn if over else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        if self.column.verticalScrollBarPolicy() != policy:
+            self.column.setVerticalScrollBarPolicy(policy)
+
+    def act(self, name: str) -> None:
+        """Do what a button does, if it can be pressed now."""
+        button = self._buttons[name]
+        if not button.isHidden() and button.isEnabled():
+            self.pressed.emit(name)
+
+    def text(self) -> str:
+        """Return this side as a person would read it out."""
+        labels = [each for each in self.findChildren(QLabel) if not each.isHidden() and each.text()]
+        return "\n".join(each.text() for each in labels)

@@ -1,0 +1,131 @@
+"""The left side of the page of prices: what a phone is worth, where that comes from, and its plot."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, QSize
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
+
+from tradein_app.ui.layouts import frame, hbox, label, set_text, set_tip, vbox
+from tradein_app.ui.prices_choosing import Choosing
+from tradein_app.ui.prices_plot import PricePlot, paint_dot
+from tradein_app.ui.theme import Theme, restyle
+from tradein_app.viewmodels.language import error_words
+from tradein_app.viewmodels.prices_words import asked_words, basis_lines, legend_words, money, range_words
+
+if TYPE_CHECKING:
+    from tradein_app.viewmodels.prices import PricesModel
+
+
+class Dot(QWidget):
+    """The legend's own dot, as the plot paints it."""
+
+    def __init__(self, theme: Theme, name: str, *, own: bool) -> None:
+        super().__init__()
+        self._theme = theme
+        self._own = own
+        self.setAccessibleName(name)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        """Return room for one letter."""
+        line = self.fontMetrics().height()
+        return QSize(line, line)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the dot."""
+        tokens, painter = self._theme.tokens, QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        middle = QPointF(self.width() / 2, self.height() / 2)
+        paint_dot(painter, middle, tokens.card, tokens.text if self._own else tokens.dim, own=self._own)
+        painter.end()
+
+
+class Worth(QWidget):
+    """Chooses a phone, and shows its price."""
+
+    def __init__(self, model: PricesModel, theme: Theme) -> None:
+        super().__init__()
+        self.setAccessibleName(self.tr("What it is worth"))
+        self._model = model
+        self.choosing = Choosing(model)
+        self.price = label(role="price")
+        self._range = label(role="strong", wrap=True)
+        self._of = label(role="dim", wrap=True)
+        self._basis = label(wrap=True)
+        self._notes = label(role="dim", wrap=True)
+        self.plot = PricePlot(theme, model.language)
+        self._at = label(role="strong", wrap=True)
+        self.plot.walked.connect(self._at.setText)
+        self._own, self._asks = label(), label()
+        self._legend = self._make_legend(theme)
+        self._trouble = label(wrap=True)
+        restyle(self._trouble, tone="warn")
+        self._lay_out()
+        model.curve_changed.connect(self.show_curve)
+
+    def _make_legend(self, theme: Theme) -> QWidget:
+        made = QWidget()
+        made.setAccessibleName(self.tr("Legend"))
+        dots = [
+            Dot(theme, self.tr("your sales"), own=True),
+            self._own,
+            Dot(theme, self.tr("asked in the market"), own=False),
+            self._asks,
+        ]
+        keys = label(self.tr("\u2190 \u2192 walk along"), "dim")
+        row = hbox(*dots, 1, keys)
+        made.setLayout(row)
+        return made
+
+    def _lay_out(self) -> None:
+        amounts = vbox(self._range, self._of, spacing=2)
+        head = hbox(self.price, amounts, spacing=18)
+        head.setStretch(1, 1)
+        said = vbox(head, self._basis, self._notes, self._trouble, spacing=4)
+        column = vbox(said, self.plot, self._at, self._legend, margin=12, spacing=6)
+        column.setStretch(1, 1)
+        self.card: QFrame = frame("card", self.tr("Price"), column)
+        whole = vbox(self.choosing, self.card, spacing=10)
+        whole.setStretch(1, 1)
+        self.setLayout(whole)
+
+    def show_curve(self) -> None:
+        """Show the price, or why there is none."""
+        curve, language = self._model.curve, self._model.language
+        self.plot.show_curve(curve)
+        trouble = self._model.trouble
+        set_text(self._trouble, " ".join(error_words(trouble, language)).strip() if trouble else "")
+        for part in (self.price, self._range, self._of, self._basis, self._notes, self._at, self._legend):
+            part.setVisible(curve is not None)
+        if curve is None:
+            return
+        self.price.setText(money(curve.today.range.p50, language))
+        self._range.setText(range_words(curve.today, language))
+        self._of.setText(asked_words(curve, language))
+        first, *notes = basis_lines(curve, language)
+        self._basis.setText(first)
+        set_text(self._notes, " ".join(notes))
+        set_tip(self._basis, "\n".join(factor_lines(curve.factors, language)))
+        own, asks = legend_words(curve, language)
+        self._own.setText(own)
+        self._asks.setText(asks)
+
+    def text(self) -> str:
+        """Return this side as a person would read it out."""
+        parts = (self.price, self._range, self._of, self._basis, self._notes, self._at, self._own, self._asks)
+        shown = [part.text() for part in (*parts, self._trouble) if not part.isHidden()]
+        return "\n".join([*shown, self.plot.text()])
+
+
+def factor_lines(factors: object, language: str) -> list[str]:
+    """Return the way from the launch price to the price, one multiplier a line."""
+    from pricing.words import words
+
+    lines = []
+    for factor in factors:  # type: ignore[attr-defined]
+        note = f" ({factor.note})" if factor.note else ""
+        lines.append(f"\u00d7 {factor.multiplier}  {words(factor, language)}{note}")
+    return lines

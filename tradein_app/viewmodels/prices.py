@@ -1,0 +1,291 @@
+"""The page of prices as the window works with it: what is chosen, its curve, and how good the models are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from tradein_app.bridge.job import Job
+from tradein_app.services.price_page_records import Asked, By
+from tradein_app.viewmodels.language import error_words, translate
+from tradein_app.viewmodels.notices import Notice
+
+if TYPE_CHECKING:
+    from diagnostics.errors import UserError
+    from tradein_app.services.door import Door
+    from tradein_app.services.price_page_door import PriceDoor
+    from tradein_app.services.price_page_records import Choice, Choices, Overview, Place, PriceCurve, Source
+    from tradein_app.services.records import Actor
+    from tradein_app.viewmodels.price_access import PriceAccess
+    from tradein_app.viewmodels.saving import Saving
+
+LOOK_MS = 1000
+"""How often a training that runs is looked at."""
+FIRST = "iphone-13"
+"""What is shown where the shop has no prices and no phone is chosen: a model that every shop knows."""
+
+
+class PricesModel(QObject):
+    """Asks for prices on a thread of their own, and changes what counts through the desk.
+
+    Args:
+        access: Where prices are asked for.
+        saving: Where the desk is.
+        language: Of all texts.
+    """
+
+    choices_changed = Signal()
+    asked_changed = Signal()
+    curve_changed = Signal()
+    overview_changed = Signal()
+    noticed = Signal(object)
+    """A `Notice`."""
+
+    def __init__(
+        self, access: PriceAccess, saving: Saving, language: str, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.language = language
+        self.choices: Choices | None = None
+        self.asked: Asked | None = None
+        self.curve: PriceCurve | None = None
+        self.trouble: UserError | None = None
+        self.overview: Overview | None = None
+        self._access = access
+        self._saving = saving
+        self._wished = ""
+        self._jobs: dict[str, Job] = {}
+        self._look = QTimer(self, interval=LOOK_MS)
+        self._look.timeout.connect(self.ask_overview)
+        self._acts = saving.job(self._on_acted, must_happen=True, failed=self._fail)
+
+    def open(self, title: str = "") -> None:
+        """Have everything told anew.
+
+        Args:
+            title: The phone model to begin with, as the catalogue or a reading calls it; the last one when empty.
+        """
+        self._wished = title
+        self._ask("choices", lambda door: door.choices(), self._on_choices)
+        self.ask_overview()
+
+    def close(self) -> None:
+        """Look no more; a training goes on."""
+        self._look.stop()
+
+    def ask_overview(self) -> None:
+        """Have told how good the models are, and what the data is like."""
+        self._ask("overview", lambda door: door.overview(), self._on_overview)
+
+    # --- what is chosen
+
+    @property
+    def chosen(self) -> Choice | None:
+        """The chosen phone model."""
+        if self.choices is None or self.asked is None:
+            return None
+        return next((each for each in self.choices.models if each.id == self.asked.model), None)
+
+    def choose(self, model: str) -> None:
+        """Choose a phone model by its id; its smallest storage."""
+        if self.asked is not None and self.asked.model != model:
+            self._want(replace(self.asked, model=model, storage_gb=self._least_storage(model)))
+
+    def choose_titled(self, text: str) -> bool:
+        """Choose the one phone model that a typed text means; ``False`` where none does."""
+        found = self._titled(text)
+        if found is None:
+            hint = translate("prices", "Type a part of its name, and choose it with the arrow keys.")
+            self.noticed.emit(Notice("warn", translate("prices", "No phone model is called so."), hint))
+            return False
+        self.choose(found.id)
+        return True
+
+    def set_by(self, by: By) -> None:
+        """Show the price along another axis."""
+        if self.asked is not None and self.asked.by is not by:
+            self._want(replace(self.asked, by=by))
+
+    def set_storage(self, gigabytes: int) -> None:
+        """Show the price of another storage."""
+        if self.asked is not None and self.asked.storage_gb != gigabytes:
+            self._want(replace(self.asked, storage_gb=gigabytes))
+
+    def set_grade(self, grade: str) -> None:
+        """Show the price of another grade."""
+        if self.asked is not None and self.asked.grade != grade:
+            self._want(replace(self.asked, grade=grade))
+
+    def set_place(self, place: Place) -> None:
+        """Show the price in another market."""
+        if self.asked is not None:
+            self._want(replace(self.asked, market=place.market, currency=place.currency))
+
+    def next_of(self, what: str) -> None:
+        """Go on to the next ``by``, ``grade``, ``storage`` or ``place``; after the last comes the first."""
+        if self.asked is None or self.choices is None or self.chosen is None:
+            return
+        asked = self.asked
+        if what == "by":
+            self.set_by(_after(tuple(By), asked.by))
+        elif what == "grade":
+            self.set_grade(_after(self.choices.grades, asked.grade))
+        elif what == "storage":
+            self.set_storage(_after(self.chosen.storages, asked.storage_gb))
+        else:
+            places = self.choices.places
+            at = [(each.market, each.currency) for each in places].index((asked.market, asked.currency))
+            self.set_place(places[(at + 1) % len(places)])
+
+    def _want(self, asked: Asked) -> None:
+        self.asked = asked
+        self.asked_changed.emit()
+        self._ask("curve", lambda door: door.curve(asked), self._on_curve, self._on_no_curve)
+
+    def _titled(self, text: str) -> Choice | None:
+        wanted = " ".join(text.casefold().split())
+        models = self.choices.models if self.choices else ()
+        named = [each for each in models if wanted in {each.title.casefold(), each.id}]
+        named = named or [each for each in models if each.title.casefold().endswith(f" {wanted}")]
+        named = named or [each for each in models if wanted and wanted in each.title.casefold()]
+        return named[0] if named else None
+
+    def _least_storage(self, model: str) -> int:
+        found = (
+            next((each for each in self.choices.models if each.id == model), None) if self.choices else None
+        )
+        return found.storages[0] if found else 0
+
+    # --- what a person does
+
+    def load(self, path: Path) -> None:
+        """Take a file of prices into the shop's data."""
+        self._ask("load", lambda door: door.load(path), self._on_loaded)
+
+    def act(self, work: Callable[[Door], object]) -> None:
+        """Have the desk change what counts, or begin or end a training."""
+        desk = self._saving.desk
+        if desk is None:
+            self._say_not_open()
+            return
+        self._acts.run(lambda _report: work(desk))
+
+    def train(self) -> None:
+        """Begin a training in a process of its own."""
+        self.act(lambda desk: desk.start_training(actor=_person()))
+
+    def cancel(self) -> None:
+        """Ask the training to stop; prices stay as they are."""
+        self.act(lambda desk: desk.cancel_training(actor=_person()))
+
+    def promote(self) -> None:
+        """Have the model that waits count from now on."""
+        waiting = self.overview.standing.challenger if self.overview else None
+        if waiting is not None:
+            self.act(lambda desk: desk.promote_price_model(waiting.version, actor=_person()))
+
+    def back(self) -> None:
+        """Have the model before this one count again; what this one was is kept."""
+        champion = self.overview.standing.champion if self.overview else None
+        if champion is not None:
+            self.act(lambda desk: desk.price_model_back(champion.version, actor=_person()))
+
+    @property
+    def training(self) -> bool:
+        """Whether a training runs."""
+        return self.overview is not None and self.overview.training.running
+
+    # --- what is told
+
+    def _on_choices(self, choices: Choices) -> None:
+        self.choices = choices
+        self.choices_changed.emit()
+        wished = self._titled(self._wished) if self._wished else None
+        if wished is not None or self.asked is None:
+            first = wished or self._most_priced() or choices.models[0]
+            before = self.asked or Asked(
+                first.id, market=choices.places[0].market, currency=choices.places[0].currency
+            )
+            self._want(replace(before, model=first.id, storage_gb=first.storages[0]))
+        else:
+            self._want(self.asked)
+
+    def _most_priced(self) -> Choice | None:
+        """Return the phone model of which the shop has most prices; a common one where it has none."""
+        models = self.choices.models if self.choices else ()
+        best = max(models, key=lambda each: each.rows, default=None)
+        if best is not None and best.rows:
+            return best
+        return next((each for each in models if each.id == FIRST), best)
+
+    def _on_curve(self, curve: PriceCurve) -> None:
+        self.curve, self.trouble, self.asked = curve, None, curve.asked
+        self.curve_changed.emit()
+
+    def _on_no_curve(self, error: UserError) -> None:
+        self.curve, self.trouble = None, error
+        self.curve_changed.emit()
+
+    def _on_overview(self, overview: Overview) -> None:
+        before, self.overview = self.overview, overview
+        if overview.training.running:
+            self._look.start()
+        else:
+            self._look.stop()
+            if before is not None and before.training.running:
+                # What the training promoted goes into the audit log when the desk hears of it.
+                self.act(lambda desk: desk.training())
+        if before is not None and before.standing != overview.standing and self.asked is not None:
+            # Another model counts: the shown price is its price from now on.
+            self._want(self.asked)
+        self.overview_changed.emit()
+
+    def _on_loaded(self, source: Source) -> None:
+        text = translate("prices", "{0}: {1} prices are taken, {2} rows left out.")
+        said = text.format(source.name, source.used, source.rows - source.used)
+        hint = translate("prices", "Train now, and the new prices count.")
+        self.noticed.emit(Notice("ok", said, hint))
+        self.open()
+
+    def _on_acted(self, _done: object) -> None:
+        self.ask_overview()
+
+    def _fail(self, error: UserError) -> None:
+        self.noticed.emit(Notice("bad", *error_words(error, self.language)))
+        self.ask_overview()
+
+    def _say_not_open(self) -> None:
+        text = translate("prices", "Prices are not open yet. Try again in a moment.")
+        self.noticed.emit(Notice("warn", text))
+
+    def _ask(
+        self,
+        name: str,
+        work: Callable[[PriceDoor], Any],
+        done: Callable[[Any], object],
+        failed: Callable[[Any], object] | None = None,
+    ) -> None:
+        door, worker = self._access.door, self._access.worker
+        if door is None or worker is None:
+            self._say_not_open()
+            return
+        if name not in self._jobs:
+            job = self._jobs[name] = Job(worker, self, must_happen=name == "load")
+            job.done.connect(done)
+            job.failed.connect(failed or self._fail)
+        self._jobs[name].run(lambda _report: work(door))
+
+
+def _after(values: tuple[Any, ...], value: Any) -> Any:
+    """Return the next value, the first after the last or where the value is none of them."""
+    return values[(values.index(value) + 1) % len(values)] if value in values else values[0]
+
+
+def _person() -> Actor:
+    from tradein_app.services.records import THE_PERSON
+
+    return THE_PERSON

@@ -1,0 +1,84 @@
+"""The one thing to do next about prices."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from tradein_app.viewmodels.language import translate
+from tradein_app.viewmodels.prices_words import count, is_old
+
+if TYPE_CHECKING:
+    from tradein_app.services.price_page_records import Overview
+
+LEAST_ROWS = 100
+"""Prices below which a training cannot tell whether it is any good, see `pricing.standing.judging`."""
+_SUSPECT = frozenset({"biased", "overconfident"})
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """What to do.
+
+    Attributes:
+        tone: ``ok``, ``accent``, ``warn`` or ``bad``.
+        act: ``train``, ``promote``, ``load``, ``cancel`` or empty.
+    """
+
+    text: str
+    tone: str
+    act: str = ""
+
+
+def advice(overview: Overview, language: str, today: date) -> Advice:
+    """Return what to do next: what costs money first."""
+    return _at_once(overview) or _about_data(overview, language, today) or _calm(overview)
+
+
+def _at_once(overview: Overview) -> Advice | None:
+    if overview.standing_problem:
+        return Advice(translate("prices", "Which model counts cannot be read: train anew."), "bad", "train")
+    if overview.training.running:
+        return Advice(
+            translate("prices", "A model is being trained; prices stay as they are meanwhile."),
+            "accent",
+            "cancel",
+        )
+    waiting = overview.standing.challenger
+    if waiting is not None and waiting.verdict is not None and waiting.verdict.good:
+        return Advice(
+            translate("prices", "The new model is better, and its ranges hold: put it in use."),
+            "accent",
+            "promote",
+        )
+    if overview.watch.verdict in _SUSPECT and overview.data.used:
+        return Advice(translate("prices", "Quotes do not hold: load new prices and train."), "bad", "train")
+    return None
+
+
+def _about_data(overview: Overview, language: str, today: date) -> Advice | None:
+    used = overview.data.used
+    if used < LEAST_ROWS:
+        text = translate(
+            "prices", "Load prices of your market ({0} at least), then train. Until then the seed prices."
+        )
+        return Advice(text.format(LEAST_ROWS), "accent", "load")
+    if overview.standing.champion is None and overview.standing.challenger is None:
+        text = translate("prices", "{0} prices are loaded: train on them.")
+        return Advice(text.format(count(used, language)), "accent", "train")
+    days = is_old(overview.data, today)
+    if days:
+        text = translate("prices", "The newest market price is {0} days old: load newer ones and train.")
+        return Advice(text.format(days), "warn", "load")
+    return None
+
+
+def _calm(overview: Overview) -> Advice:
+    champion = overview.standing.champion
+    if champion is not None and overview.data.used > champion.rows:
+        more = translate("prices", "There are more prices than the model learned from: train when you like.")
+        return Advice(more, "ok", "train")
+    if overview.standing.challenger is not None and champion is None:
+        return Advice(translate("prices", "The trained model waits; below is why."), "warn", "promote")
+    return Advice(translate("prices", "Nothing to do: the model in use is the best that was tried."), "ok")

@@ -1,0 +1,136 @@
+"""How champion and challenger stand against each other, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tradein_app.viewmodels.formatting import format_time
+from tradein_app.viewmodels.language import translate
+from tradein_app.viewmodels.prices_words import (
+    challenger_words,
+    champion_words,
+    figures,
+    split_words,
+    tried_words,
+)
+
+if TYPE_CHECKING:
+    from pricing.standing.records import Entry, Tried
+    from tradein_app.services.price_page_records import Overview
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One way of trying, and what came of it.
+
+    Attributes:
+        split: ``sellers``, ``models``, ``time`` or ``later``.
+        lines: One for each model, the one in use first.
+    """
+
+    split: str
+    lines: tuple[str, ...]
+
+
+def standing_lines(overview: Overview, language: str) -> tuple[str, ...]:
+    """Return which model prices, and which one waits."""
+    standing = overview.standing
+    lines = [champion_words(standing.champion, language)]
+    if standing.challenger is not None:
+        lines.append(challenger_words(standing.challenger, language))
+    if overview.standing_problem:
+        lines.insert(0, f"\u2717 {overview.standing_problem}")
+    return tuple(lines)
+
+
+def _models(overview: Overview) -> tuple[tuple[str, Entry], ...]:
+    named = (
+        (translate("prices", "In use"), overview.standing.champion),
+        (translate("prices", "New"), overview.standing.challenger),
+    )
+    return tuple((name, entry) for name, entry in named if entry is not None)
+
+
+def _scores(overview: Overview) -> Iterator[tuple[str, list[tuple[str, Tried]]]]:
+    """Yield each way of trying with the models that were tried so."""
+    models = _models(overview)
+    splits = dict.fromkeys(score.split for _, entry in models for score in entry.scores)
+    for split in splits:
+        yield (
+            split,
+            [(name, score) for name, entry in models for score in entry.scores if score.split == split],
+        )
+
+
+def sides(overview: Overview, language: str) -> tuple[Side, ...]:
+    """Return how good the models are, one entry for each way of trying."""
+    alone = len(_models(overview)) == 1
+    return tuple(
+        Side(
+            split,
+            tuple(
+                tried_words(one, language) if alone else f"{name}: {tried_words(one, language)}"
+                for name, one in found
+            ),
+        )
+        for split, found in _scores(overview)
+    )
+
+
+def figure_rows(overview: Overview, language: str) -> list[tuple[str, ...]]:
+    """Return the same as numbers, one row for each way of trying and model; both on the same prices come last."""
+    rows = [
+        (split_words(split), name, *figures(one, language))
+        for split, found in _scores(overview)
+        for name, one in found
+    ]
+    waiting = overview.standing.challenger
+    verdict = waiting.verdict if waiting else None
+    if verdict is not None and verdict.champion is not None:
+        both = translate("prices", "Both on the same prices")
+        rows.append((both, translate("prices", "In use"), *figures(verdict.champion, language)))
+        rows.append((both, translate("prices", "New"), *figures(verdict.challenger, language)))
+    return rows
+
+
+def verdict_words(overview: Overview, language: str) -> tuple[str, str]:
+    """Return whether the new model may take the place of the one in use, why, and the tone of it."""
+    from tradein_app.training.words import verdict_lines
+
+    waiting = overview.standing.challenger
+    if waiting is None or waiting.verdict is None:
+        return "", ""
+    verdict = waiting.verdict
+    if verdict.good:
+        head, tone = translate("prices", "\u2713 The new one is better, and its ranges hold."), "ok"
+    elif verdict.better:
+        head, tone = translate("prices", "! The new one is better, but its ranges do not hold."), "warn"
+    else:
+        head, tone = translate("prices", "! The new one waits: it is not proved better."), "warn"
+    return "\n".join((head, *verdict_lines(verdict, language))), tone
+
+
+def progress_words(overview: Overview, language: str) -> str:
+    """Return how far the training is."""
+    from tradein_app.training.words import step_words
+
+    training = overview.training
+    if training.cancelling:
+        return translate("prices", "It is being cancelled.")
+    step = step_words(training.step, language) if training.step else translate("prices", "Beginning")
+    return translate("prices", "{0}, {1} %").format(step, round(100 * training.share))
+
+
+def outcome_line(overview: Overview, language: str) -> str:
+    """Return how the last training ended; nothing where there never was one."""
+    from tradein_app.training.words import outcome_words
+
+    training = overview.training
+    if training.outcome is None:
+        return ""
+    said = outcome_words(training.outcome, language)
+    trouble = f" {training.trouble.message} {training.trouble.hint}".rstrip() if training.trouble else ""
+    when = f" ({format_time(training.ended, language=language)})" if training.ended else ""
+    return f"{said}{trouble}{when}"

@@ -1,0 +1,295 @@
+"""What the page of prices says: plain words before numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from diagnostics.grading.words import result_words
+from tradein_app.viewmodels.formatting import format_day, format_money, locale_for, without_isolates
+from tradein_app.viewmodels.language import translate
+from tradein_app.viewmodels.prices_axis import age_words, name_of, storage_words
+from tradein_app.viewmodels.quote import basis_words
+
+if TYPE_CHECKING:
+    from pricing.money import Money
+    from pricing.standing.records import Entry, Tried
+    from tradein_app.services.price_page_records import Asked, Data, Place, Point, PriceCurve, Source, Watch
+
+_OLD_DAYS = 60
+"""Days after which market prices are called old: a phone loses a twentieth of its price in that time."""
+_SPLITS = {"sellers": "known", "models": "new", "time": "later", "later": "later"}
+
+
+def money(amount: object, language: str) -> str:
+    """Return an amount without isolates, for texts that are painted."""
+    return without_isolates(format_money(amount, language=language))  # type: ignore[arg-type]
+
+
+def rounded_whole(amount: Money) -> Money:
+    """Return an amount in whole units, for where cents are no help."""
+    return type(amount)(amount.amount.quantize(Decimal(1)), amount.currency)
+
+
+def count(number: int, language: str) -> str:
+    """Return a whole number with its language's grouping."""
+    return locale_for(language).toString(number)
+
+
+def asked_words(curve: PriceCurve, language: str) -> str:
+    """Return what the price is of."""
+    asked = curve.asked
+    text = translate("prices", "{0}, {1}, {2}, battery {3} %, {4}, today ({5} old)")
+    return text.format(
+        curve.title,
+        storage_words(asked.storage_gb, language),
+        result_words(asked.grade, language),
+        curve.battery,
+        place_words(asked.market, asked.currency),
+        age_words(curve.age_months),
+    )
+
+
+def range_words(point: Point, language: str) -> str:
+    """Return the range of a price as a promise that can be checked."""
+    text = translate("prices", "8 of 10 should sell between {0} and {1}")
+    return text.format(money(point.range.p10, language), money(point.range.p90, language))
+
+
+def point_words(curve: PriceCurve, number: int, language: str) -> str:
+    """Return one place of the curve as a sentence, for the eye and for a screen reader."""
+    point = curve.points[number]
+    text = translate("prices", "{0}: {1}, between {2} and {3}")
+    amounts = (money(part, language) for part in (point.range.p50, point.range.p10, point.range.p90))
+    return text.format(name_of(curve, number, language), *amounts)
+
+
+def curve_words(curve: PriceCurve, language: str) -> str:
+    """Return the whole plot as sentences."""
+    ends = sorted({0, len(curve.points) // 2, len(curve.points) - 1}) if curve.points else []
+    if curve.asked.by != "age":
+        ends = list(range(len(curve.points)))
+    return ". ".join(point_words(curve, number, language) for number in ends)
+
+
+def basis_lines(curve: PriceCurve, language: str) -> tuple[str, ...]:
+    """Return where the price comes from, with the counts of what stands behind it."""
+    from pricing.words import basis_key, count_lines, words
+
+    found = curve.today.range
+    first = basis_words(basis_key(found, curve.warnings))
+    counts = " \u00b7 ".join(count_lines(found, language))
+    if not counts:
+        counts = translate("prices", "no sale of yours and no market price of this model counts in it")
+    said = [words(each, language) for each in curve.warnings if each.code != "seed_estimate"]
+    return (f"{first} \u00b7 {counts}", *said)
+
+
+def legend_words(curve: PriceCurve, language: str) -> tuple[str, str]:
+    """Return what own sales and market prices beside the curve are, with their counts."""
+    own, asks = curve.own_dots, curve.market_dots
+    sold = translate("prices", "your sales: {0}").format(count(own, language))
+    asked = translate("prices", "asked in the market: {0}").format(count(asks, language))
+    return sold, asked
+
+
+def place_words(market: str, currency: str) -> str:
+    """Return a market and its currency, such as ``France \u00b7 EUR``."""
+    from tradein_app.viewmodels.prices_places import country
+
+    return f"{country(market)} \u00b7 {currency}"
+
+
+def place_button(place: Place) -> str:
+    """Return what stands on a market's button."""
+    return f"{place.market} {place.currency}"
+
+
+def grade_button(grade: str, language: str) -> str:
+    """Return what stands on a grade's button."""
+    word = result_words(grade, language)
+    return word[:1].upper() + word[1:]
+
+
+def chosen_is(asked: Asked, place: Place) -> bool:
+    """Return whether a market is the chosen one."""
+    return (asked.market, asked.currency) == (place.market, place.currency)
+
+
+# --- how good
+
+
+def champion_words(entry: Entry | None, language: str) -> str:
+    """Return which model prices now."""
+    if entry is None:
+        return translate("prices", "The seed prices now: published curves by age. No model was trained yet.")
+    return _entry_words(
+        translate("prices", "In use: trained {0} on {1} prices of {2} models"), entry, language
+    )
+
+
+def challenger_words(entry: Entry, language: str) -> str:
+    """Return which model waits."""
+    return _entry_words(translate("prices", "New: trained {0} on {1} prices of {2} models"), entry, language)
+
+
+def _entry_words(text: str, entry: Entry, language: str) -> str:
+    day = format_day(entry.trained_at.astimezone(), language=language)
+    return text.format(day, count(entry.rows, language), count(entry.models, language))
+
+
+def split_words(split: str) -> str:
+    """Return on what a model was tried."""
+    words = {
+        "known": translate("prices", "Phones it knows"),
+        "new": translate("prices", "Phones it has never seen"),
+        "later": translate("prices", "Later prices"),
+    }
+    return words.get(_SPLITS.get(split, split), split)
+
+
+def tried_words(tried: Tried | None, language: str) -> str:
+    """Return how good a model was, in one breath."""
+    if tried is None:
+        return "\u2013"
+    text = translate("prices", "off by {0} %, its range held {1} of 100")
+    return text.format(_number(tried.mape, 0, language), round(100 * tried.coverage))
+
+
+def figures(tried: Tried | None, language: str) -> tuple[str, ...]:
+    """Return the same as numbers: rows, R\u00b2, MAPE, coverage, width, rank violations."""
+    if tried is None:
+        return ("\u2013",) * 6
+    broken = "\u2013" if tried.violations is None else f"{_number(100 * tried.violations, 2, language)} %"
+    return (
+        count(tried.rows, language),
+        _number(tried.r2, 3, language),
+        f"{_number(tried.mape, 1, language)} %",
+        _number(tried.coverage, 2, language),
+        _number(tried.width, 2, language),
+        broken,
+    )
+
+
+def figure_heads() -> tuple[str, ...]:
+    """Return the titles of the numbers' columns."""
+    return (
+        translate("prices", "Tried on"),
+        translate("prices", "Model"),
+        translate("prices", "Prices"),
+        "R\u00b2",
+        "MAPE",
+        translate("prices", "80 % range holds"),
+        translate("prices", "Its width"),
+        translate("prices", "Steps to better that lower the price"),
+    )
+
+
+def _number(value: float, digits: int, language: str) -> str:
+    return locale_for(language).toString(value, "f", digits)
+
+
+# --- own sales, data
+
+
+def watch_words(watch: Watch) -> tuple[str, str]:
+    """Return what came of the quotes' prices, and its tone."""
+    if watch.sales == 0:
+        return translate(
+            "prices", "No sale of a quoted phone is recorded yet, so nobody knows how right quotes are."
+        ), "dim"
+    bias = round(abs(watch.bias_percent))
+    more = translate("prices", "Your phones sold for {0} % more than quoted.")
+    less = translate("prices", "Your phones sold for {0} % less than quoted.")
+    even = translate("prices", "Your phones sold for what was quoted.")
+    first = even if not bias else (more if watch.bias_percent > 0 else less).format(bias)
+    held = translate("prices", "{0} of {1} lay in their range.").format(watch.held, watch.sales)
+    verdict, tone = _watch_verdict(watch.verdict)
+    return f"{verdict} {first} {held}", tone
+
+
+def _watch_verdict(verdict: str) -> tuple[str, str]:
+    words = {
+        "ok": (translate("prices", "\u2713 Quotes hold."), "ok"),
+        "wide": (translate("prices", "\u2713 Ranges hold more than they promise."), "ok"),
+        "biased": (translate("prices", "! Quotes are off; ranges are widened until a new training."), "bad"),
+        "overconfident": (translate("prices", "! Ranges are too narrow; they are widened."), "bad"),
+    }
+    return words.get(verdict, (translate("prices", "Too few sales to judge."), "dim"))
+
+
+def data_words(data: Data, language: str) -> str:
+    """Return what there is to learn from, in one line."""
+    if not data.sources:
+        return translate("prices", "No prices are loaded, and no sale is recorded.")
+    text = translate(
+        "prices", "{0} market prices, {1} own sales, {2} phone models ({3} with three prices or more)"
+    )
+    parts = (data.used, data.own, data.models, data.known)
+    return text.format(*(count(part, language) for part in parts))
+
+
+def missing_words(data: Data) -> str:
+    """Return which cells the data leaves empty; nothing where it leaves few."""
+    shares = (
+        (data.without_grade, translate("prices", "no grade in {0} %")),
+        (data.without_storage, translate("prices", "no storage in {0} %")),
+        (data.without_day, translate("prices", "no date in {0} %")),
+    )
+    return ", ".join(text.format(round(100 * share)) for share, text in shares if share >= 0.005)  # noqa: PLR2004 - shown as 1 %
+
+
+def source_words(source: Source, language: str, today: date | None = None) -> tuple[str, str]:
+    """Return one file or feed in a line, and its tone."""
+    if source.problem:
+        return f"\u2717 {source.name}: {source.problem}", "bad"
+    parts = [translate("prices", "{0} prices").format(count(source.used, language))]
+    tone = ""
+    if source.newest is not None:
+        age = ((today or datetime.now(UTC).astimezone().date()) - source.newest).days
+        parts.append(translate("prices", "newest {0}").format(format_day(source.newest, language=language)))
+        if age > _OLD_DAYS and source.kind != "own":
+            parts.append(translate("prices", "! {0} days old").format(age))
+            tone = "warn"
+    for text in _odd(source, language):
+        parts.append(text)
+        tone = "warn"
+    name = translate("prices", "Own sales") if source.kind == "own" else source.name
+    return f"{name}: {', '.join(parts)}", tone
+
+
+def _odd(source: Source, language: str) -> Iterator[str]:
+    """Yield what is odd about a file or feed."""
+    if source.trouble:
+        yield translate("prices", "! the last try to fetch it failed")
+    if source.absurd:
+        text = translate("prices", "absurd prices left out: {0}")
+        yield text.format(count(source.absurd, language))
+    left_out = source.rows - source.used - source.absurd
+    if left_out > 0:
+        one = translate("prices", "1 row left out")
+        many = translate("prices", "{0} rows left out")
+        yield one if left_out == 1 else many.format(count(left_out, language))
+    if source.repeated:
+        text = translate("prices", "rows that repeat others: {0}")
+        yield text.format(count(source.repeated, language))
+
+
+def is_old(data: Data, today: date) -> int:
+    """Return how many days old the newest market price is where that is too old; else 0."""
+    days = [each.newest for each in data.sources if each.newest is not None and each.kind != "own"]
+    age = (today - max(days)).days if days else 0
+    return age if age > _OLD_DAYS else 0
+
+
+def left_out_rows(data: Data, language: str) -> list[tuple[str, ...]]:
+    """Return file, rows and reason of what is left out, and the first rows of it by line and column."""
+    rows: list[tuple[str, ...]] = []
+    for source in data.sources:
+        rows += [(source.name, count(each.rows, language), each.why) for each in source.left_out]
+        rows += [(source.name, "", example) for example in source.examples]
+        if source.problem:
+            rows.append((source.name, "", source.problem))
+    return rows

@@ -1211,7 +1211,7 @@
     </message>
     <message>
         <source>Put the new one in use  Ctrl+Enter</source>
-        <translation>Mettre le nouveau en service  Ctrl+Entrée</translation>
+        <translation>Le mettre en service  Ctrl+Entrée</translation>
     </message>
     <message>
         <source>Back to the one before  Alt+←</source>
@@ -2776,6 +2776,10 @@
         <translation>Le prix de marché le plus récent a {0} jours : chargez-en de plus récents et entraînez.</translation>
     </message>
     <message>
+        <source>You went back from the newer model; it waits, and can be put in use again.</source>
+        <translation>Vous êtes revenu du modèle plus récent ; il attend et peut être remis en service.</translation>
+    </message>
+    <message>
         <source>There are more prices than the model learned from: train when you like.</source>
         <translation>Il y a plus de prix que le modèle n&apos;en a appris : entraînez quand vous voulez.</translation>
     </message>
@@ -2810,6 +2814,10 @@
     <message>
         <source>New</source>
         <translation>Nouveau</translation>
+    </message>
+    <message>
+        <source>{0}: {1}</source>
+        <translation>{0} : {1}</translation>
     </message>
     <message>
         <source>Both on the same prices</source>

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from tradein_app.viewmodels.prices import PricesModel
 
 
+_MOST = 50
+"""Of a column's room goes to its list, which is no higher than its rows; the rest stays empty beneath."""
+
+
 class NumbersPage(QWidget):
     """Four lists, for those who want to know exactly."""
 
@@ -53,8 +57,10 @@ class NumbersPage(QWidget):
         points = vbox(label(self.tr("The curve as rows"), "title"), self.points, 1)
         middle = hbox(steps, points, spacing=12)
         last = vbox(label(self.tr("Rows left out"), "title"), self._none_out, self.left_out, 1)
-        column = vbox(first, middle, last, 1, spacing=12)
-        column.setStretch(1, 2)
+        for part, table in ((steps, self.steps), (points, self.points), (last, self.left_out)):
+            part.setStretchFactor(table, _MOST)
+        column = vbox(first, middle, last, spacing=12)
+        column.setStretch(1, 3)
         column.setStretch(2, 1)
         self.setLayout(column)
 

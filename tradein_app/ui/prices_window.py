@@ -180,7 +180,8 @@ class PricesWindow(QWidget):
 
     def _share_room(self) -> None:
         wanted = self.fontMetrics().averageCharWidth() * _SIDE_LETTERS
-        self.side.setFixedWidth(min(wanted, round(self.width() * _SIDE_SHARE)))
+        share = min(wanted, round(self.width() * _SIDE_SHARE))
+        self.side.setFixedWidth(max(share, self.side.column.minimumSizeHint().width()))
 
     def _focus_field(self) -> None:
         self.show_page(0)

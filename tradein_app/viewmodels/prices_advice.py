@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from pricing.standing.changing import taken_back
 from tradein_app.viewmodels.language import translate
 from tradein_app.viewmodels.prices_words import count, is_old
 
@@ -46,7 +47,8 @@ def _at_once(overview: Overview) -> Advice | None:
             "cancel",
         )
     waiting = overview.standing.challenger
-    if waiting is not None and waiting.verdict is not None and waiting.verdict.good:
+    left = waiting is not None and taken_back(overview.standing, waiting.version)
+    if waiting is not None and waiting.verdict is not None and waiting.verdict.good and not left:
         return Advice(
             translate("prices", "The new model is better, and its ranges hold: put it in use."),
             "accent",
@@ -75,7 +77,12 @@ def _about_data(overview: Overview, language: str, today: date) -> Advice | None
 
 
 def _calm(overview: Overview) -> Advice:
-    champion = overview.standing.champion
+    champion, waiting = overview.standing.champion, overview.standing.challenger
+    if waiting is not None and taken_back(overview.standing, waiting.version):
+        text = translate(
+            "prices", "You went back from the newer model; it waits, and can be put in use again."
+        )
+        return Advice(text, "ok")
     if champion is not None and overview.data.used > champion.rows:
         more = translate("prices", "There are more prices than the model learned from: train when you like.")
         return Advice(more, "ok", "train")

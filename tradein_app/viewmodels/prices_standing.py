@@ -71,7 +71,9 @@ def sides(overview: Overview, language: str) -> tuple[Side, ...]:
         Side(
             split,
             tuple(
-                tried_words(one, language) if alone else f"{name}: {tried_words(one, language)}"
+                tried_words(one, language)
+                if alone
+                else translate("prices", "{0}: {1}").format(name, tried_words(one, language))
                 for name, one in found
             ),
         )
@@ -128,7 +130,9 @@ def outcome_line(overview: Overview, language: str) -> str:
     from tradein_app.training.words import outcome_words
 
     training = overview.training
-    if training.outcome is None:
+    champion = overview.standing.champion
+    overtaken = champion is not None and training.version not in {"", champion.version}
+    if training.outcome is None or (training.outcome == "promoted" and overtaken):
         return ""
     said = outcome_words(training.outcome, language)
     trouble = f" {training.trouble.message} {training.trouble.hint}".rstrip() if training.trouble else ""

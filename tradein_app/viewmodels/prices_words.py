@@ -257,7 +257,7 @@ def source_words(source: Source, language: str, today: date | None = None) -> tu
         parts.append(text)
         tone = "warn"
     name = translate("prices", "Own sales") if source.kind == "own" else source.name
-    return f"{name}: {', '.join(parts)}", tone
+    return translate("prices", "{0}: {1}").format(name, ", ".join(parts)), tone
 
 
 def _odd(source: Source, language: str) -> Iterator[str]:

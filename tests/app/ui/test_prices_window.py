@@ -246,6 +246,7 @@ def test_nothing_is_cut_in_the_smallest_window(qapp: QApplication, tmp_path: Pat
         for button in window.findChildren(QAbstractButton):
             if button.isVisible() and button.text():
                 assert button.width() >= button.sizeHint().width(), button.text()
+    assert window.side._inside.minimumSizeHint().width() <= window.side.column.viewport().width()
     assert window.worth.plot.height() >= window.worth.plot.minimumSizeHint().height()
     counter.close()
     if translator is not None:

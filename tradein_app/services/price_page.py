@@ -227,13 +227,23 @@ def months(launch: date, day: date) -> float:
 def _model(model_id: str) -> Model:
     found = next((model for model in _models() if model.id == model_id), None)
     if found is None:
-        raise BadInput(f"There is no phone model {model_id}.", code="unknown_model", model=model_id)
+        raise BadInput(
+            f"There is no phone model {model_id}.",
+            "Choose one of the list.",
+            code="unknown_model",
+            model=model_id,
+        )
     return found
 
 
 def _filled(asked: Asked, model: Model) -> Asked:
     if asked.grade not in GRADES:
-        raise BadInput(f"There is no grade {asked.grade}.", code="unknown_model", model=asked.grade)
+        raise BadInput(
+            f"There is no grade {asked.grade}.",
+            "Choose one of the list.",
+            code="unknown_model",
+            model=asked.grade,
+        )
     storage = asked.storage_gb if asked.storage_gb in model.storages else model.base_storage
     return replace(asked, storage_gb=storage)
 

@@ -96,6 +96,18 @@ def _stamp(path: Path) -> _Stamp:
     return (found.st_mtime_ns, found.st_size)
 
 
+def model_in_use(folder: Path) -> Path:
+    """Return where the model lies that prices: the champion's folder, else `PRICE_MODEL`, which need not be there.
+
+    Args:
+        folder: The data folder.
+
+    Raises:
+        BadInput: What says which one counts is damaged.
+    """
+    return _champion(folder)[0] or folder / PRICE_MODEL
+
+
 def _champion(folder: Path) -> tuple[Path | None, bool]:
     """Return where the model lies that counts, and whether it learned from sales.
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.fakes.phone_market import HEADER, csv_rows
+from tests.fakes.shop_prices import crowned
 from tests.fakes.terminals import Terminal
 
 
@@ -53,6 +54,21 @@ def test_the_model_in_the_data_folder_is_used_when_none_is_named(tradein, prices
     assert "tradein price train" in missing.err
     tradein("price", "train", str(prices), "--model", str(tmp_path / "home" / "price-model"))
     assert tradein("price", "predict", str(prices), str(tmp_path / "out.csv")).status == 0
+
+
+def test_the_model_in_use_prices_when_none_is_named_and_the_older_folder_is_left_aside(
+    tradein, prices, tmp_path, monkeypatch
+):
+    home, out, expected = tmp_path / "home", tmp_path / "out.csv", tmp_path / "expected.csv"
+    monkeypatch.setenv("TRADEIN_HOME", str(home))
+    champion = crowned(home)
+    damaged = home / "price-model" / "model.json"
+    damaged.parent.mkdir(parents=True)
+    damaged.write_text("{}", encoding="utf-8")
+    tradein("price", "predict", str(prices), str(expected), "--model", str(champion))
+    outcome = tradein("price", "predict", str(prices), str(out))
+    assert outcome.status == 0, outcome.err
+    assert out.read_bytes() == expected.read_bytes()
 
 
 def test_rows_that_cannot_be_priced_are_named_and_the_status_is_1(tradein, prices, tmp_path):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -112,3 +112,17 @@ def kept_in(home: Path, model: Trained | None = None) -> Path:
     place = home / "price-model"
     save(model or trained(), place)
     return place
+
+
+def crowned(home: Path, *, kind: str = "asks") -> Path:
+    """Make the small model the champion; return its folder."""
+    from pricing.model.keeping import save
+    from pricing.standing.keeping import write_standing
+    from pricing.standing.places import model_folder
+    from pricing.standing.records import Entry, Standing
+
+    version = trained().card.version
+    entry = Entry(version, datetime(2025, 11, 1, tzinfo=UTC), kind, 400, 24, None, None, "f" * 64, 1)
+    save(trained(), model_folder(home, version))
+    write_standing(home, Standing(entry, None, (entry,), ()))
+    return model_folder(home, version)

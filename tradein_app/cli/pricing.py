@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from pricing.pricedata.findings import Findings
 
 SCHEMA = "tradein/price-backtest-1"
-MODEL_FOLDER = "price-model"
-"""In the data folder: the model that is used when none is named."""
 _STEP = 0.1
 
 
@@ -46,13 +44,14 @@ def predict_prices(source: str, target: str, folder: str) -> int:
     Args:
         source: The file of phones.
         target: Where the prices are written.
-        folder: The model's; the data folder's own when empty.
+        folder: The model's; that of the one in use when empty.
     """
+    from pricing.book.opening import model_in_use
     from pricing.model.keeping import load
     from pricing.model.scoring import Scorer
     from pricing.pricedata.predicting import predict_file
 
-    model = load(Path(folder) if folder else load_config().home / MODEL_FOLDER)
+    model = load(Path(folder) if folder else model_in_use(load_config().home))
     findings = predict_file(Scorer(model), Path(source), Path(target))
     _say(findings)
     return 1 if findings.left_out else 0

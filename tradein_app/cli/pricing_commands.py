@@ -30,7 +30,7 @@ def predict(
     source: Annotated[str, typer.Argument(metavar="IN.csv", help="Phones, one a row, with an id.")],
     target: Annotated[str, typer.Argument(metavar="OUT.csv", help="Gets id, p10, p50 and p90.")],
     model: Annotated[
-        str, typer.Option("--model", metavar="DIR", help="price-model in the data folder when left out.")
+        str, typer.Option("--model", metavar="DIR", help="The model in use when left out.")
     ] = "",
 ) -> int:
     """Price the phones of a file; those that cannot be priced are left out and named on stderr."""

@@ -6,7 +6,7 @@ import json
 import subprocess
 import sys
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -18,23 +18,12 @@ from pricing.model.keeping import save
 from pricing.own_deals import OwnDeal, Promise, write_own_deals
 from pricing.ports import Price
 from pricing.seed.book import SeedBook
-from pricing.standing.keeping import write_standing
 from pricing.standing.places import model_folder, prices_folder, standing_file
-from pricing.standing.records import Entry, Standing
-from tests.fakes.shop_prices import TODAY, a_query, kept_in, own_deal, trained
+from tests.fakes.shop_prices import TODAY, a_query, crowned, kept_in, own_deal, trained
 
 
 def priced(home: Path | None) -> Price:
     return shop_book(home, TODAY).price(a_query())
-
-
-def crowned(home: Path, *, kind: str = "asks") -> Path:
-    """Make the small model the champion; return its folder."""
-    version = trained().card.version
-    entry = Entry(version, datetime(2025, 11, 1, tzinfo=UTC), kind, 400, 24, None, None, "f" * 64, 1)
-    save(trained(), model_folder(home, version))
-    write_standing(home, Standing(entry, None, (entry,), ()))
-    return model_folder(home, version)
 
 
 def codes(price: Price) -> list[str]:

@@ -25,9 +25,10 @@ def model_to_json(model: Trained) -> dict[str, Any]:
         "level": model.level,
         "slope": model.slope,
         "usual": model.usual,
-        "latest": model.latest,
         "numbered": list(model.numbered),
-        "months": {str(month): level for month, level in model.months.items()},
+        "months": {
+            place: {str(month): level for month, level in own.items()} for place, own in model.months.items()
+        },
         "models": {key: _own_to_json(own) for key, own in model.models.items()},
         "ranges": {name: asdict(ranges) for name, ranges in model.ranges.items()},
         "card": asdict(model.card),
@@ -54,8 +55,7 @@ def model_from_json(data: Mapping[str, Any], forest: Forest) -> Trained:
         level=_number(data["level"]),
         usual=_number(data["usual"]),
         slope=_least(data["slope"], 0.0),
-        months={int(month): _number(level) for month, level in data["months"].items()},
-        latest=int(data["latest"]),
+        months={str(place): _months(own) for place, own in data["months"].items()},
         models={str(key): _own(own) for key, own in data["models"].items()},
         numbered=tuple(map(str, data["numbered"])),
         forest=forest,
@@ -66,6 +66,10 @@ def model_from_json(data: Mapping[str, Any], forest: Forest) -> Trained:
         slopes={str(key): _least(value, 0.0) for key, value in data["slopes"].items()},
         places=_effects(data["places"]),
     )
+
+
+def _months(data: Mapping[str, Any]) -> dict[int, float]:
+    return dict(sorted((int(month), _number(level)) for month, level in data.items()))
 
 
 def _own_to_json(own: Own) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,6 +17,8 @@ from pricing.model.terms import fill, terms
 _MODELS_A_TOKEN = 3
 _MODELS_A_SLOPE = 4
 _MOST_MONTHS = 60
+"""Of all places together; a place may always have the last ``_LEAST_MONTHS``."""
+_LEAST_MONTHS = 3
 _LEVEL_SD = 10.0
 _PLACE_SD = 2.0
 _SLOPE_SD = 1.0
@@ -28,6 +30,10 @@ class Design:
 
     Attributes:
         fixed: How many fixed terms there are, before the level.
+        months: Market and currency with a month in which the level may step to another one: the first month of a
+            place has none. A month is drawn to the one before it, so that the first price of a new month, which is
+            all that is known of it, does not take everything back to the middle of all years. No place's months are
+            another's: what one market's prices did in June says nothing of a market that was looked at in May.
         models: Keys of the phone models, by number.
     """
 
@@ -35,7 +41,7 @@ class Design:
     places: tuple[str, ...]
     brands: tuple[str, ...]
     tokens: tuple[str, ...]
-    months: tuple[int, ...]
+    months: tuple[tuple[str, int], ...]
     slopes: tuple[str, ...]
     models: tuple[str, ...]
 
@@ -61,16 +67,26 @@ def design(data: Columns, *, fixed: int) -> Design:
     models = {phone.key: phone for phone in used if phone.key}
     tokens = Counter(token for phone in models.values() for token in phone.tokens)
     makers = Counter(phone.brand for phone in models.values())
-    months = np.unique(month_of(data.day)).astype(int).tolist()
     return Design(
         fixed=fixed,
         places=tuple(sorted({"|".join(data.places[place]) for place in np.unique(data.place)})),
         brands=tuple(sorted({phone.brand for phone in used})),
         tokens=tuple(sorted(token for token, count in tokens.items() if count >= _MODELS_A_TOKEN)),
-        months=tuple(months[-_MOST_MONTHS:]) if len(months) > 1 else (),
+        months=tuple(_months(data)),
         slopes=tuple(sorted(maker for maker, count in makers.items() if count >= _MODELS_A_SLOPE)),
         models=tuple(sorted(models)),
     )
+
+
+def _months(data: Columns) -> Iterator[tuple[str, int]]:
+    """Yield the months of each place but its first, ascending; of very many the last ones."""
+    found: dict[str, set[int]] = {}
+    for place, month in zip(data.place.tolist(), month_of(data.day).astype(int).tolist(), strict=True):
+        found.setdefault("|".join(data.places[place]), set()).add(month)
+    stepping = {place: sorted(months)[1:] for place, months in sorted(found.items()) if len(months) > 1}
+    for place, months in stepping.items():
+        for month in months[-max(_MOST_MONTHS // len(stepping), _LEAST_MONTHS) :]:
+            yield place, month
 
 
 def problem(shape: Shape, names: Design, data: Columns) -> Problem:
@@ -122,12 +138,14 @@ def _token_flags(data: Columns, tokens: tuple[str, ...]) -> Floats:
     return np.array(rows).reshape(len(data.phones), len(tokens))
 
 
-def _month_flags(data: Columns, months: tuple[int, ...]) -> Floats:
-    """Return flags by month; a month that is not there counts as the last one, as it will when scoring."""
+def _month_flags(data: Columns, months: tuple[tuple[str, int], ...]) -> Floats:
+    """Return flags by place and month: whether a price is of that place, and of that month or a later one."""
     numbers = month_of(data.day)
+    names = np.array(["|".join(place) for place in data.places], dtype=object)[data.place]
     if not months:
         return np.zeros((len(data), 0))
-    return np.array([numbers == month for month in months], dtype=np.float64).T
+    flags = [(names == place) & (numbers >= month) for place, month in months]
+    return np.array(flags, dtype=np.float64).T
 
 
 def _slopes(data: Columns, slopes: tuple[str, ...], age: Floats) -> Floats:

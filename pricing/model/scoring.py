@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
@@ -94,6 +95,7 @@ class Scorer:
         known = terms(model.shape)
         self._sum = Sum(known, model.coefficients)
         self.single = Single(model.shape, known, model.coefficients)
+        self._walked: dict[tuple[tuple[str, str], int], float] = {}
         self._numbers = {brand: float(number) for number, brand in enumerate(model.numbered)}
 
     def price(self, data: Columns) -> Prices:
@@ -144,14 +146,13 @@ class Scorer:
     def regression(self, data: Columns) -> Floats:
         """Return the part of ln(p50) that does not depend on which phone it is, but for how fast its maker's age."""
         known = fill(self.model.shape, data)
-        total = self._sum.add(self.model.level + self._places(data) + self._months(data.day), known)
+        total = self._sum.add(self.model.level + self._places(data) + self._months(data), known)
         slopes = self._of_phones(data, lambda phone: self.model.slopes.get(phone.brand, self.model.slope))
         return total - slopes * (known.age / FIVE_YEARS)
 
     def level(self, phone: Phone, place: tuple[str, str], row: Row, known: Known[float]) -> float:
         """Return `regression` for one completed row, or for one with other numbers on the model's scales."""
-        months = self.model.months
-        month = months.get(floor(row.day / MONTH), months.get(self.model.latest, 0.0)) if months else 0.0
+        month = self._month(place, floor(row.day / MONTH)) if self.model.months else 0.0
         total = self.single.add(self.model.level + self._place(*place) + month, known)
         return total - self.model.slopes.get(phone.brand, self.model.slope) * (known.age / FIVE_YEARS)
 
@@ -242,11 +243,32 @@ class Scorer:
             found.setdefault(place.partition("|")[2], []).append(level)
         return {currency: sum(levels) / len(levels) for currency, levels in found.items()}
 
-    def _months(self, day: Floats) -> Floats:
-        month = month_of(day)
-        latest = self.model.months.get(self.model.latest, 0.0)
-        if bool((month == month[:1]).all()):
-            level = self.model.months.get(int(month[0]), latest) if len(month) else latest
-            return np.full(len(day), level)
-        months, back = np.unique(month, return_inverse=True)
-        return np.array([self.model.months.get(int(month), latest) for month in months])[back]
+    def _months(self, data: Columns) -> Floats:
+        """Return how far each row's place has gone by its month."""
+        month = month_of(data.day).astype(np.int64)
+        if not self.model.months or not len(month):
+            return np.zeros(len(month))
+        if bool((month == month[0]).all()):
+            return np.array([self._month(place, int(month[0])) for place in data.places])[data.place]
+        least, span = int(month.min()), int(month.max() - month.min()) + 1
+        pairs, back = np.unique(data.place * span + (month - least), return_inverse=True)
+        found = [self._month(data.places[pair // span], least + pair % span) for pair in pairs.tolist()]
+        return np.array(found)[back]
+
+    def _month(self, place: tuple[str, str], month: int) -> float:
+        key = (place, month)
+        found = self._walked.get(key)
+        if found is None:
+            found = self._walked[key] = self._walk(place, month)
+        return found
+
+    def _walk(self, place: tuple[str, str], month: int) -> float:
+        """Return how far a place has gone by a month; one that was not seen the mean of those of its currency."""
+        name = "|".join(place)
+        if name in self.model.places:
+            own = self.model.months.get(name, {})
+            before = bisect_right(list(own), month)
+            return list(own.values())[before - 1] if before else 0.0
+        alike = [each.split("|") for each in self.model.places if each.partition("|")[2] == place[1]]
+        walks = [self._walk((market, currency), month) for market, currency in alike]
+        return sum(walks) / len(walks) if walks else 0.0

@@ -85,8 +85,8 @@ class Trained:
         brands: Effects by maker; those of makers that are not here are 0. ``tokens`` are words of names.
         usual: What the phones of the training rows add to ln(price) on average; for explanations only.
         slopes: How much ln(price) falls in five years more than elsewhere, by maker; ``slope`` for others.
-        months: Of the price's level, by `pricing.model.scoring.month_of`; a month that is not here has that of
-            ``latest``.
+        months: By market and currency how far the level has gone since the first month there, by
+            `pricing.model.scoring.month_of`, ascending; a month that is not here has that of the last one before it.
         places: The level by market and currency, ``FR|EUR``.
         models: By `pricing.model.columns.Phone.key`.
         numbered: The makers in the order in which the trees know them.
@@ -101,8 +101,7 @@ class Trained:
     usual: float
     slopes: Mapping[str, float]
     slope: float
-    months: Mapping[int, float]
-    latest: int
+    months: Mapping[str, Mapping[int, float]]
     places: Mapping[str, float]
     models: Mapping[str, Own]
     numbered: tuple[str, ...]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
@@ -164,14 +164,22 @@ def _record(models: dict[str, Own], shape: Shape, names: Design, solution: Solut
         usual=0.0,
         slopes=dict(zip(names.slopes, map(float, parts["slopes"]), strict=True)),
         slope=float(parts["slope"][0]),
-        months=dict(zip(names.months, map(float, parts["months"]), strict=True)),
-        latest=max(names.months, default=0),
+        months=_walks(names.months, parts["months"]),
         places=dict(zip(names.places, map(float, parts["places"]), strict=True)),
         models=models,
         numbered=names.brands,
         forest=no_trees(),
         card=card,
     )
+
+
+def _walks(names: Sequence[tuple[str, int]], steps: Floats) -> dict[str, dict[int, float]]:
+    """Return the level by place and month: all steps of the place up to that month together."""
+    found: dict[str, dict[int, float]] = {}
+    for (place, month), step in zip(names, steps, strict=True):
+        own = found.setdefault(place, {})
+        own[month] = sum(list(own.values())[-1:]) + float(step)
+    return found
 
 
 def _launches(data: Columns) -> dict[str, Own]:

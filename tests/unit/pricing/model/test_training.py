@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import math
+import random
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -13,8 +17,12 @@ from pricing.model.intervals import WIDE, assumed, calibrate
 from pricing.model.keeping import save
 from pricing.model.learning import train
 from pricing.model.scoring import Scorer
-from pricing.model.trained import Trained
-from tests.fakes.phone_market import market_rows
+from pricing.model.shape import MONTH
+from pricing.model.trained import Card, Trained
+from pricing.model.training import fit
+from tests.fakes.phone_market import market_rows, phone_row, true_price
+
+A_CARD = Card("model-test", "f" * 64, 1, 400, 24, 0, (0, 0))
 
 
 def test_the_same_data_and_seed_give_the_same_files(tmp_path, sales: Columns, model: Trained) -> None:
@@ -129,3 +137,59 @@ def test_a_phone_is_one_phone_however_its_name_is_written() -> None:
     assert phone("APPLE", "Apple iPhone  13 pro max").key == plain.key
     assert plain.tokens == ("apple|iphone", "apple|max", "apple|pro")
     assert phone("Samsung", "").key == ""
+
+
+def months_of_prices(months: int, *, market: str, currency: str, first: int = 24_250) -> list[dict[str, Any]]:
+    """Return forty prices in each of some months, of which each is 2 % below the one before it beside the ageing."""
+    chance, rows = random.Random(5), []
+    for number in range(months):
+        for _ in range(40):
+            day = math.ceil((first + number) * MONTH) + chance.randrange(28)
+            row = phone_row(chance) | {"day": float(day), "market": market, "currency": currency}
+            rows.append(row | {"price": true_price(row) * 0.98**number * math.exp(chance.gauss(0, 0.08))})
+    return rows
+
+
+def prices_on(model: Trained, first: int, *, market: str, currency: str) -> list[float]:
+    row = phone_row(random.Random(1)) | {"market": market, "currency": currency}
+    days = [math.ceil((first + number) * MONTH) + 10.0 for number in range(3)]
+    return Scorer(model).price(columns([row | {"day": day} for day in days])).p50.tolist()
+
+
+def test_the_first_price_of_a_new_month_leaves_the_level_where_it_was() -> None:
+    rows = months_of_prices(9, market="FR", currency="EUR")
+    one = months_of_prices(10, market="FR", currency="EUR")[9 * 40]
+    asked = phone_row(random.Random(1)) | {"day": math.ceil(24_259 * MONTH) + 2.0}
+
+    def price(of: list[dict[str, Any]]) -> float:
+        return float(Scorer(fit(columns(of), 1, A_CARD)).price(columns([asked])).p50[0])
+
+    assert price([*rows, one]) == pytest.approx(price(rows), rel=0.045)
+    assert price(rows) == pytest.approx(true_price(asked) * 0.98**8, rel=0.05)
+
+
+def test_one_markets_months_say_nothing_of_another_market() -> None:
+    """A June that is dear in one country must not make all phones dear in June, older ones more than before."""
+    rows = months_of_prices(3, market="FR", currency="EUR")
+    dear = months_of_prices(2, market="US", currency="USD", first=24_251)
+    dear = [row | {"price": row["price"] * (1.6 if row["day"] >= 24_252 * MONTH else 1.0)} for row in dear]
+    model = fit(columns([*rows, *dear]), 1, A_CARD)
+    french, alone = (
+        prices_on(one, 24_250, market="FR", currency="EUR") for one in (model, fit(columns(rows), 1, A_CARD))
+    )
+    assert french[0] > french[1] > french[2]
+    assert french == pytest.approx(alone, rel=0.05)
+    us = prices_on(model, 24_250, market="US", currency="USD")
+    assert us[2] > 1.4 * us[1]
+
+
+def test_a_market_that_was_not_seen_goes_with_those_of_its_currency_alone_and_in_a_list() -> None:
+    rows = [
+        *months_of_prices(3, market="FR", currency="EUR"),
+        *months_of_prices(3, market="DE", currency="EUR"),
+    ]
+    scorer = Scorer(fit(columns(rows), 1, A_CARD))
+    asked = [row | {"market": market} for row in rows[:60:3] for market in ("FR", "DE", "ES")]
+    listed = scorer.price(columns(asked)).p50
+    assert listed.tolist() == [float(scorer.price(columns([row])).p50[0]) for row in asked]
+    assert listed[2] == pytest.approx((listed[0] * listed[1]) ** 0.5, rel=1e-3)

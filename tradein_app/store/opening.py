@@ -26,10 +26,7 @@ def open_store(url_text: str) -> SqlStore:
         BadInput: The URL makes no sense.
         ServiceMissing: The database cannot be used; the message says why.
     """
-    engine = _engine(url_text)
-    with _in_words(engine):
-        upgrade(engine)
-    return SqlStore(engine)
+    return SqlStore(_up_to_date(url_text))
 
 
 def open_browser(url_text: str) -> SqlBrowser:
@@ -39,10 +36,7 @@ def open_browser(url_text: str) -> SqlBrowser:
         BadInput: The URL makes no sense.
         ServiceMissing: The database cannot be used; the message says why.
     """
-    engine = _engine(url_text)
-    with _in_words(engine):
-        upgrade(engine)
-    return SqlBrowser(engine)
+    return SqlBrowser(_up_to_date(url_text))
 
 
 def upgrade_store(url_text: str) -> str:
@@ -84,6 +78,13 @@ def verify_store(url_text: str, photos: PhotoFiles | None = None) -> tuple[Check
 def store_place(url_text: str) -> str:
     """Return how a database is called in messages; a password is not shown."""
     return place(parse_url(url_text))
+
+
+def _up_to_date(url_text: str) -> Engine:
+    engine = _engine(url_text)
+    with _in_words(engine):
+        upgrade(engine)
+    return engine
 
 
 def _engine(url_text: str) -> Engine:

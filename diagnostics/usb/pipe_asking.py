@@ -19,7 +19,8 @@ T = TypeVar("T")
 OpenPipe = Callable[..., Pipe]
 """`diagnostics.usb.pipe_pyusb.open_pipe`, or what stands for it."""
 _APPLE = "05ac"
-_BY_MTP = frozenset({State.DEBUGGING_OFF, State.CHARGING_ONLY})
+_RUNNING = frozenset({State.DEBUGGING_OFF, State.CHARGING_ONLY})
+"""States of a phone whose system runs, so that it answers over MTP and over its modem."""
 
 
 class Asker:
@@ -55,7 +56,8 @@ class Asker:
             await self._fill_by_fastboot(builder, device)
         elif _speaks_mtp(builder.state, device):
             answered = await self._fill_by_mtp(builder, device)
-        if self._modem and device.vid == modem.VENDOR:
+        # In download mode the port is the bootloader's, and what is written there is no question to a modem.
+        if self._modem and device.vid == modem.VENDOR and builder.state in _RUNNING:
             await self._fill_by_modem(builder, device, answered=answered)
 
     async def has_opened(self, device: UsbDevice) -> bool | None:
@@ -114,4 +116,4 @@ class Asker:
 def _speaks_mtp(state: State, device: UsbDevice) -> bool:
     if device.vid == _APPLE or not mtp.here():
         return False
-    return state in _BY_MTP and not device.interfaces.isdisjoint({MTP, OLD_MTP})
+    return state in _RUNNING and not device.interfaces.isdisjoint({MTP, OLD_MTP})

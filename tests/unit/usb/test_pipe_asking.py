@@ -11,6 +11,7 @@ from diagnostics.model import DeviceId, Platform, Reading, State, Transport
 from diagnostics.ports import Sighting
 from diagnostics.usb import mtp
 from diagnostics.usb.device import UsbDevice
+from diagnostics.usb.modem_port import Port
 from diagnostics.usb.pipe import Pipe, PipeForbidden, PipeHeld
 from diagnostics.usb.pipe_asking import Asker
 from tests.fakes.sources import FixedClock
@@ -69,6 +70,23 @@ async def test_no_other_mode_is_opened(interfaces: tuple[str, ...], vid: str, st
     found = await read(opening, *interfaces, vid=vid, state=state)
     assert opening.opened == []
     assert found.state is state
+
+
+@pytest.mark.parametrize(
+    ("state", "asked"), [(State.DEBUGGING_OFF, True), (State.CHARGING_ONLY, True), (State.DOWNLOAD, False)]
+)
+async def test_the_serial_port_of_a_bootloader_is_no_modem_to_be_asked(state: State, *, asked: bool) -> None:
+    listed: list[State] = []
+
+    def ports() -> tuple[Port, ...]:
+        listed.append(state)
+        return ()
+
+    seen = Sighting("1-2@5", DeviceId("usb:1-2"), Platform.ANDROID, Transport.USB, "1-2", state)
+    builder = ReadingBuilder(seen, FixedClock())
+    device = UsbDevice("04e8", "685d", frozenset({"02/02/01", "0a/00/00"}), "1-2", 5)
+    await Asker(modem=True, open_pipe=Opening(), ports=ports).fill(builder, device)
+    assert bool(listed) is asked
 
 
 async def test_where_the_system_never_gives_the_interface_it_is_not_tried(

@@ -21,6 +21,7 @@ from diagnostics.usb.enumeration import list_devices
 from diagnostics.usb.facts import facts_of, sighting_of, stumbled
 from diagnostics.usb.health import PortHealth, Verdict
 from diagnostics.usb.modes import mode_of
+from diagnostics.usb.pipe import PipeLost
 from diagnostics.usb.pipe_asking import Asker
 from diagnostics.usb.telling import identify
 from diagnostics.watchdog import hung
@@ -101,7 +102,17 @@ class UsbSource:
         if device and self._asker:
             await self._asker.fill(builder, device)
             publish(Progress(builder.partial(), "storage"))
+            await self._see_it_go(builder.partial())
         return builder.build(builder.state.value)
+
+    async def _see_it_go(self, reading: Reading) -> None:
+        """Wait where a talk was cut until the bus was looked at anew: a phone that was pulled out goes while read.
+
+        So it is the same whether its pipe failed at once or fell silent; the bench ends a reading whose phone went.
+        """
+        if any(problem.code == PipeLost.code for problem in reading.problems):
+            # A look that was under way may still show it.
+            await asyncio.sleep(2 * self._poll)
 
     async def look(self, sighting: Sighting, reading: Reading) -> Glance:
         """Notice that a phone was unlocked which showed no storages, and try one that hung once more.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 from typing import Any, Self
 
@@ -12,12 +12,15 @@ import serial
 
 from diagnostics.bench import Bench
 from diagnostics.joining import Joining
-from diagnostics.phone import Phone
+from diagnostics.phone import EventKind, Phone
+from diagnostics.usb import mtp
 from diagnostics.usb.device import UsbDevice
+from diagnostics.usb.history import SlotDays
 from diagnostics.usb.modem_port import Port
 from diagnostics.usb.pipe import Pipe, PipeLost, PipeMissing, PipeSilent
 from diagnostics.usb.pipe_asking import Asker
 from diagnostics.usb.source import UsbSource
+from diagnostics.watchdog import MemoryDays
 from tests.fakes.sources import FixedClock
 from tests.fakes.usb_pipes import DirectPipe
 from tests.fakes.watched import Watched
@@ -47,10 +50,11 @@ class Opening:
 class Shop:
     """A bench with the program's own usb source and asker."""
 
-    def __init__(self, asker: Asker, *bus: UsbDevice) -> None:
+    def __init__(self, asker: Asker, *bus: UsbDevice, days: SlotDays | None = None) -> None:
         self.bus = bus
         usb = UsbSource(FixedClock(), lambda: self.bus, poll=0.01, settle=0, asker=asker)
-        self.bench = Bench([usb], FixedClock(), look_every=0.02, joining=Joining(hold=0.1, grace=0.1))
+        joining = Joining(hold=0.1, grace=0.1)
+        self.bench = Bench([usb], FixedClock(), look_every=0.02, joining=joining, days=days)
         self.watched = Watched(self.bench)
 
     def of(self, slot: str) -> Phone:
@@ -68,8 +72,8 @@ class Shop:
 
 
 @asynccontextmanager
-async def running(asker: Asker, *bus: UsbDevice) -> AsyncIterator[Shop]:
-    shop = Shop(asker, *bus)
+async def running(asker: Asker, *bus: UsbDevice, days: SlotDays | None = None) -> AsyncIterator[Shop]:
+    shop = Shop(asker, *bus, days=days)
     task = asyncio.create_task(shop.bench.run())
     yield shop
     task.cancel()
@@ -113,6 +117,44 @@ async def test_a_phone_that_went_or_offers_nothing_did_not_hang(error: type[Exce
             shop.bench.read_again(shop.of("1-1").key)
             await shop.watched.until(lambda: not shop.of("1-1").busy)
         assert "usb_reseat" not in shop.says("1-1")
+
+
+class Pulled(DirectPipe):
+    """A pipe to a phone that is pulled out when it is asked for its storages."""
+
+    def __init__(self, pull: Callable[[], None], **ends: Any) -> None:
+        super().__init__(MtpPhone(at=mtp.GET_STORAGE_IDS, **ends))
+        self._pull = pull
+
+    def write(self, data: bytes, timeout: float) -> None:
+        super().write(data, timeout)
+        if int.from_bytes(data[6:8], "little") == mtp.GET_STORAGE_IDS:
+            self._pull()
+
+
+@pytest.mark.parametrize("ends", [{"errno": "EIO"}, {"errno": "ENODEV"}, {"errno": "EPROTO"}, {"hang": True}])
+async def test_a_phone_that_is_pulled_out_in_mid_talk_is_lost_however_its_pipe_ends(
+    ends: dict[str, Any],
+) -> None:
+    def pulled() -> None:
+        shop.bus = ()
+
+    days = MemoryDays()
+    async with running(Asker(open_pipe=lambda *_: Pulled(pulled, **ends)), phone("1-1"), days=days) as shop:
+        await shop.watched.until(lambda: any(e.kind is EventKind.WENT for e in shop.watched.events))
+        gone = shop.watched.events[-1].phone
+        assert gone is not None
+        assert "unplugged" in [problem.code for problem in gone.reading.problems if not problem.field]
+        day = days.load(FixedClock().now().astimezone().date())[gone.place or ""]
+        assert (day.lost, day.hung, day.read) == (1, 0, 0)
+
+
+async def test_a_talk_that_is_cut_though_the_phone_stays_ends_all_the_same() -> None:
+    asker = Asker(open_pipe=lambda *_: DirectPipe(MtpPhone(at=mtp.GET_STORAGE_IDS, errno="EIO")))
+    async with running(asker, phone("1-1")) as shop:
+        await shop.until("1-1", "debugging_off")
+        found = shop.of("1-1").reading
+        assert [p.code for p in found.problems if p.field == "storage.total_bytes"] == ["unplugged"]
 
 
 class Modem:

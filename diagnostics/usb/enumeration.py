@@ -120,7 +120,7 @@ class Enumerator:
     def _as_system_says(self, slot: str) -> UsbDevice:
         address = linux.number(slot, "devnum")
         known = self._by_system.get(slot)
-        if known and known.address == address:
+        if known and known.address == address and known.configuration == linux.configuration(slot):
             return _refreshed(known)
         ids = (linux.number(slot, "idVendor", 16), linux.number(slot, "idProduct", 16))
         vid, pid = (f"{number or 0:04x}" for number in ids)
@@ -128,7 +128,14 @@ class Enumerator:
         kind = linux.number(slot, "bDeviceClass", 16) or 0
         power = linux.number(slot, "bMaxPower")
         device = UsbDevice(
-            vid, pid, triples, slot, address or 0, max_power_ma=power, device_class=f"{kind:02x}"
+            vid,
+            pid,
+            triples,
+            slot,
+            address or 0,
+            speed=linux.speed(slot),
+            max_power_ma=power,
+            device_class=f"{kind:02x}",
         )
         return _refreshed(_with_system(device))
 

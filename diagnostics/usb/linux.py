@@ -77,6 +77,12 @@ def number(slot: str, attribute: str, base: int = 10, devices: Path | None = Non
     return _number(re.sub(r"mA$", "", text).strip(), base) if text else None
 
 
+def speed(slot: str, devices: Path | None = None) -> float | None:
+    """Return the negotiated speed in Mbit/s, such as 1.5 or 480; ``None`` where it is not told."""
+    text = sysfs.text_of(slot, "speed", devices or sysfs.DEVICES)
+    return float(text) if text and re.fullmatch(r"\d{1,6}(?:\.\d)?", text.strip()) else None
+
+
 def interfaces(slot: str, devices: Path | None = None) -> tuple[UsbInterface, ...]:
     """Return the interfaces of the present configuration with their names."""
     folder = (devices or sysfs.DEVICES) / slot

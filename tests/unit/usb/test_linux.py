@@ -118,3 +118,12 @@ def test_the_libusb_that_hears_of_later_plugs_is_tried_first(
     assert wanted({}, udevd) == ("system", "package")
     monkeypatch.setattr("sys.platform", "win32")
     assert wanted({}, udevd) == ("package",)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"), [("480\n", 480.0), ("1.5\n", 1.5), ("unknown\n", None), ("inf\n", None), ("", None)]
+)
+def test_the_speed_is_told_where_it_is_a_number(bus: Path, text: str, told: float | None) -> None:
+    assert linux.speed("1-2", bus) is None
+    (bus / "1-2" / "speed").write_text(text)
+    assert linux.speed("1-2", bus) == told

@@ -9,11 +9,13 @@ from __future__ import annotations
 import csv
 import io
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
+
+from diagnostics.regular import regular_bytes
 
 FILE = "own-deals.csv"
 """In the data folder's ``prices``."""
@@ -27,6 +29,10 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _MARKED = (*_FORMULA, "'")
 """A cell that begins with the mark itself is marked, too: so each comes back as it was."""
 _LARGEST = 64 * 1024 * 1024
+_NEEDED = ("id", "brand", "model", "market", "currency", "price")
+_MOST_GB = 16384
+_LEAST_MONEY, _MOST_MONEY = Decimal("0.01"), Decimal(10**12)
+"""As `pricing.pricedata.cells` has it; below a cent there is no price, and no logarithm of what a float makes of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,21 +88,57 @@ class OwnDeal:
     promise: Promise | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What a file of own deals holds.
+
+    Attributes:
+        left_out: Rows that cannot be used, and those whose id came before.
+        problem: Why the file cannot be used at all; ``""`` where it can, or where there is none.
+    """
+
+    deals: tuple[OwnDeal, ...] = ()
+    left_out: int = 0
+    problem: str = ""
+
+
 def read_own_deals(path: Path) -> tuple[OwnDeal, ...]:
-    """Return the deals of a file, in its order; none where there is no file.
+    """Return the deals of a file, in its order; none where there is no file, or none that can be used."""
+    return examined(path).deals
+
+
+def examined(path: Path) -> Read:
+    """Return the deals of a file, in its order, and what else there is.
 
     A row that cannot be used is left out: the file can be made anew from the store at any time.
     """
     try:
-        if path.stat().st_size > _LARGEST:
-            return ()
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeError):
-        return ()
+        content = regular_bytes(path, _LARGEST)
+    except FileNotFoundError:
+        return Read()
+    except (OSError, ValueError) as error:
+        return Read(problem=f"{FILE} cannot be read ({getattr(error, 'strerror', None) or error}).")
+    if len(content) > _LARGEST:
+        return Read(problem=f"{FILE} is too large.")
     try:
-        return tuple(_deals(text))
-    except csv.Error:
-        return ()
+        return _examined(content.decode("utf-8-sig"))
+    except (UnicodeError, csv.Error):
+        return Read(problem=f"{FILE} is no CSV in UTF-8.")
+
+
+def _examined(text: str) -> Read:
+    rows = csv.DictReader(io.StringIO(text))
+    lacks = [name for name in _NEEDED if name not in (rows.fieldnames or ())]
+    if lacks:
+        return Read(problem=f"{FILE} has no column {lacks[0]}." if text.strip() else "")
+    deals: dict[str, OwnDeal] = {}
+    read = 0
+    for row in rows:
+        read += 1
+        deal = _usable(row)
+        if deal is not None:
+            deals.setdefault(deal.id, deal)
+    return Read(tuple(deals.values()), read - len(deals))
 
 
 def write_own_deals(path: Path, deals: Iterable[OwnDeal]) -> None:
@@ -173,12 +215,11 @@ def _shown(value: object) -> str:
     return "" if value is None else str(value)
 
 
-def _deals(text: str) -> Iterator[OwnDeal]:
-    for row in csv.DictReader(io.StringIO(text)):
-        try:
-            yield _deal({name: _own(cell) for name, cell in row.items() if isinstance(cell, str)})
-        except (KeyError, ValueError, InvalidOperation):
-            continue
+def _usable(row: Mapping[str, object]) -> OwnDeal | None:
+    try:
+        return _deal({name: _own(cell) for name, cell in row.items() if isinstance(cell, str)})
+    except (KeyError, ValueError, InvalidOperation):
+        return None
 
 
 def _own(cell: str) -> str:
@@ -192,12 +233,12 @@ def _deal(row: Mapping[str, str]) -> OwnDeal:
         model_id=row.get("model_id", ""),
         brand=row["brand"],
         model=row["model"],
-        storage_gb=_whole(row.get("storage_gb", "")),
+        storage_gb=_whole(row.get("storage_gb", ""), _MOST_GB),
         grade=row.get("grade", ""),
-        battery_percent=_whole(row.get("battery_pct", "")),
+        battery_percent=_whole(row.get("battery_pct", ""), 100),
         sold_on=date.fromisoformat(row.get("sold_on") or row["date"]),
-        market=row["market"],
-        currency=row["currency"],
+        market=_capitals(row["market"], 2),
+        currency=_capitals(row["currency"], 3),
         price=_amount(row["price"]),
         launch_date=date.fromisoformat(row["launch_date"]) if row.get("launch_date") else None,
         channel=row.get("channel", ""),
@@ -213,12 +254,21 @@ def _promise(row: Mapping[str, str]) -> Promise:
     return Promise(p10, p50, p90, row["quoted_currency"], row["quoted_version"], row["quoted_basis"], day)
 
 
-def _whole(cell: str) -> int | None:
-    return int(cell) if cell else None
+def _capitals(cell: str, count: int) -> str:
+    if len(cell) != count or not (cell.isascii() and cell.isalpha() and cell.isupper()):
+        raise ValueError(f"{cell[:9]} is no market or currency")
+    return cell
+
+
+def _whole(cell: str, most: int) -> int | None:
+    number = int(cell) if cell else None
+    if number is not None and not 0 < number <= most:
+        raise ValueError(f"{number} cannot be")
+    return number
 
 
 def _amount(cell: str) -> Decimal:
     amount = Decimal(cell)
-    if not amount.is_finite() or amount <= 0:
+    if not amount.is_finite() or not _LEAST_MONEY <= amount <= _MOST_MONEY:
         raise ValueError(f"{cell} is no price")
     return amount

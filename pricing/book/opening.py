@@ -20,7 +20,7 @@ from pricing.book.weights import load_weights
 from pricing.catalogue import load_catalogue
 from pricing.drift import caution, drift_of
 from pricing.own_deals import FILE as OWN_DEALS
-from pricing.own_deals import OwnDeal, read_own_deals
+from pricing.own_deals import OwnDeal, examined
 from pricing.ports import PriceModel
 from pricing.rates.keeping import DAYS as RATES_FILE
 from pricing.rates.keeping import FOLDER as RATES_FOLDER
@@ -162,21 +162,13 @@ def _opened(place: Path, sold: bool, rates: Rates) -> _Market:
 
 
 def _sold(path: Path) -> tuple[tuple[OwnDeal, ...], tuple[Reason, ...]]:
-    """Return the shop's own sales; a file that holds something but no sale is said."""
-    sold = read_own_deals(path)
-    if sold or not _holds_rows(path):
-        return sold, ()
-    return (), (reason("own_deals_unused", detail=f"{OWN_DEALS} holds no sale that can be read."),)
-
-
-def _holds_rows(path: Path) -> bool:
-    try:
-        with path.open("rb") as file:
-            return bool(file.readline()) and bool(file.readline().strip())
-    except FileNotFoundError:
-        return False
-    except OSError:
-        return True
+    """Return the shop's own sales; those that cannot be used are said."""
+    found = examined(path)
+    if found.problem:
+        return found.deals, (reason("own_deals_unused", detail=found.problem),)
+    if found.left_out:
+        return found.deals, (reason("own_deals_left_out", count=str(found.left_out), file=OWN_DEALS),)
+    return found.deals, ()
 
 
 def _caution(sold: tuple[OwnDeal, ...], today: date) -> Caution:

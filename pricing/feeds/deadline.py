@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import socket
 import threading
+import time
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
@@ -28,10 +29,12 @@ class Deadline:
         self._lock = threading.Lock()
         self._sockets: list[socket.socket] = []
         self._over = threading.Event()
+        self._end_at = time.monotonic() + seconds
         self._timer = threading.Timer(seconds, self._end)
         self._timer.daemon = True
 
     def __enter__(self) -> Self:
+        self._end_at = time.monotonic() + self.seconds
         self._timer.start()
         return self
 
@@ -45,6 +48,11 @@ class Deadline:
     def passed(self) -> bool:
         """Return whether the time is over."""
         return self._over.is_set()
+
+    @property
+    def left(self) -> float:
+        """Return how many seconds are left, at least 0."""
+        return max(0.0, self._end_at - time.monotonic())
 
     def watch(self, sock: socket.socket | None) -> None:
         """Shut a socket, too, when the time is over; at once when it is over already."""

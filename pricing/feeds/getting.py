@@ -125,17 +125,37 @@ def _tries(once: Callable[[], Got], retry: Retry, deadline: Deadline) -> Got:
 
     while True:
         try:
-            return once()
+            return _in_time(once(), deadline)
         except NotFetched as error:
             if deadline.passed:
                 raise failed("timeout", seconds=f"{deadline.seconds:g}") from None
-            if not error.again:
-                raise
+            answer = _readable(error, retry)
+            wait = (retry.get_retry_after(answer) or 0.0) if answer else 0.0
+            if not error.again or wait >= deadline.left:
+                raise  # what the server says is told, not that the time was over while nobody asked it
             try:
                 retry = retry.increment("GET")
             except MaxRetryError:
                 raise error from None
-            retry.sleep(cast("BaseHTTPResponse | None", error.wait_for))
+            retry.sleep(answer)
+
+
+def _in_time(got: Got, deadline: Deadline) -> Got:
+    """Return what came; without a length an answer that was shut in the middle looks as if it had come to its end."""
+    if deadline.passed:
+        raise failed("timeout")
+    return got
+
+
+def _readable(error: NotFetched, retry: Retry) -> BaseHTTPResponse | None:
+    """Return the answer that says when to come again; ``None`` where it says nothing that can be read."""
+    from urllib3.exceptions import InvalidHeader
+
+    answer = cast("BaseHTTPResponse | None", error.wait_for)
+    try:
+        return answer if answer is not None and retry.get_retry_after(answer) is not None else None
+    except InvalidHeader:
+        return None
 
 
 def _once(session: Session, ask: Ask, target: Path, check: Check, limits: Limits) -> Got:

@@ -98,6 +98,15 @@ def _check(given: Day, known: Rates, today: date) -> None:
     missing = sorted(_ALWAYS - given.per_euro.keys())
     if missing:
         raise _bad(f"{given.day} has no rate of {', '.join(missing)}")
+    check_steps(given, known)
+
+
+def check_steps(given: Day, known: Rates) -> None:
+    """Check that no rate is several times what is known of the days before.
+
+    Raises:
+        BadInput: ``bad_rates``.
+    """
     before = known.on(given.day)
     for name in sorted(given.per_euro.keys() & (before.per_euro.keys() if before else ())):
         assert before is not None

@@ -7,10 +7,12 @@ from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
+from diagnostics.errors import BadInput
 from diagnostics.learned import replaced
 from diagnostics.regular import regular_bytes
 from diagnostics.text import plain
 from pricing.rates.columns import days_of, shipped, written
+from pricing.rates.ecb import check_steps
 from pricing.rates.table import FETCHED, Rates, together
 
 FOLDER = Path("prices", "rates")
@@ -60,6 +62,12 @@ def rates_in(folder: Path | None) -> Rates:
 def _read(path: Path, _changed: int, _size: int) -> Rates:
     try:
         days = tuple(days_of(_text(path), FETCHED))
+        for day in days:
+            check_steps(day, shipped())
+    except BadInput as error:
+        return replace(
+            shipped(), wrong=f"{DAYS} cannot be used: {error.params['detail']}. Fetch the rates anew."
+        )
     except OSError as error:
         return replace(shipped(), wrong=f"{DAYS} cannot be read ({error.strerror}).")
     except (ValueError, IndexError) as error:

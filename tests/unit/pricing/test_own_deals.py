@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 import csv
+import os
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pricing.own_deals import COLUMNS, OwnDeal, Promise, own_deals_csv, read_own_deals, write_own_deals
+from pricing.own_deals import (
+    COLUMNS,
+    OwnDeal,
+    Promise,
+    Read,
+    examined,
+    own_deals_csv,
+    read_own_deals,
+    write_own_deals,
+)
 from pricing.pricedata.cells import CELLS
 from pricing.pricedata.rows import Rows
 
@@ -92,3 +103,45 @@ def test_the_same_deals_are_not_written_again(tmp_path: Path):
     write_own_deals(path, [deal])
     assert path.stat().st_mtime_ns == before
     assert [file.name for file in path.parent.iterdir()] == ["own-deals.csv"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "wrong"),
+    [
+        ("300.00", "1e-400"),
+        ("300.00", "1e400"),
+        (",128,", f",{'9' * 400},"),
+        (",128,", ",-128,"),
+        (",88,", f",{'9' * 400},"),
+        (",88,", ",-5,"),
+        (",FR,", ",fr,"),
+        (",EUR,", ",euro,"),
+    ],
+)
+def test_what_no_phone_can_be_is_left_out_and_counted(tmp_path: Path, cell: str, wrong: str):
+    path = tmp_path / "own-deals.csv"
+    deal = OwnDeal("x", "", "Apple", "iPhone 13", 128, "good", 88, DAY, "FR", "EUR", Decimal("300.00"))
+    head, row = own_deals_csv([deal]).splitlines()
+    assert cell in row
+    path.write_text(f"{head}\n{row}\n{row.replace(cell, wrong).replace('x', 'y', 1)}\n", encoding="utf-8")
+    assert examined(path) == Read((deal,), left_out=1)
+
+
+def test_one_sale_that_stands_there_often_counts_once(tmp_path: Path):
+    path = tmp_path / "own-deals.csv"
+    deal = OwnDeal("x", "", "Apple", "iPhone 13", 128, "good", 88, DAY, "FR", "EUR", Decimal(300))
+    path.write_text(own_deals_csv([deal] * 3000), encoding="utf-8")
+    assert examined(path) == Read((deal,), left_out=2999)
+
+
+def test_a_pipe_in_place_of_the_file_holds_nobody_up(tmp_path: Path):
+    path = tmp_path / "own-deals.csv"
+    os.mkfifo(path)
+    assert examined(path).deals == ()
+    assert examined(path).problem
+
+
+def test_a_file_of_zeros_is_said(tmp_path: Path):
+    path = tmp_path / "own-deals.csv"
+    path.write_bytes(bytes(5000))
+    assert examined(path).problem

@@ -19,6 +19,7 @@ from pricing.feeds.fetching import Fetched, due, fetch, fetch_due, kept, place_o
 from pricing.feeds.getting import Limits
 from tests.fakes.web_servers import (
     Answer,
+    Visit,
     WebServer,
     body,
     bomb,
@@ -149,6 +150,40 @@ def test_an_answer_that_drips_ends_with_the_time_for_all(tmp_path, limits, slow:
     assert found.problem is not None
     assert (found.problem.code, found.problem.params["seconds"]) == ("timeout", "0.8")
     assert time.monotonic() - begun < 3
+
+
+def cut_without_a_length(visit: Visit) -> None:
+    """Send rows slowly, and never say how many there will be."""
+    visit.send_response(200)
+    visit.send_header("Content-Type", "text/csv")
+    visit.send_header("Connection", "close")
+    visit.end_headers()
+    for number in range(200):
+        row = f"{number},Apple,iPhone 13,2026-11-20,EUR,400\n"
+        visit.wfile.write(row.encode() if number else HEAD + row.encode())
+        time.sleep(0.02)
+
+
+def test_an_answer_without_a_length_that_the_time_cuts_is_not_taken_for_a_whole_one(tmp_path, limits) -> None:
+    with WebServer(body(GOOD)) as server:
+        got(server, tmp_path, limits)
+        server.answers = [cut_without_a_length]
+        found = got(server, tmp_path, replace(limits, total=0.6))
+        assert found.problem is not None
+        assert (found.problem.code, found.rows) == ("timeout", 2)
+        assert_good_copy(tmp_path, server)
+
+
+def test_a_server_that_has_had_enough_is_named_so_when_the_time_is_over(tmp_path, limits) -> None:
+    with WebServer(lambda visit: visit.send(b"", 429, Retry_After="9999")) as server:
+        found = got(server, tmp_path, replace(limits, total=0.5))
+    assert found.problem is not None
+    assert (found.problem.code, found.problem.params["status"]) == ("status", "429")
+
+
+def test_a_server_that_says_nonsense_of_when_to_come_again_is_asked_again(tmp_path, limits) -> None:
+    with WebServer(lambda visit: visit.send(b"", 503, Retry_After="soon"), body(GOOD)) as server:
+        assert got(server, tmp_path, limits).fresh
 
 
 def test_a_server_that_says_to_wait_for_an_hour_is_not_waited_for(tmp_path, limits) -> None:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from pricing.money import Money
 from pricing.rates.columns import days_of, shipped, written
+from pricing.rates.keeping import rates_in
 from pricing.rates.saying import lack_words, rate_note, significant
 from pricing.rates.table import Day, Rates, together
 
@@ -125,3 +126,13 @@ def test_a_table_is_kept_as_it_was(table) -> None:
 )
 def test_rates_are_shown_in_six_digits(number: str, said: str) -> None:
     assert significant(Decimal(number)) == said
+
+
+@pytest.mark.parametrize("units", ["999999999.9", "0.000000001"])
+def test_a_kept_file_with_a_rate_that_cannot_be_is_not_used(tmp_path, units: str) -> None:
+    place = tmp_path / "prices" / "rates" / "ecb.csv"
+    place.parent.mkdir(parents=True)
+    place.write_text(f"day,USD\n2026-11-20,{units}\n", encoding="utf-8")
+    found = rates_in(tmp_path)
+    assert found.wrong
+    assert found.days == rates_in(None).days

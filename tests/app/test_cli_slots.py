@@ -6,10 +6,14 @@ from collections.abc import Iterator
 
 import pytest
 
+from diagnostics.ports import SystemClock
 from diagnostics.practice.bench import PracticeThread
 from diagnostics.practice.records import PracticePhoneInfo
+from diagnostics.usb.device import UsbDevice
+from diagnostics.usb.facts import facts_of, sighting_of
+from diagnostics.usb.modes import mode_of
 from tests.fakes.terminals import Terminal
-from tradein_app.cli.readings import port_order
+from tradein_app.cli.readings import port_order, title
 
 
 @pytest.fixture
@@ -50,6 +54,21 @@ def test_every_mode_has_its_slot_and_state(tradein, bench):
         assert (row["transport"] == "usb") is bool(expected[row["slot"]])
         assert row["usb"]["speed_mbps"] == 480
         assert row["evidence"]["usb.mode"]["source"] == "USB ids and interfaces"
+
+
+@pytest.mark.parametrize(
+    ("vid", "pid", "called"),
+    [
+        ("04e8", "685d", "Samsung (usb:1-2)"),
+        ("05c6", "9008", "android (usb:1-2)"),
+        ("22d9", "0006", "android (usb:1-2)"),
+    ],
+)
+def test_a_phone_without_a_name_is_called_by_its_maker_where_that_is_no_hint(vid: str, pid: str, called: str):
+    device = UsbDevice(vid, pid, frozenset(), "1-2", 5)
+    mode = mode_of(device)
+    assert mode is not None
+    assert title(facts_of(device, sighting_of(device, mode), (), SystemClock())) == called
 
 
 def test_phones_of_a_service_that_is_missing_are_there_and_say_what_to_start(tradein, bench):

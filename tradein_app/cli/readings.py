@@ -15,10 +15,17 @@ _GROUPS = ("identity", "battery", "storage", "locks", "management", "sim", "usb"
 
 
 def title(reading: Reading) -> str:
-    """Return what a phone is called in a line: model, size and id."""
+    """Return what a phone is called in a line: model, or at least its maker, size and id."""
     size = f"{reading.storage.capacity_gb} GB" if reading.storage.capacity_gb else ""
-    name = reading.identity.model or reading.identity.model_code or reading.platform.value
+    name = reading.identity.model or reading.identity.model_code or _maker(reading) or reading.platform.value
     return plain(" ".join(part for part in (name, size, f"({reading.id})") if part))
+
+
+def _maker(reading: Reading) -> str | None:
+    """Return the maker, but for one that is only a hint: phones of others carry its USB id, too."""
+    told = reading.evidence.get("identity.manufacturer")
+    is_hint = told is not None and told.quality is Quality.HINT
+    return None if is_hint else reading.identity.manufacturer
 
 
 def print_devices(readings: Sequence[Reading]) -> None:

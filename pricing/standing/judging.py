@@ -23,7 +23,7 @@ from pricing.model.columns import Columns
 from pricing.model.folding import by_model
 from pricing.model.intervals import SHARE
 from pricing.model.measures import score, violations
-from pricing.model.scoring import Scorer
+from pricing.model.scoring import Prices, Scorer
 from pricing.model.trained import Score, Trained
 from pricing.standing.records import Reason, Tried, TriedOn, Verdict
 from pricing.standing.trying import Champion, Mask, Progress, Trial, enough, some, tried
@@ -43,7 +43,7 @@ _LEAST_GAIN = 0.01
 _MOST_WORSE = 0.1
 """By so much the errors may grow on prices that the champion knew: a new market costs the old one a little."""
 _MOST_NOISE = 1.5
-"""Times the champion's MAPE on what it left out."""
+"""Times the champion's MAPE on what it left out, at the places that it knew."""
 _PIECE = 100
 _NEVER = -1.0
 
@@ -111,7 +111,7 @@ def _compared(trial: Trial, challenger: Trained, champion: Champion, broken: flo
     theirs, mine = some(trial.champion, both), some(trial.challenger, both)
     data = trial.data.take(both)
     better, why, draws = _better(trial, both)
-    worse = tuple(_worse(trial, challenger, champion.model))
+    worse = tuple(_worse(trial, champion.model))
     figures = score(trial.tried_on, data.price, mine, broken) if len(data) else None
     doubts = list(_doubts(challenger, broken))
     if figures is not None and trial.tried_on is TriedOn.LATER:
@@ -147,20 +147,49 @@ def _better(trial: Trial, both: Mask) -> tuple[bool, Reason, tuple[float, float,
     if low > 0 and gain >= _LEAST_GAIN:
         return True, Reason("better", said), draws
     if gain < 0:
-        return False, Reason("worse", (("loss", f"{-100 * gain:.1f}"),)), draws
+        return False, Reason("worse" if draws[2] < 0 else "no_better", (("loss", f"{-100 * gain:.1f}"),)), draws
     return False, Reason("not_better", said), draws
 
 
-def _worse(trial: Trial, challenger: Trained, champion: Trained) -> Iterator[Reason]:
+def _worse(trial: Trial, champion: Trained) -> Iterator[Reason]:
     """Yield why a challenger that is ahead on new prices may have learned nonsense."""
     if trial.known is not None:
         both = np.isfinite(trial.known.champion.p50) & np.isfinite(trial.known.challenger.p50)
         gain, _, high = _gain(trial.known, both)
         if gain < -_MOST_WORSE and high < 0:
             yield Reason("worse_on_known", (("loss", f"{-100 * gain:.0f}"),))
-    mine, theirs = _mape(challenger), _mape(champion)
-    if mine > _MOST_NOISE * theirs > 0:
-        yield Reason("noisier", (("mape", f"{mine:.0f}"), ("before", f"{theirs:.0f}")))
+    errors, fits = _at_known_places(trial, champion), _fits_new_places(trial, champion)
+    theirs = _mape(champion)
+    if errors > _MOST_NOISE * theirs > 0:
+        yield Reason("noisier", (("mape", f"{errors:.0f}"), ("before", f"{theirs:.0f}")))
+    if fits is not None and fits < _LEAST_R2:
+        yield Reason("too_poor", (("r2", f"{max(fits, 0.0):.2f}"),))
+
+
+def _at_known_places(trial: Trial, champion: Trained) -> float:
+    """Return the challenger's MAPE at places of which the champion knows how much prices differ; 0 without any.
+
+    Another market's prices may lie further apart by nature, which makes nothing worse.
+    """
+    parts = [_left(part, _there(part, champion)) for part in (trial, trial.known) if part is not None]
+    errors = np.concatenate([np.abs(data.price - prices.p50) / data.price for data, prices in parts])
+    return 100.0 * float(errors.mean()) if len(errors) else 0.0
+
+
+def _fits_new_places(trial: Trial, champion: Trained) -> float | None:
+    """Return R² of the challenger where the champion knew nothing; ``None`` where there are too few prices."""
+    data, prices = _left(trial, ~_there(trial, champion))
+    return score("sellers", data.price, prices).r2 if enough(data) else None
+
+
+def _left(trial: Trial, wanted: Mask) -> tuple[Columns, Prices]:
+    rows = wanted & np.isfinite(trial.challenger.p50)
+    return trial.data.take(rows), some(trial.challenger, rows)
+
+
+def _there(trial: Trial, champion: Trained) -> Mask:
+    known = np.array(["|".join(place) in champion.places for place in trial.data.places], dtype=bool)
+    return np.asarray(known[trial.data.place], dtype=bool)
 
 
 def _mape(model: Trained) -> float:

@@ -24,7 +24,8 @@ LARGEST_FILE = 64 * 1024 * 1024
 """Bytes: a photo of 50 megapixels takes 10 to 30 MB."""
 MOST_PIXELS = 64_000_000
 """Cameras of phones make up to 50 megapixels, in their largest mode 108 or 200: that is 0.6 GB when it is unpacked."""
-MOST_BY_FORMAT = {"JPEG": MOST_PIXELS, "HEIF": 50_000_000}
+MOST_BY_FORMAT = {"JPEG": MOST_PIXELS, "MPO": MOST_PIXELS, "HEIF": 50_000_000}
+"""MPO is what Pillow calls a JPEG with a second picture behind it, as phones write them: brightness or depth."""
 OTHER_MOST = 24_000_000
 """JPEGs are unpacked smaller, piece by piece; of the others a few copies stand in the memory as a whole. So none takes
 more than about 400 MB, and what iPhones take, 48 megapixels in HEIC or JPEG, is taken."""

@@ -189,3 +189,13 @@ def test_what_phones_take_at_most_by_themselves_is_taken():
     data = BytesIO()
     Image.new("RGB", (8064, 6048)).save(data, "JPEG")
     assert decode(data.getvalue()).width == 2560
+
+
+def test_a_second_picture_behind_a_jpeg_makes_it_no_other_format():
+    """Phones write a map of the brightness there (CIPA DC-007)."""
+    data = BytesIO()
+    behind = [Image.new("RGB", (800, 600))]
+    Image.new("RGB", (8064, 6048), "red").save(data, "MPO", save_all=True, append_images=behind)
+    done = decode(data.getvalue())
+    assert (done.width, done.height) == (2560, 1920)
+    assert is_red(opened(done.data), 20, 20)

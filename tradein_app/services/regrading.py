@@ -8,21 +8,22 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from functools import lru_cache
 from operator import getitem
 from typing import Any
 
-from diagnostics import codec
+from diagnostics import checking, codec
 from diagnostics.errors import UserError
 from diagnostics.grading.carrying import Left, carry
 from diagnostics.grading.checklist import PERCENT, Answers, Checklist, Question, load_checklist
-from diagnostics.grading.facts import BATTERY, FIELDS, Read, read_values
+from diagnostics.grading.facts import BATTERY, Read, read_values
 from diagnostics.grading.prefilling import Told, told_answers
 from diagnostics.grading.quick import Outcome, Quick
 from diagnostics.grading.rules import Standard
 from diagnostics.grading.standing import standing
-from diagnostics.model import LockState, Platform, Reading, State
+from diagnostics.model import Evidence, FieldName, Platform, Quality, Reading, State
 from tradein_app.services.assembling import telling_reading
 from tradein_app.services.regrading_records import (
     CLEARED,
@@ -34,9 +35,7 @@ from tradein_app.services.regrading_records import (
 
 KINDS = 20_000
 """Kinds of phones that are remembered at a time; a kind takes about half a kilobyte."""
-_UNKNOWN = "unknown"
-_HINT = '"hint"'
-_EXACT = '"exact"'
+_ANY_TIME = datetime.min.replace(tzinfo=UTC)
 
 _Kind = tuple[object, ...]
 _Tokens = Mapping[str, object]
@@ -169,35 +168,36 @@ class Regrader:
     def _carried(self, stored: StoredAnswers) -> tuple[Answers, tuple[Left, ...]]:
         names = self._asked(stored.questions).names
         pairs = zip(names, stored.values.split(SEPARATOR) if names else (), strict=True)
-        given = {question: json.loads(text) for question, text in pairs if text != CLEARED}
+        given = {question: _answer(text) for question, text in pairs if text != CLEARED}
         carried = carry(self._checklist, given)
         return carried.answers, carried.left
 
     def _together(self, readings: tuple[tuple[str, str], ...]) -> _Known:
         since = max((place for place, (state, _) in enumerate(readings) if state == State.READY), default=0)
-        reading = telling_reading([_whole(text) for _, text in readings[since:]])
-        read, platform = read_values(reading), reading.platform
-        return _Known(
-            read, platform, told_answers(self._checklist, reading), self._quick.gist(read, platform)
-        )
+        return self._known(telling_reading([_whole(text) for _, text in readings[since:]]))
 
     def _plainly(self, *parts: str | None) -> _Known:
-        """Return the values of one reading without making records of the rest of it; see `read_values`."""
-        platform, health, locks, carrier, battery = parts
-        states = json.loads(locks or "{}")
-        read: dict[str, Any] = {f"locks.{name}": None if s == _UNKNOWN else s for name, s in states.items()}
-        if carrier == _HINT and read.get("locks.sim") == LockState.ON:
-            read["locks.sim"] = None
-        read[BATTERY] = json.loads(health or "null")
-        values = {field: read.get(field) for field in FIELDS}
-        sure = {q.id: q.overrides for q in self._checklist.evidence if q.number and q.overrides}
-        told = {
-            question: Told(int(value), field, None)
-            for question, field in sure.items()
-            if battery == _EXACT and (value := values[field]) is not None
-        }
-        kind = Platform(json.loads(platform or '"unknown"'))
-        return _Known(values, kind, told, self._quick.gist(values, kind))
+        """Return the same of one reading of which only this was taken out; each value is held to what it may be."""
+        platform, health, locks, carrier, battery = (json.loads(part or "null") for part in parts)
+        if locks is None:
+            raise ValueError("Its reading is damaged: it says nothing of locks.")
+        values = {"platform": platform, "battery": {"health_percent": health}, "locks": locks}
+        proofs = _proofs({"locks.sim": carrier, BATTERY: battery})
+        return self._known(replace(codec.from_json(values), evidence=proofs))
+
+    def _known(self, reading: Reading) -> _Known:
+        read, platform = read_values(reading), reading.platform
+        told = told_answers(self._checklist, reading)
+        return _Known(read, platform, told, self._quick.gist(read, platform))
+
+
+def _proofs(sure: Mapping[FieldName, object]) -> Mapping[FieldName, Evidence]:
+    """Return how sure values are; where from and since when makes no difference."""
+    known = {name: quality for name, quality in sure.items() if quality is not None}
+    return {
+        name: Evidence("", checking.word(quality, f"reading.evidence.{name}.quality", Quality), "", _ANY_TIME)
+        for name, quality in known.items()
+    }
 
 
 def _whole(text: str) -> Reading:
@@ -205,6 +205,13 @@ def _whole(text: str) -> Reading:
         return codec.from_json(json.loads(text))
     except json.JSONDecodeError as error:
         raise ValueError(f"Its reading is damaged: {error}.") from error
+
+
+def _answer(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError as error:
+        raise ValueError(f"An answer of it is damaged: {error}.") from error
 
 
 def _opened(question: Question) -> _Opened:

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -22,7 +23,7 @@ from tests.fakes.inspections import an_inspection
 from tests.unit.grading.test_properties import inspections
 from tradein_app.services import regrading
 from tradein_app.services.regrading import regrade
-from tradein_app.services.regrading_records import StoredInspection, ToldParts, joined
+from tradein_app.services.regrading_records import StoredAnswers, StoredInspection, ToldParts, joined
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 CHECKLIST = load_checklist()
@@ -93,3 +94,31 @@ def test_what_is_remembered_is_bounded_and_forgetting_changes_nothing(monkeypatc
 def test_the_id_is_the_same_from_either_engine():
     key = UUID(int=7)
     assert stored(an_inspection(), 7).id == stored(an_inspection())._replace(key=key).id == str(key)
+
+
+@pytest.mark.parametrize(
+    ("place", "text", "said"),
+    [
+        (0, '"symbian"', "platform must be one of"),
+        (1, '"many"', "health_percent must be a whole number"),
+        (1, "true", "health_percent must be a whole number"),
+        (1, "9999", "health_percent must be a whole number"),
+        (2, "null", "says nothing of locks"),
+        (2, "[1]", "locks must be"),
+        (2, '{"sim": "maybe"}', "sim must be one of"),
+        (4, '"surely"', "quality must be one of"),
+    ],
+)
+def test_a_damaged_reading_is_no_grade_and_costs_no_other_phone(place, text, said):
+    good = stored(an_inspection())
+    told = tuple(text if number == place else part for number, part in enumerate(good.told))
+    first, damaged, last = regrade([good, good._replace(told=told), good], load_standard("refurbed"))
+    assert (damaged.outcome, said in damaged.problem) == (None, True)
+    assert first.outcome == last.outcome is not None
+
+
+def test_an_answer_that_cannot_be_read_is_said_in_words():
+    good = stored(an_inspection())
+    names, values = good.answers
+    (row,) = regrade([good._replace(answers=StoredAnswers(names, "x" + values))], load_standard("refurbed"))
+    assert "An answer of it is damaged" in row.problem

@@ -136,6 +136,14 @@ def test_what_is_graded_anew_is_said_in_french(tradein, home, shop, monkeypatch)
     assert "Inspections : 1 ; changées : 1 ; grade impossible : 0." in said
 
 
+def test_a_stored_grade_that_is_no_word_any_more_is_counted_as_it_stands(tradein, home, shop):
+    phone(shop, "three", battery=82)
+    with sqlite3.connect(home / "tradein.sqlite3") as database:
+        database.execute("UPDATE grade SET grade = NULL, disposition = 'odd'")
+    outcome = tradein("regrade", "--standard", "backmarket-older")
+    assert (outcome.status, "odd" in outcome.out) == (0, True)
+
+
 def test_changed_phones_go_into_a_file(tradein, home, shop):
     phone(shop, "=cmd|' /C calc'!A0", battery=82)
     file = home / "changed.csv"

@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
+from diagnostics import text
 from diagnostics.errors import BadInput, UserError
 from diagnostics.grading.words import result_words
 from diagnostics.messages import FALLBACK_LANGUAGE
@@ -140,7 +141,10 @@ class _Words:
         put_line(said("total", total=counts.total(), changed=changed, failed=failed))
 
     def _word(self, word: str) -> str:
-        return _words(_NONE, self._language) if word == _NONE else result_words(word, self._language)
+        try:
+            return _words(_NONE, self._language) if word == _NONE else result_words(word, self._language)
+        except KeyError:
+            return text.plain(word)  # a stored grade that is damaged: it is counted as it stands
 
 
 class _CsvSink:

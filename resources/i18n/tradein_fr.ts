@@ -1241,6 +1241,14 @@
         <source>The data</source>
         <translation>Les données</translation>
     </message>
+    <message>
+        <source>Prices are being looked through.</source>
+        <translation>Les prix sont en cours d&apos;examen.</translation>
+    </message>
+    <message>
+        <source>Back to the published curves  Alt+←</source>
+        <translation>Revenir aux courbes publiées  Alt+←</translation>
+    </message>
 </context>
 <context>
     <name>SlotsSheet</name>
@@ -1583,6 +1591,10 @@
     <message>
         <source>Legend</source>
         <translation>Légende</translation>
+    </message>
+    <message>
+        <source>sold by others</source>
+        <translation>vendus par d&apos;autres</translation>
     </message>
     <message>
         <source>your sales</source>
@@ -2736,10 +2748,6 @@
         <translation>Aucun modèle ne porte ce nom.</translation>
     </message>
     <message>
-        <source>{0}: {1} prices are taken, {2} rows left out.</source>
-        <translation>{0} : {1} prix repris, {2} lignes écartées.</translation>
-    </message>
-    <message>
         <source>Train now, and the new prices count.</source>
         <translation>Entraînez maintenant, et les nouveaux prix comptent.</translation>
     </message>
@@ -2756,16 +2764,16 @@
         <translation>Un modèle est en cours d&apos;entraînement ; les prix ne changent pas d&apos;ici là.</translation>
     </message>
     <message>
-        <source>The new model is better, and its ranges hold: put it in use.</source>
-        <translation>Le nouveau modèle est meilleur, et ses fourchettes tiennent : mettez-le en service.</translation>
-    </message>
-    <message>
         <source>Quotes do not hold: load new prices and train.</source>
         <translation>Les devis ne tiennent pas : chargez de nouveaux prix et entraînez.</translation>
     </message>
     <message>
-        <source>Load prices of your market ({0} at least), then train. Until then the seed prices.</source>
-        <translation>Chargez des prix de votre marché (au moins {0}), puis entraînez. D&apos;ici là, les prix viennent des courbes publiées.</translation>
+        <source>The new model is better than the one in use: put it in use.</source>
+        <translation>Le nouveau modèle est meilleur que celui en service : mettez-le en service.</translation>
+    </message>
+    <message>
+        <source>Load prices of your market ({0} at least), then train. Until then published curves set the price.</source>
+        <translation>Chargez des prix de votre marché (au moins {0}), puis entraînez. D&apos;ici là, des courbes publiées font le prix.</translation>
     </message>
     <message>
         <source>{0} prices are loaded: train on them.</source>
@@ -2784,8 +2792,8 @@
         <translation>Il y a plus de prix que le modèle n&apos;en a appris : entraînez quand vous voulez.</translation>
     </message>
     <message>
-        <source>The trained model waits; below is why.</source>
-        <translation>Le modèle entraîné attend ; la raison est ci-dessous.</translation>
+        <source>The trained model is not good enough to be used; below is why. Load more prices, and train.</source>
+        <translation>Le modèle entraîné n&apos;est pas assez bon pour servir ; la raison est ci-dessous. Chargez plus de prix, puis entraînez.</translation>
     </message>
     <message>
         <source>Nothing to do: the model in use is the best that was tried.</source>
@@ -2820,8 +2828,20 @@
         <translation>{0} : {1}</translation>
     </message>
     <message>
+        <source>! {0}: ranges are wider than they need to be.</source>
+        <translation>! {0} : les fourchettes sont plus larges que nécessaire.</translation>
+    </message>
+    <message>
+        <source>! {0}: ranges are wider than they need to be; {1} phone models are too few to tell better.</source>
+        <translation>! {0} : les fourchettes sont plus larges que nécessaire ; {1} modèles de téléphone ne suffisent pas pour faire mieux.</translation>
+    </message>
+    <message>
         <source>Both on the same prices</source>
         <translation>Les deux sur les mêmes prix</translation>
+    </message>
+    <message>
+        <source>✓ The new one is better; some of its ranges are wider than they need to be.</source>
+        <translation>✓ Le nouveau est meilleur ; certaines de ses fourchettes sont plus larges que nécessaire.</translation>
     </message>
     <message>
         <source>✓ The new one is better, and its ranges hold.</source>
@@ -2830,6 +2850,10 @@
     <message>
         <source>! The new one is better, but its ranges do not hold.</source>
         <translation>! Le nouveau est meilleur, mais ses fourchettes ne tiennent pas.</translation>
+    </message>
+    <message>
+        <source>! The new one waits: it is not good enough yet.</source>
+        <translation>! Le nouveau attend : il n&apos;est pas encore assez bon.</translation>
     </message>
     <message>
         <source>! The new one waits: it is not proved better.</source>
@@ -2846,10 +2870,6 @@
     <message>
         <source>{0}, {1} %</source>
         <translation>{0}, {1} %</translation>
-    </message>
-    <message>
-        <source>{0}, {1}, {2}, battery {3} %, {4}, today ({5} old)</source>
-        <translation>{0}, {1}, {2}, batterie {3} %, {4}, aujourd&apos;hui (âge : {5})</translation>
     </message>
     <message>
         <source>8 of 10 should sell between {0} and {1}</source>
@@ -2872,8 +2892,16 @@
         <translation>demandé sur le marché : {0}</translation>
     </message>
     <message>
-        <source>The seed prices now: published curves by age. No model was trained yet.</source>
-        <translation>Les prix viennent des courbes publiées par âge. Aucun modèle n&apos;a encore été entraîné.</translation>
+        <source>{0}, {1}, {2}, battery {3} %, genuine parts, {4}, today ({5} old)</source>
+        <translation>{0}, {1}, {2}, batterie {3} %, pièces d&apos;origine, {4}, aujourd&apos;hui (âge : {5})</translation>
+    </message>
+    <message>
+        <source>sold by others: {0}</source>
+        <translation>vendus par d&apos;autres : {0}</translation>
+    </message>
+    <message>
+        <source>Published curves by age set the price now; no model of yours is in use.</source>
+        <translation>Des courbes publiées selon l&apos;âge font le prix ; aucun modèle à vous n&apos;est en service.</translation>
     </message>
     <message>
         <source>In use: trained {0} on {1} prices of {2} models</source>
@@ -2964,6 +2992,26 @@
         <translation>Trop peu de ventes pour juger.</translation>
     </message>
     <message>
+        <source>{0}: 1 price is taken</source>
+        <translation>{0} : 1 prix est repris</translation>
+    </message>
+    <message>
+        <source>{0}: {1} prices are taken</source>
+        <translation>{0} : {1} prix sont repris</translation>
+    </message>
+    <message>
+        <source>{0}, 1 row is left out.</source>
+        <translation>{0}, 1 ligne est écartée.</translation>
+    </message>
+    <message>
+        <source>{0}, {1} rows are left out.</source>
+        <translation>{0}, {1} lignes sont écartées.</translation>
+    </message>
+    <message>
+        <source>The first: {0}. All reasons: Alt+2.</source>
+        <translation>La première : {0}. Toutes les raisons : Alt+2.</translation>
+    </message>
+    <message>
         <source>No prices are loaded, and no sale is recorded.</source>
         <translation>Aucun prix n&apos;est chargé, aucune vente n&apos;est enregistrée.</translation>
     </message>
@@ -2986,6 +3034,10 @@
     <message>
         <source>{0} prices</source>
         <translation>{0} prix</translation>
+    </message>
+    <message>
+        <source>1 price</source>
+        <translation>1 prix</translation>
     </message>
     <message>
         <source>newest {0}</source>
@@ -3018,6 +3070,14 @@
     <message>
         <source>rows that repeat others: {0}</source>
         <translation>lignes répétées : {0}</translation>
+    </message>
+    <message>
+        <source>1 sale</source>
+        <translation>1 vente</translation>
+    </message>
+    <message>
+        <source>{0} sales</source>
+        <translation>{0} ventes</translation>
     </message>
 </context>
 <context>
@@ -3069,6 +3129,10 @@
     <message>
         <source>Seed: estimate from launch price, maker and age</source>
         <translation>Estimation (prix de lancement, marque et âge)</translation>
+    </message>
+    <message>
+        <source>Seed: estimate from prices of other markets</source>
+        <translation>Estimation (prix d&apos;autres marchés)</translation>
     </message>
     <message>
         <source>Market: from prices of others</source>

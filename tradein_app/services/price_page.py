@@ -97,6 +97,7 @@ class PricePage:
             dots.shown,
             dots.own,
             dots.market,
+            dots.sold,
         )
 
     def overview(self) -> Overview:

@@ -1,7 +1,8 @@
-"""The real prices beside a curve: own sales, and what is asked in the market, of this phone and no other."""
+"""The real prices beside a curve: own sales, what others sold for and what is asked, of this phone and no other."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -9,7 +10,7 @@ from decimal import Decimal
 
 from pricing.money import Money, rounded
 from tradein_app.services.price_page_records import Asked, By, Dot
-from tradein_app.services.price_page_scan import Drawn, Kind, Scan
+from tradein_app.services.price_page_scan import ASKS, OWN, SOLD, Drawn, Kind, Scan
 
 MOST = 300
 """Dots that are shown at most."""
@@ -30,11 +31,12 @@ class Selection:
 
 @dataclass(frozen=True, slots=True)
 class Dots:
-    """Those that are shown, and how many there are in all."""
+    """Those that are shown, and how many there are in all: own sales, asks, sales of others."""
 
     shown: tuple[Dot, ...]
     own: int
     market: int
+    sold: int
 
 
 def dots_of(found: Scan, chosen: Selection) -> Dots:
@@ -45,9 +47,10 @@ def dots_of(found: Scan, chosen: Selection) -> Dots:
         key=lambda dot: (not dot.own, dot.day or date.min, dot.price.amount),
     )
     step = max(1, -(-len(shown) // MOST))
-    own = sum(drawn.count for kind, drawn in fitting if kind[5])
-    every = sum(drawn.count for _, drawn in fitting)
-    return Dots(tuple(shown[::step]), own, every - own)
+    counts = Counter[str]()
+    for kind, drawn in fitting:
+        counts[kind[5]] += drawn.count
+    return Dots(tuple(shown[::step]), counts[OWN], counts[ASKS], counts[SOLD])
 
 
 def _fits(kind: Kind, chosen: Selection) -> bool:
@@ -68,7 +71,7 @@ def _dots(kind: Kind, drawn: Drawn, chosen: Selection) -> Iterator[Dot]:
         at = _at(kind, day, chosen)
         if at is not None:
             money = rounded(Money(Decimal(repr(price)), chosen.asked.currency))
-            yield Dot(at, money, kind[5], date.fromordinal(day) if day else None)
+            yield Dot(at, money, kind[5] == OWN, date.fromordinal(day) if day else None, kind[5] == SOLD)
 
 
 def _at(kind: Kind, day: int | None, chosen: Selection) -> float | None:

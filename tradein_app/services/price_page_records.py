@@ -97,12 +97,13 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Dot:
-    """One real price: an own sale, or what somebody asks in the market; ``at`` as of `Point`."""
+    """One real price: an own sale, one of others, or what somebody asks in the market; ``at`` as of `Point`."""
 
     at: float
     price: Money
     own: bool
     day: date | None
+    sold: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +120,8 @@ class PriceCurve:
         version: Of what priced.
         battery: Percent that was assumed.
         age_months: Of the model today.
-        dots: A fair draw of the real prices of this storage and grade; ``own_dots`` and ``market_dots`` count all.
+        dots: A fair draw of the real prices of this storage and grade; ``own_dots``, ``sold_dots`` (of others)
+            and ``market_dots`` (asks) count all.
     """
 
     asked: Asked
@@ -134,6 +136,7 @@ class PriceCurve:
     dots: tuple[Dot, ...] = ()
     own_dots: int = 0
     market_dots: int = 0
+    sold_dots: int = 0
 
 
 @dataclass(frozen=True, slots=True)

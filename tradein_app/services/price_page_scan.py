@@ -16,9 +16,9 @@ from diagnostics.errors import UserError
 KEPT = 60
 """Prices of one phone model, storage, grade and market that are kept to be shown; all are counted."""
 _MOST_KINDS = 100_000
-ASKS, OWN = "asks", "own"
-Kind = tuple[str, str, str, float | None, float | None, bool]
-"""Phone, market, currency, storage, grade, and whether it is an own sale."""
+ASKS, SOLD, OWN = "asks", "sold", "own"
+Kind = tuple[str, str, str, float | None, float | None, str]
+"""Phone, market, currency, storage, grade, and whether it was asked, sold by others or sold by this shop."""
 
 
 @dataclass(slots=True)
@@ -59,16 +59,16 @@ class Scan:
         rows = Rows(path, priced=True, last_day=today.toordinal())
         with suppress(UserError):
             for row in rows:
-                self._count(row.values, own=kind == OWN)
+                self._count(row.values, kind)
 
-    def _count(self, values: Mapping[str, Any], *, own: bool) -> None:
+    def _count(self, values: Mapping[str, Any], what: str) -> None:
         place = values.get("market", ""), values.get("currency", "")
         self.places[place] += 1
         key = self._key(values.get("brand", ""), values.get("model", ""))
         if not key:
             return
         self.phones[key] += 1
-        kind = (key, *place, values.get("storage"), values.get("grade"), own)
+        kind = (key, *place, values.get("storage"), values.get("grade"), what)
         kinds = self.kinds.setdefault(key, {})
         if kind not in kinds:
             self.number += 1
@@ -90,13 +90,13 @@ class Scan:
 def scan(folder: Path | None, today: date) -> Scan:
     """Return what lies in a shop's folder of prices; nothing without a folder."""
     found = Scan()
-    for path, kind in files(folder):
+    for path, kind in (*_loaded(folder), *_copies(folder)):
         found.take(path, kind, today)
     return found
 
 
-def files(folder: Path | None) -> Iterator[tuple[Path, str]]:
-    """Yield each file of prices, and its kind."""
+def _loaded(folder: Path | None) -> Iterator[tuple[Path, str]]:
+    """Yield own sales and each file that a person loaded, and its kind."""
     if folder is None:
         return
     own = folder / "own-deals.csv"
@@ -104,15 +104,29 @@ def files(folder: Path | None) -> Iterator[tuple[Path, str]]:
         yield own, OWN
     for path in sorted((folder / "data").glob("*.csv")):
         yield path, ASKS
-    for path in sorted((folder / "feeds").glob("*/body.csv")):
-        yield path, ASKS
+
+
+def _copies(folder: Path | None) -> Iterator[tuple[Path, str]]:
+    """Yield the copy of each feed that is named now and its kind: a feed that was taken out counts no more."""
+    if folder is None:
+        return
+    from pricing.feeds.feed import feeds_of
+    from pricing.feeds.fetching import kept
+
+    home = folder.parent
+    with suppress(UserError):
+        for feed in feeds_of(home):
+            path = kept(feed, home).path
+            if path is not None:
+                yield path, feed.kind
 
 
 def stamp(folder: Path | None) -> tuple[object, ...]:
     """Return what changes when a file does: the same stamp, the same prices."""
     found = []
-    feeds = [] if folder is None else [folder / "feeds.toml", *(folder / "feeds").glob("*/meta.json")]
-    for path in (*(path for path, _kind in files(folder)), *feeds):
+    copies = sorted((folder / "feeds").glob("*/*")) if folder else []
+    feeds = [] if folder is None else [folder / "feeds.toml", *copies]
+    for path in (*(path for path, _kind in _loaded(folder)), *feeds):
         try:
             stat = path.stat()
         except OSError:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
 from tradein_app.ui.calibration_table import RowsModel, RowsTable
 from tradein_app.ui.layouts import hbox, label, vbox
 from tradein_app.viewmodels.prices_axis import name_of
 from tradein_app.viewmodels.prices_standing import figure_rows
+from tradein_app.viewmodels.prices_steps import step_rows
 from tradein_app.viewmodels.prices_words import figure_heads, left_out_rows, money
 
 if TYPE_CHECKING:
@@ -19,6 +21,29 @@ if TYPE_CHECKING:
 
 _MOST = 50
 """Of a column's room goes to its list, which is no higher than its rows; the rest stays empty beneath."""
+_MOST_LEFT_OUT = 5
+"""Rows of the list of what is left out that are seen at once; the price's steps need the room."""
+
+
+class ExactRows(RowsModel):
+    """Rows of rounded numbers; the tip of each cell tells it exactly."""
+
+    def __init__(self, heads: tuple[str, ...]) -> None:
+        super().__init__(heads)
+        self._exact: Sequence[tuple[str, ...]] = ()
+
+    def show_exactly(self, rows: Sequence[tuple[str, ...]], exact: Sequence[tuple[str, ...]]) -> None:
+        """Show rows, and keep the exact ones for the tips."""
+        self._exact = exact
+        self.show_rows(rows)
+
+    def data(
+        self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object:
+        """Return a cell's text, or the exact one as its tip."""
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return self._exact[index.row()][index.column()]
+        return super().data(index, role)
 
 
 class NumbersPage(QWidget):
@@ -29,9 +54,10 @@ class NumbersPage(QWidget):
         self.setAccessibleName(self.tr("All numbers"))
         self._model = model
         self.backtest = RowsTable(self.tr("Backtest"), RowsModel(figure_heads()), wide=0)
+        self._step_rows = ExactRows((self.tr("Step"), self.tr("By"), self.tr("Times")))
         self.steps = RowsTable(
             self.tr("The price, step by step"),
-            RowsModel((self.tr("Step"), self.tr("By"), self.tr("Times"))),
+            self._step_rows,
             wide=0,
         )
         heads = (self.tr("At"), self.tr("Low"), self.tr("Expected"), self.tr("High"))
@@ -43,6 +69,9 @@ class NumbersPage(QWidget):
         )
         self._none_out = label(self.tr("No row is left out."), "dim", wrap=True)
         self._steps_of = label(role="title", wrap=True)
+        for each in (self._no_backtest, self._none_out):
+            # Nothing is said of what nobody has looked at yet.
+            each.hide()
         self._lay_out()
         model.overview_changed.connect(self.show_overview)
         model.curve_changed.connect(self.show_curve)
@@ -60,8 +89,8 @@ class NumbersPage(QWidget):
         for part, table in ((steps, self.steps), (points, self.points), (last, self.left_out)):
             part.setStretchFactor(table, _MOST)
         column = vbox(first, middle, last, spacing=12)
-        column.setStretch(1, 3)
-        column.setStretch(2, 1)
+        # The middle takes what room there is, so that its lists scroll last of all.
+        column.setStretch(1, 1)
         self.setLayout(column)
 
     def take_focus(self) -> None:
@@ -76,19 +105,19 @@ class NumbersPage(QWidget):
         if overview is None:
             return
         _fill(self.backtest, figure_rows(overview, self._model.language), self._no_backtest)
-        _fill(self.left_out, left_out_rows(overview.data, self._model.language), self._none_out)
+        _fill(
+            self.left_out, left_out_rows(overview.data, self._model.language), self._none_out, _MOST_LEFT_OUT
+        )
 
     def show_curve(self) -> None:
         """Show the price's steps and the curve."""
         curve, language = self._model.curve, self._model.language
         if curve is None:
             return
-        from pricing.words import words
-
         self._steps_of.setText(self.tr("The price, step by step: {0}").format(curve.title))
-        steps = [(words(each, language), each.note, f"\u00d7 {each.multiplier}") for each in curve.factors]
+        steps, exact = step_rows(curve.factors, language)
         total = (self.tr("Expected price"), "", money(curve.today.range.p50, language))
-        self.steps.rows.show_rows([*steps, total])
+        self._step_rows.show_exactly([*steps, total], [*exact, total])
         _fit(self.steps)
         ends = [(point.range.p10, point.range.p50, point.range.p90) for point in curve.points]
         self.points.rows.show_rows(
@@ -104,16 +133,17 @@ class NumbersPage(QWidget):
         return "\n".join(each.text() for each in (self.backtest, self.steps, self.points, self.left_out))
 
 
-def _fill(table: RowsTable, rows: list[tuple[str, ...]], nothing: QLabel) -> None:
+def _fill(table: RowsTable, rows: list[tuple[str, ...]], nothing: QLabel, most: int = 0) -> None:
     table.rows.show_rows(rows)
     table.setVisible(bool(rows))
-    _fit(table)
+    _fit(table, most)
     nothing.setVisible(not rows)
     if rows:
         table.selectRow(0)
 
 
-def _fit(table: RowsTable) -> None:
-    """Let a list be no higher than its rows: what is below moves up."""
+def _fit(table: RowsTable, most: int = 0) -> None:
+    """Let a list be no higher than its rows, or than so many: what is below moves up."""
     head, row = table.horizontalHeader().sizeHint().height(), table.verticalHeader().defaultSectionSize()
-    table.setMaximumHeight(head + row * max(len(table.rows.rows), 1) + 2 * table.frameWidth() + 2)
+    count = max(len(table.rows.rows), 1)
+    table.setMaximumHeight(head + row * (min(count, most) if most else count) + 2 * table.frameWidth() + 2)

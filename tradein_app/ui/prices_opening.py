@@ -16,6 +16,7 @@ _MODULES = (
     "tradein_app.viewmodels.prices",
     "tradein_app.viewmodels.prices_axis",
     "tradein_app.viewmodels.prices_words",
+    "tradein_app.viewmodels.prices_steps",
     "tradein_app.viewmodels.prices_standing",
     "tradein_app.training.words",
     "tradein_app.ui.calibration_table",

@@ -36,7 +36,7 @@ _LEAST_LETTERS = 44
 
 
 class PricePlot(QWidget):
-    """Shows one curve. Colour is never alone: the middle is a line, own sales are filled, asks are hollow.
+    """Shows one curve. Colour is never alone: the middle is a line, own sales are filled, others' are rings.
 
     Args:
         theme: Its colours.
@@ -261,7 +261,8 @@ class PricePlot(QWidget):
 
     def _paint_dot(self, painter: QPainter, spot: QPointF, dot: Dot) -> None:
         tokens = self._theme.tokens
-        paint_dot(painter, spot, tokens.card, tokens.text if dot.own else tokens.dim, own=dot.own)
+        colour = tokens.text if dot.own else tokens.dim
+        paint_dot(painter, spot, tokens.card, colour, own=dot.own, sold=dot.sold)
 
     def _paint_mark(self, painter: QPainter, room: QRectF, frame: Frame) -> None:
         if not self.hasFocus() or self._curve is None:
@@ -276,12 +277,15 @@ class PricePlot(QWidget):
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 6, 6)
 
 
-def paint_dot(painter: QPainter, spot: QPointF, ground: str, colour: str, *, own: bool) -> None:
-    """Paint an own sale as a filled circle, an ask as a hollow diamond: told apart without colour."""
+def paint_dot(
+    painter: QPainter, spot: QPointF, ground: str, colour: str, *, own: bool, sold: bool = False
+) -> None:
+    """Paint an own sale as a filled circle, one of others as a ring, an ask as a diamond: told apart without colour."""
     painter.setPen(QPen(QColor(ground if own else colour), 1.2))
     painter.setBrush(QColor(colour) if own else QBrush(Qt.BrushStyle.NoBrush))
-    if own:
-        painter.drawEllipse(spot, _OWN, _OWN)
+    if own or sold:
+        size = _OWN if own else _DOT
+        painter.drawEllipse(spot, size, size)
         return
     x, y = spot.x(), spot.y()
     corners = ((x, y - _DOT), (x + _DOT, y), (x, y + _DOT), (x - _DOT, y))

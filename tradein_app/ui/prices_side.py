@@ -19,6 +19,7 @@ from tradein_app.viewmodels.prices_standing import (
     sides,
     standing_lines,
     verdict_words,
+    wide_lines,
 )
 from tradein_app.viewmodels.prices_words import (
     data_words,
@@ -56,6 +57,7 @@ class SidePage(QWidget):
         for each in (self.column, inside, self):
             restyle(each, role="page")
         self.setLayout(vbox(self.column))
+        self._wait()
         model.overview_changed.connect(self.show_overview)
         self.column.laid_out.connect(self._fit)
 
@@ -94,8 +96,11 @@ class SidePage(QWidget):
         self._tried.setHorizontalSpacing(12)
         self._tried.setColumnStretch(1, 1)
         self._meant = label(self.tr("A range should hold 80 of 100 prices."), "dim", wrap=True)
+        self._wide = label(wrap=True)
+        restyle(self._wide, tone="warn")
         self._verdict = label(wrap=True)
-        return self._card(self.tr("How good it is"), self._standing, self._tried, self._meant, self._verdict)
+        parts = (self._standing, self._tried, self._meant, self._wide, self._verdict)
+        return self._card(self.tr("How good it is"), *parts)
 
     def _make_sales(self) -> QFrame:
         self._sales = label(wrap=True)
@@ -107,6 +112,14 @@ class SidePage(QWidget):
         self._sources = vbox(spacing=4)
         load = self._button("load", self.tr("Load prices\u2026  Ctrl+O"))
         return self._card(self.tr("The data"), self._data, self._missing, self._sources, hbox(load, 1))
+
+    def _wait(self) -> None:
+        """Claim nothing, and offer nothing, of what nobody has looked at yet."""
+        self._advice.setText(self.tr("Prices are being looked through."))
+        for each in (self._progress, self._step, self._meant, self._wide):
+            each.hide()
+        for act, button in self._buttons.items():
+            button.setVisible(act == "load")
 
     # --- what they show
 
@@ -123,6 +136,7 @@ class SidePage(QWidget):
         self._show_buttons(overview, what.act)
         self._standing.setText("\n".join(standing_lines(overview, language)))
         self._show_tried(sides(overview, language))
+        set_text(self._wide, " ".join(wide_lines(overview, language)))
         text, tone = verdict_words(overview, language)
         set_text(self._verdict, text)
         restyle(self._verdict, tone=tone)
@@ -145,9 +159,12 @@ class SidePage(QWidget):
             "train": not running and overview.data.used > 0,
             "cancel": running,
             "promote": standing.challenger is not None and not running,
-            "back": standing.former is not None and not running,
+            "back": standing.champion is not None and not running,
             "load": True,
         }
+        first = self.tr("Back to the published curves  Alt+\u2190")
+        before = self.tr("Back to the one before  Alt+\u2190")
+        self._buttons["back"].setText(before if standing.former else first)
         for act, button in self._buttons.items():
             button.setVisible(shown[act])
             restyle(button, role="primary" if act == primary else "")

@@ -13,6 +13,7 @@ from tradein_app.ui.prices_choosing import Choosing
 from tradein_app.ui.prices_plot import PricePlot, paint_dot
 from tradein_app.ui.theme import Theme, restyle
 from tradein_app.viewmodels.language import error_words
+from tradein_app.viewmodels.prices_steps import step_lines
 from tradein_app.viewmodels.prices_words import asked_words, basis_lines, legend_words, money, range_words
 
 if TYPE_CHECKING:
@@ -22,10 +23,11 @@ if TYPE_CHECKING:
 class Dot(QWidget):
     """The legend's own dot, as the plot paints it."""
 
-    def __init__(self, theme: Theme, name: str, *, own: bool) -> None:
+    def __init__(self, theme: Theme, name: str, *, own: bool = False, sold: bool = False) -> None:
         super().__init__()
         self._theme = theme
         self._own = own
+        self._sold = sold
         self.setAccessibleName(name)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
@@ -39,7 +41,8 @@ class Dot(QWidget):
         tokens, painter = self._theme.tokens, QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         middle = QPointF(self.width() / 2, self.height() / 2)
-        paint_dot(painter, middle, tokens.card, tokens.text if self._own else tokens.dim, own=self._own)
+        colour = tokens.text if self._own else tokens.dim
+        paint_dot(painter, middle, tokens.card, colour, own=self._own, sold=self._sold)
         painter.end()
 
 
@@ -59,7 +62,7 @@ class Worth(QWidget):
         self.plot = PricePlot(theme, model.language)
         self._at = label(role="strong", wrap=True)
         self.plot.walked.connect(self._at.setText)
-        self._own, self._asks = label(), label()
+        self._own, self._others, self._asks = label(), label(), label()
         self._legend = self._make_legend(theme)
         self._trouble = label(wrap=True)
         restyle(self._trouble, tone="warn")
@@ -69,10 +72,13 @@ class Worth(QWidget):
     def _make_legend(self, theme: Theme) -> QWidget:
         made = QWidget()
         made.setAccessibleName(self.tr("Legend"))
+        self._others_dot = Dot(theme, self.tr("sold by others"), sold=True)
         dots = [
             Dot(theme, self.tr("your sales"), own=True),
             self._own,
-            Dot(theme, self.tr("asked in the market"), own=False),
+            self._others_dot,
+            self._others,
+            Dot(theme, self.tr("asked in the market")),
             self._asks,
         ]
         keys = label(self.tr("\u2190 \u2192 walk along"), "dim")
@@ -108,24 +114,18 @@ class Worth(QWidget):
         first, *notes = basis_lines(curve, language)
         self._basis.setText(first)
         set_text(self._notes, " ".join(notes))
-        set_tip(self._basis, "\n".join(factor_lines(curve.factors, language)))
-        own, asks = legend_words(curve, language)
+        set_tip(self._basis, "\n".join(step_lines(curve.factors, language)))
+        own, others, asks = legend_words(curve, language)
         self._own.setText(own)
+        self._others.setText(others)
         self._asks.setText(asks)
+        for part in (self._others_dot, self._others):
+            # Most shops have no such feed.
+            part.setVisible(curve.sold_dots > 0)
 
     def text(self) -> str:
         """Return this side as a person would read it out."""
-        parts = (self.price, self._range, self._of, self._basis, self._notes, self._at, self._own, self._asks)
+        dots = (self._own, self._others, self._asks)
+        parts = (self.price, self._range, self._of, self._basis, self._notes, self._at, *dots)
         shown = [part.text() for part in (*parts, self._trouble) if not part.isHidden()]
         return "\n".join([*shown, self.plot.text()])
-
-
-def factor_lines(factors: object, language: str) -> list[str]:
-    """Return the way from the launch price to the price, one multiplier a line."""
-    from pricing.words import words
-
-    lines = []
-    for factor in factors:  # type: ignore[attr-defined]
-        note = f" ({factor.note})" if factor.note else ""
-        lines.append(f"\u00d7 {factor.multiplier}  {words(factor, language)}{note}")
-    return lines

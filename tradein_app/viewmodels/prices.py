@@ -245,10 +245,10 @@ class PricesModel(QObject):
         self.overview_changed.emit()
 
     def _on_loaded(self, source: Source) -> None:
-        text = translate("prices", "{0}: {1} prices are taken, {2} rows left out.")
-        said = text.format(source.name, source.used, source.rows - source.used)
-        hint = translate("prices", "Train now, and the new prices count.")
-        self.noticed.emit(Notice("ok", said, hint))
+        from tradein_app.viewmodels.prices_words import loaded_words
+
+        said, hint, tone = loaded_words(source, self.language)
+        self.noticed.emit(Notice(tone, said, hint))
         self.open()
 
     def _on_acted(self, _done: object) -> None:

@@ -11,6 +11,7 @@ from tradein_app.viewmodels.language import translate
 from tradein_app.viewmodels.prices_words import count, is_old
 
 if TYPE_CHECKING:
+    from pricing.standing.records import Entry
     from tradein_app.services.price_page_records import Overview
 
 LEAST_ROWS = 100
@@ -48,9 +49,9 @@ def _at_once(overview: Overview) -> Advice | None:
         )
     waiting = overview.standing.challenger
     left = waiting is not None and taken_back(overview.standing, waiting.version)
-    if waiting is not None and waiting.verdict is not None and waiting.verdict.good and not left:
+    if waiting is not None and not left and _beats(waiting, overview.standing.champion):
         return Advice(
-            translate("prices", "The new model is better, and its ranges hold: put it in use."),
+            translate("prices", "The new model is better than the one in use: put it in use."),
             "accent",
             "promote",
         )
@@ -59,11 +60,19 @@ def _at_once(overview: Overview) -> Advice | None:
     return None
 
 
+def _beats(waiting: Entry, champion: Entry | None) -> bool:
+    """Return whether a model was found better than the one that is in use now, not than one before it."""
+    verdict = waiting.verdict
+    against = champion.version if champion else ""
+    return verdict is not None and verdict.good and verdict.against == against != waiting.version
+
+
 def _about_data(overview: Overview, language: str, today: date) -> Advice | None:
     used = overview.data.used
     if used < LEAST_ROWS:
         text = translate(
-            "prices", "Load prices of your market ({0} at least), then train. Until then the seed prices."
+            "prices",
+            "Load prices of your market ({0} at least), then train. Until then published curves set the price.",
         )
         return Advice(text.format(LEAST_ROWS), "accent", "load")
     if overview.standing.champion is None and overview.standing.challenger is None:
@@ -87,5 +96,9 @@ def _calm(overview: Overview) -> Advice:
         more = translate("prices", "There are more prices than the model learned from: train when you like.")
         return Advice(more, "ok", "train")
     if overview.standing.challenger is not None and champion is None:
-        return Advice(translate("prices", "The trained model waits; below is why."), "warn", "promote")
+        text = translate(
+            "prices",
+            "The trained model is not good enough to be used; below is why. Load more prices, and train.",
+        )
+        return Advice(text, "warn", "load")
     return Advice(translate("prices", "Nothing to do: the model in use is the best that was tried."), "ok")

@@ -11,6 +11,7 @@ from tradein_app.viewmodels.language import translate
 from tradein_app.viewmodels.prices_words import (
     challenger_words,
     champion_words,
+    count,
     figures,
     split_words,
     tried_words,
@@ -19,6 +20,12 @@ from tradein_app.viewmodels.prices_words import (
 if TYPE_CHECKING:
     from pricing.standing.records import Entry, Tried
     from tradein_app.services.price_page_records import Overview
+
+
+MOST_HELD = {"sellers": 0.86, "models": 0.92, "later": 0.92}
+"""The most of 1 that an 80 % range should hold, see `pricing.standing.judging.BOUNDS`; that reads numpy."""
+FEW_MODELS = 30
+"""Phone models below which the spread of unseen ones cannot be told: their ranges rest on what is assumed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +88,27 @@ def sides(overview: Overview, language: str) -> tuple[Side, ...]:
     )
 
 
+def too_wide(entry: Entry) -> tuple[Tried, ...]:
+    """Return where a model's ranges hold so much more than they promise that they tell little."""
+    return tuple(
+        each for each in entry.scores if each.coverage > MOST_HELD.get(each.split, MOST_HELD["models"])
+    )
+
+
+def wide_lines(overview: Overview, language: str) -> Iterator[str]:
+    """Yield for which phones ranges are wider than needed, and why where that is known."""
+    found = [(entry, each.split) for _, entry in _models(overview) for each in too_wide(entry)]
+    for split in dict.fromkeys(split for _, split in found):
+        least = min(entry.models for entry, of in found if of == split)
+        text = translate("prices", "! {0}: ranges are wider than they need to be.")
+        few = translate(
+            "prices",
+            "! {0}: ranges are wider than they need to be; {1} phone models are too few to tell better.",
+        )
+        said = few if split == "models" and least < FEW_MODELS else text
+        yield said.format(split_words(split), count(least, language))
+
+
 def figure_rows(overview: Overview, language: str) -> list[tuple[str, ...]]:
     """Return the same as numbers, one row for each way of trying and model; both on the same prices come last."""
     rows = [
@@ -105,10 +133,17 @@ def verdict_words(overview: Overview, language: str) -> tuple[str, str]:
     if waiting is None or waiting.verdict is None:
         return "", ""
     verdict = waiting.verdict
-    if verdict.good:
+    if verdict.good and too_wide(waiting):
+        said = translate(
+            "prices", "\u2713 The new one is better; some of its ranges are wider than they need to be."
+        )
+        head, tone = said, "ok"
+    elif verdict.good:
         head, tone = translate("prices", "\u2713 The new one is better, and its ranges hold."), "ok"
     elif verdict.better:
         head, tone = translate("prices", "! The new one is better, but its ranges do not hold."), "warn"
+    elif overview.standing.champion is None:
+        head, tone = translate("prices", "! The new one waits: it is not good enough yet."), "warn"
     else:
         head, tone = translate("prices", "! The new one waits: it is not proved better."), "warn"
     return "\n".join((head, *verdict_lines(verdict, language))), tone

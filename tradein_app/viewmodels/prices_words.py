@@ -41,7 +41,7 @@ def count(number: int, language: str) -> str:
 def asked_words(curve: PriceCurve, language: str) -> str:
     """Return what the price is of."""
     asked = curve.asked
-    text = translate("prices", "{0}, {1}, {2}, battery {3} %, {4}, today ({5} old)")
+    text = translate("prices", "{0}, {1}, {2}, battery {3} %, genuine parts, {4}, today ({5} old)")
     return text.format(
         curve.title,
         storage_words(asked.storage_gb, language),
@@ -87,12 +87,13 @@ def basis_lines(curve: PriceCurve, language: str) -> tuple[str, ...]:
     return (f"{first} \u00b7 {counts}", *said)
 
 
-def legend_words(curve: PriceCurve, language: str) -> tuple[str, str]:
-    """Return what own sales and market prices beside the curve are, with their counts."""
-    own, asks = curve.own_dots, curve.market_dots
+def legend_words(curve: PriceCurve, language: str) -> tuple[str, str, str]:
+    """Return what own sales, sales of others and asks beside the curve are, with their counts."""
+    own, others, asks = curve.own_dots, curve.sold_dots, curve.market_dots
+    elsewhere = translate("prices", "sold by others: {0}").format(count(others, language))
     sold = translate("prices", "your sales: {0}").format(count(own, language))
     asked = translate("prices", "asked in the market: {0}").format(count(asks, language))
-    return sold, asked
+    return sold, elsewhere, asked
 
 
 def place_words(market: str, currency: str) -> str:
@@ -124,7 +125,7 @@ def chosen_is(asked: Asked, place: Place) -> bool:
 def champion_words(entry: Entry | None, language: str) -> str:
     """Return which model prices now."""
     if entry is None:
-        return translate("prices", "The seed prices now: published curves by age. No model was trained yet.")
+        return translate("prices", "Published curves by age set the price now; no model of yours is in use.")
     return _entry_words(
         translate("prices", "In use: trained {0} on {1} prices of {2} models"), entry, language
     )
@@ -220,6 +221,27 @@ def _watch_verdict(verdict: str) -> tuple[str, str]:
     return words.get(verdict, (translate("prices", "Too few sales to judge."), "dim"))
 
 
+def loaded_words(source: Source, language: str) -> tuple[str, str, str]:
+    """Return what became of a file that was loaded, what to do about it, and its tone."""
+    out = source.rows - source.used
+    one, many = translate("prices", "{0}: 1 price is taken"), translate("prices", "{0}: {1} prices are taken")
+    said = (one if source.used == 1 else many).format(source.name, count(source.used, language))
+    if not out:
+        return f"{said}.", translate("prices", "Train now, and the new prices count."), "ok"
+    left = (
+        translate("prices", "{0}, 1 row is left out.")
+        if out == 1
+        else translate("prices", "{0}, {1} rows are left out.")
+    )
+    first = source.examples[0] if source.examples else ""
+    why = translate("prices", "The first: {0}. All reasons: Alt+2.").format(first)
+    return (
+        left.format(said, count(out, language)),
+        why if first else "",
+        "warn" if out < source.used else "bad",
+    )
+
+
 def data_words(data: Data, language: str) -> str:
     """Return what there is to learn from, in one line."""
     if not data.sources:
@@ -245,7 +267,8 @@ def source_words(source: Source, language: str, today: date | None = None) -> tu
     """Return one file or feed in a line, and its tone."""
     if source.problem:
         return f"\u2717 {source.name}: {source.problem}", "bad"
-    parts = [translate("prices", "{0} prices").format(count(source.used, language))]
+    one, many = translate("prices", "1 price"), translate("prices", "{0} prices")
+    parts = [one if source.used == 1 else many.format(count(source.used, language))]
     tone = ""
     if source.newest is not None:
         age = ((today or datetime.now(UTC).astimezone().date()) - source.newest).days

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -11,16 +12,24 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
 
 from pricing.seed.book import SeedBook
 from pricing.standing.changing import promoted, trained
+from pricing.standing.judging import BOUNDS
 from pricing.standing.keeping import read_standing, write_standing
 from pricing.standing.records import Entry, Reason, Standing, Tried, TriedOn, Verdict
 from tests.fakes.price_windows import CTRL, PriceCounter, asks, put_prices
 from tests.fakes.windows import phone_of, read_iphone
+from tradein_app.bridge.worker import Worker
 from tradein_app.training.records import Step, TrainingState
 from tradein_app.ui.languages import install_language
+from tradein_app.ui.prices_side import SidePage
 from tradein_app.viewmodels.formatting import without_isolates
+from tradein_app.viewmodels.price_access import PriceAccess
+from tradein_app.viewmodels.prices import PricesModel
+from tradein_app.viewmodels.prices_standing import MOST_HELD
+from tradein_app.viewmodels.saving import Saving
 
 pytestmark = [pytest.mark.gui, pytest.mark.qt_log_ignore("This plugin does not support")]
 Key = Qt.Key
@@ -78,12 +87,12 @@ def test_an_empty_shop_sees_the_seeds_price_and_what_to_do(counter: PriceCounter
     window = counter.open_prices()
     said = worth(counter)
     assert re.match(r"€\d+\.\d\d\n8 of 10 should sell between €", said)
-    assert "Apple iPhone 13, 128 GB, good, battery 85 %, France" in said
+    assert "Apple iPhone 13, 128 GB, good, battery 85 %, genuine parts, France" in said
     assert "Seed: estimate from published curves" in said
     assert "no sale of yours and no market price" in said
     side = texts(window.side)
     assert "Load prices of your market (100 at least)" in side
-    assert "No model was trained yet" in side
+    assert "no model of yours is in use" in side
     assert "Load prices…  Ctrl+O" in buttons(window.side)
     assert not any(text.startswith(("Train", "Put", "Back")) for text in buttons(window.side))
 
@@ -151,7 +160,7 @@ def test_real_prices_and_the_datas_health_are_told(counter: PriceCounter):
     assert "Train  Ctrl+T" in buttons(window.side)
     counter.press(Key.Key_2, ALT)
     assert "price: is no price above 0" in window.numbers.left_out.text()
-    assert "× 1.0000" in window.numbers.steps.text()
+    assert "× 1.00" in window.numbers.steps.text()
     counter.press(Key.Key_Escape)
     assert window.isVisible()
 
@@ -177,19 +186,118 @@ def test_one_key_goes_back_to_the_model_before(counter: PriceCounter, monkeypatc
     monkeypatch.setattr("pricing.model.keeping.load", lambda _folder: None)
     monkeypatch.setattr("pricing.book.opening.shop_book", lambda *_: SeedBook())
     stand(counter.folder)
+    put_prices(counter.folder, asks(160, ["iphone-13"]))
     window = counter.open_prices()
     assert "Back to the one before  Alt+←" in buttons(window.side)
     counter.press(Key.Key_Left, ALT)
     standing = read_standing(counter.folder)
     assert standing.champion is not None
     assert standing.champion.version == "model-zero"
-    assert not any(text.startswith("Back") for text in buttons(window.side))
+    assert "Back to the published curves  Alt+←" in buttons(window.side), "the first model had none before it"
+    assert "You went back from the newer model" in texts(window.side), "it is not advised again"
     counter.press(Key.Key_Return, CTRL)
     standing = read_standing(counter.folder)
     assert standing.champion is not None
     assert standing.champion.version == "model-one", (
         "what was gone back from waits, and can be put in use again"
     )
+
+
+def test_one_key_goes_back_from_the_first_model_to_the_published_curves(
+    counter: PriceCounter, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("pricing.model.keeping.load", lambda _folder: None)
+    monkeypatch.setattr("pricing.book.opening.shop_book", lambda *_: SeedBook())
+    at: dict[str, Any] = {"at": AT, "actor": ME}
+    first = entry("model-zero", verdict=replace(verdict(good=True), against=""))
+    write_standing(counter.folder, promoted(trained(Standing(), first, **at), "model-zero", **at))
+    window = counter.open_prices()
+    counter.press(Key.Key_Left, ALT)
+    assert read_standing(counter.folder).champion is None
+    assert "no model of yours is in use" in texts(window.side)
+    assert not any(text.startswith("Back") for text in buttons(window.side))
+
+
+def test_a_model_that_was_better_than_another_one_is_not_advised(counter: PriceCounter):
+    at: dict[str, Any] = {"at": AT, "actor": ME}
+    standing = trained(Standing(), entry("model-zero"), **at)
+    standing = promoted(standing, "model-zero", **at)
+    older = replace(verdict(good=True), against="model-before")
+    write_standing(counter.folder, trained(standing, entry("model-two", verdict=older), **at))
+    put_prices(counter.folder, asks(160, ["iphone-13"]))
+    assert "put it in use" not in texts(counter.open_prices().side)
+
+
+def test_ranges_that_hold_everything_are_called_too_wide(counter: PriceCounter):
+    at: dict[str, Any] = {"at": AT, "actor": ME}
+    one = entry("model-one", verdict=replace(verdict(good=True), against=""))
+    scores = (one.scores[0], replace(one.scores[1], coverage=0.99, width=1.69))
+    wide = replace(one, scores=scores, models=11)
+    write_standing(counter.folder, trained(Standing(), wide, **at))
+    side = texts(counter.open_prices().side)
+    assert (
+        "! Phones it has never seen: ranges are wider than they need to be; 11 phone models are too few"
+        in side
+    )
+    assert "some of its ranges are wider than they need to be" in side
+    assert "its ranges hold" not in side
+
+
+def test_what_is_too_wide_here_is_what_a_training_calls_so():
+    assert {split: high for split, (_, high) in BOUNDS.items()} == MOST_HELD
+
+
+def test_a_step_says_its_multiplier_shortly_and_its_tip_exactly(counter: PriceCounter):
+    window = counter.open_prices()
+    counter.press(Key.Key_2, ALT)
+    rows = window.numbers.steps.rows
+    at = next(row for row, cells in enumerate(rows.rows) if cells[0] == "age")
+    assert re.fullmatch(r"× 0\.\d{2,3}", rows.rows[at][2])
+    assert rows.rows[at][1] == "5 years 1 month"
+    exact = rows.data(rows.index(at, 2), Qt.ItemDataRole.ToolTipRole)
+    assert re.fullmatch(r"× 0\.\d{4,}", str(exact))
+
+
+def test_the_steps_have_the_windows_room_before_they_scroll(counter: PriceCounter):
+    window = counter.open_prices((1360, 860))
+    counter.press(Key.Key_2, ALT)
+    counter.settle()
+    steps = window.numbers.steps
+    assert steps.verticalScrollBar().maximum() == 0
+
+
+def test_a_french_window_has_no_english_step(qapp: QApplication, tmp_path: Path):
+    translator = install_language(qapp, "fr")
+    counter = PriceCounter(tmp_path, "fr")
+    window = counter.open_prices()
+    said = window.numbers.steps.text().replace("\u202f", " ").replace("\u00a0", " ")
+    assert "5 ans 1 mois" in said
+    assert "128 Go" in said
+    assert "× 1,00" in said
+    assert "months" not in said
+    counter.close()
+    if translator is not None:
+        qapp.removeTranslator(translator)
+
+
+def test_a_file_of_which_most_is_left_out_is_no_success(counter: PriceCounter):
+    window = counter.open_prices()
+    path = counter.folder / "excel.csv"
+    path.write_text("brand;model;price\nApple;iPhone 13;abc\nApple;iPhone 13;def\nApple;iPhone 13;240\n")
+    window.model.load(path)
+    counter.settle()
+    said = window.messages.text()
+    assert "excel.csv: 1 price is taken, 2 rows are left out." in said
+    assert "line 2, price" in said
+    assert "✓" not in said
+
+
+def test_nothing_is_claimed_or_offered_before_anything_was_looked_at(qtbot: QtBot):
+    page = SidePage(PricesModel(PriceAccess(), Saving(Worker("desk")), "en"))
+    qtbot.addWidget(page)
+    page.show()
+    assert buttons(page) == ["Load prices…  Ctrl+O"]
+    assert "Prices are being looked through." in texts(page)
 
 
 def test_a_model_that_is_damaged_is_not_put_in_use_and_that_is_said(counter: PriceCounter):

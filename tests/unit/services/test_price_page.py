@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from diagnostics.errors import BadInput
+from pricing.feeds.feed import feeds_of
+from pricing.feeds.fetching import fetch
 from tradein_app.services.price_page import PricePage
 from tradein_app.services.price_page_records import Asked, By
 
@@ -82,9 +84,33 @@ def test_real_prices_of_this_phone_and_no_other_stand_beside_the_curve(tmp_path:
     assert ("DE", "EUR") in {(place.market, place.currency) for place in shown.choices().places}
 
 
+def a_feed(home: Path, name: str, kind: str, text: str) -> None:
+    """Name a feed of a file, and fetch it."""
+    source = put(home, f"{name}.csv", text)
+    with (home / "prices" / "feeds.toml").open("a", encoding="utf-8") as file:
+        file.write(f"[{name}]\nkind = '{kind}'\npath = '{source}'\n")
+    feed = next(each for each in feeds_of(home) if each.name == name)
+    assert fetch(feed, home).path is not None
+
+
+def test_what_a_feed_says_was_sold_is_no_ask_and_a_feed_that_is_gone_has_no_dots(tmp_path: Path):
+    line = "Apple,iPhone 13,128,good,2026-11-01,FR,EUR,{}"
+    a_feed(tmp_path, "auction", "sold", rows(line.format(220)))
+    a_feed(tmp_path, "market", "asks", rows(line.format(250)))
+    shown = page(tmp_path)
+    curve = shown.curve(Asked("iphone-13"))
+    assert [(dot.own, dot.sold, str(dot.price.amount)) for dot in curve.dots] == [
+        (False, True, "220.00"),
+        (False, False, "250.00"),
+    ]
+    assert (curve.own_dots, curve.sold_dots, curve.market_dots) == (0, 1, 1)
+    (tmp_path / "prices" / "feeds.toml").write_text("", encoding="utf-8")
+    assert shown.curve(Asked("iphone-13")).dots == ()
+
+
 def test_of_very_many_prices_some_hundred_are_shown_and_all_are_counted(tmp_path: Path):
     line = "Apple,iPhone 13,128,good,2026-11-01,FR,EUR,{}"
-    put(tmp_path, "feeds/ours/body.csv", rows(*(line.format(200 + n % 90) for n in range(5000))))
+    put(tmp_path, "data/ours.csv", rows(*(line.format(200 + n % 90) for n in range(5000))))
     curve = page(tmp_path).curve(Asked("iphone-13"))
     assert curve.market_dots == 5000
     assert 30 <= len(curve.dots) <= 300

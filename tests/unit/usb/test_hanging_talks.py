@@ -53,7 +53,7 @@ class Shop:
     def __init__(self, asker: Asker, *bus: UsbDevice, days: SlotDays | None = None) -> None:
         self.bus = bus
         usb = UsbSource(FixedClock(), lambda: self.bus, poll=0.01, settle=0, asker=asker)
-        joining = Joining(hold=0.1, grace=0.1)
+        joining = Joining(hold=0.5, grace=0.1)
         self.bench = Bench([usb], FixedClock(), look_every=0.02, joining=joining, days=days)
         self.watched = Watched(self.bench)
 
@@ -147,6 +147,27 @@ async def test_a_phone_that_is_pulled_out_in_mid_talk_is_lost_however_its_pipe_e
         assert "unplugged" in [problem.code for problem in gone.reading.problems if not problem.field]
         day = days.load(FixedClock().now().astimezone().date())[gone.place or ""]
         assert (day.lost, day.hung, day.read) == (1, 0, 0)
+
+
+@pytest.mark.parametrize("ends", [{"errno": "EIO"}, {"hang": True}])
+async def test_a_phone_that_went_while_it_was_read_and_comes_back_is_lost_once(ends: dict[str, Any]) -> None:
+    def pulled() -> None:
+        shop.bus = ()
+
+    def opening(device: UsbDevice, *_: str) -> Pipe:
+        return Pulled(pulled, **ends) if device.address == 5 else DirectPipe(MtpPhone())
+
+    days = MemoryDays()
+    async with running(Asker(open_pipe=opening), phone("1-1"), days=days) as shop:
+        await shop.watched.until(lambda: not shop.bus)
+        await asyncio.sleep(0.05)
+        shop.bus = (phone("1-1", address=6),)
+        await shop.until("1-1", "debugging_off")
+        await shop.watched.until(lambda: shop.of("1-1").reading.storage.capacity_gb == 128)
+        assert [event.kind for event in shop.watched.events if event.kind is EventKind.WENT] == []
+        await shop.until("1-1")
+        day = days.load(FixedClock().now().astimezone().date())[shop.of("1-1").place or ""]
+        assert (day.lost, day.hung, day.read) == (1, 0, 1)
 
 
 async def test_a_talk_that_is_cut_though_the_phone_stays_ends_all_the_same() -> None:

@@ -343,6 +343,8 @@ def _is_used(name: str, entry: Data) -> bool:
 def _entries(data: Data) -> Iterator[Finding]:
     for name, row in data["entry"].items():
         place = f"entry.{name}"
+        if name == "grade" and data.get("labels"):
+            yield finding("two_grades", place)
         if "form" in row:
             yield from _form(row["form"], place, data["scales"])
         elif row["field"] != BATTERY:

@@ -172,6 +172,7 @@ WRONG = [
         '[entry.battery_ok]\nfield = "locks.sim"',
         [("entry_of_no_number", "entry.battery_ok")],
     ),
+    ("[entry.battery_ok]", "[entry.grade]", [("two_grades", "entry.grade")]),
     ("[labels]", "[labels2]", [("unknown_member", "labels2")]),
 ]
 

@@ -23,7 +23,12 @@ _OK, _UNCHANGED = 200, 304
 _REFUSED = frozenset({401, 403, 407})
 _GONE = frozenset({404, 410})
 _AGAIN = frozenset({429, 500, 502, 503, 504})
+_TOO_MANY = 429
 _REDIRECTS = 5
+_LONGEST_PAUSE = 10
+"""Seconds; who asks for more is left alone, and it is said."""
+_LINE_ENDS = (b"\n", b"\r", b"\n\0", b">")
+"""Of text in one or two bytes a letter, and of XML."""
 _PIECE = 64 * 1024
 _MB = 1024 * 1024
 _LOCAL = frozenset({"localhost", "127.0.0.1", "::1"})
@@ -76,6 +81,7 @@ class Got:
         changed: Something came; else what we have holds.
         sha256: Of what came.
         size: Its bytes, unpacked.
+        open_end: It ends in the middle of a line, and the server did not say how long it is: it may be cut off.
     """
 
     changed: bool
@@ -83,6 +89,7 @@ class Got:
     last_modified: str = ""
     sha256: str = ""
     size: int = 0
+    open_end: bool = False
 
 
 def shown_url(url: str) -> str:
@@ -116,22 +123,26 @@ def _policy(limits: Limits) -> Retry:
     from urllib3.util import Retry
 
     return Retry(
-        total=limits.tries - 1, backoff_factor=limits.backoff, backoff_max=10, retry_after_max=10, redirect=0
+        total=limits.tries - 1,
+        backoff_factor=limits.backoff,
+        backoff_max=_LONGEST_PAUSE,
+        retry_after_max=_LONGEST_PAUSE,
+        redirect=0,
     )
 
 
 def _tries(once: Callable[[], Got], retry: Retry, deadline: Deadline) -> Got:
     from urllib3.exceptions import MaxRetryError
 
+    once = _twice_the_same(once)
     while True:
         try:
             return _in_time(once(), deadline)
         except NotFetched as error:
             if deadline.passed:
                 raise failed("timeout", seconds=f"{deadline.seconds:g}") from None
-            answer = _readable(error, retry)
-            wait = (retry.get_retry_after(answer) or 0.0) if answer else 0.0
-            if not error.again or wait >= deadline.left:
+            answer, wish = _wish(error)
+            if not error.again or wish > min(_LONGEST_PAUSE, deadline.left):
                 raise  # what the server says is told, not that the time was over while nobody asked it
             try:
                 retry = retry.increment("GET")
@@ -147,15 +158,34 @@ def _in_time(got: Got, deadline: Deadline) -> Got:
     return got
 
 
-def _readable(error: NotFetched, retry: Retry) -> BaseHTTPResponse | None:
-    """Return the answer that says when to come again; ``None`` where it says nothing that can be read."""
+def _wish(error: NotFetched) -> tuple[BaseHTTPResponse | None, float]:
+    """Return the answer that says how many seconds to wait, and how many; no answer where it says nothing clear."""
     from urllib3.exceptions import InvalidHeader
+    from urllib3.util import Retry
 
     answer = cast("BaseHTTPResponse | None", error.wait_for)
     try:
-        return answer if answer is not None and retry.get_retry_after(answer) is not None else None
-    except InvalidHeader:
-        return None
+        seconds = Retry().get_retry_after(answer) if answer is not None else None
+    except (InvalidHeader, ValueError, OverflowError):
+        return None, 0.0
+    return (answer, seconds) if seconds is not None else (None, 0.0)
+
+
+def _twice_the_same(once: Callable[[], Got]) -> Callable[[], Got]:
+    """Return it so that an answer whose end nothing vouches for is believed when it comes again as it was.
+
+    A connection that breaks cuts each time elsewhere; some servers end without a line's end whenever they are asked.
+    """
+    seen: set[str] = set()
+
+    def believed() -> Got:
+        got = once()
+        if got.open_end and got.sha256 not in seen:
+            seen.add(got.sha256)
+            raise failed("open_end", again=True)
+        return got
+
+    return believed
 
 
 def _once(session: Session, ask: Ask, target: Path, check: Check, limits: Limits) -> Got:
@@ -240,18 +270,19 @@ def _check_status(response: Response) -> None:
         raise failed("refused", url=url, status=str(status))
     if status in _GONE:
         raise failed("not_found", url=url, status=str(status))
-    raise failed("status", again=status in _AGAIN, wait_for=response.raw, url=url, status=str(status))
+    code = "too_many" if status == _TOO_MANY else "status"
+    raise failed(code, again=status in _AGAIN, wait_for=response.raw, url=url, status=str(status))
 
 
 def _taken(response: Response, file: BinaryIO, check: Check, most: int) -> Got:
     """Write the body piece by piece, and stop where it is too large: packed data can be a thousand times larger."""
-    digest, size = hashlib.sha256(), 0
+    digest, size, last = hashlib.sha256(), 0, b""
     for piece in response.iter_content(_PIECE):
         if not size:
             problem = check(response.headers.get("Content-Type", ""), piece)
             if problem:
                 raise NotFetched(problem)
-        size += len(piece)
+        size, last = size + len(piece), piece or last
         if size > most:
             raise failed("too_large", most=f"{most / _MB:g}")
         digest.update(piece)
@@ -259,7 +290,17 @@ def _taken(response: Response, file: BinaryIO, check: Check, most: int) -> Got:
     if not size:
         raise failed("empty", again=True)
     tags = (response.headers.get("ETag", ""), response.headers.get("Last-Modified", ""))
-    return Got(True, *tags, digest.hexdigest(), size)
+    return Got(
+        True, *tags, digest.hexdigest(), size, open_end=_unvouched(response) and not last.endswith(_LINE_ENDS)
+    )
+
+
+def _unvouched(response: Response) -> bool:
+    """Return whether nothing tells a whole answer from one that broke off: neither a length nor chunks nor packing."""
+    headers = response.headers
+    packed = headers.get("Content-Encoding", "identity").casefold() != "identity"
+    chunked = "chunked" in headers.get("Transfer-Encoding", "").casefold()
+    return not (chunked or packed or "Content-Length" in headers)
 
 
 @contextmanager

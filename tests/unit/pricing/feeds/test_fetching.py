@@ -174,11 +174,47 @@ def test_an_answer_without_a_length_that_the_time_cuts_is_not_taken_for_a_whole_
         assert_good_copy(tmp_path, server)
 
 
-def test_a_server_that_has_had_enough_is_named_so_when_the_time_is_over(tmp_path, limits) -> None:
-    with WebServer(lambda visit: visit.send(b"", 429, Retry_After="9999")) as server:
-        found = got(server, tmp_path, replace(limits, total=0.5))
+def close_delimited(content: bytes) -> Answer:
+    """Send what ends where the connection does."""
+
+    def answer(visit: Visit) -> None:
+        visit.send_response(200)
+        visit.send_header("Content-Type", "text/csv")
+        visit.end_headers()
+        visit.wfile.write(content)
+
+    return answer
+
+
+def test_an_end_in_the_middle_of_a_row_is_said_where_nothing_vouches_for_it(tmp_path, limits) -> None:
+    with WebServer(body(GOOD)) as server:
+        got(server, tmp_path, limits)
+        cuts = (b"3,Apple,iPhone 14,2026-11-21,EUR,", b"3,App", b"3,Apple,iPhone")
+        server.answers = [close_delimited(NEWER + cut) for cut in cuts]
+        found = got(server, tmp_path, limits)
+        assert found.problem is not None
+        assert (found.problem.code, found.rows) == ("open_end", 2)
+        assert_good_copy(tmp_path, server)
+
+
+@pytest.mark.parametrize("content", [NEWER, NEWER.rstrip()], ids=["ends a line", "ends so each time"])
+def test_a_server_that_never_says_a_length_is_believed_when_it_says_the_same_again(
+    tmp_path, limits, content: bytes
+) -> None:
+    with WebServer(close_delimited(content)) as server:
+        found = got(server, tmp_path, limits)
+    assert (found.problem, found.rows, len(server.seen)) == (None, 3, 1 if content is NEWER else 2)
+
+
+@pytest.mark.parametrize("total", [0.5, 60.0])
+def test_a_server_that_has_had_enough_is_named_so_and_left_alone_at_once(tmp_path, limits, total) -> None:
+    begun = time.monotonic()
+    with WebServer(lambda visit: visit.send(b"", 429, Retry_After="999999")) as server:
+        found = got(server, tmp_path, replace(limits, total=total))
     assert found.problem is not None
-    assert (found.problem.code, found.problem.params["status"]) == ("status", "429")
+    assert (found.problem.code, found.problem.params["status"]) == ("too_many", "429")
+    assert len(server.seen) == 1
+    assert time.monotonic() - begun < 2
 
 
 def test_a_server_that_says_nonsense_of_when_to_come_again_is_asked_again(tmp_path, limits) -> None:

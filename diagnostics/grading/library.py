@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -38,7 +39,7 @@ class Library:
         return tuple(sorted({standard.id for standard in self.by_rule_set.values()}))
 
     def find(self, wanted: str) -> Standard:
-        """Return a standard by its id, in its newest version, or by ``id@version``.
+        """Return a standard by its id, in the newest version whose day has come, or by ``id@version``.
 
         Raises:
             BadInput: ``unknown_standard``; the sentence lists those that there are.
@@ -47,7 +48,7 @@ class Library:
             return self.by_rule_set[wanted]
         versions = [standard for standard in self.by_rule_set.values() if standard.id == wanted]
         if versions:
-            return max(versions, key=_age)
+            return max(_begun(versions) or versions, key=_age)
         known = sorted(self.by_rule_set) if "@" in wanted else self.ids
         raise checking.wrong("standard", f"one of {checking.listed(known)}", wanted, "unknown_standard")
 
@@ -135,6 +136,12 @@ def _taken(own: Iterable[Standard]) -> Iterator[Finding]:
             )
         else:
             seen[standard.rule_set] = file
+
+
+def _begun(standards: Iterable[Standard]) -> list[Standard]:
+    """Return those that hold today, UTC: rules that are announced for a later day grade nothing before it."""
+    today = datetime.now(UTC).date()
+    return [standard for standard in standards if standard.valid_from <= today]
 
 
 def _age(standard: Standard) -> tuple[object, ...]:

@@ -77,6 +77,18 @@ def test_two_versions_stand_side_by_side_and_the_newest_goes_by_the_id(tmp_path)
     ]
 
 
+def test_a_version_of_a_later_day_waits_for_it_and_can_be_asked_for(tmp_path):
+    written(tmp_path, SMALL, "strict-1.toml")
+    later = SMALL.replace('version = "1"', 'version = "2"', 1).replace("2026-01-31", "2999-01-01")
+    written(tmp_path, later, "strict-2.toml")
+    shelf = open_library(tmp_path)
+    assert shelf.findings == ()
+    assert shelf.find("strict").rule_set == "strict@1"
+    assert shelf.find("strict@2").rule_set == "strict@2"
+    (tmp_path / "strict-1.toml").unlink()
+    assert open_library(tmp_path).find("strict").rule_set == "strict@2"
+
+
 WRONG = [
     ("", "", []),
     ('worn = { cap = "fair", mark = "ours" }\n', "", [("answer_without_rule", "answers.ports.worn")]),

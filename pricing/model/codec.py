@@ -79,6 +79,7 @@ def _own_to_json(own: Own) -> dict[str, Any]:
         "count": own.count,
         "launch_day": own.launch_day,
         "launch_prices": prices,
+        "counts": dict(own.counts),
     }
 
 
@@ -92,6 +93,7 @@ def _own(data: Mapping[str, Any]) -> Own:
         count=int(_least(data["count"], 0)),
         launch_day=None if day is None else _number(day),
         launch_prices=prices,
+        counts={str(place): int(_least(count, 0)) for place, count in data["counts"].items()},
     )
 
 

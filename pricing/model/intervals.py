@@ -2,8 +2,11 @@
 
 Errors are larger for some makers, where the launch price is not known, and for cheap phones. So each error is first
 divided by what is usual for its maker, and the quantiles are taken by price; between the middles of the price classes
-they are read off a straight line, so that a range never jumps. With few phone models the quantiles are taken further
-out: errors of one model are alike, and few groups say little about the next one.
+they are read off a straight line, so that a range never jumps.
+
+Errors of one phone model are alike, and few models say little about the next one. So where there are few, there is one
+class of prices, no model speaks for all by its many rows, and the quantiles are as much further out as those of
+Student's t are: far quantiles of few models' rows are nothing but the one model that was missed the most.
 """
 
 from __future__ import annotations
@@ -24,7 +27,10 @@ _GROUPS_A_BIN = 10
 _LEAST = 20
 """Errors below which nothing is learned."""
 _PRIOR_GROUPS = 6.0
-_FEW_GROUPS = 10.0
+_FEW = 32
+"""Groups below which rows are weighed by their groups, fully from ``_FEWER`` down."""
+_FEWER = 20
+_FURTHER = 10.0
 _N = TypeVar("_N", float, Floats)
 WIDE = 0.5
 """Reach of ln(price) where there is too little to calibrate on: about the seed book's least certain class."""
@@ -88,9 +94,15 @@ def calibrate(log_price: Floats, errors: Floats, groups: NDArray[np.int64], kind
         return assumed()
     usual, otherwise = _usual(np.abs(errors), groups, np.asarray(kinds))
     scaled = errors / np.array([usual[kind] for kind in kinds])
-    count = len(np.unique(groups))
-    parts = np.array_split(np.argsort(log_price, kind="stable"), min(_BINS, 1 + count // _GROUPS_A_BIN))
-    ends = [_ends(scaled[part], count) for part in parts]
+    _, place, sizes = np.unique(groups, return_inverse=True, return_counts=True)
+    count = len(sizes)
+    bins = min(_BINS, 1 + count // _GROUPS_A_BIN) if count >= _FEW else 1
+    parts = np.array_split(np.argsort(log_price, kind="stable"), bins)
+    ends = (
+        [_ends_of_few(scaled, sizes[place], count)]
+        if count < _FEW
+        else [_ends(scaled[part], count) for part in parts]
+    )
     return Ranges(
         middles=tuple(float(np.median(log_price[part])) for part in parts),
         low=tuple(low for low, _ in ends),
@@ -124,6 +136,27 @@ def _weighted(sizes: Floats, weights: Floats) -> float:
 
 def _ends(errors: Floats, groups: int) -> tuple[float, float]:
     tail = (1.0 - SHARE) / 2.0
-    level = min(1.0, (1.0 - tail) * (1.0 + _FEW_GROUPS / groups**2))
+    level = min(1.0, (1.0 - tail) * (1.0 + _FURTHER / groups**2))
     low, high = np.quantile(errors, [1.0 - level, level])
     return float(min(low, 0.0)), float(max(high, 0.0))
+
+
+def _ends_of_few(errors: Floats, sizes: NDArray[np.int64], groups: int) -> tuple[float, float]:
+    """Return the ends where there are few groups.
+
+    Args:
+        errors: Scaled.
+        sizes: Of each error's group.
+        groups: How many there are.
+    """
+    from scipy.special import ndtri, stdtrit  # type: ignore[import-untyped]
+
+    tail = (1.0 - SHARE) / 2.0
+    share = min(1.0, (_FEW - groups) / (_FEW - _FEWER))
+    order = np.argsort(errors, kind="stable")
+    # Half way between counting rows and counting groups, as for the usual errors.
+    weights = sizes[order] ** (-0.5 * share)
+    reached = (np.cumsum(weights) - weights / 2.0) / weights.sum()
+    low, high = np.interp([tail, 1.0 - tail], reached, errors[order])
+    further = float(stdtrit(max(groups - 1, 1), 1.0 - tail) / ndtri(1.0 - tail))
+    return float(min(low * further, 0.0)), float(max(high * further, 0.0))

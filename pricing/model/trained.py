@@ -19,7 +19,7 @@ class Own:
 
     Attributes:
         effect: Added to ln(price); shrunken towards 0, the more the fewer prices there are.
-        count: Of its prices.
+        count: Of its prices; ``counts`` by market and currency, ``FR|EUR``.
         launch_day: As `datetime.date.toordinal`; ``None`` where no row told it.
         launch_prices: By storage in GB, on the training data's footing; 0 for any storage.
     """
@@ -28,6 +28,7 @@ class Own:
     count: int
     launch_day: float | None
     launch_prices: Mapping[int, float]
+    counts: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -205,4 +205,11 @@ def _own(data: Columns) -> Own:
         own = float(np.median(data.launch_price[priced & (data.storage == size)]))
         # Wrong launch prices in a few rows must not make more storage cheaper.
         prices[int(size)] = dearest = max(dearest, own)
-    return Own(0.0, len(data), float(np.median(days)) if len(days) else None, prices)
+    return Own(0.0, len(data), float(np.median(days)) if len(days) else None, prices, _counts(data))
+
+
+def _counts(data: Columns) -> dict[str, int]:
+    """Return how many prices there are by market and currency."""
+    numbers, counts = np.unique(data.place, return_counts=True)
+    named = zip(numbers.tolist(), counts.tolist(), strict=True)
+    return dict(sorted(("|".join(data.places[place]), count) for place, count in named))

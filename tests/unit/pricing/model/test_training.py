@@ -153,7 +153,7 @@ def months_of_prices(months: int, *, market: str, currency: str, first: int = 24
 def prices_on(model: Trained, first: int, *, market: str, currency: str) -> list[float]:
     row = phone_row(random.Random(1)) | {"market": market, "currency": currency}
     days = [math.ceil((first + number) * MONTH) + 10.0 for number in range(3)]
-    return Scorer(model).price(columns([row | {"day": day} for day in days])).p50.tolist()
+    return [float(price) for price in Scorer(model).price(columns([row | {"day": day} for day in days])).p50]
 
 
 def test_the_first_price_of_a_new_month_leaves_the_level_where_it_was() -> None:
@@ -193,3 +193,37 @@ def test_a_market_that_was_not_seen_goes_with_those_of_its_currency_alone_and_in
     listed = scorer.price(columns(asked)).p50
     assert listed.tolist() == [float(scorer.price(columns([row])).p50[0]) for row in asked]
     assert listed[2] == pytest.approx((listed[0] * listed[1]) ** 0.5, rel=1e-3)
+
+
+@pytest.mark.parametrize("models", [8, 11])
+def test_ranges_of_few_phone_models_hold_their_share_and_are_not_wide_of_one_that_was_missed(
+    models: int,
+) -> None:
+    """Errors of a model are alike, and some models have many rows: few of them must not make a range of everything."""
+    chance = np.random.default_rng(5)
+    held, widths = [], []
+    for _ in range(200):
+        sizes = np.maximum(chance.lognormal(2.5, 1.0, models).astype(int), 3)
+        groups = np.repeat(np.arange(models), sizes)
+        errors = chance.normal(0.0, 0.25, models)[groups] + chance.normal(0.0, 0.15, len(groups))
+        kinds = ["a|priced"] * len(groups)
+        ranges = calibrate(chance.normal(6.0, 0.5, len(groups)), errors, groups, kinds)
+        usual = ranges.usual_error("a|priced")
+        (low, high) = ranges.reach(np.full(1, 6.0), np.full(1, usual))
+        others = chance.normal(0.0, np.hypot(0.25, 0.15), 2000)
+        held.append(float(((others >= low) & (others <= high)).mean()))
+        widths.append(float(high[0] - low[0]))
+    perfect = 2 * 1.2816 * float(np.hypot(0.25, 0.15))
+    assert 0.75 < np.mean(held) < 0.86
+    assert np.quantile(held, 0.1) > 0.6
+    assert np.quantile(widths, 0.9) < 1.5 * perfect
+
+
+def test_what_was_learned_is_counted_by_market_and_currency() -> None:
+    rows = market_rows(200)
+    for row in rows[:50]:
+        row.update(currency="USD", market="VN")
+    model = fit(columns(rows), 1, A_CARD)
+    sums = {place: sum(own.counts.get(place, 0) for own in model.models.values()) for place in model.places}
+    assert sums == {"FR|EUR": 150, "VN|USD": 50}
+    assert all(sum(own.counts.values()) == own.count for own in model.models.values())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import cache
 from string import Formatter
 from typing import cast
 
@@ -37,10 +38,24 @@ def words(item: str | Step | Factor | Reason, language: str = FALLBACK_LANGUAGE,
     return _filled(item, language, params)
 
 
+@cache
+def factor_words(key: str) -> str:
+    """Return what a multiplier is called in `FALLBACK_LANGUAGE`, as it is kept with a price; looked up once."""
+    return words(f"factors.{key}")
+
+
+_ELSEWHERE = {"model_elsewhere", "market_converted"}
+
+
 def basis_key(price: PriceRange, warnings: Iterable[Reason]) -> str:
-    """Return what a price's basis is called for people: ``unseen`` where market prices of other phones gave a seed."""
-    unseen = any(each.code == "model_unseen" for each in warnings)
-    return "unseen" if unseen and price.basis == "seed" else price.basis
+    """Return what a price's basis is called for people.
+
+    A seed is ``unseen`` where market prices of other phones gave it, ``elsewhere`` where other markets' prices did.
+    """
+    codes = {each.code for each in warnings} if price.basis == "seed" else set()
+    if "model_unseen" in codes:
+        return "unseen"
+    return "elsewhere" if codes & _ELSEWHERE else price.basis
 
 
 def basis_lines(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from math import exp, log
 from statistics import median
@@ -44,9 +45,16 @@ class Asking:
         self._model = model
         self._rates = rates
         self._names: dict[str, tuple[str, Own | None]] = {}
+        self._nearest: dict[tuple[str, str, date], Place | None] = {}
 
     def place(self, query: PriceQuery) -> Place | None:
         """Return the place whose prices come nearest; ``None`` where none of their currencies can be converted."""
+        key = (query.market, query.currency, query.as_of)
+        if key not in self._nearest:
+            self._nearest[key] = self._place(query)
+        return self._nearest[key]
+
+    def _place(self, query: PriceQuery) -> Place | None:
         places = [tuple(place.split("|")) for place in sorted(self._model.places)]
         for market in (query.market, ""):  # a file that names no market is taken to be of this one
             if (market, query.currency) in places:
@@ -59,14 +67,37 @@ class Asking:
                 return Place(market, currency, seen=False)
         return None
 
-    def count(self, model: Model) -> int:
-        """Return how many prices of a phone model were learned from."""
-        own = self._named(model)[1]
-        return own.count if own else 0
+    def count(self, query: PriceQuery) -> int:
+        """Return how many prices of the phone's model were learned from in this market and currency."""
+        own = self._named(query.model)[1]
+        names = {
+            f"{query.market}|{query.currency}",
+            f"|{query.currency}",
+        }  # one without a market is of this one
+        return sum(own.counts.get(name, 0) for name in names) if own else 0
+
+    def known_here(self, query: PriceQuery) -> bool:
+        """Return whether they were enough to know the model in this market."""
+        return self.count(query) >= KNOWN_FROM
+
+    def elsewhere(self, query: PriceQuery) -> tuple[str, ...]:
+        """Return in which markets the phone's model is known where it is not in this one; its currency if unnamed."""
+        own = self._named(query.model)[1]
+        if own is None or own.count < KNOWN_FROM or self.known_here(query):
+            return ()
+        places = (place.split("|") for place in sorted(own.counts))
+        names = [market or currency for market, currency in places]
+        return tuple(name for name in dict.fromkeys(names) if name != query.market)
+
+    def alike(self, currency: str) -> tuple[str, ...]:
+        """Return the markets of a currency, whose level is taken for others."""
+        places = (place.split("|") for place in sorted(self._model.places))
+        return tuple(market or own for market, own in places if own == currency)
 
     def known(self, model: Model) -> bool:
-        """Return whether they were enough to know the model."""
-        return self.count(model) >= KNOWN_FROM
+        """Return whether there were enough prices of a phone model, of whatever market, to know it."""
+        own = self._named(model)[1]
+        return own is not None and own.count >= KNOWN_FROM
 
     def of_maker(self, model: Model) -> int:
         """Return how many prices of its maker's phones were learned from."""

@@ -9,7 +9,7 @@ from math import exp, hypot, log
 from pricing.book.weights import Z90
 from pricing.ports import Price
 from pricing.records import Factor, Reason
-from pricing.words import words
+from pricing.words import factor_words
 
 _PLACES = Decimal("0.00000001")
 _LEAST = 1e-6
@@ -52,7 +52,7 @@ class Estimate:
 
 def factor(key: str, multiplier: float | Decimal, note: str = "") -> Factor:
     """Return a multiplier with its words, to eight decimals: so exact that all together miss no cent."""
-    return Factor(key, words(f"factors.{key}"), Decimal(multiplier).quantize(_PLACES), note)
+    return Factor(key, factor_words(key), Decimal(multiplier).quantize(_PLACES), note)
 
 
 def of_price(price: Price) -> Estimate:

@@ -98,8 +98,11 @@ class MarketPrices:
             yield reason("market_converted", market=place.market, currency=place.currency)
             yield from rate_warnings(self._rate(query, place), query.as_of)
         elif not place.seen:
-            markets = sorted({name.partition("|")[0] for name in self._champion.model.places})
-            yield reason("other_market", market=query.market, markets=", ".join(markets[:_NAMED]))
+            alike = self.asking.alike(query.currency)
+            yield reason("other_market", market=query.market, markets=", ".join(alike[:_NAMED]))
+        markets = self.asking.elsewhere(query)
+        if markets and (place.currency == query.currency or markets != (place.market,)):
+            yield reason("model_elsewhere", market=query.market, markets=", ".join(markets[:_NAMED]))
         days = self._days_after(query.as_of)
         if days > _OLD:
             last = date.fromordinal(self._champion.model.card.days[1])

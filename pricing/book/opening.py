@@ -29,6 +29,7 @@ from pricing.records import Reason, reason
 from pricing.seed.book import SeedBook
 from pricing.standing.keeping import read_standing
 from pricing.standing.places import model_folder, prices_folder, standing_file
+from pricing.standing.records import Standing
 
 if TYPE_CHECKING:
     from pricing.book.market import MarketPrices
@@ -114,11 +115,16 @@ def _champion(folder: Path) -> tuple[Path | None, bool]:
     Raises:
         BadInput: What says which one counts is damaged.
     """
-    champion = read_standing(folder).champion
+    champion = _standing(folder, _stamp(standing_file(folder))).champion
     if champion is not None:
         return model_folder(folder, champion.version), champion.kind == _SOLD
     place = folder / PRICE_MODEL
     return (place if place.is_dir() else None), False
+
+
+@lru_cache(maxsize=4)
+def _standing(folder: Path, _at: _Stamp) -> Standing:
+    return read_standing(folder)
 
 
 @lru_cache(maxsize=4)

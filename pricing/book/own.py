@@ -1,7 +1,9 @@
 """What the shop's own sales say of the book's prices: effects on the logarithm, shrunken, and the reach of its errors.
 
 All phones of a market share one effect (what is asked against what this shop gets), and each phone model has one of its
-own. An effect moves a whole phone model, so that better never becomes cheaper by it.
+own: a mixed model, whose variances stand in the book's weights. So the shared effect goes by how many models were sold:
+a thousand sales of one model tell what that model brings, and no more of the others than one model can. An effect moves
+a whole phone model, so that better never becomes cheaper by it.
 """
 
 from __future__ import annotations
@@ -63,20 +65,32 @@ class Effects:
         self._counts = Counter(error.model for error in self._errors)
         for error in self._errors:
             self._sums[error.model] += error.log_ratio
-        self._sum = sum(error.log_ratio for error in self._errors)
-        self._reach = self._reaches()
+        parts = [self._part(self._sums[model], count) for model, count in self._counts.items()]
+        self._weighed = (sum(part[0] for part in parts), sum(part[1] for part in parts))
+        self._found = self._reaches()
 
     def of(self, model: str) -> Moved:
         """Return what own sales do to a phone model, by its id."""
         if not self._errors:
             return Moved()
-        own, count = self._sums.get(model, 0.0), self._counts[model]
-        effect = self._effect(self._sum, len(self._errors), own, count)
-        return Moved(exp(effect), *self._reach, count=count, all=len(self._errors))
+        count = self._counts[model]
+        effect = self._effect(model, self._sums.get(model, 0.0), count)
+        low, high = (self._drawn(found, count) for found in self._found)
+        return Moved(exp(effect), low, high, count=count, all=len(self._errors))
 
-    def _effect(self, total: float, count: int, own: float, own_count: int) -> float:
-        level = total / (count + self._weights.all_prior)
-        return level + (own - own_count * level) / (own_count + self._weights.model_prior)
+    def _effect(self, model: str, own: float, count: int) -> float:
+        """Return the shared effect and the model's own, as they are with these sales of it."""
+        sums, weights = self._part(self._sums.get(model, 0.0), self._counts[model])
+        mine = self._part(own, count)
+        level = (self._weighed[0] - sums + mine[0]) / (
+            self._weighed[1] - weights + mine[1] + self._weights.all_prior
+        )
+        return level + (own - count * level) / (count + self._weights.model_prior)
+
+    def _part(self, total: float, count: int) -> tuple[float, float]:
+        """Return a model's mean times its weight in the shared effect, and the weight: at most ``model_prior``."""
+        share = self._weights.model_prior / (count + self._weights.model_prior)
+        return share * total, share * count
 
     def _reaches(self) -> tuple[float, float]:
         """Return how far the ends are to lie, in shares of the book's: from each sale's error against the others."""
@@ -89,13 +103,16 @@ class Effects:
 
     def _without(self, error: Error) -> float:
         own, count = self._sums[error.model] - error.log_ratio, self._counts[error.model] - 1
-        return self._effect(self._sum - error.log_ratio, len(self._errors) - 1, own, count)
+        return self._effect(error.model, own, count)
 
     def _share(self, sizes: Sequence[float]) -> float:
-        """Return the conformal quantile of nine tenths, drawn towards 1 where there are few sales."""
+        """Return the conformal quantile of nine tenths."""
         if not sizes:
             return 1.0
         place = min(len(sizes) - 1, -(-9 * (len(sizes) + 1) // 10) - 1)
-        found = min(max(sorted(sizes)[place], self._weights.narrowest), self._weights.widest)
-        pull = len(sizes) / (len(sizes) + self._weights.range_prior)
-        return 1.0 + pull * (found - 1.0)
+        return min(max(sorted(sizes)[place], self._weights.narrowest), self._weights.widest)
+
+    def _drawn(self, found: float, count: int) -> float:
+        """Return a share drawn towards 1: a range is narrowed by the model's own sales alone, widened by all."""
+        witnesses = count if found < 1.0 else len(self._errors)
+        return 1.0 + witnesses / (witnesses + self._weights.range_prior) * (found - 1.0)

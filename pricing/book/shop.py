@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 _USUAL = 87
 """Percent of a usual battery's health."""
+_NO_SALES = {"seed_estimate", "model_unseen", "maker_unseen"}
+"""What is said of a price that no sale of the model stands behind; not true once the shop's own do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,7 @@ class ShopBook:
         for deal in deals.deals:
             self._deals[deal.query.market, deal.query.currency].append(deal)
         self._effects: dict[tuple[str, str], Effects] = {}
+        self._gaps: dict[tuple[object, ...], float] = {}
 
     @property
     def version(self) -> str:
@@ -99,10 +102,11 @@ class ShopBook:
         counts = Counts(moved.count, self._count(query))
         found = base.times("own_deals", moved.multiplier, f"{moved.all} sales") if moved.all else base
         found = found.scaled(moved.low * self._caution.widening, moved.high * self._caution.widening)
+        basis = self._basis(query, counts)
         return Price(
-            range=_range(found, query.currency, self._basis(query, counts), counts),
+            range=_range(found, query.currency, basis, counts),
             factors=found.factors,
-            warnings=tuple(self._warnings(found, moved)),
+            warnings=tuple(self._warnings(found, moved, basis)),
             version=self.version,
         )
 
@@ -149,26 +153,36 @@ class ShopBook:
 
         Of one phone of the model, in good condition: were it of each for itself, a better one could have the lower p10.
         """
+        key = (query.model.id, query.as_of, query.market, query.currency)
+        if key not in self._gaps:
+            self._gaps[key] = self._gap(query)
+        return self._gaps[key]
+
+    def _gap(self, query: PriceQuery) -> float:
         size = query.model.base_storage
         plain = replace(
-            query, storage_gb=size, grade=Grade.GOOD, battery_percent=_USUAL, carrier_locked=False
+            query,
+            storage_gb=size,
+            grade=Grade.GOOD,
+            battery_percent=_USUAL,
+            carrier_locked=False,
+            genuine_parts=False,
         )
         found = self._market.estimate(plain) if self._market else None
         return abs(log(found.p50 / of_price(self._seeds.price(plain)).p50)) if found else 0.0
 
     def _count(self, query: PriceQuery) -> int:
-        """Return how many market prices of the phone's model speak here."""
-        market = self._market
-        return market.asking.count(query.model) if market and market.asking.place(query) else 0
+        """Return how many market prices of the phone's model there are of this market, in this currency."""
+        return self._market.asking.count(query) if self._market else 0
 
     def _basis(self, query: PriceQuery, counts: Counts) -> str:
+        market = self._market
         if counts.own_deals >= self._weights.least_own:
             return "own_deals"
-        known = self._market is not None and self._market.asking.known(query.model)
-        return "market" if known and counts.market else "seed"
+        return "market" if market and market.asking.known_here(query) else "seed"
 
-    def _warnings(self, found: Estimate, moved: Moved) -> Iterable[Reason]:
-        yield from found.warnings
+    def _warnings(self, found: Estimate, moved: Moved, basis: str) -> Iterable[Reason]:
+        yield from (each for each in found.warnings if basis != "own_deals" or each.code not in _NO_SALES)
         asked = any(each.key == "market" for each in found.factors)
         if asked and not moved.all and self._market and not self._market.sold:
             yield reason("market_asks")
@@ -186,7 +200,7 @@ class ShopBook:
     def _errors(self, deals: Iterable[Deal]) -> Iterable[Error]:
         for deal in deals:
             base = self._remembered(deal.query)
-            if base is not None:
+            if base is not None and deal.price > 0.0:  # what is smaller than floating point has is a mistake
                 yield Error(deal.query.model.id, log(deal.price / base.p50), base.low, base.high)
 
     def _remembered(self, query: PriceQuery) -> Estimate | None:

@@ -19,7 +19,8 @@ class Weights:
 
     Attributes:
         maker_prior: Prices of a maker's other models that the published curves are worth.
-        all_prior: Own sales that the book without them is worth, for the level of all phones; ``model_prior`` for one.
+        all_prior: Own sales of different models that the book without them is worth, for the level of all phones;
+            ``model_prior`` for one model: the variance of a sale by that of the level, and by that of a model.
         least_own: Own sales of a model from which on its price counts as the shop's own.
         most_ratio: A sale that is farther than so many times from the book's price is taken for a mistake.
         days: How old an own sale may be; ``most`` how many count.

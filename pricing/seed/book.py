@@ -14,9 +14,9 @@ from pricing.rates.columns import shipped
 from pricing.rates.saying import rate_note, rate_warnings
 from pricing.rates.table import Rate, Rates
 from pricing.records import Factor, PriceRange, Reason, reason
-from pricing.seed.curves import age_in_months, multiplier, step_at
+from pricing.seed.curves import age_in_months, exp, ln, multiplier, power, step_at
 from pricing.seed.tables import PhoneClass, SeedTables, load_tables
-from pricing.words import words
+from pricing.words import factor_words
 
 _Z90 = Decimal("1.281552")
 
@@ -99,7 +99,7 @@ class SeedBook:
         for factor in factors:
             amount *= factor.multiplier
         p50 = rounded(Money(amount, facts.query.currency))
-        reach = (_Z90 * self._log_sd(facts)).exp()
+        reach = exp(_Z90 * self._log_sd(facts))
         return PriceRange(rounded(p50 * (1 / reach)), p50, rounded(p50 * reach), "seed")
 
     def _log_sd(self, facts: _Facts) -> Decimal:
@@ -138,7 +138,7 @@ class SeedBook:
         yield _factor("age", age, f"{_whole(facts.months)} months")
         own, dearer = facts.phones.retention(facts.months), facts.next_class.retention(facts.months)
         # Without this passage one euro of list price would move the price by half at the class's border.
-        relative = own**facts.share * dearer ** (1 - facts.share) / age
+        relative = power(own, facts.share) * power(dearer, 1 - facts.share) / age
         if facts.phones.relative:
             yield _factor("phone_class", relative, facts.phones.key)
 
@@ -150,8 +150,8 @@ class SeedBook:
             yield _factor("carrier_lock", self._tables.carrier_lock)
 
     def _storage(self, query: PriceQuery) -> Decimal:
-        doublings = (Decimal(query.storage_gb) / query.model.base_storage).ln() / Decimal(2).ln()
-        return self._tables.per_doubling**doublings
+        doublings = ln(Decimal(query.storage_gb) / query.model.base_storage) / ln(Decimal(2))
+        return power(self._tables.per_doubling, doublings)
 
     def _grade(self, query: PriceQuery) -> Decimal:
         proved = query.grade is not Grade.PREMIUM or query.genuine_parts
@@ -165,7 +165,7 @@ class SeedBook:
 
 
 def _factor(key: str, value: Decimal, note: str = "") -> Factor:
-    return Factor(key, words(f"factors.{key}"), multiplier(value), note)
+    return Factor(key, factor_words(key), multiplier(value), note)
 
 
 def _whole(months: Decimal) -> str:

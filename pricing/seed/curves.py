@@ -6,10 +6,33 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from itertools import pairwise
 
 _DAYS_PER_MONTH = Decimal("30.4375")
 _FOUR_PLACES = Decimal("0.0001")
+
+
+_REMEMBERED = 4096
+"""Results: logarithms of twenty-eight digits cost more than all else of a price, and phones of one day share them."""
+
+
+@lru_cache(_REMEMBERED)
+def ln(value: Decimal) -> Decimal:
+    """Return the natural logarithm."""
+    return value.ln()
+
+
+@lru_cache(_REMEMBERED)
+def exp(value: Decimal) -> Decimal:
+    """Return e to that power."""
+    return value.exp()
+
+
+@lru_cache(_REMEMBERED)
+def power(value: Decimal, exponent: Decimal) -> Decimal:
+    """Return a value to any power."""
+    return value**exponent
 
 
 def age_in_months(launch: date, as_of: date) -> Decimal:
@@ -42,9 +65,9 @@ class Curve:
         """
         (first, high), (last, low) = self.points[0], self.points[-1]
         if months < first:
-            return high * ((first - months) * self.drift).exp()
+            return high * exp((first - months) * self.drift)
         if months > last:
-            return low * ((last - months) * self._last_slope()).exp()
+            return low * exp((last - months) * self._last_slope())
         return between(self.points, months)
 
     def months_outside(self, months: Decimal) -> Decimal:
@@ -53,7 +76,7 @@ class Curve:
 
     def _last_slope(self) -> Decimal:
         (start, high), (end, low) = self.points[-2:]
-        return max(self.drift, (high / low).ln() / (end - start))
+        return max(self.drift, ln(high / low) / (end - start))
 
 
 def between(points: Sequence[tuple[Decimal, Decimal]], at: Decimal) -> Decimal:
@@ -62,7 +85,7 @@ def between(points: Sequence[tuple[Decimal, Decimal]], at: Decimal) -> Decimal:
         return points[0][1]
     for (start, left), (end, right) in pairwise(points):
         if at <= end:
-            return left * ((right / left).ln() * (at - start) / (end - start)).exp()
+            return left * exp(ln(right / left) * (at - start) / (end - start))
     return points[-1][1]
 
 

@@ -241,6 +241,7 @@ def basis_words(basis: str) -> str:
     words = {
         "seed": translate("quote", "Seed: estimate from published curves"),
         "unseen": translate("quote", "Seed: estimate from launch price, maker and age"),
+        "elsewhere": translate("quote", "Seed: estimate from prices of other markets"),
         "market": translate("quote", "Market: from prices of others"),
         "own_deals": translate("quote", "Own deals: from what this shop sold"),
     }

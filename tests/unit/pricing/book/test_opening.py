@@ -12,13 +12,16 @@ from pathlib import Path
 
 import pytest
 
+from pricing.book import opening
 from pricing.book.opening import shop_book
 from pricing.drift import LEAST_SALES
 from pricing.model.keeping import save
 from pricing.own_deals import OwnDeal, Promise, write_own_deals
 from pricing.ports import Price
 from pricing.seed.book import SeedBook
+from pricing.standing.keeping import read_standing
 from pricing.standing.places import model_folder, prices_folder, standing_file
+from pricing.standing.records import Standing
 from tests.fakes.shop_prices import TODAY, a_query, crowned, kept_in, own_deal, trained
 
 
@@ -169,3 +172,19 @@ sys.exit(f"loaded: {found}" if found else 0)
 def test_a_book_stays_open_while_nothing_changes(tmp_path: Path) -> None:
     crowned(tmp_path)
     assert shop_book(tmp_path, TODAY) is shop_book(tmp_path, TODAY)
+
+
+def test_which_model_counts_is_read_once_while_nothing_changes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    crowned(tmp_path)
+    reads: list[Path] = []
+
+    def counted(home: Path) -> Standing:
+        reads.append(home)
+        return read_standing(home)
+
+    monkeypatch.setattr(opening, "read_standing", counted)
+    for _ in range(5):
+        shop_book(tmp_path, TODAY)
+    assert len(reads) == 1

@@ -108,3 +108,40 @@ def test_only_sales_that_can_be_priced_count() -> None:
     assert found.left_out == 4
     assert found.version.startswith("own-")
     assert counting([replace(good, model_id="")], load_catalogue(), TODAY, WEIGHTS).deals == found.deals
+
+
+def test_sales_of_one_model_say_of_the_others_what_one_model_can() -> None:
+    """A thousand sales of one model are one model: what it brings says little of all others, however many there are."""
+    few, many = (Effects(errors(*[1.4] * count), WEIGHTS) for count in (5, 1000))
+    assert few.of("a").multiplier < many.of("a").multiplier == pytest.approx(1.4, abs=0.01)
+    assert 1.0 < few.of("b").multiplier < many.of("b").multiplier < 1.11
+    of_many_models = [error for number in range(40) for error in errors(*[1.4] * 25, model=f"m{number}")]
+    assert Effects(of_many_models, WEIGHTS).of("b").multiplier > 1.35
+
+
+def test_no_range_is_narrowed_by_the_sales_of_another_model() -> None:
+    steady = errors(*[1.02, 1.0, 0.98] * 100, model="a", reach=0.5)
+    assert Effects(steady, WEIGHTS).of("a").high < 0.5
+    assert (Effects(steady, WEIGHTS).of("b").low, Effects(steady, WEIGHTS).of("b").high) == (1.0, 1.0)
+    seldom = Effects([*steady, *errors(1.0, model="b", reach=0.5)], WEIGHTS).of("b")
+    assert 0.95 < seldom.high < 1.0
+
+
+def test_errors_beyond_the_ranges_widen_all_of_them() -> None:
+    wild = errors(*[1.8, 0.55] * 60, model="a", reach=0.2)
+    assert Effects(wild, WEIGHTS).of("b").high > 1.5
+
+
+def test_a_price_smaller_than_floating_point_has_is_a_mistake() -> None:
+    good = sold_at(1.0, 6)
+    slip = Deal(good[0].query, 0.0)
+    assert a_book(None, [*good, slip]).price(a_query()).range == a_book(None, good).price(a_query()).range
+
+
+def test_a_price_of_own_sales_does_not_call_itself_an_estimate_from_curves() -> None:
+    few, many = (
+        [each.code for each in a_book(None, sold_at(1.1, count)).price(a_query()).warnings]
+        for count in (2, 5)
+    )
+    assert "seed_estimate" in few
+    assert "seed_estimate" not in many

@@ -16,13 +16,17 @@ from hypothesis import strategies as st
 
 from diagnostics.errors import UserError
 from diagnostics.grading.result import Grade
-from pricing.book.deals import Deal
+from pricing.book.deals import Deal, Deals
+from pricing.book.market import Champion, MarketPrices
 from pricing.book.shop import ShopBook
+from pricing.book.weights import load_weights
 from pricing.catalogue import load_catalogue
 from pricing.money import Money, rounded
 from pricing.ports import Price, PriceQuery
+from pricing.rates.columns import shipped
 from pricing.records import reason
 from pricing.seed.book import SeedBook
+from pricing.words import basis_key
 from tests.fakes.shop_prices import RANGES, TODAY, a_book, a_query, named, sold_at, trained
 
 MODELS = tuple(model for model in load_catalogue() if model.launch_date < TODAY)
@@ -180,6 +184,27 @@ def test_another_market_in_the_same_currency_says_whose_prices_stand_for_it() ->
     assert warning.params == {"market": "FR", "markets": "LT"}
 
 
+def test_prices_of_another_market_or_currency_are_no_market_prices_here() -> None:
+    """They make the price, and are said; but what they are in Vietnam is no evidence of France."""
+    for model, there in ((trained("USD", "VN"), "VN"), (trained("EUR", "LT"), "LT")):
+        price = a_book(model).price(a_query())
+        assert (price.range.basis, price.counts.market) == ("seed", 0)
+        assert basis_key(price.range, price.warnings) == "elsewhere"
+        assert any(there in each.params.values() for each in price.warnings)
+
+
+def test_another_places_level_and_another_places_models_are_said_apart() -> None:
+    """Lithuania has the level of the euro, Vietnam alone has this model; Vietnam's dong tell nothing of the level."""
+    found = trained("EUR", "LT")
+    models = {key: replace(own, counts={"VN|USD": own.count}) for key, own in found.models.items()}
+    both = replace(found, places={**found.places, "VN|USD": 0.1}, models=models)
+    said = {each.code: each.params.get("markets") for each in a_book(both).price(a_query()).warnings}
+    assert (said["other_market"], said["model_elsewhere"]) == ("LT", "VN")
+    here = a_book(both).price(a_query(market="LT"))
+    assert "other_market" not in {each.code for each in here.warnings}
+    assert (here.range.basis, here.counts.market) == ("seed", 0)
+
+
 def test_prices_that_name_no_market_are_taken_to_be_of_this_one() -> None:
     price = a_book(trained("EUR", "")).price(a_query())
     assert [each.code for each in price.warnings] == ["market_asks"]
@@ -218,3 +243,26 @@ def test_caution_widens_the_range_and_leaves_the_price() -> None:
     assert careful.p10 < calm.p10
     reach = log(calm.p90.amount / calm.p50.amount)
     assert log(careful.p90.amount / careful.p50.amount) == pytest.approx(1.5 * reach, abs=0.001)
+
+
+class CountingSeeds(SeedBook):
+    """The published curves, and how often they were asked."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked = 0
+
+    def price(self, query: PriceQuery) -> Price:
+        self.asked += 1
+        return super().price(query)
+
+
+def test_a_model_that_the_market_never_had_asks_the_curves_once_a_phone() -> None:
+    seeds = CountingSeeds()
+    market = MarketPrices(Champion(trained()), shipped(), load_weights())
+    book = ShopBook(seeds, market, Deals(), load_weights())
+    book.price(a_query("iPhone SE (2022)"))
+    before = seeds.asked
+    for percent in range(81, 91):
+        book.price(a_query("iPhone SE (2022)", battery_percent=percent))
+    assert seeds.asked == before + 10

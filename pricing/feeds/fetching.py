@@ -13,6 +13,7 @@ from pathlib import Path
 
 from diagnostics.errors import BadInput
 from diagnostics.text import plain
+from pricing.feeds.alone import alone
 from pricing.feeds.copies import BODY, Meta, days_since, digest_of, meta_in, moment, source_of, write_meta
 from pricing.feeds.feed import FOLDER, Feed, feeds_of
 from pricing.feeds.getting import Ask, Check, Got, Limits, get
@@ -97,6 +98,8 @@ def fetch(
 ) -> Fetched:
     """Fetch a feed, and return its newest good copy. It blocks: never call it where a window waits.
 
+    Where another program fetches it already, that is waited for: then little or nothing is to be brought.
+
     Args:
         feed: From `pricing.feeds.feed.feeds_of`.
         folder: The data folder.
@@ -104,15 +107,13 @@ def fetch(
         limits: Of time; those of the feed by default.
         environ: Where its secret stands.
     """
-    now = now or datetime.now(UTC)
-    before = kept(feed, folder)
-    place = place_of(feed, folder)
+    now, place = now or datetime.now(UTC), place_of(feed, folder)
+    limits = limits or Limits(total=float(feed.timeout))
     try:
-        with _incoming(place) as path:
-            return _brought(_Visit(feed, place, before, now), path, limits, environ)
-    except NotFetched as error:
-        _note(feed, place, before, error.problem, now)
-        return replace(before, fresh=False, problem=error.problem)
+        with alone(place, limits.total):
+            return _fetched(_Visit(feed, place, kept(feed, folder), now), limits, environ)
+    except NotFetched as error:  # not a word is noted: the folder is another one's, or nobody's
+        return replace(kept(feed, folder), problem=error.problem)
 
 
 def fetch_due(
@@ -140,12 +141,20 @@ class _Visit:
     now: datetime
 
 
+def _fetched(visit: _Visit, limits: Limits, environ: Mapping[str, str]) -> Fetched:
+    try:
+        with _incoming(visit.place) as path:
+            return _brought(visit, path, limits, environ)
+    except NotFetched as error:
+        _note(visit, error.problem)
+        return replace(visit.before, fresh=False, problem=error.problem)
+
+
 @contextmanager
 def _incoming(place: Path) -> Iterator[Path]:
     """Lend a file beside the copy, and clean up; also what a program left that was ended while it fetched."""
     path = place / f".body-{secrets.token_hex(4)}.part"
     try:
-        place.mkdir(parents=True, exist_ok=True)
         for left in place.glob(".body-*.part"):
             if time.time() - left.stat().st_mtime > _LEFT_SECONDS:
                 left.unlink(missing_ok=True)
@@ -157,7 +166,7 @@ def _incoming(place: Path) -> Iterator[Path]:
         path.unlink(missing_ok=True)
 
 
-def _brought(visit: _Visit, path: Path, limits: Limits | None, environ: Mapping[str, str]) -> Fetched:
+def _brought(visit: _Visit, path: Path, limits: Limits, environ: Mapping[str, str]) -> Fetched:
     feed, before = visit.feed, visit.before
     meta = meta_in(visit.place) if before.path else Meta()
     got = take(feed, meta, path) if feed.path else _from_web(feed, meta, path, limits, environ)
@@ -201,25 +210,27 @@ def _write(visit: _Visit, meta: Meta) -> None:
         raise failed("unwritable", detail=error.strerror or "?") from None
 
 
-def _note(feed: Feed, place: Path, before: Fetched, problem: Problem, now: datetime) -> None:
+def _note(visit: _Visit, problem: Problem) -> None:
     """Keep what a try came to beside the copy that stays; where even that cannot be written, it is said at least."""
+    feed, place = visit.feed, visit.place
     known = meta_in(place)
     if known.source != source_of(feed):
         known = Meta(url=feed.source, source=source_of(feed))
-    if before.path is None:  # nothing to compare with: the next try brings the whole
+    if visit.before.path is None:  # nothing to compare with: the next try brings the whole
         known = replace(known, etag="", last_modified="", sha256="")
     with suppress(OSError):
-        write_meta(place, replace(known, tried_at=moment(now), problem=problem.code, params=problem.params))
+        write_meta(
+            place, replace(known, tried_at=moment(visit.now), problem=problem.code, params=problem.params)
+        )
 
 
-def _from_web(feed: Feed, meta: Meta, path: Path, limits: Limits | None, environ: Mapping[str, str]) -> Got:
+def _from_web(feed: Feed, meta: Meta, path: Path, limits: Limits, environ: Mapping[str, str]) -> Got:
     secret = environ.get(feed.secret_env, "") if feed.secret_env else ""
     if feed.secret_env and not secret:
         raise failed("secret_missing", name=feed.secret_env)
     ask = Ask(feed.url, meta.etag, meta.last_modified, feed.user, secret)
-    own = limits or Limits(total=float(feed.timeout))
     check: Check = csv_only
-    return get(ask, path, check, replace(own, most=feed.max_mb << 20))
+    return get(ask, path, check, replace(limits, most=feed.max_mb << 20))
 
 
 def _usable(path: Path, now: datetime) -> tuple[int, int]:

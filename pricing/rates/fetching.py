@@ -11,6 +11,7 @@ from pathlib import Path
 
 from diagnostics.errors import BadInput
 from diagnostics.regular import regular_bytes
+from pricing.feeds.alone import alone
 from pricing.feeds.copies import moment
 from pricing.feeds.getting import Ask, Limits, get, shown_url
 from pricing.feeds.problems import NotFetched, Problem, failed
@@ -55,14 +56,24 @@ def fetch_rates(
         daily: The address of the last day's rates; the bank's by default.
         history: That of the last ninety days'.
     """
-    now = now or datetime.now(UTC)
+    now, limits = now or datetime.now(UTC), limits or Limits(total=60.0)
+    place = folder / FOLDER
+    urls = (daily or DAILY, history or LAST_90_DAYS)
+    try:
+        with alone(place, limits.total):
+            return _fetched(folder, now, limits, urls)
+    except NotFetched as error:
+        return FetchedRates(rates_in(folder), fresh=False, problem=error.problem)
+
+
+def _fetched(folder: Path, now: datetime, limits: Limits, urls: tuple[str, str]) -> FetchedRates:
     known, place = rates_in(folder), folder / FOLDER
     meta = Meta() if known.wrong else meta_of(place)
-    url = daily or DAILY if _gap(known, now.date()) <= _DAILY_DAYS else history or LAST_90_DAYS
+    url = urls[_gap(known, now.date()) > _DAILY_DAYS]
     tags = (meta.etag, meta.last_modified) if meta.url == shown_url(url) else ("", "")
     try:
         with _incoming(place) as path:
-            got = get(Ask(url, *tags), path, a_page, replace(limits or Limits(total=60.0), most=LARGEST))
+            got = get(Ask(url, *tags), path, a_page, replace(limits, most=LARGEST))
             days = parse(regular_bytes(path, LARGEST), known, now.date()) if got.changed else ()
         after = together(known, days, moment(now))
         _keep(place, known, after, Meta(moment(now), shown_url(url), got.etag, got.last_modified))
@@ -82,7 +93,6 @@ def _gap(known: Rates, today: date) -> int:
 def _incoming(place: Path) -> Iterator[Path]:
     path = place / f".rates-{secrets.token_hex(4)}.part"
     try:
-        place.mkdir(parents=True, exist_ok=True)
         yield path
     except OSError as error:
         raise failed("unwritable", detail=error.strerror or "?") from None

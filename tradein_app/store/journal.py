@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from diagnostics.errors import BadInput
+from diagnostics.file_locks import lock
 from diagnostics.grading.defects import change_from_json, change_to_json
 from tradein_app.services.records import How
 from tradein_app.services.shop import new_id
 from tradein_app.services.unsaved import Given
-from tradein_app.store.locking import lock
 
 ROOM = 64 * 1024
 """Bytes that are taken from the disk at the start, so that notes can be written when it is full."""

@@ -17,10 +17,10 @@ from pathlib import Path
 from typing import Any
 
 from diagnostics.errors import UserError
+from diagnostics.file_locks import lock
 from diagnostics.learned import replaced
 from pricing.standing.codec import verdict_from_json, verdict_to_json
 from pricing.standing.places import prices_folder
-from tradein_app.store.locking import lock
 from tradein_app.training.records import Outcome, SourceRead, Step, TrainingState, Trouble
 
 STATE_FILE = "training.json"

@@ -147,7 +147,8 @@ def _better(trial: Trial, both: Mask) -> tuple[bool, Reason, tuple[float, float,
     if low > 0 and gain >= _LEAST_GAIN:
         return True, Reason("better", said), draws
     if gain < 0:
-        return False, Reason("worse" if draws[2] < 0 else "no_better", (("loss", f"{-100 * gain:.1f}"),)), draws
+        loss = (("loss", f"{-100 * gain:.1f}"),)
+        return False, Reason("worse", loss) if draws[2] < 0 else Reason("no_better", loss), draws
     return False, Reason("not_better", said), draws
 
 

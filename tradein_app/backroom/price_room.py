@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, cast
 
 from diagnostics.errors import ServiceMissing
+from tradein_app.backroom.fetch_room import ROOM as FETCHING
 from tradein_app.backroom.photo_rooms import stand_back
 from tradein_app.bridge.worker import Worker
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from tradein_app.backroom.process import Backroom
     from tradein_app.backroom.wire import Call
     from tradein_app.config import Config
+    from tradein_app.services.price_fetching import FetchNews
     from tradein_app.services.price_page import PricePage
     from tradein_app.services.price_page_records import Asked, Choices, Overview, PriceCurve, Source
 
@@ -84,9 +86,17 @@ class RemotePrices:
         """Return how good the models are, and what the data is like."""
         return cast("Overview", self._call("overview"))
 
+    def take_out(self, name: str) -> None:
+        """Take a loaded file out of the shop's data."""
+        self._call("take_out", name)
+
     def load(self, path: Path) -> Source:
         """Copy a file of prices into the shop's data."""
         return cast("Source", self._call("load", path))
+
+    def fetch(self) -> FetchNews:
+        """Fetch all feeds and the exchange rates, in a thread of their own: a slow server holds up nobody."""
+        return cast("FetchNews", self._backroom.call(FETCHING, "fetch"))
 
     def _call(self, name: str, *arguments: object) -> object:
         # The process begins with this room's module: at the top the two would wait for each other.

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from diagnostics.errors import UserError
+from tradein_app.backroom.fetch_room import FetchRoom
 from tradein_app.backroom.photo_rooms import PhotoRooms
 from tradein_app.backroom.price_room import PriceRoom
 from tradein_app.backroom.telling import Teller
@@ -86,6 +87,7 @@ class Backroom:
         self._devices = Devices(config, Teller(self.send), self._days, self._phones)
         self._photos = PhotoRooms(config, self._reply)
         self._prices = PriceRoom(config, self._reply)
+        self._fetching = FetchRoom(config.home, self._reply)
 
     def take(self, call: Call) -> None:
         """Begin what is asked; the reply follows."""
@@ -94,10 +96,12 @@ class Backroom:
                 # What was counted a moment ago is told, too: the phone's own sentence says it already.
                 self._desk_thread.submit(self._days.flush)
             self._desk_thread.submit(lambda: self._reply(call, self._opened_desk))
-        elif not self._photos.take(call) and not self._prices.take(call):
+        elif not any(room.take(call) for room in (self._photos, self._prices, self._fetching)):
             self._reply(call, lambda: self._devices)
             if call.name == "watch":
                 self._desk_thread.submit(warm_up)
+                self._desk_thread.submit(self._keep_own_deals)
+                self._fetching.begin_looking()
 
     def send(self, message: object) -> None:
         """Tell the window; nobody listens any more when it has gone."""
@@ -115,6 +119,7 @@ class Backroom:
         self._devices.stop()
         self._photos.stop()
         self._prices.stop()
+        self._fetching.stop()
         self._desk_thread.submit(self._days.flush)
         self._desk_thread.submit(self._phones.flush)
         self._desk_thread.submit(self._close_desk)
@@ -148,6 +153,11 @@ class Backroom:
 
             self._desk = open_desk(self._config)
         return self._desk
+
+    def _keep_own_deals(self) -> None:
+        """Write the own sales to the data folder: with one database for several benches, others may have sold since."""
+        with contextlib.suppress(UserError):
+            self._opened_desk().keep_own_deals()
 
     def _close_desk(self) -> None:
         if self._desk is not None:

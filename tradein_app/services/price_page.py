@@ -31,6 +31,7 @@ from tradein_app.services.price_page_scan import Scan, scan, stamp
 if TYPE_CHECKING:
     from pricing.catalogue import Model
     from pricing.ports import Price, PriceModel, PriceQuery
+    from tradein_app.services.price_fetching import FetchNews
 
 PRICES = "prices"
 """The shop's prices in the data folder."""
@@ -108,6 +109,16 @@ class PricePage:
         watch = watch_of(self._folder, self._today()) if self._folder else Watch()
         return Overview(standing, self._told(), watch, training_of(self._home), problem)
 
+    def fetch(self) -> FetchNews:
+        """Fetch all feeds and the exchange rates; where many are slow, that takes minutes.
+
+        Raises:
+            BadInput: ``bad_feeds``: the file that names the feeds cannot be used.
+        """
+        from tradein_app.services.price_fetching import FetchNews, fetch_prices
+
+        return FetchNews() if self._home is None else fetch_prices(self._home)
+
     def load(self, path: Path) -> Source:
         """Copy a file of prices into the shop's data, and return what is in it.
 
@@ -120,6 +131,17 @@ class PricePage:
         if self._folder is None:
             raise UserError("There is no data folder.", code="prices_not_copied", file=path.name)
         return load(self._folder, path, self._today())
+
+    def take_out(self, name: str) -> None:
+        """Take a loaded file out of the shop's data; it is kept aside.
+
+        Raises:
+            UserError: There is none, or it cannot be moved.
+        """
+        from tradein_app.services.price_page_loading import take_out
+
+        if self._folder is not None:
+            take_out(self._folder, name)
 
     def _scanned(self) -> Scan:
         now = (self._today(), *stamp(self._folder))

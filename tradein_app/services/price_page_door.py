@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from tradein_app.services.price_fetching import FetchNews
     from tradein_app.services.price_page_records import Asked, Choices, Overview, PriceCurve, Source
 
 
@@ -23,6 +24,14 @@ class PriceDoor(Protocol):
 
     def overview(self) -> Overview:
         """Return how good the models are, and what the data is like."""
+        ...
+
+    def fetch(self) -> FetchNews:
+        """Fetch all feeds and the exchange rates."""
+        ...
+
+    def take_out(self, name: str) -> None:
+        """Take a loaded file out of the shop's data."""
         ...
 
     def load(self, path: Path) -> Source:

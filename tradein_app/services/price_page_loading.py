@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from datetime import date
+from itertools import count
 from pathlib import Path
 
 from diagnostics.errors import BadInput, UserError
@@ -33,13 +34,43 @@ def load(folder: Path, path: Path, today: date) -> Source:
     try:
         _copy(path, folder / "data" / _named(path))
     except OSError as error:
-        raise UserError(
-            f"{path.name} could not be copied: {error.strerror or error}.",
-            "Make room in the data folder or allow writing there, and try again.",
-            "prices_not_copied",
-            file=path.name,
-        ) from None
+        raise _not_copied(path.name, error) from None
     return source
+
+
+def _not_copied(name: str, error: OSError) -> UserError:
+    return UserError(
+        f"{name} could not be copied: {error.strerror or error}.",
+        "Make room in the data folder or allow writing there, and try again.",
+        "prices_not_copied",
+        file=name,
+    )
+
+
+def take_out(folder: Path, name: str) -> None:
+    """Take a loaded file out of the data; it is kept in ``taken-out`` beside it, under a name of its own.
+
+    A file that is not there any more is out already: this may be asked twice.
+
+    Raises:
+        BadInput: No loaded file can be called so, code ``no_such_prices``.
+        UserError: It cannot be moved, code ``prices_not_copied``.
+    """
+    path = folder / "data" / name
+    if Path(name).name != name or path.suffix != ".csv":
+        raise BadInput(f"No loaded file is called {name}.", code="no_such_prices", file=name)
+    try:
+        if path.is_file():
+            path.replace(_free(folder / "taken-out", path.stem))
+    except OSError as error:
+        raise _not_copied(name, error) from None
+
+
+def _free(folder: Path, stem: str) -> Path:
+    """Return a place in a folder where nothing lies yet."""
+    folder.mkdir(parents=True, exist_ok=True)
+    places = (folder / (f"{stem}-{number}.csv" if number else f"{stem}.csv") for number in count())
+    return next(each for each in places if not each.exists())
 
 
 def _measure(path: Path) -> None:

@@ -154,11 +154,14 @@ def keep_own_deals(shop: Shop, folder: Path | None) -> str:
     """
     if folder is None:
         return ""
+    path = folder / FOLDER / FILE
     with shop.store.writing() as uow:
+        deals = _deals(uow)
         try:
-            write_own_deals(folder / FOLDER / FILE, _deals(uow))
+            if deals or path.exists():
+                write_own_deals(path, deals)
         except OSError as error:
-            return f"{folder / FOLDER / FILE}: {error.strerror or error}"
+            return f"{path}: {error.strerror or error}"
     return ""
 
 

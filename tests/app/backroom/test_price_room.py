@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from diagnostics.errors import BadInput
-from tests.fakes.backrooms import HeardBackroom, a_config
+from pricing.own_deals import read_own_deals
+from tests.fakes.backrooms import HeardBackroom, a_config, until
 from tests.fakes.price_windows import asks, put_prices
-from tests.fakes.shops import a_reading
+from tests.fakes.shops import PaperShop, a_reading
+from tests.fakes.sold_phones import buy
+from tests.fakes.web_servers import WebServer, body, drip
+from tradein_app.backroom.fetch_room import FetchRoom
 from tradein_app.backroom.price_room import RemotePrices
 from tradein_app.services.price_page_records import Asked, By
 from tradein_app.services.records import THE_PERSON
@@ -50,3 +56,78 @@ def test_the_desk_answers_while_prices_are_read(tmp_path: Path):
     assert waits.result(60).data.used == 150_000
     assert heard.desk.inspection(record.id) == record
     heard.stop()
+
+
+FEEDS = """[market]
+url = "{url}"
+every = "1d"
+[slow]
+url = "{slow}"
+timeout = 3
+"""
+PRICES = b"id,brand,model,date,currency,price\n1,Apple,iPhone 13,2026-11-20,EUR,400\n"
+
+
+def test_feeds_are_fetched_while_desk_and_prices_answer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("HTTPS_PROXY", "http://127.0.0.1:1")  # so that nobody asks the real bank
+    with WebServer(body(PRICES)) as good, WebServer(drip(PRICES)) as slow:
+        (tmp_path / "prices").mkdir()
+        (tmp_path / "prices" / "feeds.toml").write_text(FEEDS.format(url=good.url(), slow=slow.url()))
+        heard = HeardBackroom(a_config(tmp_path))
+        heard.start()
+        waits = heard.backroom._send("fetching", "fetch", (), {})
+        record = heard.desk.take_in(a_reading(), actor=THE_PERSON)
+        assert heard.desk.inspection(record.id) == record
+        assert RemotePrices(heard.backroom).overview().data is not None
+        assert not waits.done(), "the phone is saved before the slow server has answered"
+        news = waits.result(30)
+        heard.stop()
+    assert [(each.name, each.fresh, each.used) for each in news.feeds] == [
+        ("market", True, 1),
+        ("slow", False, 0),
+    ]
+    assert news.feeds[1].problem.code == "timeout"
+    assert (news.rates_fresh, news.rates_problem.code) == (False, "no_connection")
+
+
+def test_what_is_due_is_fetched_by_itself_and_nothing_before_it_is_looked_for(tmp_path: Path):
+    with WebServer(body(PRICES)) as server:
+        (tmp_path / "prices").mkdir()
+        feeds = FEEDS.format(url=server.url(), slow=server.url())
+        (tmp_path / "prices" / "feeds.toml").write_text(feeds)
+        room = FetchRoom(tmp_path, lambda _call, _inside: None, first=0.05, each=0.05)
+        assert not server.seen
+        room.begin_looking()
+        room.begin_looking()
+        until((tmp_path / "prices" / "feeds" / "market" / "meta.json").is_file)
+        time.sleep(0.3)
+        room.stop()
+        assert len(server.seen) == 1, (
+            "that of which nobody said how often is left alone, the other one until tomorrow"
+        )
+
+
+def test_a_shop_without_feeds_asks_nobody(tmp_path: Path):
+    room = FetchRoom(tmp_path, lambda _call, _inside: None, first=0.01, each=0.01)
+    room.begin_looking()
+    time.sleep(0.1)
+    room.stop()
+    assert not (tmp_path / "prices").exists()
+
+
+def test_own_sales_of_another_bench_are_in_the_folder_once_this_one_watches(tmp_path: Path):
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    shop = PaperShop(elsewhere / "shop.sqlite3")
+    deal = buy(shop)
+    shop.desk.record_sale(deal.id, "300", "EUR", actor=THE_PERSON)
+    shop.close()
+    here = tmp_path / "here"
+    here.mkdir()
+    config = replace(a_config(here), database_url=f"sqlite:///{elsewhere / 'shop.sqlite3'}")
+    heard = HeardBackroom(config)
+    heard.start()
+    heard.backroom.watch()
+    until((here / "prices" / "own-deals.csv").is_file)
+    heard.stop()
+    assert [each.price for each in read_own_deals(here / "prices" / "own-deals.csv")] == [300]

@@ -1,0 +1,112 @@
+"""Fetching in the backroom: a room with a thread of its own, so that a slow server holds up nobody.
+
+While the program runs it looks once an hour whether a feed is due; the first time a while after the start.
+"""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from tradein_app.backroom.photo_rooms import stand_back
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tradein_app.backroom.wire import Call
+    from tradein_app.services.price_fetching import FetchNews
+
+ROOM = "fetching"
+FIRST_LOOK = 60.0
+"""Seconds after the bench is watched: until then phones, papers and windows have the computer and its network."""
+EACH = 3600.0
+_GRACE = 1.0
+"""Seconds that a fetch may go on when everything ends; what it leaves half done is never taken for a copy."""
+Reply = Callable[["Call", Callable[[], object]], None]
+
+
+class FetchRoom:
+    """Takes the calls for fetching; its thread begins with the first one, or with `begin_looking`.
+
+    Args:
+        home: The data folder.
+        reply: Does a call with what stands in the room, and sends what comes of it.
+        first: Seconds until it first looks what is due, ``each`` until it looks again.
+    """
+
+    def __init__(self, home: Path, reply: Reply, *, first: float = FIRST_LOOK, each: float = EACH) -> None:
+        self._home = home
+        self._reply = reply
+        self._first = first
+        self._each = each
+        self._looking = False
+        self._calls: queue.SimpleQueue[Call | None] = queue.SimpleQueue()
+        self._thread: threading.Thread | None = None
+
+    def take(self, call: Call) -> bool:
+        """Begin what is asked; ``False`` when it is not for this room."""
+        if call.room != ROOM:
+            return False
+        self._begin()
+        self._calls.put(call)
+        return True
+
+    def begin_looking(self) -> None:
+        """Look from now on whether feeds are due; a second time changes nothing."""
+        self._looking = True
+        self._begin()
+
+    def stop(self) -> None:
+        """End the thread; one that waits for a server does not hold the program, for it is a daemon."""
+        if self._thread is not None:
+            self._calls.put(None)
+            self._thread.join(_GRACE)
+
+    def _begin(self) -> None:
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._serve, name=ROOM, daemon=True)
+            self._thread.start()
+
+    def _serve(self) -> None:
+        stand_back()
+        wait = self._first
+        while True:
+            try:
+                call = self._calls.get(timeout=wait)
+            except queue.Empty:
+                self._look()
+                wait = self._each
+                continue
+            if call is None:
+                return
+            self._reply(call, lambda: Fetching(self._home))
+
+    def _look(self) -> None:
+        from tradein_app.services.price_fetching import fetch_what_is_due
+
+        if not self._looking:
+            return
+        try:
+            fetch_what_is_due(self._home)
+        except Exception as error:  # noqa: BLE001 - handed to the one place for crashes; it looks again in an hour
+            args = threading.ExceptHookArgs((type(error), error, error.__traceback__, self._thread))
+            threading.excepthook(args)
+
+
+class Fetching:
+    """What stands in the room.
+
+    Args:
+        home: The data folder.
+    """
+
+    def __init__(self, home: Path) -> None:
+        self._home = home
+
+    def fetch(self) -> FetchNews:
+        """Fetch all feeds and the exchange rates."""
+        from tradein_app.services.price_fetching import fetch_prices
+
+        return fetch_prices(self._home)

@@ -1249,6 +1249,10 @@
         <source>Back to the published curves  Alt+←</source>
         <translation>Revenir aux courbes publiées  Alt+←</translation>
     </message>
+    <message>
+        <source>Take out {0}</source>
+        <translation>Retirer {0}</translation>
+    </message>
 </context>
 <context>
     <name>SlotsSheet</name>
@@ -2748,6 +2752,14 @@
         <translation>Aucun modèle ne porte ce nom.</translation>
     </message>
     <message>
+        <source>{0} is taken out; it is kept in prices/taken-out.</source>
+        <translation>{0} est retiré ; il est gardé dans prices/taken-out.</translation>
+    </message>
+    <message>
+        <source>Train now, and its prices count no more.</source>
+        <translation>Entraînez maintenant, et ses prix ne comptent plus.</translation>
+    </message>
+    <message>
         <source>Train now, and the new prices count.</source>
         <translation>Entraînez maintenant, et les nouveaux prix comptent.</translation>
     </message>
@@ -3078,6 +3090,74 @@
     <message>
         <source>{0} sales</source>
         <translation>{0} ventes</translation>
+    </message>
+    <message>
+        <source>line {0}</source>
+        <translation>ligne {0}</translation>
+    </message>
+    <message>
+        <source>is too long for a name</source>
+        <translation>est trop long pour un nom</translation>
+    </message>
+    <message>
+        <source>is no grade; there are</source>
+        <translation>n&apos;est pas un grade ; il y a</translation>
+    </message>
+    <message>
+        <source>is no date; write it like</source>
+        <translation>n&apos;est pas une date ; écrivez-la comme</translation>
+    </message>
+    <message>
+        <source>is neither true nor false</source>
+        <translation>n&apos;est ni true ni false</translation>
+    </message>
+    <message>
+        <source>is no currency; write three letters such as</source>
+        <translation>n&apos;est pas une devise ; écrivez trois lettres comme</translation>
+    </message>
+    <message>
+        <source>is no country; write two letters such as</source>
+        <translation>n&apos;est pas un pays ; écrivez deux lettres comme</translation>
+    </message>
+    <message>
+        <source>is no number; write a point for a comma</source>
+        <translation>n&apos;est pas un nombre ; écrivez un point au lieu d&apos;une virgule</translation>
+    </message>
+    <message>
+        <source>is no number</source>
+        <translation>n&apos;est pas un nombre</translation>
+    </message>
+    <message>
+        <source>is no storage in GB</source>
+        <translation>n&apos;est pas un stockage en Go</translation>
+    </message>
+    <message>
+        <source>is no battery health in percent, above 0 and up to 100</source>
+        <translation>n&apos;est pas un état de batterie en pour cent, au-dessus de 0 et jusqu&apos;à 100</translation>
+    </message>
+    <message>
+        <source>is no price above 0</source>
+        <translation>n&apos;est pas un prix supérieur à 0</translation>
+    </message>
+    <message>
+        <source>came before</source>
+        <translation>était déjà là</translation>
+    </message>
+    <message>
+        <source>is absurd: several times what all other prices say, or a fraction of it</source>
+        <translation>est absurde : plusieurs fois ce que disent tous les autres prix, ou une fraction</translation>
+    </message>
+    <message>
+        <source>is empty</source>
+        <translation>est vide</translation>
+    </message>
+    <message>
+        <source>is in the future</source>
+        <translation>est dans le futur</translation>
+    </message>
+    <message>
+        <source>is after the day of the price</source>
+        <translation>est après le jour du prix</translation>
     </message>
 </context>
 <context>

@@ -30,7 +30,9 @@ def load(folder: Path, path: Path, today: date) -> Source:
     source = source_of(path, today)
     if source.problem or not source.used:
         first = "; ".join(source.examples[:2]) or source.problem
-        raise BadInput(f"{path.name} has no price that can be used. {first}".strip(), code="no_rows")
+        raise BadInput(
+            f"{path.name} has no price that can be used. {first}".strip(), code="no_rows", name=path.name
+        )
     try:
         _copy(path, folder / "data" / _named(path))
     except OSError as error:

@@ -15,6 +15,7 @@ _MODULES = (
     "tradein_app.services.price_page_records",
     "tradein_app.viewmodels.prices",
     "tradein_app.viewmodels.prices_axis",
+    "tradein_app.viewmodels.prices_left_out",
     "tradein_app.viewmodels.prices_words",
     "tradein_app.viewmodels.prices_steps",
     "tradein_app.viewmodels.prices_standing",

@@ -22,6 +22,7 @@ from tradein_app.viewmodels.prices_standing import (
     wide_lines,
 )
 from tradein_app.viewmodels.prices_words import (
+    can_be_taken_out,
     data_words,
     missing_words,
     source_words,
@@ -30,7 +31,7 @@ from tradein_app.viewmodels.prices_words import (
 )
 
 if TYPE_CHECKING:
-    from tradein_app.services.price_page_records import Overview
+    from tradein_app.services.price_page_records import Overview, Source
     from tradein_app.viewmodels.prices import PricesModel
 
 _PERCENT = 100
@@ -110,6 +111,7 @@ class SidePage(QWidget):
         self._data = label(wrap=True)
         self._missing = label(role="dim", wrap=True)
         self._sources = vbox(spacing=4)
+        self._shown_sources: tuple[Source, ...] = ()
         load = self._button("load", self.tr("Load prices\u2026  Ctrl+O"))
         return self._card(self.tr("The data"), self._data, self._missing, self._sources, hbox(load, 1))
 
@@ -182,12 +184,25 @@ class SidePage(QWidget):
         language = self._model.language
         self._data.setText(data_words(overview.data, language))
         set_text(self._missing, missing_words(overview.data))
+        if overview.data.sources == self._shown_sources:
+            # Buttons stay where the keyboard is while a training is looked at.
+            return
+        self._shown_sources = overview.data.sources
         clear(self._sources)
         for source in overview.data.sources[:_MOST_SOURCES]:
             text, tone = source_words(source, language)
             line: QLabel = label(text, wrap=True)
             restyle(line, tone=tone)
             self._sources.addWidget(line)
+            if can_be_taken_out(source):
+                self._sources.addWidget(self._out_button(source.name), 0, Qt.AlignmentFlag.AlignLeft)
+
+    def _out_button(self, name: str) -> QPushButton:
+        button = QPushButton(self.tr("Take out {0}").format(name))
+        button.setAutoDefault(False)
+        button.setMinimumHeight(TOUCH)
+        button.clicked.connect(lambda: self._model.take_out(name))
+        return button
 
     def _fit(self) -> None:
         """Show the bar only where there is more: labels that wrap ask for more height than they take."""

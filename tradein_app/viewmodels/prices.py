@@ -58,6 +58,7 @@ class PricesModel(QObject):
         self._access = access
         self._saving = saving
         self._wished = ""
+        self._taken_out = ""
         self._jobs: dict[str, Job] = {}
         self._look = QTimer(self, interval=LOOK_MS)
         self._look.timeout.connect(self.ask_overview)
@@ -166,6 +167,11 @@ class PricesModel(QObject):
         """Take a file of prices into the shop's data."""
         self._ask("load", lambda door: door.load(path), self._on_loaded)
 
+    def take_out(self, name: str) -> None:
+        """Take a loaded file out of the shop's data; the model in use stays until the next training."""
+        self._taken_out = name
+        self._ask("take_out", lambda door: door.take_out(name), self._on_taken_out)
+
     def act(self, work: Callable[[Door], object]) -> None:
         """Have the desk change what counts, or begin or end a training."""
         desk = self._saving.desk
@@ -251,6 +257,14 @@ class PricesModel(QObject):
         self.noticed.emit(Notice(tone, said, hint))
         self.open()
 
+    def _on_taken_out(self, _done: object) -> None:
+        said = translate("prices", "{0} is taken out; it is kept in prices/taken-out.").format(
+            self._taken_out
+        )
+        hint = translate("prices", "Train now, and its prices count no more.")
+        self.noticed.emit(Notice("ok", said, hint))
+        self.open()
+
     def _on_acted(self, _done: object) -> None:
         self.ask_overview()
 
@@ -274,7 +288,7 @@ class PricesModel(QObject):
             self._say_not_open()
             return
         if name not in self._jobs:
-            job = self._jobs[name] = Job(worker, self, must_happen=name == "load")
+            job = self._jobs[name] = Job(worker, self, must_happen=name in {"load", "take_out"})
             job.done.connect(done)
             job.failed.connect(failed or self._fail)
         self._jobs[name].run(lambda _report: work(door))

@@ -11,6 +11,7 @@ from diagnostics.grading.words import result_words
 from tradein_app.viewmodels.formatting import format_day, format_money, locale_for, without_isolates
 from tradein_app.viewmodels.language import translate
 from tradein_app.viewmodels.prices_axis import age_words, name_of, storage_words
+from tradein_app.viewmodels.prices_left_out import why_words
 from tradein_app.viewmodels.quote import basis_words
 
 if TYPE_CHECKING:
@@ -233,7 +234,7 @@ def loaded_words(source: Source, language: str) -> tuple[str, str, str]:
         if out == 1
         else translate("prices", "{0}, {1} rows are left out.")
     )
-    first = source.examples[0] if source.examples else ""
+    first = why_words(source.examples[0]) if source.examples else ""
     why = translate("prices", "The first: {0}. All reasons: Alt+2.").format(first)
     return (
         left.format(said, count(out, language)),
@@ -283,6 +284,11 @@ def source_words(source: Source, language: str, today: date | None = None) -> tu
     return translate("prices", "{0}: {1}").format(name, ", ".join(parts)), tone
 
 
+def can_be_taken_out(source: Source) -> bool:
+    """Return whether a source is a file that a person loaded; feeds are named in a file, own sales are kept."""
+    return source.kind == "asks" and source.name.endswith(".csv")
+
+
 def _odd(source: Source, language: str) -> Iterator[str]:
     """Yield what is odd about a file or feed."""
     if source.trouble:
@@ -311,8 +317,8 @@ def left_out_rows(data: Data, language: str) -> list[tuple[str, ...]]:
     """Return file, rows and reason of what is left out, and the first rows of it by line and column."""
     rows: list[tuple[str, ...]] = []
     for source in data.sources:
-        rows += [(source.name, count(each.rows, language), each.why) for each in source.left_out]
-        rows += [(source.name, "", example) for example in source.examples]
+        rows += [(source.name, count(each.rows, language), why_words(each.why)) for each in source.left_out]
+        rows += [(source.name, "", why_words(example)) for example in source.examples]
         if source.problem:
             rows.append((source.name, "", source.problem))
     return rows

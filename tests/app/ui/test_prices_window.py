@@ -275,6 +275,11 @@ def test_a_french_window_has_no_english_step(qapp: QApplication, tmp_path: Path)
     assert "128 Go" in said
     assert "× 1,00" in said
     assert "months" not in said
+    put_prices(tmp_path, [{"model": "iPhone 13", "price": "-5"}, *asks(3, ["iphone-13"])])
+    window.refresh()
+    counter.settle()
+    assert "price: n'est pas un prix supérieur à 0" in window.numbers.left_out.text()
+    assert "ligne 2, price: '-5' n'est pas un prix" in window.numbers.left_out.text()
     counter.close()
     if translator is not None:
         qapp.removeTranslator(translator)
@@ -290,6 +295,23 @@ def test_a_file_of_which_most_is_left_out_is_no_success(counter: PriceCounter):
     assert "excel.csv: 1 price is taken, 2 rows are left out." in said
     assert "line 2, price" in said
     assert "✓" not in said
+
+
+def test_a_loaded_file_is_taken_out_and_kept_aside(counter: PriceCounter):
+    put_prices(counter.folder, asks(20, ["iphone-13"]), "data/good.csv")
+    put_prices(counter.folder, asks(20, ["iphone-13"], seed=2), "data/wrong.csv")
+    window = counter.open_prices()
+    button = next(
+        each for each in window.side.findChildren(QPushButton) if each.text() == "Take out wrong.csv"
+    )
+    button.setFocus()
+    counter.press(Key.Key_Space)
+    prices = counter.folder / "prices"
+    assert [path.name for path in (prices / "data").iterdir()] == ["good.csv"]
+    assert [path.name for path in (prices / "taken-out").iterdir()] == ["wrong.csv"]
+    assert "wrong.csv is taken out" in window.messages.text()
+    assert "20 market prices" in texts(window.side)
+    assert "Take out wrong.csv" not in buttons(window.side)
 
 
 def test_nothing_is_claimed_or_offered_before_anything_was_looked_at(qtbot: QtBot):

@@ -108,6 +108,22 @@ def test_what_a_feed_says_was_sold_is_no_ask_and_a_feed_that_is_gone_has_no_dots
     assert shown.curve(Asked("iphone-13")).dots == ()
 
 
+def test_a_file_that_is_taken_out_is_kept_even_twice_and_nothing_beside_the_data_is_moved(tmp_path: Path):
+    line = rows("Apple,iPhone 13,128,good,2026-11-01,FR,EUR,240")
+    shown = page(tmp_path)
+    for _ in range(2):
+        put(tmp_path, "data/market.csv", line)
+        shown.take_out("market.csv")
+    shown.take_out("market.csv")
+    kept = tmp_path / "prices" / "taken-out"
+    assert sorted(path.name for path in kept.iterdir()) == ["market-1.csv", "market.csv"]
+    assert all(path.read_text() == line for path in kept.iterdir())
+    own = put(tmp_path, "own-deals.csv", line)
+    with pytest.raises(BadInput):
+        shown.take_out("../own-deals.csv")
+    assert own.is_file()
+
+
 def test_of_very_many_prices_some_hundred_are_shown_and_all_are_counted(tmp_path: Path):
     line = "Apple,iPhone 13,128,good,2026-11-01,FR,EUR,{}"
     put(tmp_path, "data/ours.csv", rows(*(line.format(200 + n % 90) for n in range(5000))))

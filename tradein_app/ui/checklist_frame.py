@@ -38,6 +38,7 @@ class ChecklistFrame(ChecklistKeys):
     _figures: QLabel
     _grade: ElidedLabel
     _foot: QWidget
+    _mark: PanelButton
     _strip: QWidget | None
 
     def _make_foot(self) -> QWidget:
@@ -56,15 +57,16 @@ class ChecklistFrame(ChecklistKeys):
         return foot
 
     def _show_foot(self) -> None:
-        """Show the row below the questions; where height is dear, not while there is nothing in it."""
+        """Show the row below the questions, but not on a page that has no key for it and while nothing is said."""
         ready = self._bench.reading is not None and self._model.enabled
         empty = not self._hint.whole and not self._clean.sizePolicy().retainSizeWhenHidden()
         empty = empty and (self._strip is None or self._strip.isHidden())
+        empty = empty and self._mark.isHidden()
         low = not self._roomy()
         words = self._clean_words()
         if self._clean.text() != words:
             self._clean.setText(words)
-        self._foot.setVisible(ready and not (low and empty) and not self.marking.active)
+        self._foot.setVisible(ready and not empty and not self.marking.active)
         self.body.setSpacing(_LOW_SPACING if low else _SPACING)
 
     def _clean_words(self) -> str:

@@ -155,6 +155,7 @@ class MainWindow(QMainWindow):
     def _put_feet(self) -> None:
         self.parts.make_feet()
         self.parts.messages.stand_in(self._room)
+        self.parts.messages.turned.connect(self._share_foot)
         self.parts.checklist.room_taken = self.parts.messages.taken
         self._column.replaceWidget(self._foot, self.parts.strip)
         self._foot.hide()
@@ -256,6 +257,11 @@ class MainWindow(QMainWindow):
         if self.furnished:
             self.parts.reading.fold(self._folded)
             self.parts.devices.fold(self._folded)
+            self._share_foot()
+
+    def _share_foot(self) -> None:
+        """Let a message take the place of the counts in a small window, not that of the answers."""
+        self.parts.messages.take_place_of(self.parts.strip, low=self._folded)
 
     def _share_room(self) -> None:
         sides = _FOLDED_SIDES if self._folded else _SIDES

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtCore import QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QGuiApplication, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QPushButton, QSizePolicy, QWidget
 
 from tradein_app.ui.layouts import hbox, label, set_text, vbox
@@ -19,12 +19,16 @@ _ICONS = {"accent": "phone", "ok": "done", "warn": "needs_you", "bad": "problem"
 class MessageBar(QFrame):
     """Shows the newest notice until it is closed."""
 
+    turned = Signal()
+    """It opened or closed."""
+
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.setProperty("role", "bar")
         self.setAccessibleName(self.tr("Message"))
         self._notice: Notice | None = None
         self._lasting: Notice | None = None
+        self._given_way: QWidget | None = None
         self._sign = Sign(theme, 1.3)
         self._text = label(role="strong", wrap=True)
         self._hint = label(role="dim", wrap=True)
@@ -48,9 +52,26 @@ class MessageBar(QFrame):
         column.insertWidget(column.count() - 1, self)
         self.hide()
 
+    def take_place_of(self, foot: QWidget, *, low: bool) -> None:
+        """Stand where another row of the window stands, while it is open and height is dear: no answer gives way."""
+        instead = low and not self.isHidden()
+        self._given_way = foot if instead else None
+        foot.setVisible(not instead)
+
     def taken(self) -> int:
         """Return how much of the panels' height it takes now."""
-        return 0 if self.isHidden() else self.sizeHint().height()
+        given = self._given_way.sizeHint().height() if self._given_way is not None else 0
+        return 0 if self.isHidden() else max(0, self.sizeHint().height() - given)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Tell that it opened."""
+        super().showEvent(event)
+        self.turned.emit()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Tell that it closed."""
+        super().hideEvent(event)
+        self.turned.emit()
 
     def show_notice(self, notice: Notice) -> None:
         """Say something; what was said before makes room."""

@@ -9,6 +9,7 @@ from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QLabel, QWidget
 
 from tests.fakes.windows import phone_of, read_iphone
+from tradein_app.viewmodels.notices import Notice
 
 
 def is_cut_in_two(text: QLabel, viewport: QWidget) -> bool:
@@ -44,3 +45,43 @@ def test_a_hint_is_seen_in_the_smallest_window_and_moves_no_question(counter: An
     assert panel._hint.whole == "This question has 4 answers."
     assert panel.rect().contains(panel._foot.geometry())
     assert [row.geometry() for row in panel._rows] == places
+
+
+@pytest.mark.parametrize("page", [2, 4, 5])
+def test_a_message_takes_no_room_from_the_answers_in_the_smallest_window(counter: Any, page: int):
+    counter.plug(phone_of(read_iphone("A")))
+    window = counter.show_window(size=(1024, 640))
+    panel, messages, strip = window.parts.checklist, window.parts.messages, window.parts.strip
+    panel._model.go_to_page(page)
+    counter.settle()
+    counter.bench.noticed.emit(Notice("warn", "A photo was not taken.", "Give it again."))
+    counter.settle()
+    assert messages.isVisible()
+    assert not strip.isVisible()
+    viewport = panel._scroll.viewport()
+    answers = next(row.answers for row in panel._rows if row.answers is not None)
+    for button in answers._buttons.values():
+        place = button.mapTo(viewport, QPoint(0, button.height() - 1))
+        assert viewport.rect().contains(place), button.words
+    messages.dismiss()
+    counter.settle()
+    assert strip.isVisible()
+
+
+def test_a_large_window_keeps_its_counts_beside_a_message(counter: Any):
+    counter.plug(phone_of(read_iphone("A")))
+    window = counter.show_window(size=(1360, 860))
+    counter.bench.noticed.emit(Notice("warn", "A photo was not taken.", "Give it again."))
+    counter.settle()
+    assert window.parts.messages.isVisible()
+    assert window.parts.strip.isVisible()
+
+
+def test_all_questions_of_a_page_without_keys_of_its_own_are_seen_in_the_usual_window(counter: Any):
+    counter.plug(phone_of(read_iphone("A")))
+    panel = counter.show_window(size=(1360, 860)).parts.checklist
+    assert panel._model.page_number == 1
+    viewport = panel._scroll.viewport()
+    for row in panel._rows:
+        place = row.mapTo(viewport, QPoint(0, row.height() // 2))
+        assert viewport.rect().contains(place), row.question.id

@@ -6,7 +6,7 @@ day, in it a cube for each currency with the units for one euro.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -15,7 +15,7 @@ from xml.parsers.expat import ExpatError
 from diagnostics.errors import BadInput
 from diagnostics.text import plain
 from pricing.rates.columns import checked, is_currency
-from pricing.rates.table import FETCHED, Day, Rates
+from pricing.rates.table import FETCHED, Day, Rates, together
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -92,25 +92,42 @@ def _units(cube: Element) -> Iterator[tuple[str, str]]:
         yield name, checked(each.attrib["rate"])
 
 
+def check_kept(days: Sequence[Day], known: Rates, *, last_day: date | None) -> None:
+    """Check days that were kept as those are that come: a file on a disk is changed and damaged, too.
+
+    Args:
+        days: In any order.
+        known: What came with the program.
+        last_day: When they were fetched, where that is known.
+
+    Raises:
+        BadInput: ``bad_rates``.
+    """
+    last: dict[str, str] = {}
+    for each in together(known, days).days:
+        if each.origin == FETCHED:
+            _check_whole(each, last_day or each.day)
+            _check_steps(each, last)
+        last.update(each.per_euro)
+
+
 def _check(given: Day, known: Rates, today: date) -> None:
+    _check_whole(given, today)
+    before = known.on(given.day)
+    _check_steps(given, before.per_euro if before else {})
+
+
+def _check_whole(given: Day, today: date) -> None:
     if given.day > today + _ZONES:
         raise _bad(f"{given.day} is in the future")
     missing = sorted(_ALWAYS - given.per_euro.keys())
     if missing:
         raise _bad(f"{given.day} has no rate of {', '.join(missing)}")
-    check_steps(given, known)
 
 
-def check_steps(given: Day, known: Rates) -> None:
-    """Check that no rate is several times what is known of the days before.
-
-    Raises:
-        BadInput: ``bad_rates``.
-    """
-    before = known.on(given.day)
-    for name in sorted(given.per_euro.keys() & (before.per_euro.keys() if before else ())):
-        assert before is not None
-        _check_step(given, name, [Decimal(given.per_euro[name]), Decimal(before.per_euro[name])])
+def _check_steps(given: Day, before: Mapping[str, str]) -> None:
+    for name in sorted(given.per_euro.keys() & before.keys()):
+        _check_step(given, name, [Decimal(given.per_euro[name]), Decimal(before[name])])
 
 
 def _check_step(given: Day, name: str, units: Sequence[Decimal]) -> None:

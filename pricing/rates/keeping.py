@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from dataclasses import asdict, dataclass, replace
+from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
 
@@ -12,7 +14,7 @@ from diagnostics.learned import replaced
 from diagnostics.regular import regular_bytes
 from diagnostics.text import plain
 from pricing.rates.columns import days_of, shipped, written
-from pricing.rates.ecb import check_steps
+from pricing.rates.ecb import check_kept
 from pricing.rates.table import FETCHED, Rates, together
 
 FOLDER = Path("prices", "rates")
@@ -62,17 +64,23 @@ def rates_in(folder: Path | None) -> Rates:
 def _read(path: Path, _changed: int, _size: int) -> Rates:
     try:
         days = tuple(days_of(_text(path), FETCHED))
-        for day in days:
-            check_steps(day, shipped())
+        check_kept(days, shipped(), last_day=_fetched_on(path.parent))
     except BadInput as error:
         return replace(
             shipped(), wrong=f"{DAYS} cannot be used: {error.params['detail']}. Fetch the rates anew."
         )
     except OSError as error:
         return replace(shipped(), wrong=f"{DAYS} cannot be read ({error.strerror}).")
-    except (ValueError, IndexError) as error:
+    except (ValueError, IndexError, csv.Error) as error:
         return replace(shipped(), wrong=f"{DAYS} cannot be used: {plain(error, 80)}. Fetch the rates anew.")
     return together(shipped(), days, meta_of(path.parent).fetched_at)
+
+
+def _fetched_on(place: Path) -> date | None:
+    try:
+        return datetime.fromisoformat(meta_of(place).fetched_at).date()
+    except ValueError:
+        return None
 
 
 def _text(path: Path) -> str:

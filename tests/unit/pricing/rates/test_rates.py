@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import product
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -128,11 +129,59 @@ def test_rates_are_shown_in_six_digits(number: str, said: str) -> None:
     assert significant(Decimal(number)) == said
 
 
-@pytest.mark.parametrize("units", ["999999999.9", "0.000000001"])
-def test_a_kept_file_with_a_rate_that_cannot_be_is_not_used(tmp_path, units: str) -> None:
-    place = tmp_path / "prices" / "rates" / "ecb.csv"
+_OTHERS = {"JPY": "180.1", "GBP": "0.86", "CHF": "0.93"}
+
+
+def kept_table(folder: Path, *days: tuple[str, str], **units: str) -> Path:
+    place = folder / "prices" / "rates" / "ecb.csv"
     place.parent.mkdir(parents=True)
-    place.write_text(f"day,USD\n2026-11-20,{units}\n", encoding="utf-8")
+    rows = (
+        Day(date.fromisoformat(day), {**_OTHERS, **({"USD": usd} if usd else {}), **units}, "ecb")
+        for day, usd in days
+    )
+    place.write_text(written(rows), encoding="utf-8")
+    return place
+
+
+@pytest.mark.parametrize(
+    ("day", "usd", "why"),
+    [
+        ("2026-11-20", "999999999.9", "cannot be"),
+        ("2026-11-20", "0.000000001", "cannot be"),
+        ("2026-11-20", "11.5", "cannot be"),
+        ("2026-11-20", "", "has no rate of USD"),
+        ("2026-11-20", "abc", "is no rate"),
+        ("2999-11-20", "1.1", "is in the future"),
+    ],
+)
+def test_a_kept_table_is_checked_as_one_that_comes(tmp_path, day: str, usd: str, why: str) -> None:
+    place = kept_table(tmp_path, ("2026-11-19", "1.15"), (day, usd))
+    place.with_name("meta.json").write_text(
+        '{"fetched_at": "2026-11-22T10:00:00Z", "url": "", "etag": "", "last_modified": ""}'
+    )
     found = rates_in(tmp_path)
-    assert found.wrong
-    assert found.days == rates_in(None).days
+    assert why in found.wrong
+    assert found.days == shipped().days, "nothing of it is used"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", bytes(5000), b"day,USD\n2026-11-20\n", b'day,USD\n2026-11-20,"' + b"1" * 200_000, b"\xff\xfe"],
+)
+def test_a_kept_table_that_is_damaged_is_said(tmp_path, content: bytes) -> None:
+    kept_table(tmp_path).write_bytes(content)
+    found = rates_in(tmp_path)
+    assert "Fetch the rates anew." in found.wrong
+    assert found.days == shipped().days
+
+
+def test_a_currency_that_falls_for_years_is_held_against_the_day_before(tmp_path) -> None:
+    lira = [("2027-11-19", "100"), ("2029-11-20", "240"), ("2031-11-20", "600")]
+    table = [
+        Day(date.fromisoformat(day), {**_OTHERS, "USD": "1.15", "TRY": units}, "ecb") for day, units in lira
+    ]
+    kept_table(tmp_path).write_text(written(table), encoding="utf-8")
+    assert rates_in(tmp_path).wrong == ""
+    found = rates_in(tmp_path).rate("EUR", "TRY", date(2032, 1, 1))
+    assert found is not None
+    assert found.value == 600

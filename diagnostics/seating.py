@@ -201,10 +201,15 @@ class Seating:
             self._completing.watchdog.was_lost(seat.slot)
 
     def _is_back(self, before: Seat, seat: Seat) -> None:
-        """Count a phone that came back as it was; one that came back in another mode was started anew."""
+        """Count a phone that came back as it was.
+
+        One that came back in another mode was started anew. Debugging and File transfer are switched on by a person, as
+        the card asks for, and the phone comes anew then; of one that showed no files nobody can tell the two apart.
+        """
         # Then it was counted when it went.
         counted = self._follower.phone(seat.key).busy or seat.key in self._broken_off
-        if before.facts and not counted and _is_as_before(before, seat):
+        set_anew = self._reading(seat).state is State.CHARGING_ONLY or _mode(before) != _mode(seat)
+        if before.facts and not counted and not set_anew and _is_as_before(before, seat):
             self._completing.watchdog.was_lost(seat.slot)
 
     def _switch(self, before: Seat, seat: Seat) -> None:
@@ -241,6 +246,12 @@ class Seating:
 def _as_read(seat: Seat) -> tuple[object, ...]:
     """Return what makes a phone be read anew when it changes."""
     return (seat.source, seat.sighting, seat.waits)
+
+
+def _mode(seat: Seat) -> str | None:
+    """Return what the bus says of a seat's phone: its ids and interfaces."""
+    told = seat.facts.evidence.get("usb.mode") if seat.facts else None
+    return told.raw if told else None
 
 
 def _is_as_before(before: Seat, seat: Seat) -> bool:

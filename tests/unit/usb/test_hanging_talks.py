@@ -225,3 +225,31 @@ async def test_a_silent_modem_is_a_phone_that_hangs_where_nothing_else_of_it_ans
         assert ("usb_reseat" in shop.says("1-1")) is hangs
         said = [p.code for p in shop.of("1-1").reading.problems if p.field == "identity.imei"]
         assert said == (["dial_imei", "timeout"] if hangs else ["dial_imei"])
+
+
+@pytest.mark.parametrize(
+    ("storages", "then", "lost"),
+    [
+        ([], FILES, 0),
+        (None, frozenset({"06/01/01", "ff/42/01"}), 0),
+        (None, FILES, 1),
+    ],
+)
+async def test_what_a_person_switches_on_at_the_phone_is_no_loss(
+    storages: list[Any] | None, then: frozenset[str], lost: int
+) -> None:
+    days = MemoryDays()
+    first: dict[str, Any] = {} if storages is None else {"storages": storages}
+
+    def opening(device: UsbDevice, *_: str) -> Pipe:
+        return DirectPipe(MtpPhone(**(first if device.address == 5 else {})))
+
+    async with running(Asker(open_pipe=opening), phone("1-1"), days=days) as shop:
+        await shop.until("1-1", "debugging_off" if storages is None else "charging_only")
+        shop.bus = ()
+        await asyncio.sleep(0.05)
+        shop.bus = (phone("1-1", then, address=6),)
+        await shop.watched.until(lambda: shop.of("1-1").sighting.key.startswith("1-1@6"))
+        place = shop.of("1-1").place or ""
+        day = days.load(FixedClock().now().astimezone().date()).get(place)
+        assert (day.lost if day else 0) == lost

@@ -14,9 +14,9 @@ from diagnostics.usb.history import SlotDay, SlotDays, SlotEvent, SlotHistory
 _UNCONFIGURED, _CHURN = "usb_unconfigured", "usb_churn"
 _GONE, _CUT = "unplugged", "link_dropped"
 _SAID = frozenset({"usb_reseat", "usb_history"})
-_ANSWERED = frozenset({State.READY, State.DEBUGGING_OFF, State.FASTBOOT})
-"""States in which a phone answered to the end: then its slot works. One that waits for trust or for permission answered
-a question or two, and in EDL, DFU and recovery nobody asks: that ends no row of hangs, as the next may follow."""
+_OVER_USB = ("MTP ", "fastboot ", "AT+")
+"""How the sources of values begin that a phone itself told over the bare bus."""
+_NOT_TO_THE_END = frozenset({"usb_held", "no_permission", "protocol_error", _GONE, _CUT})
 
 
 class MemoryDays:
@@ -53,7 +53,7 @@ class Watchdog:
         """Count a reading that came to its end, or a phone that took no answer to the end."""
         if hung(reading):
             self._count(SlotEvent.HUNG, slot)
-        elif reading.state in _ANSWERED and slot not in self._unconfigured:
+        elif _answered(reading) and slot not in self._unconfigured:
             self._count(SlotEvent.READ, slot)
 
     def was_lost(self, slot: Slot | None) -> None:
@@ -114,6 +114,18 @@ def hung(reading: Reading) -> bool:
     """
     silent = reading.transport is Transport.USB and any(p.code == "timeout" for p in reading.problems)
     return reading.state is State.TIMEOUT or silent
+
+
+def _answered(reading: Reading) -> bool:
+    """Return whether a phone answered to the end: then its slot works, and a row of hangs ends.
+
+    One that waits for trust or for permission answered a question or two; in EDL, DFU and recovery nobody asks; and one
+    whose files another program holds told nothing. Without storages it answered, though it waits for a person.
+    """
+    if reading.transport is not Transport.USB:
+        return reading.state is State.READY
+    told = any(evidence.source.startswith(_OVER_USB) for evidence in reading.evidence.values())
+    return told and not any(problem.code in _NOT_TO_THE_END for problem in reading.problems)
 
 
 def went_away(reading: Reading) -> bool:

@@ -27,10 +27,10 @@ def seat(serial: str, state: State) -> Seat:
     return Seat("key", source, shown, SLOT)
 
 
-def read(seat: Seat, **values: object) -> Reading:
+def read(seat: Seat, *, source: str = "getprop", **values: object) -> Reading:
     builder = ReadingBuilder(seat.sighting, FixedClock())
     for name, value in values.items():
-        builder.put(name.replace("__", "."), value, "getprop", raw=value)
+        builder.put(name.replace("__", "."), value, source, raw=value)
     return builder.build()
 
 
@@ -73,7 +73,37 @@ def test_a_phone_without_debugging_that_is_well_ends_the_call_to_reseat_the_cabl
         said = completing.concluded(hung, concluded(read(hung), State.TIMEOUT, "timeout"))
     assert "usb_reseat" in {problem.code for problem in said.problems}
     well = seat("R5CT10TRN2B", FILES)
-    assert "usb_reseat" not in {p.code for p in completing.concluded(well, read(well)).problems}
+    silent = completing.concluded(well, read(well))
+    assert "usb_reseat" in {p.code for p in silent.problems}, "nobody could ask it"
+    told = read(well, source="MTP GetDeviceInfo Model", identity__model="Galaxy S21")
+    assert "usb_reseat" not in {p.code for p in completing.concluded(well, told).problems}
+
+
+def _told(state: State, *codes: str) -> Reading:
+    builder = ReadingBuilder(seat("R5CT10TRN2B", state).sighting, FixedClock())
+    builder.put("identity.model", "Galaxy S21", "MTP GetDeviceInfo Model", raw="SM-G991B")
+    for code in codes:
+        builder.problem("battery.level_percent", code)
+    return builder.build()
+
+
+@pytest.mark.parametrize(
+    ("reading", "ends"),
+    [
+        (_told(State.CHARGING_ONLY), True),
+        (_told(State.DEBUGGING_OFF, "usb_held"), False),
+        (_told(State.DEBUGGING_OFF, "protocol_error"), False),
+    ],
+    ids=["no storages", "held by another program", "cut off"],
+)
+def test_over_the_bare_bus_a_row_of_hangs_ends_when_the_phone_told_all_it_was_asked(
+    reading: Reading, ends: bool
+) -> None:
+    watchdog = Watchdog(FixedClock())
+    hung = _told(State.DEBUGGING_OFF, "timeout")
+    for one in (hung, hung, reading):
+        watchdog.was_read(SLOT, one)
+    assert (watchdog.problem(SLOT) is None) is ends
 
 
 def test_what_a_wrong_clock_saw_in_the_future_is_no_hint() -> None:

@@ -120,7 +120,13 @@ def _load(source: Source, today: date, most: int, digests: set[bytes]) -> tuple[
         digests.add(digest)
         data, findings = load_prices(source.path, today, most=most)
     except OSError as error:
-        why = BadInput(f"{source.path} cannot be read: {error.strerror}.", code="unreadable_file")
+        detail = error.strerror or str(error)
+        why = BadInput(
+            f"{source.path} cannot be read: {detail}.",
+            code="unreadable_file",
+            name=source.name,
+            why=detail,
+        )
         return None, replace(source, problem=why)
     except BadInput as error:
         return None, replace(source, problem=error)

@@ -106,14 +106,25 @@ class Rows:
             raise BadInput(
                 f"{self._path} has the column {min(doubled)} twice.",
                 "Delete one of them, or name it otherwise.",
+                "column_twice",
+                name=self._path.name,
+                column=min(doubled),
+            )
+        if len(known) < _LEAST_KNOWN:
+            raise BadInput(
+                f"{self._path} has no columns of price data in its first line.",
+                _HINT,
                 "bad_columns",
                 name=self._path.name,
             )
-        if len(known) < _LEAST_KNOWN or (self._priced and "price" not in names):
-            lacks = (
-                "column 'price'" if len(known) >= _LEAST_KNOWN else "columns of price data in its first line"
+        if self._priced and "price" not in names:
+            raise BadInput(
+                f"{self._path} has no column 'price'.",
+                _HINT,
+                "column_missing",
+                name=self._path.name,
+                column="price",
             )
-            raise BadInput(f"{self._path} has no {lacks}.", _HINT, "bad_columns", name=self._path.name)
         return known
 
     def _row(

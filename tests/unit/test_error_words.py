@@ -5,12 +5,15 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from diagnostics.errors import BadInput, ServiceMissing, UserError
+from pricing.pricedata.loading import load_prices
 from resources.opening import load_toml
+from tradein_app.services.price_page_loading import load
 from tradein_app.viewmodels.language import error_words
 
 ROOT = Path(__file__).parents[2] / "tradein_app"
@@ -79,3 +82,31 @@ def test_an_error_crosses_processes_whole():
         {"place": "/x"},
     )
     assert isinstance(pickle.loads(pickle.dumps(UserError("No."))), UserError)
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"brand,model\nApple,iPhone 13\n", "prix.csv n'a pas de colonne price."),
+        (b"price,model,price\n1,x,2\n", "prix.csv a deux fois la colonne price."),
+        (
+            b"a,b,c\n1,2,3\n",
+            "prix.csv ne nomme pas les colonnes d'un fichier de prix dans sa première ligne.",
+        ),
+        (b"model,price\niPhone 13,-5\n", "prix.csv ne contient aucun prix utilisable."),
+    ],
+)
+def test_a_french_window_says_what_is_wrong_with_a_file_of_prices(tmp_path, content: bytes, said: str):
+    path = tmp_path / "prix.csv"
+    path.write_bytes(content)
+    with pytest.raises(BadInput) as caught:
+        load_prices(path, date(2026, 11, 22))
+    assert error_words(caught.value, "fr")[0] == said
+
+
+def test_a_file_that_is_loaded_in_a_french_window_and_has_no_price_is_named(tmp_path):
+    path = tmp_path / "prix.csv"
+    path.write_bytes(b"model,price\niPhone 13,-5\n")
+    with pytest.raises(BadInput) as caught:
+        load(tmp_path / "prices", path, date(2026, 11, 22))
+    assert error_words(caught.value, "fr")[0] == "prix.csv ne contient aucun prix utilisable."

@@ -6,16 +6,18 @@ sale; without serial numbers, names of people or what was paid.
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 from diagnostics.regular import regular_bytes
+from diagnostics.text import plain
 
 FILE = "own-deals.csv"
 """In the data folder's ``prices``."""
@@ -31,6 +33,7 @@ _MARKED = (*_FORMULA, "'")
 _LARGEST = 64 * 1024 * 1024
 _NEEDED = ("id", "brand", "model", "market", "currency", "price")
 _MOST_GB = 16384
+_SHOWN = 40
 _LEAST_MONEY, _MOST_MONEY = Decimal("0.01"), Decimal(10**12)
 """As `pricing.pricedata.cells` has it; below a cent there is no price, and no logarithm of what a float makes of it."""
 
@@ -94,11 +97,15 @@ class Read:
 
     Attributes:
         left_out: Rows that cannot be used, and those whose id came before.
+        line: Of the first row that was left out, the header being 1; 0 for none.
+        why: It was: ``price: 1e-400 is no price``; the cell's text is cut.
         problem: Why the file cannot be used at all; ``""`` where it can, or where there is none.
     """
 
     deals: tuple[OwnDeal, ...] = ()
     left_out: int = 0
+    line: int = 0
+    why: str = ""
     problem: str = ""
 
 
@@ -132,13 +139,15 @@ def _examined(text: str) -> Read:
     if lacks:
         return Read(problem=f"{FILE} has no column {lacks[0]}." if text.strip() else "")
     deals: dict[str, OwnDeal] = {}
-    read = 0
+    left_out: list[tuple[int, str]] = []
     for row in rows:
-        read += 1
-        deal = _usable(row)
-        if deal is not None:
-            deals.setdefault(deal.id, deal)
-    return Read(tuple(deals.values()), read - len(deals))
+        try:
+            deal = _usable(row, deals)
+            deals[deal.id] = deal
+        except _Unusable as error:
+            left_out.append((rows.line_num, str(error)))
+    line, why = left_out[0] if left_out else (0, "")
+    return Read(tuple(deals.values()), len(left_out), line, why)
 
 
 def write_own_deals(path: Path, deals: Iterable[OwnDeal]) -> None:
@@ -148,8 +157,9 @@ def write_own_deals(path: Path, deals: Iterable[OwnDeal]) -> None:
         OSError: The folder cannot be written to; the file is as it was.
     """
     text = own_deals_csv(deals).encode()
-    if path.is_file() and path.read_bytes() == text:
-        return
+    with contextlib.suppress(OSError):
+        if regular_bytes(path, len(text)) == text:
+            return
     path.parent.mkdir(parents=True, exist_ok=True)
     fresh = path.with_name(f"{path.name}.{os.getpid()}.new")
     try:
@@ -215,11 +225,18 @@ def _shown(value: object) -> str:
     return "" if value is None else str(value)
 
 
-def _usable(row: Mapping[str, object]) -> OwnDeal | None:
-    try:
-        return _deal({name: _own(cell) for name, cell in row.items() if isinstance(cell, str)})
-    except (KeyError, ValueError, InvalidOperation):
-        return None
+class _Unusable(ValueError):
+    """A cell says what it cannot mean."""
+
+    def __init__(self, column: str, cell: str, words: str) -> None:
+        super().__init__(f"{column}: {plain(cell, _SHOWN)!r} {words}" if cell else f"{column}: is empty")
+
+
+def _usable(row: Mapping[str, object], known: Container[str]) -> OwnDeal:
+    deal = _deal({name: _own(cell) for name, cell in row.items() if isinstance(cell, str)})
+    if deal.id in known:
+        raise _Unusable("id", deal.id, "came before")
+    return deal
 
 
 def _own(cell: str) -> str:
@@ -228,47 +245,73 @@ def _own(cell: str) -> str:
 
 
 def _deal(row: Mapping[str, str]) -> OwnDeal:
+    sold = "sold_on" if row.get("sold_on") else "date"
     return OwnDeal(
-        id=row["id"],
+        id=_text(row, "id"),
         model_id=row.get("model_id", ""),
-        brand=row["brand"],
-        model=row["model"],
-        storage_gb=_whole(row.get("storage_gb", ""), _MOST_GB),
+        brand=row.get("brand", ""),
+        model=row.get("model", ""),
+        storage_gb=_whole(row, "storage_gb", _MOST_GB),
         grade=row.get("grade", ""),
-        battery_percent=_whole(row.get("battery_pct", ""), 100),
-        sold_on=date.fromisoformat(row.get("sold_on") or row["date"]),
-        market=_capitals(row["market"], 2),
-        currency=_capitals(row["currency"], 3),
-        price=_amount(row["price"]),
-        launch_date=date.fromisoformat(row["launch_date"]) if row.get("launch_date") else None,
+        battery_percent=_whole(row, "battery_pct", 100),
+        sold_on=_day(row, sold),
+        market=_capitals(row, "market", 2),
+        currency=_capitals(row, "currency", 3),
+        price=_amount(row, "price"),
+        launch_date=_day(row, "launch_date") if row.get("launch_date") else None,
         channel=row.get("channel", ""),
         promise=_promise(row) if row.get("quoted_p50") else None,
     )
 
 
 def _promise(row: Mapping[str, str]) -> Promise:
-    p10, p50, p90 = (_amount(row[name]) for name in ("quoted_p10", "quoted_p50", "quoted_p90"))
+    p10, p50, p90 = (_amount(row, name) for name in ("quoted_p10", "quoted_p50", "quoted_p90"))
     if not p10 <= p50 <= p90:
-        raise ValueError("the range is not in order")
-    day = date.fromisoformat(row["quoted_on"])
-    return Promise(p10, p50, p90, row["quoted_currency"], row["quoted_version"], row["quoted_basis"], day)
+        raise _Unusable("quoted_p50", row["quoted_p50"], "does not lie between quoted_p10 and quoted_p90")
+    currency, version, basis = (
+        row.get(name, "") for name in ("quoted_currency", "quoted_version", "quoted_basis")
+    )
+    return Promise(p10, p50, p90, currency, version, basis, _day(row, "quoted_on"))
 
 
-def _capitals(cell: str, count: int) -> str:
+def _text(row: Mapping[str, str], name: str) -> str:
+    if not row.get(name):
+        raise _Unusable(name, "", "")
+    return row[name]
+
+
+def _day(row: Mapping[str, str], name: str) -> date:
+    cell = _text(row, name)
+    try:
+        return date.fromisoformat(cell)
+    except ValueError:
+        raise _Unusable(name, cell, "is no date; write it like 2026-11-22") from None
+
+
+def _capitals(row: Mapping[str, str], name: str, count: int) -> str:
+    cell = _text(row, name)
     if len(cell) != count or not (cell.isascii() and cell.isalpha() and cell.isupper()):
-        raise ValueError(f"{cell[:9]} is no market or currency")
+        raise _Unusable(name, cell, f"is not {count} capital letters")
     return cell
 
 
-def _whole(cell: str, most: int) -> int | None:
-    number = int(cell) if cell else None
+def _whole(row: Mapping[str, str], name: str, most: int) -> int | None:
+    cell = row.get(name, "")
+    try:
+        number = int(cell) if cell else None
+    except ValueError:
+        raise _Unusable(name, cell, "is no whole number") from None
     if number is not None and not 0 < number <= most:
-        raise ValueError(f"{number} cannot be")
+        raise _Unusable(name, cell, f"is not above 0 and up to {most}")
     return number
 
 
-def _amount(cell: str) -> Decimal:
-    amount = Decimal(cell)
+def _amount(row: Mapping[str, str], name: str) -> Decimal:
+    cell = _text(row, name)
+    try:
+        amount = Decimal(cell)
+    except InvalidOperation:
+        raise _Unusable(name, cell, "is no number") from None
     if not amount.is_finite() or not _LEAST_MONEY <= amount <= _MOST_MONEY:
-        raise ValueError(f"{cell} is no price")
+        raise _Unusable(name, cell, "is no price")
     return amount

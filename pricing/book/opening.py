@@ -132,6 +132,7 @@ def _book(folder: Path, today: date, stamps: tuple[tuple[_Stamp, ...], _Stamp]) 
     rates = rates_in(folder)
     market = _market(folder, stamps[0])
     sold, unread = _sold(prices_folder(folder) / OWN_DEALS)
+    unread += (reason("rates_unused", detail=rates.wrong),) if rates.wrong else ()
     weights = load_weights()
     deals = counting(sold, load_catalogue(), today, weights) if sold else Deals()
     seeds = SeedBook(rates=rates)
@@ -173,7 +174,9 @@ def _sold(path: Path) -> tuple[tuple[OwnDeal, ...], tuple[Reason, ...]]:
     if found.problem:
         return found.deals, (reason("own_deals_unused", detail=found.problem),)
     if found.left_out:
-        return found.deals, (reason("own_deals_left_out", count=str(found.left_out), file=OWN_DEALS),)
+        return found.deals, (
+            reason("own_deals_left_out", count=str(found.left_out), file=OWN_DEALS, line=str(found.line)),
+        )
     return found.deals, ()
 
 

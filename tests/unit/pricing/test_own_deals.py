@@ -116,6 +116,7 @@ def test_the_same_deals_are_not_written_again(tmp_path: Path):
         (",88,", ",-5,"),
         (",FR,", ",fr,"),
         (",EUR,", ",euro,"),
+        (",2026-11-20,", ",2026-13-20,"),
     ],
 )
 def test_what_no_phone_can_be_is_left_out_and_counted(tmp_path: Path, cell: str, wrong: str):
@@ -124,14 +125,17 @@ def test_what_no_phone_can_be_is_left_out_and_counted(tmp_path: Path, cell: str,
     head, row = own_deals_csv([deal]).splitlines()
     assert cell in row
     path.write_text(f"{head}\n{row}\n{row.replace(cell, wrong).replace('x', 'y', 1)}\n", encoding="utf-8")
-    assert examined(path) == Read((deal,), left_out=1)
+    found = examined(path)
+    assert (found.deals, found.left_out, found.line, found.problem) == ((deal,), 1, 3, "")
+    assert len(found.why) < 120
+    assert wrong.strip(",")[:9] in found.why
 
 
 def test_one_sale_that_stands_there_often_counts_once(tmp_path: Path):
     path = tmp_path / "own-deals.csv"
     deal = OwnDeal("x", "", "Apple", "iPhone 13", 128, "good", 88, DAY, "FR", "EUR", Decimal(300))
     path.write_text(own_deals_csv([deal] * 3000), encoding="utf-8")
-    assert examined(path) == Read((deal,), left_out=2999)
+    assert examined(path) == Read((deal,), left_out=2999, line=3, why="id: 'x' came before")
 
 
 def test_a_pipe_in_place_of_the_file_holds_nobody_up(tmp_path: Path):

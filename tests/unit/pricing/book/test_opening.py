@@ -16,6 +16,7 @@ from pricing.book import opening
 from pricing.book.opening import shop_book
 from pricing.drift import LEAST_SALES
 from pricing.model.keeping import save
+from pricing.own_deals import FILE as OWN_DEALS
 from pricing.own_deals import OwnDeal, Promise, write_own_deals
 from pricing.ports import Price
 from pricing.seed.book import SeedBook
@@ -188,3 +189,22 @@ def test_which_model_counts_is_read_once_while_nothing_changes(
     for _ in range(5):
         shop_book(tmp_path, TODAY)
     assert len(reads) == 1
+
+
+def test_own_sales_that_are_left_out_beside_good_ones_are_said_with_each_price(tmp_path: Path) -> None:
+    write_deals(tmp_path, own_deal("iPhone 13", "260", 1), own_deal("iPhone 13", "261", 2))
+    path = tmp_path / "prices" / OWN_DEALS
+    head, first, second = path.read_text().splitlines()
+    path.write_text("\n".join([head, first.replace("260", "1e-400"), second]))
+    told = {each.code: each.params for each in priced(tmp_path).warnings}
+    assert told["own_deals_left_out"] == {"count": "1", "file": OWN_DEALS, "line": "2"}
+
+
+def test_rates_that_were_kept_and_cannot_be_are_not_used_and_that_is_said(tmp_path: Path) -> None:
+    usual = priced(tmp_path)
+    path = tmp_path / "prices" / "rates" / "ecb.csv"
+    path.parent.mkdir(parents=True)
+    path.write_text("day,CHF,GBP,JPY,USD\n2025-11-19,0.9,0.8,180,999999999.9\n")
+    price = priced(tmp_path)
+    assert price.range.p50 == usual.range.p50
+    assert "rates_unused" in codes(price)

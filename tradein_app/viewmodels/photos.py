@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QImage
 
-from diagnostics.errors import UserError
+from diagnostics.errors import BadInput, UserError
 from tradein_app.viewmodels.language import error_words, translate
 from tradein_app.viewmodels.notices import Notice
 from tradein_app.viewmodels.photo_looks import Look, Thumb
@@ -147,7 +147,7 @@ class PhotosModel(QObject):
             self._do(
                 partial(self._added, photo, record_id, question, source),
                 self._on_added,
-                partial(self._on_not_added, photo),
+                partial(self._on_not_added, photo, source),
             )
         self.changed.emit()
 
@@ -245,14 +245,21 @@ class PhotosModel(QObject):
             del self._thumbs[key]
             self.looked.emit(key)
 
-    def _on_not_added(self, photo: Path | bytes, error: UserError) -> None:
+    def _on_not_added(self, photo: Path | bytes, source: PhotoSource, error: UserError) -> None:
         """Say which photo was not taken, and why: of several that were dropped, the others were."""
         self.adding -= 1
+        if source == "folder" and not isinstance(error, BadInput):
+            self._wait_again(photo)
         self.changed.emit()
         words, hint = error_words(error, self._bench.language)
         name = photo.name if isinstance(photo, Path) else ""
         told = words if not name or name in words else translate("photos", "{0}: {1}").format(name, words)
         self._bench.noticed.emit(Notice("bad", told, hint))
+
+    def _wait_again(self, photo: Path | bytes) -> None:
+        """Offer a photo of the watched folder again that is a good one: the folder tells of each only once."""
+        if isinstance(photo, Path) and photo.parent == self.folder and photo not in self.waiting:
+            self.waiting = (photo, *self.waiting)
 
     def _on_failed(self, error: UserError) -> None:
         self._bench.noticed.emit(Notice("bad", *error_words(error, self._bench.language)))

@@ -268,6 +268,27 @@ def test_new_photos_of_the_watched_folder_wait_until_a_person_takes_them(counter
     assert (folder / "IMG_1.jpg").exists()
 
 
+def test_a_photo_of_the_watched_folder_that_cannot_be_kept_waits_again(counter, tmp_path):
+    """A full disk, for one: "make room and add it again" needs it to be offered."""
+    folder = tmp_path / "dcim"
+    folder.mkdir()
+    model = counter.bench.photos
+    model.watch(folder)
+    (folder / "IMG_1.jpg").write_bytes(a_photo())
+    (folder / "IMG_2.jpg").write_bytes(b"no photo")
+    model.waiting = (folder / "IMG_1.jpg", folder / "IMG_2.jpg")
+    counter.open_question("frame_dents")
+    counter.files.folder.write_bytes(b"a file where the folder should be")
+    for name in ("IMG_1.jpg", "IMG_2.jpg"):
+        assert model.take_waiting(folder / name)
+        counter.settle()
+    assert [path.name for path in model.waiting] == ["IMG_1.jpg"]
+    counter.files.folder.unlink()
+    assert model.take_waiting()
+    counter.settle()
+    assert (model.waiting, len(model.here())) == ((), 1)
+
+
 def test_without_qts_part_for_cameras_it_is_said_how_to_get_it(counter, monkeypatch):
     monkeypatch.setitem(sys.modules, "PySide6.QtMultimedia", None)
     counter.side.use_camera()

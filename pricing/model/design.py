@@ -17,8 +17,9 @@ from pricing.model.terms import fill, terms
 _MODELS_A_TOKEN = 3
 _MODELS_A_SLOPE = 4
 _MOST_MONTHS = 60
-"""Of all places together; a place may always have the last ``_LEAST_MONTHS``."""
+"""Of all places together, whose number goes into the memory that a training takes."""
 _LEAST_MONTHS = 3
+"""Of a place that has any."""
 _LEVEL_SD = 10.0
 _PLACE_SD = 2.0
 _SLOPE_SD = 1.0
@@ -79,13 +80,19 @@ def design(data: Columns, *, fixed: int) -> Design:
 
 
 def _months(data: Columns) -> Iterator[tuple[str, int]]:
-    """Yield the months of each place but its first, ascending; of very many the last ones."""
+    """Yield the months of each place but its first, ascending; of very many the last ones of the largest places."""
     found: dict[str, set[int]] = {}
-    for place, month in zip(data.place.tolist(), month_of(data.day).astype(int).tolist(), strict=True):
+    rows = Counter(data.place.tolist())
+    pairs = np.unique(np.column_stack([data.place, month_of(data.day).astype(np.int64)]), axis=0)
+    for place, month in pairs.tolist():
         found.setdefault("|".join(data.places[place]), set()).add(month)
-    stepping = {place: sorted(months)[1:] for place, months in sorted(found.items()) if len(months) > 1}
-    for place, months in stepping.items():
-        for month in months[-max(_MOST_MONTHS // len(stepping), _LEAST_MONTHS) :]:
+    counts = {"|".join(data.places[place]): count for place, count in rows.items()}
+    stepping = sorted(
+        (place for place in found if len(found[place]) > 1), key=lambda name: (-counts[name], name)
+    )
+    chosen = stepping[: _MOST_MONTHS // _LEAST_MONTHS]
+    for place in sorted(chosen):
+        for month in sorted(found[place])[1:][-(_MOST_MONTHS // len(chosen)) :]:
             yield place, month
 
 

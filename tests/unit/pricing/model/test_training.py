@@ -12,6 +12,7 @@ import pytest
 from diagnostics.errors import BadInput
 from pricing.model.backtest import backtest
 from pricing.model.columns import Columns, columns, phone
+from pricing.model.design import design
 from pricing.model.folding import by_model, folds
 from pricing.model.intervals import WIDE, assumed, calibrate
 from pricing.model.keeping import save
@@ -227,3 +228,14 @@ def test_what_was_learned_is_counted_by_market_and_currency() -> None:
     sums = {place: sum(own.counts.get(place, 0) for own in model.models.values()) for place in model.places}
     assert sums == {"FR|EUR": 150, "VN|USD": 50}
     assert all(sum(own.counts.values()) == own.count for own in model.models.values())
+
+
+def test_of_very_many_places_the_largest_have_months_so_that_the_memory_is_bounded() -> None:
+    rows = market_rows(900)
+    for number, row in enumerate(rows):
+        row.update(market=f"M{number % 80 if number % 2 else 0}")
+    names = design(columns(rows), fixed=0)
+    assert len(names.months) <= 60
+    assert [month for place, month in names.months if place == "M0|EUR"] == sorted(
+        {math.floor(row["day"] / MONTH) for row in rows}
+    )[-3:]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from typing import Any
 
 import pytest
 
@@ -81,8 +82,8 @@ def _answers_of_fair():
     checklist = load_checklist()
     for question in checklist.questions:
         for answer in question.answers[1:]:
-            asked = {name: allowed[-1] for name, allowed in question.only_if.items()}
-            if grade(flawless(**asked, **{question.id: answer.id})).grade == "fair":
+            asked: dict[str, Any] = {name: allowed[-1] for name, allowed in question.only_if.items()}
+            if grade(flawless(**{**asked, question.id: answer.id})).grade == "fair":
                 yield question.id, {**asked, question.id: answer.id}
 
 

@@ -10,8 +10,8 @@ from sqlalchemy.exc import IntegrityError
 
 from tests.fakes.inspections import best_answers
 from tests.fakes.shops import NOON, a_reading
-from tradein_app.services.ports import Saved
 from tradein_app.services.records import THE_PERSON
+from tradein_app.services.saved_rows import Saved
 from tradein_app.services.shop import new_id
 from tradein_app.store.guarding import AppendOnlyError, GuardedSession
 from tradein_app.store.opening import verify_store

@@ -13,8 +13,9 @@ from diagnostics.grading.prefilling import is_better, told_answers
 from diagnostics.grading.standing import marked_answers
 from tradein_app.services import assembling
 from tradein_app.services.assembling import Addition
-from tradein_app.services.ports import GIVEN_AT, Document, SavedInspection, UnitOfWork
+from tradein_app.services.ports import UnitOfWork
 from tradein_app.services.records import Actor, How, InspectionRecord
+from tradein_app.services.saved_rows import GIVEN_AT, Document, SavedInspection
 from tradein_app.services.saving import save_addition
 from tradein_app.services.shop import Shop
 

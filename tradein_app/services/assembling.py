@@ -22,8 +22,9 @@ from diagnostics.model import FieldName, LockState, Reading
 from pricing.codec import quote_from_json
 from tradein_app.services.digest import digest
 from tradein_app.services.keeping import told_by_both
-from tradein_app.services.ports import Document, Saved, SavedDecision, SavedInspection, UnitOfWork
+from tradein_app.services.ports import UnitOfWork
 from tradein_app.services.records import InspectionRecord, Step
+from tradein_app.services.saved_rows import Document, Saved, SavedDecision, SavedInspection
 
 _SCREEN: FieldName = "locks.screen"
 

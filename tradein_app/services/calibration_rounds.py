@@ -23,8 +23,9 @@ from tradein_app.services.calibration_practice import is_practice
 from tradein_app.services.calibration_records import CountedPage, RoundRecord
 from tradein_app.services.calibration_sets import KEPT
 from tradein_app.services.digest import digest
-from tradein_app.services.ports import GIVEN_AT, Document, UnitOfWork
+from tradein_app.services.ports import UnitOfWork
 from tradein_app.services.records import Actor, Answered
+from tradein_app.services.saved_rows import GIVEN_AT, Document
 from tradein_app.services.shop import Shop
 
 PAGE = 25

@@ -29,8 +29,9 @@ from tradein_app.services import assembling
 from tradein_app.services.calibration_ports import SavedReference, SavedSet, Standing
 from tradein_app.services.calibration_records import ImportRecord, ReferenceRecord, SetRecord
 from tradein_app.services.digest import digest
-from tradein_app.services.ports import Entry, UnitOfWork
+from tradein_app.services.ports import UnitOfWork
 from tradein_app.services.records import Actor, InspectionRecord
+from tradein_app.services.saved_rows import Entry
 from tradein_app.services.shop import Shop
 
 KEPT = "calibration"

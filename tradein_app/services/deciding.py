@@ -7,9 +7,10 @@ from pathlib import Path
 from diagnostics.errors import UserError
 from pricing.quote import Decision, Quote
 from tradein_app.services import assembling
-from tradein_app.services.ports import Document, SavedDecision, UnitOfWork
+from tradein_app.services.ports import UnitOfWork
 from tradein_app.services.quoting import expired
 from tradein_app.services.records import Actor, InspectionRecord, Stage
+from tradein_app.services.saved_rows import Document, SavedDecision
 from tradein_app.services.shop import Shop
 from tradein_app.services.skipping import skipped
 

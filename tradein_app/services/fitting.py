@@ -10,8 +10,9 @@ from tradein_app.services import assembling
 if TYPE_CHECKING:
     from diagnostics.model import Reading
     from tradein_app.services.assembling import Addition
-    from tradein_app.services.ports import SavedInspection, UnitOfWork
+    from tradein_app.services.ports import UnitOfWork
     from tradein_app.services.records import InspectionRecord
+    from tradein_app.services.saved_rows import SavedInspection
 
 
 def better_fit(uow: UnitOfWork, saved: SavedInspection, addition: Addition) -> str | None:

@@ -12,8 +12,9 @@ from tradein_app.services import assembling
 from tradein_app.services.assembling import Addition
 from tradein_app.services.fitting import better_fit
 from tradein_app.services.persons_word import imei_of_cable, with_word_of
-from tradein_app.services.ports import Document, Saved, SavedInspection, SavedPhone, UnitOfWork
+from tradein_app.services.ports import UnitOfWork
 from tradein_app.services.records import Actor, InspectionRecord
+from tradein_app.services.saved_rows import Document, Saved, SavedInspection, SavedPhone
 from tradein_app.services.saving import digests, save_addition
 from tradein_app.services.shop import Shop
 

@@ -7,8 +7,9 @@ from diagnostics.grading.checklist import load_checklist
 from tradein_app.services import assembling
 from tradein_app.services.digest import digest
 from tradein_app.services.photo_records import Photo, Photos, PhotoSource, Picture
-from tradein_app.services.ports import Document, SavedInspection, UnitOfWork
+from tradein_app.services.ports import UnitOfWork
 from tradein_app.services.records import Actor
+from tradein_app.services.saved_rows import Document, SavedInspection
 from tradein_app.services.shop import Shop
 
 

@@ -7,95 +7,18 @@ it, or by an error, leaves everything as it was. `tradein_app.store` implements 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from types import TracebackType
-from typing import Any, Protocol, Self
+from typing import Protocol, Self
 
 from diagnostics.grading.defects import Mark, MarkChange
 from diagnostics.grading.second_look import SecondLook
 from diagnostics.usb.history import SlotDay
 from tradein_app.services.calibration_ports import Calibration
-from tradein_app.services.photo_records import Photo
+from tradein_app.services.photo_ports import PhotoRows
 from tradein_app.services.records import Actor, Answered, LookedAgain, Stage, Step, Workspace
 from tradein_app.services.sale_ports import Sales
-
-Document = dict[str, Any]
-"""JSON values."""
-GIVEN_AT = "given_at"
-"""The member of an audit entry's data that says when answers and marks were given, where they were saved later."""
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """The audit entry that a row was written under.
-
-    Attributes:
-        sequence: Its place in the chain; also what orders rows, because clocks can be set back.
-        actor: Who acted.
-        at: When, UTC.
-    """
-
-    sequence: int
-    actor: Actor
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class SavedPhone:
-    """One physical phone, as far as it could be told apart."""
-
-    id: str
-    platform: str
-    device_id: str
-    serial: str | None = None
-    imei: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class SavedInspection:
-    """The row of an inspection, without what hangs on it."""
-
-    id: str
-    phone_id: str
-    stage: Stage
-    checklist: str
-    opened_at: datetime
-    updated_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Saved:
-    """A reading, grade or quote as it was saved.
-
-    Attributes:
-        id: UUIDv7.
-        document: Its JSON.
-        inputs: The digest of what it was made of; ``""`` for a reading.
-    """
-
-    id: str
-    document: Document
-    inputs: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class SavedDecision:
-    """How an inspection ended.
-
-    Attributes:
-        id: UUIDv7.
-        stage: Accepted or declined.
-        quote_id: The quote that was taken or left.
-        paper: Where the paper is that the customer got.
-        at: When, UTC.
-    """
-
-    id: str
-    stage: Stage
-    quote_id: str | None
-    paper: str | None
-    at: datetime
+from tradein_app.services.saved_rows import Document, Entry, Saved, SavedDecision, SavedInspection, SavedPhone
 
 
 class Phones(Protocol):
@@ -279,30 +202,6 @@ class Slots(Protocol):
 
     def put_days(self, days: Iterable[SlotDay]) -> None:
         """Keep each slot's day in place of what was kept of it before."""
-        ...
-
-
-class PhotoRows(Protocol):
-    """The photos: only ever added, also the row that takes one away."""
-
-    def add(self, photo: Photo, entry: Entry) -> None:
-        """Add a photo."""
-        ...
-
-    def remove(self, removal_id: str, photo: Photo, entry: Entry) -> None:
-        """Say that a photo counts no more."""
-        ...
-
-    def of_phone(self, phone_id: str) -> Sequence[Photo]:
-        """Return the photos of all inspections of a phone that count, the oldest first."""
-        ...
-
-    def get(self, photo_id: str) -> Photo | None:
-        """Return one, also one that was taken away."""
-        ...
-
-    def inspection_named(self, name: str) -> str | None:
-        """Return the newest inspection of the phone that has this IMEI, serial number or id of its own."""
         ...
 
 

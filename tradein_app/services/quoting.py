@@ -10,8 +10,9 @@ from pricing.codec import quote_from_json, quote_to_json
 from pricing.quote import Quote, quote
 from pricing.repairs.own import prices_of
 from tradein_app.services import assembling
-from tradein_app.services.ports import Document, Saved, SavedInspection, UnitOfWork
+from tradein_app.services.ports import UnitOfWork
 from tradein_app.services.records import Actor, InspectionRecord, Stage
+from tradein_app.services.saved_rows import Document, Saved, SavedInspection
 from tradein_app.services.saving import digests
 from tradein_app.services.shop import Shop
 

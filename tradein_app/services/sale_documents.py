@@ -16,10 +16,10 @@ from pricing.catalogue import Model, load_catalogue
 from pricing.own_deals import OwnDeal, Promise
 from pricing.quote import Quote
 from pricing.sale import as_sold, find_model, priced_storage
-from tradein_app.services.ports import Document
 from tradein_app.services.records import InspectionRecord
 from tradein_app.services.sale_ports import SavedSale
 from tradein_app.services.sale_records import SaleRecord, SoldAs
+from tradein_app.services.saved_rows import Document
 
 
 def sale_document(number: int, sold: SoldAs | None, before: InspectionRecord) -> Document:

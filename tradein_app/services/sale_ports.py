@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 from tradein_app.services.records import Actor
 
 if TYPE_CHECKING:
-    from tradein_app.services.ports import Entry, Saved
     from tradein_app.services.sale_records import Bought
+    from tradein_app.services.saved_rows import Entry, Saved
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from diagnostics.errors import BadInput, UserError
 from diagnostics.imei import is_imei
 from pricing.own_deals import FILE, OwnDeal, write_own_deals
 from tradein_app.services import assembling
-from tradein_app.services.ports import Document, Saved, UnitOfWork
+from tradein_app.services.ports import UnitOfWork
 from tradein_app.services.records import Actor, InspectionRecord, Stage
 from tradein_app.services.sale_checking import check_day, check_near
 from tradein_app.services.sale_checking import sold_as as checked
@@ -18,6 +18,7 @@ from tradein_app.services.sale_documents import phone_title, promised, sale_docu
 from tradein_app.services.sale_ports import SavedSale
 from tradein_app.services.sale_records import Bought, ForSale, SaleRecord, SoldAs
 from tradein_app.services.sale_records import Saved as SavedResult
+from tradein_app.services.saved_rows import Document, Saved
 from tradein_app.services.saving import digests
 from tradein_app.services.shop import Shop
 

@@ -7,8 +7,9 @@ from diagnostics.grading.engine import grade
 from diagnostics.grading.inspection import Inspection
 from tradein_app.services.assembling import NOTHING, Addition, holding_quote, inputs_digest, inspected
 from tradein_app.services.digest import digest
-from tradein_app.services.ports import Document, Saved, SavedInspection, UnitOfWork
+from tradein_app.services.ports import UnitOfWork
 from tradein_app.services.records import Actor, Stage
+from tradein_app.services.saved_rows import Document, Saved, SavedInspection
 from tradein_app.services.shop import Shop
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from diagnostics.grading.checklist import load_checklist
 from diagnostics.grading.photo_needs import photo_needs
-from tradein_app.services.ports import Document, UnitOfWork
+from tradein_app.services.ports import UnitOfWork
 from tradein_app.services.records import InspectionRecord
+from tradein_app.services.saved_rows import Document
 from tradein_app.services.second_looks import asked
 
 

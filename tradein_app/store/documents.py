@@ -10,8 +10,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from diagnostics.model import State
-from tradein_app.services.ports import Document, Entry, Saved
 from tradein_app.services.records import Actor
+from tradein_app.services.saved_rows import Document, Entry, Saved
 from tradein_app.store import tables
 from tradein_app.store.chain import FIRST, entry_hash, last_entry
 

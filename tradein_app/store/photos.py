@@ -10,8 +10,8 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from tradein_app.services.photo_records import Photo, PhotoSource, Picture
-from tradein_app.services.ports import Entry
 from tradein_app.services.records import Actor
+from tradein_app.services.saved_rows import Entry
 from tradein_app.store import tables
 
 

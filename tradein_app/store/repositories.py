@@ -8,8 +8,8 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tradein_app.services.ports import Entry, SavedDecision, SavedInspection, SavedPhone
 from tradein_app.services.records import Actor, Answered, Stage, Workspace
+from tradein_app.services.saved_rows import Entry, SavedDecision, SavedInspection, SavedPhone
 from tradein_app.services.shop import new_id
 from tradein_app.store import tables
 from tradein_app.store.when import GIVEN, when

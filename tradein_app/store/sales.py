@@ -9,10 +9,10 @@ from typing import Any
 from sqlalchemy import UniqueConstraint, func, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from tradein_app.services.ports import Entry, Saved
 from tradein_app.services.records import Actor, Stage
 from tradein_app.services.sale_ports import SavedSale
 from tradein_app.services.sale_records import Bought
+from tradein_app.services.saved_rows import Entry, Saved
 from tradein_app.store.repositories import _is_key
 from tradein_app.store.tables import AuditEntry, Base, Decision, Documented, Inspection, Phone
 

@@ -9,8 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from diagnostics.grading.second_look import SecondLook
-from tradein_app.services.ports import Entry
 from tradein_app.services.records import Actor, Answered, LookedAgain
+from tradein_app.services.saved_rows import Entry
 from tradein_app.services.shop import new_id
 from tradein_app.store.tables import AuditEntry, Base, Recorded, ShortText
 

@@ -10,8 +10,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from diagnostics.grading.defects import Mark, MarkChange
-from tradein_app.services.ports import Entry
 from tradein_app.services.records import Actor, How, Step
+from tradein_app.services.saved_rows import Entry
 from tradein_app.services.shop import new_id
 from tradein_app.store import tables
 from tradein_app.store.when import GIVEN, when

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement
 
-from tradein_app.services.ports import GIVEN_AT
+from tradein_app.services.saved_rows import GIVEN_AT
 from tradein_app.store.tables import AuditEntry
 
 GIVEN: ColumnElement[str | None] = AuditEntry.data[GIVEN_AT].as_string()

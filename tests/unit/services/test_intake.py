@@ -10,8 +10,8 @@ from diagnostics.model import Evidence, LockState, Platform, Problem, Quality, S
 from tests.fakes.inspections import best_answers
 from tests.fakes.shops import IMEI, NOON, OTHER_IMEI, PaperShop, a_reading, an_unread_phone
 from tradein_app.services.intake import matching
-from tradein_app.services.ports import SavedPhone
 from tradein_app.services.records import THE_PERSON, Stage
+from tradein_app.services.saved_rows import SavedPhone
 
 
 def told(source: str) -> Evidence:

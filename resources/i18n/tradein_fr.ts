@@ -1593,6 +1593,10 @@
         <translation>Ce qu&apos;il vaut</translation>
     </message>
     <message>
+        <source>Which health of the battery the price assumes; again for another</source>
+        <translation>L&apos;état de batterie que suppose le prix ; encore pour un autre</translation>
+    </message>
+    <message>
         <source>Legend</source>
         <translation>Légende</translation>
     </message>
@@ -1615,6 +1619,10 @@
     <message>
         <source>Price</source>
         <translation>Prix</translation>
+    </message>
+    <message>
+        <source>Battery {0} %  Ctrl+E</source>
+        <translation>Batterie {0} %  Ctrl+E</translation>
     </message>
 </context>
 <context>
@@ -2797,7 +2805,7 @@
     </message>
     <message>
         <source>You went back from the newer model; it waits, and can be put in use again.</source>
-        <translation>Vous êtes revenu du modèle plus récent ; il attend et peut être remis en service.</translation>
+        <translation>Vous êtes revenu du modèle plus récent&#xa0;; il attend et peut être remis en service.</translation>
     </message>
     <message>
         <source>There are more prices than the model learned from: train when you like.</source>

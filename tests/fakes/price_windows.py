@@ -15,7 +15,8 @@ from PySide6.QtWidgets import QWidget
 
 from tests.fakes.windows import Counter
 from tradein_app.bridge.worker import Worker
-from tradein_app.services.price_page import BATTERY, GRADES, PricePage
+from tradein_app.services.price_page import GRADES, PricePage
+from tradein_app.services.price_page_records import BATTERY
 from tradein_app.ui.prices_window import PricesWindow
 
 TODAY = date(2026, 11, 22)

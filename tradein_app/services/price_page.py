@@ -14,6 +14,7 @@ from diagnostics.errors import BadInput, UserError
 from tradein_app.services.price_page_dots import Selection, dots_of
 from tradein_app.services.price_page_health import data_of
 from tradein_app.services.price_page_records import (
+    BATTERIES,
     Asked,
     By,
     Choice,
@@ -35,8 +36,6 @@ if TYPE_CHECKING:
 
 PRICES = "prices"
 """The shop's prices in the data folder."""
-BATTERY = 85
-"""Percent of health that the page's prices assume: what most used phones have that are sold on."""
 GRADES = ("premium", "excellent", "good", "fair")
 _AHEAD = 24
 """Months after today that the curve goes on."""
@@ -93,7 +92,7 @@ class PricePage:
             now.factors,
             now.warnings,
             now.version,
-            BATTERY,
+            asked.battery,
             months(model.launch_date, today),
             dots.shown,
             dots.own,
@@ -221,7 +220,7 @@ class _Axis:
             model=self._model,
             storage_gb=storage or self._asked.storage_gb,
             grade=Grade(grade or self._asked.grade),
-            battery_percent=BATTERY,
+            battery_percent=self._asked.battery,
             as_of=day,
             market=self._asked.market,
             currency=self._asked.currency,
@@ -266,6 +265,13 @@ def _filled(asked: Asked, model: Model) -> Asked:
             "Choose one of the list.",
             code="unknown_model",
             model=asked.grade,
+        )
+    if asked.battery not in BATTERIES:
+        raise BadInput(
+            f"No price is shown for a battery of {asked.battery} %.",
+            "Choose one of the list.",
+            code="unknown_model",
+            model=f"{asked.battery} %",
         )
     storage = asked.storage_gb if asked.storage_gb in model.storages else model.base_storage
     return replace(asked, storage_gb=storage)

@@ -14,6 +14,12 @@ if TYPE_CHECKING:
     from tradein_app.training.records import TrainingState
 
 
+BATTERY = 85
+"""Percent of health that the page's prices assume: what most used phones have that are sold on."""
+BATTERIES = (100, 95, 90, 85, 80, 75, 70)
+"""What a person can have assumed instead."""
+
+
 class By(StrEnum):
     """Along what a phone model's price is shown."""
 
@@ -70,6 +76,7 @@ class Asked:
     Attributes:
         model: The catalogue's id.
         storage_gb: One of the model's; the smallest whose launch price is known when it is 0.
+        battery: Percent of health, one of `BATTERIES`; 85 is what most used phones have that are sold on.
     """
 
     model: str
@@ -78,6 +85,7 @@ class Asked:
     market: str = "FR"
     currency: str = "EUR"
     by: By = By.AGE
+    battery: int = BATTERY
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QStringListModel, Qt
-from PySide6.QtWidgets import QButtonGroup, QCompleter, QLineEdit, QPushButton, QSizePolicy, QWidget
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, QStringListModel, Qt
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QCompleter,
+    QLineEdit,
+    QPushButton,
+    QSizePolicy,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
 from tradein_app.services.price_page_records import By
 from tradein_app.ui.layouts import clear, hbox, label, set_tip, vbox
@@ -18,6 +27,7 @@ from tradein_app.viewmodels.prices_words import chosen_is, grade_button, place_b
 if TYPE_CHECKING:
     from tradein_app.viewmodels.prices import PricesModel
 
+_ROW = 1.9
 _MOST_PLACES = 4
 """Markets that have a button each; the key goes through all of them."""
 
@@ -61,6 +71,14 @@ class Row(QWidget):
             self._row.addWidget(button)
 
 
+class TallRows(QStyledItemDelegate):
+    """Rows of a list that a finger hits, as high as those of the other lists."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        """Return a row's size."""
+        return QSize(super().sizeHint(option, index).width(), round(option.fontMetrics.height() * _ROW))
+
+
 class Choosing(QWidget):
     """Two lines: the phone and the axis, then storage, grade and market."""
 
@@ -92,6 +110,8 @@ class Choosing(QWidget):
         self._popup = completer.popup()
         assert self._popup is not None
         self._popup.setAccessibleName(self.tr("Phone models"))
+        self._taller = TallRows()
+        self._popup.setItemDelegate(self._taller)
         field.setCompleter(completer)
         field.returnPressed.connect(self._enter)
         return field

@@ -116,6 +116,7 @@ class PricesWindow(QWidget):
             "Ctrl+B": partial(model.next_of, "by"),
             "Ctrl+G": partial(model.next_of, "grade"),
             "Ctrl+S": partial(model.next_of, "storage"),
+            "Ctrl+E": partial(model.next_of, "battery"),
             "Ctrl+M": partial(model.next_of, "place"),
             "Ctrl+T": partial(side.act, "train"),
             "Ctrl+Shift+T": partial(side.act, "cancel"),

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QWidget
 
 from tradein_app.ui.layouts import frame, hbox, label, set_text, set_tip, vbox
 from tradein_app.ui.prices_choosing import Choosing
 from tradein_app.ui.prices_plot import PricePlot, paint_dot
-from tradein_app.ui.theme import Theme, restyle
+from tradein_app.ui.theme import TOUCH, Theme, restyle
 from tradein_app.viewmodels.language import error_words
 from tradein_app.viewmodels.prices_steps import step_lines
 from tradein_app.viewmodels.prices_words import asked_words, basis_lines, legend_words, money, range_words
@@ -57,6 +57,7 @@ class Worth(QWidget):
         self.price = label(role="price")
         self._range = label(role="strong", wrap=True)
         self._of = label(role="dim", wrap=True)
+        self.battery = self._battery_button()
         self._basis = label(wrap=True)
         self._notes = label(role="dim", wrap=True)
         self.plot = PricePlot(theme, model.language)
@@ -68,6 +69,14 @@ class Worth(QWidget):
         restyle(self._trouble, tone="warn")
         self._lay_out()
         model.curve_changed.connect(self.show_curve)
+
+    def _battery_button(self) -> QPushButton:
+        button = QPushButton()
+        button.setAutoDefault(False)
+        button.setMinimumHeight(TOUCH)
+        button.clicked.connect(lambda: self._model.next_of("battery"))
+        set_tip(button, self.tr("Which health of the battery the price assumes; again for another"))
+        return button
 
     def _make_legend(self, theme: Theme) -> QWidget:
         made = QWidget()
@@ -88,7 +97,7 @@ class Worth(QWidget):
 
     def _lay_out(self) -> None:
         amounts = vbox(self._range, self._of, spacing=2)
-        head = hbox(self.price, amounts, spacing=18)
+        head = hbox(self.price, amounts, self.battery, spacing=18)
         head.setStretch(1, 1)
         said = vbox(head, self._basis, self._notes, self._trouble, spacing=4)
         column = vbox(said, self.plot, self._at, self._legend, margin=12, spacing=6)
@@ -104,13 +113,23 @@ class Worth(QWidget):
         self.plot.show_curve(curve)
         trouble = self._model.trouble
         set_text(self._trouble, " ".join(error_words(trouble, language)).strip() if trouble else "")
-        for part in (self.price, self._range, self._of, self._basis, self._notes, self._at, self._legend):
+        for part in (
+            self.price,
+            self._range,
+            self._of,
+            self._basis,
+            self._notes,
+            self._at,
+            self._legend,
+            self.battery,
+        ):
             part.setVisible(curve is not None)
         if curve is None:
             return
         self.price.setText(money(curve.today.range.p50, language))
         self._range.setText(range_words(curve.today, language))
         self._of.setText(asked_words(curve, language))
+        self.battery.setText(self.tr("Battery {0} %  Ctrl+E").format(curve.battery))
         first, *notes = basis_lines(curve, language)
         self._basis.setText(first)
         set_text(self._notes, " ".join(notes))

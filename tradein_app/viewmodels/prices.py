@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from tradein_app.bridge.job import Job
-from tradein_app.services.price_page_records import Asked, By
+from tradein_app.services.price_page_records import BATTERIES, Asked, By
 from tradein_app.viewmodels.language import error_words, translate
 from tradein_app.viewmodels.notices import Notice
 
@@ -121,13 +121,18 @@ class PricesModel(QObject):
         if self.asked is not None and self.asked.grade != grade:
             self._want(replace(self.asked, grade=grade))
 
+    def set_battery(self, percent: int) -> None:
+        """Show the price with another health of the battery."""
+        if self.asked is not None and self.asked.battery != percent:
+            self._want(replace(self.asked, battery=percent))
+
     def set_place(self, place: Place) -> None:
         """Show the price in another market."""
         if self.asked is not None:
             self._want(replace(self.asked, market=place.market, currency=place.currency))
 
     def next_of(self, what: str) -> None:
-        """Go on to the next ``by``, ``grade``, ``storage`` or ``place``; after the last comes the first."""
+        """Go on to the next ``by``, ``grade``, ``storage``, ``battery`` or ``place``; the first follows the last."""
         if self.asked is None or self.choices is None or self.chosen is None:
             return
         asked = self.asked
@@ -135,6 +140,8 @@ class PricesModel(QObject):
             self.set_by(_after(tuple(By), asked.by))
         elif what == "grade":
             self.set_grade(_after(self.choices.grades, asked.grade))
+        elif what == "battery":
+            self.set_battery(_after(BATTERIES, asked.battery))
         elif what == "storage":
             self.set_storage(_after(self.chosen.storages, asked.storage_gb))
         else:

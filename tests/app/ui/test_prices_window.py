@@ -314,6 +314,18 @@ def test_a_loaded_file_is_taken_out_and_kept_aside(counter: PriceCounter):
     assert "Take out wrong.csv" not in buttons(window.side)
 
 
+def test_the_battery_that_a_price_assumes_is_shown_and_can_be_another(counter: PriceCounter):
+    window = counter.open_prices()
+    assert "Battery 85 %  Ctrl+E" in buttons(window.worth)
+    before = window.model.curve
+    counter.press(Key.Key_E, CTRL)
+    after = window.model.curve
+    assert before is not None
+    assert after is not None
+    assert ", battery 80 %, genuine parts" in worth(counter)
+    assert after.today.range.p50.amount <= before.today.range.p50.amount
+
+
 def test_nothing_is_claimed_or_offered_before_anything_was_looked_at(qtbot: QtBot):
     page = SidePage(PricesModel(PriceAccess(), Saving(Worker("desk")), "en"))
     qtbot.addWidget(page)

@@ -28,8 +28,21 @@ def regular_bytes(path: Path, most: int) -> bytes:
         return file.read(most + 1)
 
 
+def check_regular(path: Path) -> None:
+    """Check that a path is of a file, before it is opened by what cannot look first.
+
+    Raises:
+        OSError: It cannot be looked at, or it is a folder, a pipe, a socket or a device.
+        ValueError: The path can be none.
+    """
+    _check_kind(path.stat().st_mode, path)
+
+
 def _check_regular(handle: int, path: Path) -> None:
-    kind = os.fstat(handle).st_mode
+    _check_kind(os.fstat(handle).st_mode, path)
+
+
+def _check_kind(kind: int, path: Path) -> None:
     if stat.S_ISDIR(kind):
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
     if not stat.S_ISREG(kind):

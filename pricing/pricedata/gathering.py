@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from diagnostics.errors import BadInput
+from diagnostics.regular import check_regular
 from pricing.model.columns import NUMBERS, Columns
 from pricing.pricedata.findings import Findings
 from pricing.pricedata.loading import MOST_ROWS, load_prices
@@ -52,7 +53,16 @@ def price_files(prices: Path) -> list[Source]:
     Args:
         prices: The folder ``prices`` of the data folder.
     """
-    return [Source(path.name, path) for path in sorted((prices / DATA).glob("*.csv"))]
+    place = prices / DATA
+    try:
+        paths = sorted(path for path in place.iterdir() if path.suffix == ".csv")
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        said = f"The folder {place} cannot be read: {error.strerror}."
+        why = BadInput(said, code="unreadable_file", name=place.name, why=error.strerror or "?")
+        return [Source(f"{place.name}/", place, problem=why)]
+    return [Source(path.name, path) for path in paths]
 
 
 def gather(
@@ -114,6 +124,7 @@ def _load(source: Source, today: date, most: int, digests: set[bytes]) -> tuple[
     if source.problem is not None:
         return None, source
     try:
+        check_regular(source.path)
         digest = _digest(source.path)
         if digest in digests:
             return None, replace(source, problem=BadInput("It is the same file once more.", code="same_file"))

@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from diagnostics.errors import BadInput
+from diagnostics.regular import check_regular
 
 if TYPE_CHECKING:
     from pricing.feeds.feed import Feed
@@ -103,9 +104,13 @@ def health_of(path: Path, today: date, *, name: str = "", kind: str = ASKS) -> H
 
     blank = Health(name or path.name, kind)
     try:
+        check_regular(path)
         data, findings = load_prices(path, today)
     except BadInput as error:
         return _useless(blank, path, today, error)
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or str(error)
+        return replace(blank, problem=f"{path} cannot be read: {why}.")
     return _counted(_found(blank, findings), data)
 
 
@@ -122,10 +127,39 @@ def shop_health(folder: Path, today: date) -> tuple[Health, ...]:
     from pricing.feeds.feed import feeds_of
 
     prices = folder / "prices"
-    files = [health_of(path, today) for path in sorted((prices / _DATA).glob("*.csv"))]
-    own = prices / _OWN_DEALS
-    sales = [health_of(own, today, kind=OWN)] if own.is_file() else []
-    return (*(_of_feed(feed, folder, today) for feed in feeds_of(folder)), *files, *sales)
+    feeds = (_of_feed(feed, folder, today) for feed in feeds_of(folder))
+    return (*feeds, *_of_files(prices / _DATA, today), *_of_sales(prices / _OWN_DEALS, today))
+
+
+def _of_files(place: Path, today: date) -> Iterator[Health]:
+    try:
+        paths = sorted(path for path in place.iterdir() if path.suffix == ".csv")
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        yield Health(f"{place.name}/", ASKS, problem=f"The folder {place} cannot be read: {error.strerror}.")
+        return
+    yield from (health_of(path, today) for path in paths)
+
+
+def _of_sales(path: Path, today: date) -> Iterator[Health]:
+    """Yield the health of the shop's own sales, by what the prices learn from them."""
+    from pricing.own_deals import examined
+
+    read = examined(path)
+    if not (read.deals or read.left_out or read.problem):
+        return
+    health = health_of(path, today, kind=OWN)
+    if read.problem:
+        yield replace(health, used=0, problem=read.problem)
+    elif read.left_out:
+        counts = f"Of its sales {len(read.deals)} count for prices and {read.left_out} do not."
+        first = f"The first that does not is in line {read.line}, {read.why}."
+        yield replace(
+            health, used=min(health.used, len(read.deals)), remarks=(*health.remarks, f"{counts} {first}")
+        )
+    else:
+        yield health
 
 
 def _useless(blank: Health, path: Path, today: date, error: BadInput) -> Health:

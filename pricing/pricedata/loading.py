@@ -13,7 +13,8 @@ import numpy as np
 
 from diagnostics.errors import BadInput
 from pricing.model.columns import Columns, Ints, columns
-from pricing.model.training import LEAST_ROWS, absurd
+from pricing.model.training import LEAST_ROWS
+from pricing.pricedata.absurd import mistaken
 from pricing.pricedata.findings import Finding, Findings
 from pricing.pricedata.rows import Row, Rows
 
@@ -87,7 +88,7 @@ def _draw(rows: Iterable[Row], most: int) -> list[Row]:
 
 def _without_mistakes(data: Columns, rows: Sequence[Row], findings: Findings) -> Columns:
     """Return the rows whose price is not absurd beside all others."""
-    mistakes = absurd(data)
+    mistakes = mistaken(data)
     for place in np.flatnonzero(mistakes).tolist():
         row = rows[place]
         findings.used -= 1

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import csv
+import os
+import tempfile
+from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
+from diagnostics.errors import BadInput
 from pricing.feeds.feed import Feed
 from pricing.feeds.fetching import fetch
+from pricing.own_deals import OwnDeal, write_own_deals
 from pricing.pricedata.health import health_of, shop_health
 from tests.fakes.phone_market import HEADER, csv_rows
 
 TODAY = date(2026, 11, 22)
+NOBODY = 65534
 
 
 def write(path: Path, rows: list[dict[str, str]]) -> Path:
@@ -95,3 +102,84 @@ def test_all_of_a_shops_prices_are_looked_at(tmp_path) -> None:
     assert (mine.name, mine.used, own.kind, own.used) == ("mine.csv", 3, "own", 2)
     market.unlink()
     assert shop_health(tmp_path, TODAY)[0].used == 60
+
+
+@pytest.mark.parametrize("count", [9, 59, 400])
+@pytest.mark.parametrize(
+    ("model", "price"), [("iPhone 13", "999999"), ("iPhone 13", "0.5"), ("Pixel 8", "999999")]
+)
+def test_a_price_of_nonsense_is_found_beside_few_rows_and_alone_in_its_month(
+    tmp_path, count, model, price
+) -> None:
+    rows = [row(n, model="iPhone 13" if n % 2 else "iPhone 12") for n in range(count)]
+    rows.append(row(count, model=model, date="2025-01-01", price=price))
+    health = health_of(write(tmp_path / "p.csv", rows), TODAY)
+    assert (health.absurd, health.used) == (1, count)
+    assert f"line {count + 2} (n{count}), price" in health.examples[0]
+
+
+def test_prices_that_are_far_apart_and_right_are_not_absurd(tmp_path) -> None:
+    rows = [row(n, price=str(price)) for n, price in enumerate((40, 90, 180, 300, 420, 600, 620, 45))]
+    rows += [row(20 + n, model=f"old {n}", price="6") for n in range(4)]
+    rows += [row(30 + n, model=f"gold {n}", price="2900") for n in range(4)]
+    rows += [row(40 + n, currency="VND", market="VN", price=str(9_000_000 + n)) for n in range(40)]
+    health = health_of(write(tmp_path / "p.csv", rows), TODAY)
+    assert health.absurd == 0
+
+
+def test_what_is_no_file_or_cannot_be_read_is_said_and_holds_nobody_up(tmp_path) -> None:
+    data = tmp_path / "prices" / "data"
+    data.mkdir(parents=True)
+    os.mkfifo(data / "pipe.csv")
+    (data / "zero.csv").symlink_to("/dev/zero")
+    (data / "loop.csv").symlink_to(data / "loop.csv")
+    (data / "folder.csv").mkdir()
+    os.mkfifo(tmp_path / "prices" / "own-deals.csv")
+    found = shop_health(tmp_path, TODAY)
+    assert [each.name for each in found] == [
+        "folder.csv",
+        "loop.csv",
+        "pipe.csv",
+        "zero.csv",
+        "own-deals.csv",
+    ]
+    assert all(each.problem and not each.used for each in found)
+
+
+@pytest.fixture
+def nobody() -> Iterator[None]:
+    """Be somebody who is not allowed everything."""
+    before = os.geteuid()
+    if before == 0:
+        os.seteuid(NOBODY)
+    yield
+    os.seteuid(before)
+
+
+@pytest.mark.parametrize(("closed", "said"), [(".", "feeds.toml"), ("data", "data cannot be read")])
+def test_a_folder_that_is_closed_to_us_is_said(nobody: None, closed: str, said: str) -> None:
+    with tempfile.TemporaryDirectory() as home:  # not below pytest's own folder, which is closed itself
+        prices = Path(home, "prices")
+        write(prices / "data" / "mine.csv", [row(n) for n in range(3)])
+        (prices / closed).chmod(0)
+        try:
+            words = [each.problem for each in shop_health(Path(home), TODAY)]
+        except BadInput as error:
+            words = [error.message]
+        (prices / closed).chmod(0o755)
+    assert len(words) == 1
+    assert said in words[0]
+
+
+def test_own_sales_that_do_not_count_are_said_with_the_first_line(tmp_path) -> None:
+    path = tmp_path / "prices" / "own-deals.csv"
+    deals = [
+        OwnDeal(f"n{n}", "", "Apple", "iPhone 13", 128, "good", 88, TODAY, "FR", "EUR", Decimal(300 + n))
+        for n in range(3)
+    ]
+    write_own_deals(path, deals)
+    path.write_text(path.read_text().replace(",301,", ",0.001,"))
+    (health,) = shop_health(tmp_path, TODAY)
+    assert health.used == 2
+    assert "2 count for prices and 1 do not" in health.remarks[-1]
+    assert "line 3, price: '0.001' is no price" in health.remarks[-1]

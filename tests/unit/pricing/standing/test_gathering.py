@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date
 from pathlib import Path
 
@@ -51,3 +52,18 @@ def test_without_any_price_it_says_why_file_by_file(tmp_path: Path) -> None:
         gather(files(tmp_path), TODAY)
     assert said.value.code == "no_prices"
     assert "empty.csv" in said.value.message
+
+
+def test_a_pipe_among_the_files_holds_nobody_up_and_is_said(tmp_path: Path) -> None:
+    load_prices(tmp_path, csv_rows(60), "b.csv")
+    os.mkfifo(tmp_path / "prices" / "data" / "a.csv")
+    data, (pipe, good) = gather(files(tmp_path), TODAY)
+    assert (len(data), good.rows) == (60, 60)
+    assert "not an ordinary file" in str(pipe.problem)
+
+
+def test_a_file_in_place_of_the_folder_is_said(tmp_path: Path) -> None:
+    (tmp_path / "prices").mkdir()
+    (tmp_path / "prices" / "data").write_text("no folder")
+    (source,) = files(tmp_path)
+    assert "cannot be read" in str(source.problem)

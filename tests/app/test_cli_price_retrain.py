@@ -8,6 +8,7 @@ import pytest
 
 from tests.fakes.price_folders import a_price_folder
 from tests.fakes.terminals import Terminal
+from tradein_app.training.state import training_held
 
 pytestmark = pytest.mark.timeout(300)
 
@@ -44,6 +45,13 @@ def test_without_prices_it_fails_in_words(tradein) -> None:
     assert tradein("price", "promote").status == 2
     assert tradein("price", "promote", "model-none").status == 2
     assert tradein("price", "back").status == 1
+
+
+def test_who_asks_while_one_runs_is_told_that_newer_prices_are_not_in_it(tradein, tmp_path) -> None:
+    with training_held(tmp_path):
+        outcome = tradein("price", "retrain", "--no-wait")
+    assert outcome.status == 0
+    assert "runs already" in outcome.err
 
 
 def test_before_any_training_the_status_says_what_prices(tradein) -> None:

@@ -61,7 +61,8 @@ def test_a_sale_is_recorded_listed_corrected_and_taken_back(tradein, shop, tmp_p
     assert (listed["drift"]["sales"], listed["drift"]["verdict"]) == (1, "thin")
     assert "too few to say" in tradein("sale", "list").out
     assert [deal.price for deal in read_own_deals(tmp_path / "prices" / "own-deals.csv")] == [310]
-    assert "taken back" in tradein("sale", "take-back", IMEI).out
+    assert tradein("sale", "take-back", IMEI).out.strip().endswith("taken back.")
+    assert "taken back (known already)" in tradein("sale", "take-back", IMEI).out
     assert tradein("sale", "list", "--json").document["sales"] == []
 
 

@@ -185,10 +185,11 @@ def _put_saved(done: Saved, *, as_json: bool) -> None:
     sale = done.sale
     if as_json:
         put_json({"schema": SALE_SCHEMA, **_sale_to_json(sale), "new": done.new})
-    elif sale.sold is None:
-        put_line(f"{sale.model}: the sale is taken back.")
+        return
+    known = "" if done.new else " (known already)"
+    if sale.sold is None:
+        put_line(f"{sale.model}: the sale is taken back{known}.")
     else:
-        known = "" if done.new else " (known already)"
         where = f", {sale.sold.channel}" if sale.sold.channel else ""
         put_line(f"{sale.model}: sold for {_price(sale)} on {sale.sold.day}{where}{known}.")
 

@@ -33,6 +33,8 @@ def retrain(*, wait: bool) -> int:
     from tradein_app.services.records import THE_PERSON
 
     with _desk() as desk:
+        if desk.training().running:
+            say("A training runs already; prices that came since it began are not in it.")
         began = desk.start_training(actor=THE_PERSON)
         if not wait:
             put_line("Training; see: tradein price status")
@@ -40,8 +42,7 @@ def retrain(*, wait: bool) -> int:
         try:
             state = _followed(desk, began)
         except KeyboardInterrupt:
-            desk.cancel_training(actor=THE_PERSON)
-            state = _followed(desk, began)
+            state = _followed(desk, desk.cancel_training(actor=THE_PERSON), silent=True)
         return _say_end(state)
 
 
@@ -114,13 +115,13 @@ def _desk() -> Iterator[Desk]:
         desk.close()
 
 
-def _followed(desk: Desk, state: TrainingState) -> TrainingState:
-    """Return how a training ended, saying on stderr how far it is."""
+def _followed(desk: Desk, state: TrainingState, *, silent: bool = False) -> TrainingState:
+    """Return how a training ended, saying on stderr how far it is unless nobody wants to know any more."""
     from tradein_app.training.words import step_words
 
     said: tuple[object, float] = (None, 0.0)
     while state.running:
-        if state.step and (state.step is not said[0] or state.share >= said[1] + _STEP):
+        if not silent and state.step and (state.step is not said[0] or state.share >= said[1] + _STEP):
             said = (state.step, state.share)
             say(f"{step_words(state.step)}: {100 * state.share:.0f} %")
         time.sleep(_LOOK)

@@ -65,14 +65,17 @@ def check_day(day: date, *, bought: date, today: date) -> None:
 
 
 def check_near(sold: SoldAs, promise: Promise | None) -> None:
-    """Refuse a price that is more likely a slip of the finger.
+    """Refuse a price that is more likely a slip of the finger, as is a currency that the quote was not in.
+
+    A sale in another currency says nothing to the shop's prices; whoever means it records it once more.
 
     Raises:
         UserError: ``sale_far``.
     """
-    if promise is None or promise.currency != sold.currency:
+    if promise is None:
         return
-    if not promise.p50 / FAR <= sold.amount <= promise.p50 * FAR:
+    near = promise.p50 / FAR <= sold.amount <= promise.p50 * FAR
+    if not near or promise.currency != sold.currency:
         raise UserError(
             f"{sold.amount} {sold.currency} is far from the {promise.p50} {promise.currency} that were expected.",
             "Record it once more if it is right.",

@@ -204,3 +204,10 @@ def test_sales_since_a_day(shop):
     shop.desk.record_sale(deal.id, "300", "EUR", actor=ADA, on=TODAY)
     assert shop.desk.sales(since=TODAY) == shop.desk.sales()
     assert shop.desk.sales(since=date(2027, 1, 1)) == ()
+
+
+def test_a_currency_that_the_quote_was_not_in_is_asked_about_first(shop):
+    deal = buy(shop)
+    zeds = lambda **said: shop.desk.record_sale(deal.id, "300", "ZZZ", actor=ADA, **said)  # noqa: E731
+    assert codes(zeds) == "sale_far"
+    assert zeds(sure=True).new

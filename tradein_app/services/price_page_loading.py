@@ -29,6 +29,7 @@ def load(folder: Path, path: Path, today: date) -> Source:
     _measure(path)
     source = source_of(path, today)
     if source.problem or not source.used:
+        _read(path, today)
         first = "; ".join(source.examples[:2]) or source.problem
         raise BadInput(
             f"{path.name} has no price that can be used. {first}".strip(), code="no_rows", name=path.name
@@ -38,6 +39,14 @@ def load(folder: Path, path: Path, today: date) -> Source:
     except OSError as error:
         raise _not_copied(path.name, error) from None
     return source
+
+
+def _read(path: Path, today: date) -> None:
+    """Raise what a file that cannot be read says of itself, with what to do about it: its encoding, its columns."""
+    from pricing.pricedata.rows import Rows
+
+    for _row in Rows(path, priced=True, last_day=today.toordinal()):
+        pass
 
 
 def _not_copied(name: str, error: OSError) -> UserError:

@@ -172,6 +172,15 @@ def test_a_file_is_taken_into_the_data_or_refused_with_its_reason(tmp_path: Path
     assert len(list((home / "prices" / "data").iterdir())) == 1
 
 
+def test_a_file_in_another_encoding_is_refused_with_what_to_do(tmp_path: Path):
+    odd = tmp_path / "excel.csv"
+    odd.write_bytes("brand;modèle;price\nApple;iPhone 13 été;240\n".encode("cp1252"))
+    with pytest.raises(BadInput) as refused:
+        page(tmp_path / "home").load(odd)
+    assert refused.value.code == "not_utf8"
+    assert "UTF-8" in refused.value.hint
+
+
 def test_a_phone_model_that_there_is_not_is_said(tmp_path: Path):
     with pytest.raises(BadInput, match="no phone model"):
         page(tmp_path).curve(Asked("fairy-1"))

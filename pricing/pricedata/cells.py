@@ -18,8 +18,8 @@ _LONGEST_NAME = 120
 _FULL_BATTERY = 100.0
 _TRUE = {"true": 1.0, "1": 1.0, "yes": 1.0, "1.0": 1.0, "false": 0.0, "0": 0.0, "no": 0.0, "0.0": 0.0}
 _SELLERS = {"shop": 1.0, "private": 0.0}
-_CURRENCY = re.compile(r"[A-Z]{3}")
-_MARKET = re.compile(r"[A-Z]{2}")
+_CURRENCY = re.compile(r"[A-Za-z]{3}")
+_MARKET = re.compile(r"[A-Za-z]{2}")
 
 
 class CellProblem(ValueError):
@@ -86,17 +86,17 @@ def seller(text: str) -> float | None:
 
 
 def currency(text: str) -> str:
-    """Return three capital letters."""
+    """Return three letters as capitals."""
     if not _CURRENCY.fullmatch(text):
         raise CellProblem("is no currency; write three letters such as EUR")
-    return text
+    return text.upper()
 
 
 def market(text: str) -> str:
-    """Return two capital letters."""
+    """Return two letters as capitals."""
     if not _MARKET.fullmatch(text):
         raise CellProblem("is no country; write two letters such as FR")
-    return text
+    return text.upper()
 
 
 def _between(text: str, above: float, most: float, words: str) -> float:

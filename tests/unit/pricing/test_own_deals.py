@@ -114,7 +114,7 @@ def test_the_same_deals_are_not_written_again(tmp_path: Path):
         (",128,", ",-128,"),
         (",88,", f",{'9' * 400},"),
         (",88,", ",-5,"),
-        (",FR,", ",fr,"),
+        (",FR,", ",fra,"),
         (",EUR,", ",euro,"),
         (",2026-11-20,", ",2026-13-20,"),
     ],
@@ -149,3 +149,12 @@ def test_a_file_of_zeros_is_said(tmp_path: Path):
     path = tmp_path / "own-deals.csv"
     path.write_bytes(bytes(5000))
     assert examined(path).problem
+
+
+def test_small_letters_say_the_same_market_and_currency(tmp_path: Path):
+    path = tmp_path / "own-deals.csv"
+    deal = OwnDeal("x", "", "Apple", "iPhone 13", 128, "good", 88, DAY, "FR", "EUR", Decimal(300))
+    path.write_text(own_deals_csv([deal]).replace(",FR,EUR,", ",fr,eur,"), encoding="utf-8")
+    assert examined(path) == Read((deal,))
+    (row,) = Rows(path, priced=True, last_day=None)
+    assert (row.values["market"], row.values["currency"]) == ("FR", "EUR")

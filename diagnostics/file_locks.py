@@ -1,4 +1,7 @@
-"""Locks a file for as long as its program lives: the system lets go of it, also after a kill."""
+"""Holds a file of this computer for as long as its program lives: the system lets go of it, also after a kill.
+
+On a network drive that several benches write to, use `diagnostics.locking`.
+"""
 
 from __future__ import annotations
 

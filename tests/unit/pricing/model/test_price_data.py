@@ -248,7 +248,8 @@ def test_ten_times_the_rows_take_no_more_memory(
         assert findings.used == rows
         return taken
 
-    assert peak(30_000) < 1.3 * peak(3_000)
+    # Rows that were kept would take twenty times as much; when rubbish is collected is a matter of chance.
+    assert peak(30_000) < 2 * peak(3_000)
 
 
 def test_prices_come_in_the_order_of_the_file_and_the_unpriced_are_named(

@@ -121,7 +121,7 @@ def test_the_help_names_what_there_is_and_nothing_else(tradein):
     said = tradein("--help").out
     commands_said = set(re.findall(r"^  ([a-z]+) ", said, re.MULTILINE))
     fixed = {"devices", "read", "grade", "quote", "price", "practice", "db"}
-    ours = {"calibration", "name", "photo", "regrade", "standards", "udev"}
+    ours = {"calibration", "name", "photo", "regrade", "sale", "standards", "udev"}
     assert commands_said == fixed | ours
     assert "--demo" in said
 

@@ -2528,8 +2528,8 @@
         <translation>ongle</translation>
     </message>
     <message>
-        <source>about {0} s</source>
-        <translation>environ {0} s</translation>
+        <source>about {0}&#xa0;s</source>
+        <translation>environ {0}&#xa0;s</translation>
     </message>
 </context>
 <context>

@@ -316,4 +316,6 @@ def _shorter_states(tile: Tile) -> tuple[str, ...]:
     elif not tile.note and tile.look not in _SIGNED:
         return (tile.word,)
     said = [part for part in parts if part]
-    return tuple(" · ".join(said[:count]) for count in range(len(said), min(2, len(said)) - 1, -1))
+    shorter = [" · ".join(said[:count]) for count in range(len(said), min(2, len(said)) - 1, -1)]
+    number = tile.note.split()[0] if tile.note[:1].isdecimal() else ""
+    return (*shorter, f"{tile.word} · {number}") if number else tuple(shorter)

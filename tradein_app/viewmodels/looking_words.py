@@ -34,5 +34,5 @@ def _parts(look: Looking) -> list[str]:
     if look.nail:
         parts.append(translate("looking", "fingernail"))
     if look.seconds:
-        parts.append(translate("looking", "about {0} s").format(look.seconds))
+        parts.append(translate("looking", "about {0}\u00a0s").format(look.seconds))
     return parts

@@ -52,6 +52,14 @@ def test_a_held_phone_on_a_bad_cable_says_both_or_at_least_that_it_is_held(count
     assert states == ("Hold · carrier lock · loose contact", "Hold · carrier lock")
 
 
+def test_a_narrow_tile_says_at_least_how_many_questions_are_open(counter: Counter):
+    counter.plug(at("2.1", "A"))
+    counter.settle()
+    tile = counter.bench.devices.tiles[0]
+    assert tile.note.endswith("questions")
+    assert _shorter_states(tile) == (f"Needs you · {tile.note}", f"Needs you · {tile.note.split()[0]}")
+
+
 def test_a_phone_without_a_name_may_be_the_one_before_which_is_said_as_a_hint(counter: Counter):
     phone = at("2.1", "A", State.DFU)
     words = {"phone": "iPhone 13 128 GB", "serial": "F2LXAQKL", "at": "14:02"}

@@ -18,6 +18,7 @@ _LONGEST_NAME = 120
 _FULL_BATTERY = 100.0
 _TRUE = {"true": 1.0, "1": 1.0, "yes": 1.0, "1.0": 1.0, "false": 0.0, "0": 0.0, "no": 0.0, "0.0": 0.0}
 _SELLERS = {"shop": 1.0, "private": 0.0}
+_DECIMAL_COMMA = re.compile(r"-?\d+,\d{1,2}")
 _CURRENCY = re.compile(r"[A-Za-z]{3}")
 _MARKET = re.compile(r"[A-Za-z]{2}")
 
@@ -100,8 +101,11 @@ def market(text: str) -> str:
 
 
 def _between(text: str, above: float, most: float, words: str) -> float:
+    # With one or two digits behind it a comma can only be a decimal one, as spreadsheets write it in half of Europe;
+    # 1,234 may be either, and is refused.
+    plainly = text.replace(",", ".") if _DECIMAL_COMMA.fullmatch(text) else text
     try:
-        number = float(text)
+        number = float(plainly)
     except ValueError:
         raise CellProblem(
             "is no number" if "," not in text else "is no number; write a point for a comma"

@@ -47,6 +47,16 @@ def test_files_of_spreadsheets_are_read(path: Path, encoding: str, delimiter: st
     assert data.launch_price.min() > 600
 
 
+@pytest.mark.parametrize("delimiter", [";", ","])
+def test_prices_as_half_of_europe_writes_them_are_read(path: Path, delimiter: str) -> None:
+    rows = csv_rows(40)
+    written = [row | {"price": f"{float(row['price']):.2f}".replace(".", ",")} for row in rows]
+    write(path, written, delimiter=delimiter)
+    data, findings = load_prices(path, TODAY)
+    assert findings.left_out == 0
+    assert data.price.tolist() == pytest.approx([round(float(row["price"]), 2) for row in rows])
+
+
 @pytest.mark.parametrize(
     ("column", "text", "words"),
     [
@@ -55,7 +65,7 @@ def test_files_of_spreadsheets_are_read(path: Path, encoding: str, delimiter: st
         ("price", "", "is empty"),
         ("price", "nan", "is no price above 0"),
         ("price", "1e400", "is no price above 0"),
-        ("price", "12,50", "write a point for a comma"),
+        ("price", "1,250", "write a point for a comma"),
         ("storage_gb", "128GB", "is no number"),
         ("grade", "A+", "is no grade"),
         ("battery_pct", "140", "is no battery health"),

@@ -118,6 +118,10 @@ def _steps(query: PriceQuery, place: Place, told: Explained, launch: Money) -> I
     """Yield the model's own multipliers, from the catalogue's list price on."""
     yield factor("launch_price", 1.0, f"{launch.amount:.2f} {launch.currency}")
     footing = told.base / float(launch.amount)
+    if told.launch_known and footing != 1:
+        # Apart from the market's level: that is one number for all phones of a market, this differs by phone.
+        yield factor("list_in_data", footing, f"{told.base:.2f}")
+        footing = 1.0
     notes = {
         "market": f"{place.market} {place.currency}".strip(),
         "age": f"{int(age_in_months(query.model.launch_date, query.as_of))} months",

@@ -128,6 +128,19 @@ def test_a_known_model_is_the_markets_with_its_count_and_the_range_of_known_ones
     assert price.version == f"{SeedBook().version}+model-test"
 
 
+def test_a_list_price_that_the_data_have_otherwise_is_a_step_of_its_own_and_no_part_of_the_markets_level() -> (
+    None
+):
+    cheap = replace(named("iPhone 13"), launch_prices={128: Money(Decimal(400), "USD")})
+    usual, other = (
+        {each.key: each.multiplier for each in a_book(trained()).price(query).factors}
+        for query in (a_query(), replace(a_query(), model=cheap))
+    )
+    assert "list_in_data" not in usual
+    assert float(other["list_in_data"]) == pytest.approx(799 / 400)
+    assert other["market"] == usual["market"]
+
+
 def test_a_phone_of_the_market_is_priced_as_the_market_has_it_less_what_is_assumed_between_ask_and_sale() -> (
     None
 ):

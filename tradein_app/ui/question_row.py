@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from tradein_app.viewmodels.checklist import ChecklistModel
 
 _INSET = 24
+_EDGE, _SLACK = 6, 2
 _LINES = 5
 """So much of a question's history is shown: the newest."""
 _ANSWERS_AT = 3
@@ -59,12 +60,10 @@ class QuestionRow(QFrame):
         for part in (self._origin, self._against, self._history):
             part.hide()
         top = hbox(self._text, self._answer, self._origin, self._waits)
-        top.setStretch(0, 3)
-        top.setStretch(1, 2)
+        top.setStretch(0, 1)
         self._column = vbox(top, self._against, self._help, self._history, spacing=6)
-        self._column.setContentsMargins(10, 6, 10, 6)
+        self._column.setContentsMargins(10, _EDGE, 10, _EDGE)
         self.setLayout(self._column)
-        self._text.setMinimumHeight(TOUCH - 2 * 6)
 
     @property
     def answers(self) -> AnswerList | None:
@@ -126,9 +125,18 @@ class QuestionRow(QFrame):
         self.setAccessibleName(" ".join(part for part in spoken if part))
         restyle(self, chosen=current)
         restyle(self._text, role="strong" if current else None)
+        self._share(width, current=current)
         self._help.setVisible(current and bool(width) and not brief)
         set_tip(self, self._help.text() if brief else "")
         self._show_answers(width if current else 0, given)
+
+    def _share(self, width: int, *, current: bool) -> None:
+        """Give the question the room that its answer does not need; a closed one is high enough for a finger."""
+        self._answer.ensurePolished()
+        wish = self._answer.fontMetrics().horizontalAdvance(self._answer.text()) + _SLACK
+        self._answer.setFixedWidth(min(wish, width * 2 // 5) if width else wish)
+        # An open one is high anyway: the same height would only be a gap above how to look.
+        self._text.setMinimumHeight(0 if current else TOUCH - 2 * _EDGE)
 
     def _history_text(self, lines: tuple[str, ...]) -> str:
         return "\n".join(lines[:_LINES]) or self.tr("Nobody has answered this by hand yet.")

@@ -85,3 +85,26 @@ def test_all_questions_of_a_page_without_keys_of_its_own_are_seen_in_the_usual_w
     for row in panel._rows:
         place = row.mapTo(viewport, QPoint(0, row.height() // 2))
         assert viewport.rect().contains(place), row.question.id
+
+
+def test_a_question_has_the_room_that_its_short_answer_does_not_need(counter: Any):
+    counter.plug(phone_of(read_iphone("A")))
+    panel = counter.show_window(size=(1024, 640)).parts.checklist
+    panel._model.go_to_page(2)
+    counter.settle()
+    row = panel._rows[0]
+    text, answer = row._text, row._answer
+    assert answer.text() == "open"
+    assert answer.width() < row.width() // 5
+    words = text.fontMetrics().horizontalAdvance(text.text())
+    assert text.width() > row.width() * 3 // 4
+    assert text.height() < 2 * text.fontMetrics().height() or words > text.width()
+
+
+def test_no_gap_stands_between_an_open_question_and_how_to_look(counter: Any):
+    counter.plug(phone_of(read_iphone("A")))
+    panel = counter.show_window(size=(1360, 860)).parts.checklist
+    row = panel._rows[0]
+    assert row._help.isVisible()
+    line = row._text.fontMetrics().height()
+    assert row._help.y() - row._text.y() <= line + row.layout().spacing() + 2

@@ -246,7 +246,7 @@ def test_a_phone_unplugged_halfway_comes_back_to_the_same_page_with_everything(
 
 
 def test_each_page_says_how_to_look(counter: Any, panel: Any):
-    words = "Light 500–1000 lux · 50 cm, then 20 cm · tilt 45–90° · fingernail · about 7 s"
+    words = "Light 500–1000 lux · 50 cm, then 20 cm · tilt 45–90° · fingernail · about 7\u00a0s"
     page(counter, 2)
     assert (panel._beside.text(), panel._looking.isVisible()) == (words, False)
     panel.window().resize(1024, 900)

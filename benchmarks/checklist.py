@@ -56,8 +56,9 @@ _METHOD = (
     f"*model*: keys times K = {K} s (an average typist) and M = {M} s for each page and each choice of a defect "
     "(key D, place, kind, severity, size), after the Keystroke-Level Model (Card, Moran, Newell, CACM 23, 1980). "
     "Looking at the phone is no part of it: some 7 s a side. *program*: the sum of the times from key to the end of "
-    "its repaint. A repaint ends with the pass of the event loop that painted the checklist after the panel was told "
-    "what the key did: answered question, next question, its answers. *Afterwards* is what the window does then until "
+    "its repaint. A repaint ends with the pass of the event loop after the one in which the checklist was painted and "
+    "the panel was told what the key did: answered question, next question, its answers. Noting every paint costs some "
+    "milliseconds, which are counted. *Afterwards* is what the window does then until "
     "the answer is saved and everything shows it (grade, reading, tile, next action, quote): its longest single pass, "
     "during which a key would wait. *But for cores* is the processor time of the window's thread alone."
 )

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.fakes.backrooms import HeardBackroom, a_config
 from tests.fakes.windows import phone_of, read_iphone
@@ -75,7 +75,6 @@ class Counter(QObject):
         self.bench.photos.open(open_photos(self._heard.backroom), *self._photo_workers)
         self._window = _a_window(self.bench)
         self._panel = self._window.parts.checklist
-        self._panel.installEventFilter(self)
         self._painted = False
         self.bench.devices.apply((phone_of(read_iphone("A")),))
         self._settle()
@@ -86,20 +85,27 @@ class Counter(QObject):
 
     def press(self, key: Qt.Key) -> Pressed:
         """Press a key in the checklist, and wait until it is shown, and then until it is saved."""
+        app = QApplication.instance()
+        assert app is not None
+        app.installEventFilter(self)
+        self._painted, deadline = False, time.monotonic() + _PATIENCE
         before = _now()
         QTest.keyClick(self._panel, key)
-        self._painted, deadline = False, time.monotonic() + _PATIENCE
-        while not self._painted:
+        while not self._painted or self.bench.pacer.waits(self._panel.show_page):
             assert time.monotonic() < deadline, f"{key.name} painted nothing"
             QCoreApplication.processEvents()
+        # What the panel was told last may have changed what was painted before.
+        QCoreApplication.processEvents()
+        app.removeEventFilter(self)
         return Pressed(_since(before), tuple(self._settle()))
 
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        """Note that the panel was painted, or a part of it, after it was told what the key did.
-
-        Its parts let it shine through, so it is painted under each of them.
-        """
-        if event.type() == QEvent.Type.Paint and not self.bench.pacer.waits(self._panel.show_page):
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Note that the panel was painted, or a part of it."""
+        if (
+            event.type() == QEvent.Type.Paint
+            and isinstance(watched, QWidget)
+            and (watched is self._panel or self._panel.isAncestorOf(watched))
+        ):
             self._painted = True
         return False
 

@@ -20,6 +20,8 @@ from benchmarks.reporting import Section, Table, verdict
 
 if TYPE_CHECKING:
     from pricing.model.columns import Columns, Floats
+    from pricing.model.trained import Trained
+    from pricing.ports import PriceQuery
 
 ROWS = 15_000
 FLEET = 1_000_000
@@ -29,7 +31,8 @@ LOAD_BAR_MS = 20.0
 TRAIN_BAR_S = 30.0
 _METHOD = (
     f"A made-up market of {ROWS:,} prices of 300 phone models. *One price* of ours has its range and its reasons; the "
-    "others say the median alone (for a range they need two models more). *A million* is a fleet drawn from those "
+    "others say the median alone (for a range they need two models more). *The shop's book* is what a quote asks: that "
+    "model, the published curves and 400 own sales, each time of another phone. *A million* is a fleet of the former "
     "phones; the others get it as a table of numbers, without the strings that slow CatBoost down. All on one thread. "
     "Load is from the files. Training of ours is the command line's: mistakes found, eleven fits for ranges and "
     "scores; the others are one fit."
@@ -63,11 +66,14 @@ def measure(runs: int) -> Section:
     _others()
     with tempfile.TemporaryDirectory() as folder, threadpool_limits(1):
         sides = dict(_sides(Path(folder)))
-        one = interleave({name: _calls(side.one) for name, side in sides.items()}, runs)
+        books = _books(_load(Path(folder)))
+        calls = {name: side.one for name, side in sides.items()} | books
+        one = interleave({name: _calls(work) for name, work in calls.items()}, runs)
         fleet = interleave({name: _once(side.fleet) for name, side in sides.items()}, min(runs, 5))
         load = interleave({"load": _once(lambda: _load(Path(folder)))}, runs)["load"]
     seconds, memory = _training()
     rows = [_row(name, one[name], fleet, sides[name].fit if name != "tradein" else seconds) for name in sides]
+    rows[1:1] = [_book_row(name, one[name]) for name in books]
     remarks = [
         f"Load of a model: {ms(load.median)} ms (bar {LOAD_BAR_MS:g}): {verdict(load.median * 1000, LOAD_BAR_MS)}",
         f"Training of ours: {seconds:.1f} s (bar {TRAIN_BAR_S:g}): {verdict(seconds, TRAIN_BAR_S)}",
@@ -155,6 +161,49 @@ def _alone(phone: Columns) -> Columns:
     return replace(phone, phones=(phone.phones[phone.phone[0]],), phone=np.zeros(1, dtype=np.int64))
 
 
+def _books(model: Trained) -> dict[str, Callable[[], object]]:
+    """Return what prices one phone after the other by a shop's book: phones that the model knows, and unknown ones."""
+    from itertools import cycle
+
+    from pricing.book.deals import Deal, Deals
+    from pricing.book.market import Champion, MarketPrices
+    from pricing.book.shop import ShopBook
+    from pricing.book.weights import load_weights
+    from pricing.rates.columns import shipped
+    from pricing.seed.book import SeedBook
+
+    rates, weights = shipped(), load_weights()
+    market = MarketPrices(Champion(model), rates, weights)
+    known, unseen = list(_queries("Phone")), list(_queries("Fone"))
+    sold = Deals(tuple(Deal(query, 300.0 + place) for place, query in enumerate(known * 2)), "own")
+    book = ShopBook(SeedBook(rates=rates), market, sold, weights)
+    first, second = cycle(known), cycle(unseen)
+    return {
+        "tradein, the shop's book": lambda: book.price(next(first)),
+        "the same, models it has not seen": lambda: book.price(next(second)),
+    }
+
+
+def _queries(word: str) -> Iterator[PriceQuery]:
+    """Yield 200 different phones of the made-up market, or others of its makers."""
+    from datetime import date
+    from decimal import Decimal
+
+    from diagnostics.grading.result import Grade
+    from pricing.catalogue import Model
+    from pricing.money import Money
+    from pricing.ports import PriceQuery
+
+    grades = (Grade.FAIR, Grade.GOOD, Grade.EXCELLENT, Grade.PREMIUM)
+    for number in range(CALLS):
+        brand, name = f"Brand {number % 12}", f"{word} {number // 12} {'Pro' if number % 3 else ''}"
+        launch = {128: Money(Decimal(200 + 5 * number), "EUR")}
+        born = date.fromordinal(737_000 + 7 * number)
+        model = Model(f"{word}-{number}", brand, name, (), (), "", born, launch, (128, 256), "", "published")
+        day = date.fromordinal(739_559)
+        yield PriceQuery(model, 128 << number % 3, grades[number % 4], 70 + number % 31, day, "FR", "EUR")
+
+
 def _others() -> dict[str, Callable[[], Any]]:
     from sklearn.ensemble import HistGradientBoostingRegressor
 
@@ -224,6 +273,11 @@ def _training() -> tuple[float, float]:
     done = subprocess.run([sys.executable, "-c", _TRAIN], check=True, capture_output=True, text=True)
     seconds, peak = map(float, done.stdout.split())
     return seconds, peak / 1024
+
+
+def _book_row(name: str, one: Times) -> tuple[str, ...]:
+    bar = f"{ONE_BAR_MS:g} {verdict(one.median * 1000, ONE_BAR_MS)}"
+    return (name, ms(one.median), ms(one.best), bar, "–", "–", "–")
 
 
 def _row(name: str, one: Times, fleet: dict[str, Times], fit: float) -> tuple[str, ...]:

@@ -68,9 +68,14 @@ def currency_digits(currency: str) -> int:
 
 def rounded(money: Money) -> Money:
     """Return the amount rounded half up to the currency's own digits: the only rounding of money there is."""
-    unit = Decimal(1).scaleb(-currency_digits(money.currency))
     # Adding zero turns -0.00 into 0.00.
-    return Money(money.amount.quantize(unit, ROUND_HALF_UP) + 0, money.currency)
+    return Money(money.amount.quantize(_unit(money.currency), ROUND_HALF_UP) + 0, money.currency)
+
+
+@cache
+def _unit(currency: str) -> Decimal:
+    """Return the smallest amount of a currency."""
+    return Decimal(1).scaleb(-currency_digits(currency))
 
 
 def zero(currency: str) -> Money:

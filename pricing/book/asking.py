@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from math import exp, log
+from math import exp, log, nan
 from statistics import median
-from typing import Any
 
 from diagnostics.grading.result import Grade
 from pricing.catalogue import Model, load_catalogue
-from pricing.model.columns import GRADES, phone
+from pricing.model.columns import GRADES, Phone, phone
+from pricing.model.single import Row
 from pricing.model.trained import KNOWN_FROM, Own, Trained
 from pricing.ports import PriceQuery
 from pricing.rates.table import Rates
@@ -44,7 +44,8 @@ class Asking:
     def __init__(self, model: Trained, rates: Rates) -> None:
         self._model = model
         self._rates = rates
-        self._names: dict[str, tuple[str, Own | None]] = {}
+        self._names: dict[str, tuple[Phone, Own | None]] = {}
+        self._of_makers: dict[str, int] = {}
         self._nearest: dict[tuple[str, str, date], Place | None] = {}
 
     def place(self, query: PriceQuery) -> Place | None:
@@ -101,42 +102,46 @@ class Asking:
 
     def of_maker(self, model: Model) -> int:
         """Return how many prices of its maker's phones were learned from."""
-        return self._makers.get(phone(model.brand, "").brand, 0)
+        if model.brand not in self._of_makers:
+            self._of_makers[model.brand] = self._makers.get(phone(model.brand, "").brand, 0)
+        return self._of_makers[model.brand]
 
-    def row(self, query: PriceQuery, place: Place) -> dict[str, Any]:
-        """Return a query as a row of price data: sold by a shop, with a warranty, as the seed book has it."""
-        name, own = self._named(query.model)
-        row: dict[str, Any] = {
-            "brand": query.model.brand,
-            "model": name,
-            "market": place.market,
-            "currency": place.currency,
-            "storage": float(query.storage_gb),
-            "grade": float(GRADES.index(_sold_as(query))),
-            "battery": float(query.battery_percent),
-            "day": float(query.as_of.toordinal()),
-            "warranty": 1.0,
-            "shop": 1.0,
-        }
-        # What it learned under its own launch it is asked under that one; the catalogue's may be another footing.
-        return row if own and own.count >= KNOWN_FROM else row | self._launch(query, place, own)
+    def row(self, query: PriceQuery, place: Place) -> tuple[Phone, Row]:
+        """Return a query as the model is asked: sold by a shop, with a warranty, as the seed book has it."""
+        named, own = self._named(query.model)
+        launch = self._launch(query, place, own)
+        row = Row(
+            storage=float(query.storage_gb),
+            grade=float(GRADES.index(_sold_as(query))),
+            battery=float(query.battery_percent),
+            day=float(query.as_of.toordinal()),
+            launch_day=launch[0],
+            launch_price=launch[1],
+            warranty=1.0,
+            shop=1.0,
+        )
+        return named, row
 
-    def _launch(self, query: PriceQuery, place: Place, own: Own | None) -> dict[str, float]:
-        found: dict[str, float] = {}
-        if own is None or own.launch_day is None:
-            found["launch_day"] = float(query.model.launch_date.toordinal())
-        if own is None or not own.launch_prices:
-            price = self._list_price(query, place)
-            found |= {} if price is None else {"launch_price": price}
-        return found
+    def _launch(self, query: PriceQuery, place: Place, own: Own | None) -> tuple[float, float]:
+        """Return the day and the price of the launch as far as the model is to be told; NaN for what it knows."""
+        if own and own.count >= KNOWN_FROM:
+            # What it learned under its own launch it is asked under that one; the catalogue's may be another footing.
+            return nan, nan
+        told = own is not None and own.launch_day is not None
+        day = nan if told else float(query.model.launch_date.toordinal())
+        priced = own is not None and bool(own.launch_prices)
+        return day, nan if priced else self._list_price(query, place)
 
-    def _list_price(self, query: PriceQuery, place: Place) -> float | None:
-        """Return the list price on the model's footing: of the next smaller storage, so that more is never cheaper."""
+    def _list_price(self, query: PriceQuery, place: Place) -> float:
+        """Return the list price on the model's footing: of the next smaller storage, so that more is never cheaper.
+
+        NaN where nothing leads to that footing.
+        """
         prices = query.model.launch_prices
         fitting = [money for size, money in prices.items() if size <= query.storage_gb]
         money = max(fitting or [prices[query.model.base_storage]], key=lambda each: each.amount)
         footing = self._footing(money.currency, query, place)
-        return None if footing is None else float(money.amount) * footing
+        return nan if footing is None else float(money.amount) * footing
 
     def _footing(self, currency: str, query: PriceQuery, place: Place) -> float | None:
         """Return what brings a list price to the launch prices that were learned from.
@@ -152,16 +157,13 @@ class Asking:
         step = self._rates.rate(currency, place.currency, query.as_of)
         return float(step.value) if step else None
 
-    def _named(self, model: Model) -> tuple[str, Own | None]:
-        """Return the name under which a model was learned, and what was; its plain name where it was not."""
+    def _named(self, model: Model) -> tuple[Phone, Own | None]:
+        """Return the phone as which a model was learned, and what was; by its plain name where it was not."""
         if model.id not in self._names:
-            named = ((name, self._own(model, name)) for name in (model.name, *model.aliases))
-            best = max(named, key=lambda each: each[1].count if each[1] else 0)
-            self._names[model.id] = best
+            named = [phone(model.brand, name) for name in (model.name, *model.aliases)]
+            known = [(each, self._model.models.get(each.key)) for each in named]
+            self._names[model.id] = max(known, key=lambda each: each[1].count if each[1] else 0)
         return self._names[model.id]
-
-    def _own(self, model: Model, name: str) -> Own | None:
-        return self._model.models.get(phone(model.brand, name).key)
 
     @cached_property
     def _makers(self) -> dict[str, int]:

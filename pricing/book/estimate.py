@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from math import exp, hypot, log
 
@@ -11,7 +11,6 @@ from pricing.ports import Price
 from pricing.records import Factor, Reason
 from pricing.words import factor_words
 
-_PLACES = Decimal("0.00000001")
 _LEAST = 1e-6
 """What stands for a price of nothing, whose logarithm there is none of."""
 
@@ -35,11 +34,15 @@ class Estimate:
     def times(self, key: str, multiplier: float, note: str = "") -> Estimate:
         """Return the estimate with one more step; the same steps keep the order of any two prices."""
         step = factor(key, multiplier, note)
-        return replace(self, p50=self.p50 * multiplier, factors=(*self.factors, step))
+        return Estimate(self.p50 * multiplier, self.low, self.high, (*self.factors, step), self.warnings)
 
     def reaching(self, low: float, high: float) -> Estimate:
         """Return the estimate with other ends."""
-        return replace(self, low=min(low, 0.0), high=max(high, 0.0))
+        return Estimate(self.p50, min(low, 0.0), max(high, 0.0), self.factors, self.warnings)
+
+    def saying(self, warnings: tuple[Reason, ...]) -> Estimate:
+        """Return the estimate with other warnings."""
+        return Estimate(self.p50, self.low, self.high, self.factors, warnings)
 
     def scaled(self, low: float, high: float) -> Estimate:
         """Return the estimate with ends that lie so many times as far from the middle."""
@@ -50,9 +53,9 @@ class Estimate:
         return self.reaching(-hypot(self.low, Z90 * sd), hypot(self.high, Z90 * sd))
 
 
-def factor(key: str, multiplier: float | Decimal, note: str = "") -> Factor:
+def factor(key: str, multiplier: float, note: str = "") -> Factor:
     """Return a multiplier with its words, to eight decimals: so exact that all together miss no cent."""
-    return Factor(key, factor_words(key), Decimal(multiplier).quantize(_PLACES), note)
+    return Factor(key, factor_words(key), Decimal(f"{multiplier:.8f}"), note)
 
 
 def of_price(price: Price) -> Estimate:
@@ -79,4 +82,4 @@ def drawn(estimate: Estimate, towards: Estimate, weight: float) -> Estimate:
     low, high = (kept * estimate.low + weight * towards.low, kept * estimate.high + weight * towards.high)
     # By powers, not by the step: so that a better phone is never cheaper by what floating point loses.
     middle: float = estimate.p50**kept * towards.p50**weight
-    return replace(moved, p50=middle).reaching(low, high)
+    return Estimate(middle, min(low, 0.0), max(high, 0.0), moved.factors, moved.warnings)

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from math import isfinite, log
 
 from pricing.book.asking import Asking, Place
 from pricing.book.estimate import Estimate, factor
 from pricing.book.weights import Weights, ask_to_sold
-from pricing.model.columns import columns
-from pricing.model.explaining import Explained, explain
+from pricing.model.explaining import Explained, explain_row
 from pricing.model.scoring import Scorer
 from pricing.model.trained import Trained
 from pricing.money import Money
@@ -19,7 +18,6 @@ from pricing.ports import PriceQuery
 from pricing.rates.saying import rate_note, rate_warnings
 from pricing.rates.table import Rate, Rates
 from pricing.records import Factor, Reason, reason
-from pricing.seed.curves import age_in_months
 from pricing.seed.tables import load_tables
 
 _DAYS_PER_MONTH = 30.4375
@@ -63,7 +61,8 @@ class MarketPrices:
         place = self.asking.place(query)
         if place is None:
             return None
-        told = explain(self._scorer, columns([self.asking.row(query, place)]))
+        phone, row = self.asking.row(query, place)
+        told = explain_row(self._scorer, phone, (place.market, place.currency), row)
         if not isfinite(told.p50):
             return None
         return self._estimate(query, place, told)
@@ -91,7 +90,7 @@ class MarketPrices:
         sd = self._weights.month * self._days_after(query.as_of) / _DAYS_PER_MONTH
         wider = found.widened(sd) if sd else found
         wider = wider if place.seen else wider.widened(self._weights.other_market)
-        return replace(wider, warnings=tuple(self._warnings(query, place)))
+        return wider.saying(tuple(self._warnings(query, place)))
 
     def _warnings(self, query: PriceQuery, place: Place) -> Iterator[Reason]:
         if place.currency != query.currency:
@@ -116,6 +115,7 @@ class MarketPrices:
 
 def _steps(query: PriceQuery, place: Place, told: Explained, launch: Money) -> Iterator[Factor]:
     """Yield the model's own multipliers, from the catalogue's list price on."""
+    months = (query.as_of - query.model.launch_date).days / _DAYS_PER_MONTH
     yield factor("launch_price", 1.0, f"{launch.amount:.2f} {launch.currency}")
     footing = told.base / float(launch.amount)
     if told.launch_known and footing != 1:
@@ -124,7 +124,7 @@ def _steps(query: PriceQuery, place: Place, told: Explained, launch: Money) -> I
         footing = 1.0
     notes = {
         "market": f"{place.market} {place.currency}".strip(),
-        "age": f"{int(age_in_months(query.model.launch_date, query.as_of))} months",
+        "age": f"{int(months)} months",
         "storage": f"{query.storage_gb} GB",
         "grade": query.grade.value,
         "battery": f"{query.battery_percent} %",

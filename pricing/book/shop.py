@@ -132,14 +132,14 @@ class ShopBook:
         if not unseen:
             return found
         others = (each for each in found.warnings if each.code != "seed_estimate")
-        return replace(found, warnings=(reason("maker_unseen", brand=query.model.brand), *others))
+        return found.saying((reason("maker_unseen", brand=query.model.brand), *others))
 
     def _unseen(self, query: PriceQuery, found: Estimate, learned: int) -> Estimate:
         """Return the estimate of a model that the market model has not seen, drawn towards the curves."""
         said = [reason("model_unseen", brand=query.model.brand, count=str(learned))]
         if query.model.confidence == "approximate":
             said.append(reason("launch_approximate"))
-        found = replace(found, warnings=(*said, *found.warnings))
+        found = found.saying((*said, *found.warnings))
         try:
             curves = of_price(self._seeds.price(query))
         except UserError:  # no rate from the list price's currency: the market model needs none

@@ -42,7 +42,11 @@ class Explained:
 
 def explain(scorer: Scorer, one: Columns) -> Explained:
     """Return the price of one phone with its reasons; NaN where no price of its currency was learned."""
-    phone, place, row = next(rows_of(one))
+    return explain_row(scorer, *next(rows_of(one)))
+
+
+def explain_row(scorer: Scorer, phone: Phone, place: tuple[str, str], row: Row) -> Explained:
+    """Return what `explain` does, of a phone in plain numbers: arrays of one element cost more than half of a price."""
     row = scorer.completed(phone, row)
     price = scorer.one(phone, place, row)
     levels = _levels(scorer, phone, place, row, price)

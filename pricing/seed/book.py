@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from diagnostics.errors import UserError
 from diagnostics.grading.engine import Grade
+from pricing.catalogue import Model
 from pricing.money import Money, rounded
 from pricing.ports import Price, PriceQuery
 from pricing.rates.columns import shipped
@@ -19,6 +21,7 @@ from pricing.seed.tables import PhoneClass, SeedTables, load_tables
 from pricing.words import factor_words
 
 _Z90 = Decimal("1.281552")
+_REMEMBERED = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,21 @@ class _Facts:
     next_class: PhoneClass
 
 
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    """What all phones of a model share on one day in one currency.
+
+    Attributes:
+        factors: From the launch price to a phone of any condition.
+        reach: From p50 to p90, as a multiplier.
+    """
+
+    model: Model
+    factors: tuple[Factor, ...]
+    reach: Decimal
+    warnings: tuple[Reason, ...]
+
+
 class SeedBook:
     """Prices any phone of the catalogue from its list price and age (see ``resources/catalogue/seed_curves.toml``).
 
@@ -46,6 +64,7 @@ class SeedBook:
     def __init__(self, tables: SeedTables | None = None, rates: Rates | None = None) -> None:
         self._tables = tables or load_tables()
         self._rates = rates or shipped()
+        self._grounds: dict[tuple[str, date, str], _Ground] = {}
 
     @property
     def version(self) -> str:
@@ -59,14 +78,27 @@ class SeedBook:
             UserError: ``launch_in_future``: the model is not out on that day; ``no_rate``: there is no rate from the
                 list price's currency.
         """
-        facts = self._facts(query)
-        factors = tuple(self._factors(facts))
+        ground = self._ground(query)
+        factors = (*ground.factors, *self._condition(query))
         return Price(
-            range=self._range(facts, factors),
+            range=self._range(ground, query, factors),
             factors=factors,
-            warnings=tuple(self._warnings(facts)),
+            warnings=ground.warnings,
             version=self.version,
         )
+
+    def _ground(self, query: PriceQuery) -> _Ground:
+        """Return what all phones of a model share on one day in one currency, worked out once."""
+        key = (query.model.id, query.as_of, query.currency)
+        found = self._grounds.get(key)
+        if found is None or found.model is not query.model:
+            facts = self._facts(query)
+            reach = exp(_Z90 * self._log_sd(facts))
+            found = _Ground(query.model, tuple(self._factors(facts)), reach, tuple(self._warnings(facts)))
+            if len(self._grounds) >= _REMEMBERED:
+                self._grounds.clear()
+            self._grounds[key] = found
+        return found
 
     def _facts(self, query: PriceQuery) -> _Facts:
         model = query.model
@@ -94,13 +126,13 @@ class SeedBook:
             * self._tables.usd_per_eur
         )
 
-    def _range(self, facts: _Facts, factors: Iterable[Factor]) -> PriceRange:
-        amount = facts.launch.amount
+    @staticmethod
+    def _range(ground: _Ground, query: PriceQuery, factors: Iterable[Factor]) -> PriceRange:
+        amount = ground.model.launch_prices[ground.model.base_storage].amount
         for factor in factors:
             amount *= factor.multiplier
-        p50 = rounded(Money(amount, facts.query.currency))
-        reach = exp(_Z90 * self._log_sd(facts))
-        return PriceRange(rounded(p50 * (1 / reach)), p50, rounded(p50 * reach), "seed")
+        p50 = rounded(Money(amount, query.currency))
+        return PriceRange(rounded(p50 * (1 / ground.reach)), p50, rounded(p50 * ground.reach), "seed")
 
     def _log_sd(self, facts: _Facts) -> Decimal:
         widening = self._tables.widening
@@ -123,7 +155,6 @@ class SeedBook:
         yield from self._age(facts)
         yield _factor("ask_to_sold", self._tables.ask_to_sold)
         yield _factor("warranty", self._tables.warranty)
-        yield from self._condition(facts.query)
 
     def _list_price(self, facts: _Facts) -> Iterable[Factor]:
         launch = facts.launch

@@ -141,7 +141,9 @@ def _grow(features: Floats, errors: Floats, seed: int) -> Forest:
         monotonic_cst=[_ORDER[place] for place in used], random_state=seed, **TREES
     )
     # The mean of the errors is the level's matter, not the trees'.
-    with warnings.catch_warnings():
+    with warnings.catch_warnings(), one_thread():
+        # Threads are held of what is loaded: the import above may have been the first, and trees on more threads
+        # than there are idle cores take a hundred times as long.
         # Where a container does not tell how many cores there are, joblib says so; any number will do.
         warnings.filterwarnings("ignore", "Could not find the number of physical cores")
         grower.fit(features[:, used], errors - errors.mean())

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
 import faulthandler
 import os
 import sys
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from diagnostics.errors import UserError
@@ -39,8 +38,7 @@ def main(arguments: Sequence[str]) -> int:
     watch = Watch(order)
     watch.start()
     try:
-        with few_threads():
-            state = work(order, os.getpid(), _nobody, watch.stop)
+        state = work(order, os.getpid(), _nobody, watch.stop)
     except UserError as error:
         sys.stderr.write(f"{error}\n")
         return BUSY if error.code == "training_runs" else _FAILED
@@ -56,15 +54,6 @@ def step_back() -> None:
     """Leave the processor to whatever else wants it; on Windows the priority came with the process."""
     if hasattr(os, "nice"):
         os.nice(_NICENESS)
-
-
-@contextlib.contextmanager
-def few_threads() -> Iterator[None]:
-    """Keep the numeric libraries on half of the processor's cores, at least one."""
-    from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
-
-    with threadpool_limits(max(1, (os.cpu_count() or 1) // 2)):
-        yield
 
 
 def _status(state: TrainingState) -> int:

@@ -14,8 +14,12 @@ from pricing.standing.records import Verdict
 class Step(StrEnum):
     """What a training is at."""
 
+    FETCHING = "fetching"
+    """Feeds whose time has come."""
     READING = "reading"
     LEARNING = "learning"
+    RANGES = "ranges"
+    """It leaves out one part of the prices after the other, to see how far off it is."""
     TRYING = "trying"
     KEEPING = "keeping"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import time
@@ -95,7 +96,14 @@ def _popen(arguments: list[str], log: int) -> subprocess.Popen[bytes]:
         # A session of its own: neither Ctrl+C in the terminal nor the end of the window ends it.
         start_new_session=True,
         creationflags=flags,
+        env=os.environ | few_threads(),
     )
+
+
+def few_threads() -> dict[str, str]:
+    """Return what keeps the numeric libraries on half of the processor's cores: they look when they are loaded."""
+    half = str(max(1, (os.cpu_count() or 1) // 2))
+    return dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), half)
 
 
 def _runs() -> UserError:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from diagnostics.errors import UserError
+from pricing.standing.places import prices_folder
 from tradein_app.training.records import Outcome, SourceRead, Step, TrainingState, Trouble
 from tradein_app.training.state import cancel_asked, training_held, write_training
 
@@ -23,8 +24,10 @@ if TYPE_CHECKING:
     from pricing.pricedata.gathering import Source
 
 SHARES = {
-    Step.READING: (0.0, 0.1),
-    Step.LEARNING: (0.1, 0.55),
+    Step.FETCHING: (0.0, 0.02),
+    Step.READING: (0.02, 0.1),
+    Step.LEARNING: (0.1, 0.16),
+    Step.RANGES: (0.16, 0.55),
     Step.TRYING: (0.55, 0.97),
     Step.KEEPING: (0.97, 1.0),
 }
@@ -90,7 +93,8 @@ def _trained(order: Order, teller: _Teller, before_keeping: Callable[[], None]) 
     begun = time.monotonic()
     shelving.tidy(order.home)
     data, sources = _gathered(order, teller)
-    model = train(data, progress=teller.at(Step.LEARNING))
+    model = train(data, progress=teller.learning())
+    teller.at(Step.TRYING)(0.0)
     choice = choosing.choose(order.home, data, model, teller.at(Step.TRYING))
     teller.at(Step.KEEPING)(0.0)
     before_keeping()
@@ -100,11 +104,15 @@ def _trained(order: Order, teller: _Teller, before_keeping: Callable[[], None]) 
 
 
 def _gathered(order: Order, teller: _Teller) -> tuple[Columns, list[str]]:
+    from pricing.feeds.feed import FILE
     from pricing.feeds.fetching import fetch_due
     from pricing.pricedata.gathering import gather
     from tradein_app.training.feeding import sources_of
 
-    fetch_due(order.home)  # what cannot be fetched leaves the last good copy, and says so with the feed
+    if (prices_folder(order.home) / FILE).is_file():
+        teller.at(Step.FETCHING)(0.0)
+        fetch_due(order.home)  # what cannot be fetched leaves the last good copy, and says so with the feed
+    teller.at(Step.READING)(0.0)
     today = datetime.now(UTC).astimezone().date()
     data, told = gather(sources_of(order.home), today, progress=teller.at(Step.READING))
     teller.say(sources=tuple(_read(source) for source in told))
@@ -147,6 +155,17 @@ class _Teller:
             if cancel_asked(self._order.home, self._order.run):
                 raise Cancelled
             self.say(step=step, share=first + (last - first) * min(max(share, 0.0), 1.0))
+
+        return progress
+
+    def learning(self) -> Callable[[float], None]:
+        """Return what takes the progress of learning: the model first, then each part that is left out in turn."""
+        self.at(Step.LEARNING)(0.0)
+        left_out, told = self.at(Step.RANGES), list[float]()
+
+        def progress(share: float) -> None:
+            told.append(share)
+            left_out((share - told[0]) / (1.0 - told[0]) if told[0] < 1.0 else 1.0)
 
         return progress
 

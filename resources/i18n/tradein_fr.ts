@@ -510,6 +510,10 @@
         <translation>Touches  F1</translation>
     </message>
     <message>
+        <source>Starting: what you pressed comes in a moment</source>
+        <translation>Démarrage : ce que vous avez demandé arrive dans un instant</translation>
+    </message>
+    <message>
         <source>Starting: type again in a moment</source>
         <translation>Démarrage : retapez dans un instant</translation>
     </message>

@@ -9,6 +9,7 @@ from PySide6.QtCore import QRegularExpression, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QRegularExpressionValidator
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QPushButton, QWidget
 
+from tradein_app.ui.digits import digit_of
 from tradein_app.ui.layouts import hbox, label
 from tradein_app.ui.theme import TOUCH
 from tradein_app.viewmodels.language import pick
@@ -54,8 +55,11 @@ class NumberField(QLineEdit):
         self.editingFinished.connect(commit)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Give the number on Enter, and do not let the key go on to the next question."""
-        if event.key() not in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+        """Give the number on Enter, and do not let the key go on to the next question; nothing but digits is typed."""
+        digit = digit_of(event)
+        if digit and digit != event.text():
+            self.insert(digit)
+        elif event.key() not in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             super().keyPressEvent(event)
         elif not self._commit_by_key():
             event.ignore()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 
+from tradein_app.ui.digits import digit_of
 from tradein_app.ui.panel import Panel
 
 if TYPE_CHECKING:
@@ -37,8 +38,8 @@ class ChecklistKeys(Panel):
             super().keyPressEvent(event)
         elif self.marking.active and self._marking_key(event):
             return
-        elif event.text().isdecimal():
-            self._digit(event.text())
+        elif digit := digit_of(event):
+            self._digit(digit)
         elif not self._other_key(event.key()):
             super().keyPressEvent(event)
 
@@ -54,9 +55,9 @@ class ChecklistKeys(Panel):
             Qt.Key.Key_D: self.marking.stop,
         }
         action = actions.get(Qt.Key(event.key()))
-        if event.text().isdecimal():
+        if digit := digit_of(event):
             pad = bool(event.modifiers() & Qt.KeyboardModifier.KeypadModifier)
-            self.marking.choose(int(event.text()), pad=pad)
+            self.marking.choose(int(digit), pad=pad)
         elif action is not None:
             action()
         else:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QIcon, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from tradein_app.ui.device_tile import Density, DeviceTile
+from tradein_app.ui.digits import digit_of
 from tradein_app.ui.icons import icon
 from tradein_app.ui.later_list import LaterList
 from tradein_app.ui.layouts import label, set_text, set_tip, vbox
@@ -146,8 +147,8 @@ class DevicesPanel(Panel):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take digits, Enter, and the arrows."""
         key = event.key()
-        if event.text().isdecimal() and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self._typed = (self._typed + event.text())[-3:]
+        if digit := digit_of(event):
+            self._typed = (self._typed + digit)[-3:]
             self._show_typed()
         elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             self._enter()

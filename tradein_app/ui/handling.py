@@ -7,10 +7,11 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QWidget
 
 from tradein_app.ui.command_bar import CommandBar
+from tradein_app.ui.digits import digit_of
 from tradein_app.ui.furniture import Furniture
 from tradein_app.ui.keys_sheet import KeysSheet
 from tradein_app.ui.photo_handling import PhotoHandling
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     from tradein_app.ui.sale_sheet import SaleSheet
     from tradein_app.ui.slots_sheet import SlotsSheet
     from tradein_app.ui.standards_sheet import StandardsSheet
+
+_CTRL, _ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 
 
 class Handling(QObject):
@@ -84,6 +87,16 @@ class Handling(QObject):
                 bound = QShortcut(QKeySequence(key), self._room.window())
                 bound.setContext(Qt.ShortcutContext.WindowShortcut)
                 bound.activated.connect(partial(self._do, shortcut.action, handler))
+
+    def take_key(self, event: QKeyEvent) -> bool:
+        """Do what Ctrl or Alt and a digit do where the row of digits types something else, and Qt knows no such key."""
+        for held, action in ((_CTRL, "page"), (_ALT, "port")):
+            digit = digit_of(event, held)
+            does = self._numbered(action, "1234567890".index(digit)) if digit else None
+            if does is not None and not (action == "page" and digit == "0"):
+                self._do(action, does)
+                return True
+        return False
 
     def _do(self, action: str, handler: Callable[[], object]) -> None:
         """Do what a key does; the list of commands does not stay open over another thing."""

@@ -7,7 +7,7 @@ from operator import methodcaller
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QFrame, QMainWindow, QPushButton, QSplitter, QWidget
 
 from tradein_app.ui.layouts import frame, hbox, label, vbox
@@ -61,6 +61,7 @@ class MainWindow(QMainWindow):
         self._bench: Workbench | None = None
         self._folded = False
         self._shared_by_hand = False
+        self._kept: dict[str, None] = {}
         self.furnished = False
         self.setWindowTitle(self.tr("tradein"))
         self.setAccessibleName(self.tr("tradein"))
@@ -199,6 +200,8 @@ class MainWindow(QMainWindow):
         self._share_room()
         self._fold()
         self.refresh()
+        for action in self._kept:
+            bench.pacer.ask(self.handling.handlers()[action])
 
     def prepare(self) -> None:
         """Make in advance, between two paintings each, what the first phone will need."""
@@ -228,14 +231,27 @@ class MainWindow(QMainWindow):
             self.parts.named(name).take_focus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Say that a key came too early; take D, which no other panel knows, to the checklist, also from the quote."""
-        if not self.furnished and event.text().strip():
-            self.action_bar.say(self.tr("Starting: type again in a moment"))
-        elif self.furnished and event.text() in {"d", "D"} and self._is_in_quote():
+        """Keep a key that came early; take D, which no other panel knows, to the checklist, also from the quote."""
+        if not self.furnished:
+            self._keep_key(event)
+        elif self.handling.take_key(event):
+            return
+        elif event.text() in {"d", "D"} and self._is_in_quote():
             self.parts.checklist.take_focus()
             self.parts.checklist.keyPressEvent(event)
         else:
             super().keyPressEvent(event)
+
+    def _keep_key(self, event: QKeyEvent) -> None:
+        """Keep what opens something until it can; an answer typed to no question, or to another one, is none."""
+        from tradein_app.ui.shortcuts import early_action
+
+        action = early_action(QKeySequence(event.keyCombination()).toString())
+        if action:
+            self._kept[action] = None
+            self.action_bar.say(self.tr("Starting: what you pressed comes in a moment"))
+        elif event.text().strip():
+            self.action_bar.say(self.tr("Starting: type again in a moment"))
 
     def _is_in_quote(self) -> bool:
         focus: QWidget | None = self.focusWidget()

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
+from tradein_app.ui.digits import digit_of
 from tradein_app.ui.layouts import hbox, label, set_text, vbox
 from tradein_app.ui.overlay import Overlay
 from tradein_app.ui.theme import TOUCH, restyle
@@ -146,8 +147,8 @@ class NumberSheet(Overlay):
         }.get(key)
         if does is not None:
             does()
-        elif event.text().isdecimal() and not model.asks:
-            self._typed = (self._typed + event.text())[-3:]
+        elif (digit := digit_of(event)) and not model.asks:
+            self._typed = (self._typed + digit)[-3:]
             self._timer.start()
         else:
             super().keyPressEvent(event)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEvent, QObject, Qt,
 from PySide6.QtGui import QKeyEvent, QWindow
 from PySide6.QtWidgets import QApplication, QWidget
 
+from tradein_app.ui.digits import code_typed
 from tradein_app.ui.sieve import GAP_MS, Sieve
 
 _ENDS = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab})
@@ -36,7 +37,7 @@ class Scanner(QObject):
         self._passing = False
         self._clock = QElapsedTimer()
         self._clock.start()
-        self._sieve: Sieve[QKeyEvent] = Sieve(self._let_go, self.scanned.emit, _takes_text)
+        self._sieve: Sieve[QKeyEvent] = Sieve(self._let_go, self._on_code, _takes_text)
         self._timer = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._on_quiet)
         self._waiting = QElapsedTimer()
@@ -105,6 +106,9 @@ class Scanner(QObject):
         """Return when the key went down: by the system's stamp, since a busy window hears of it late."""
         return float(event.timestamp() or self._clock.elapsed())
 
+    def _on_code(self, text: str) -> None:
+        self.scanned.emit(code_typed(text))
+
     def _let_go(self, held: list[QKeyEvent]) -> None:
         self._timer.stop()
         self._passing = True
@@ -122,8 +126,16 @@ def _is_printable(event: QKeyEvent) -> bool:
 
 def _copy(event: QKeyEvent) -> QKeyEvent:
     """Return an event that lives on: Qt's own is gone after it was handled."""
+    # With the key's place: what a digit is on a French keyboard is told by nothing else.
+    place = (event.nativeScanCode(), event.nativeVirtualKey(), event.nativeModifiers())
     return QKeyEvent(
-        event.type(), event.key(), event.modifiers(), event.text(), event.isAutoRepeat(), event.count()
+        event.type(),
+        event.key(),
+        event.modifiers(),
+        *place,
+        event.text(),
+        event.isAutoRepeat(),
+        event.count(),
     )
 
 

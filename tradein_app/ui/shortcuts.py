@@ -235,6 +235,15 @@ SHORTCUTS = (
 )
 
 
+_EARLY = frozenset({"keys", "palette", "slots", "number_slots", "calibration", "prices", "sale", "view"})
+"""What opens something and touches no phone: it may be pressed before there is anything to see."""
+
+
+def early_action(key: str) -> str:
+    """Return what a key in Qt's portable form does that may be kept while the program starts; ``""`` for nothing."""
+    return next((each.action for each in SHORTCUTS if each.action in _EARLY and key in each.keys), "")
+
+
 COMMANDS = (
     ("system", QT_TRANSLATE_NOOP("keys", "Colours of the system")),
     ("light", QT_TRANSLATE_NOOP("keys", "Light colours")),

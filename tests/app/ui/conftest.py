@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from tests.fakes.windows import Counter
+from diagnostics.bench import Phone
+from tests.fakes.windows import Counter, phone_of, read_iphone
+from tradein_app.ui.checklist_panel import ChecklistPanel
 
 
 @pytest.fixture
@@ -17,3 +19,16 @@ def counter(qapp: QApplication, tmp_path: Path) -> Iterator[Counter]:
     made.open()
     yield made
     made.close()
+
+
+@pytest.fixture
+def phone() -> Phone:
+    """A phone that was read well."""
+    return phone_of(read_iphone("A"))
+
+
+@pytest.fixture
+def panel(counter: Counter, phone: Phone) -> ChecklistPanel:
+    """The checklist of that phone, in a window of the usual size."""
+    counter.plug(phone)
+    return counter.show_window(size=(1360, 860)).parts.checklist

@@ -10,7 +10,7 @@ from tradein_app.services import assembling
 from tradein_app.services.ports import UnitOfWork
 from tradein_app.services.quoting import expired
 from tradein_app.services.records import Actor, InspectionRecord, Stage
-from tradein_app.services.saved_rows import Document, SavedDecision
+from tradein_app.services.saved_rows import SEALS, Document, SavedDecision, SavedInspection, seals
 from tradein_app.services.shop import Shop
 from tradein_app.services.skipping import skipped
 
@@ -42,7 +42,7 @@ def accept(
         _check(before.quote, shop)
         paper = str(document) if document else None
         end = SavedDecision(shop.new_id(), Stage.ACCEPTED, before.quote_id, paper, shop.now())
-        _close(uow, actor, before, end, without=skipped(uow, before))
+        _close(uow, actor, saved, end, without=skipped(uow, before))
         record = assembling.refreshed(uow, inspection_id)
         uow.commit()
     return record
@@ -56,9 +56,10 @@ def decline(shop: Shop, inspection_id: str, actor: Actor) -> InspectionRecord:
         UserError: It is closed already.
     """
     with shop.store.writing() as uow:
-        before = assembling.record(uow, assembling.still_open(uow, inspection_id))
+        saved = assembling.still_open(uow, inspection_id)
+        before = assembling.record(uow, saved)
         end = SavedDecision(shop.new_id(), Stage.DECLINED, before.quote_id, None, shop.now())
-        _close(uow, actor, before, end)
+        _close(uow, actor, saved, end)
         record = assembling.refreshed(uow, inspection_id)
         uow.commit()
     return record
@@ -67,21 +68,22 @@ def decline(shop: Shop, inspection_id: str, actor: Actor) -> InspectionRecord:
 def _close(
     uow: UnitOfWork,
     actor: Actor,
-    before: InspectionRecord,
+    saved: SavedInspection,
     end: SavedDecision,
     *,
     without: Document | None = None,
 ) -> None:
     data: Document = {
-        "inspection": before.id,
+        "inspection": saved.id,
         "decision": end.id,
         "quote": end.quote_id,
         "paper": end.paper is not None,
+        SEALS: seals(saved.advanced(end.stage, end.at), end),
         **({"without": without} if without else {}),
     }
     entry = uow.audit.append(actor, f"inspection.{end.stage.value}", data, end.at)
-    uow.decisions.add(before.id, end, entry)
-    uow.inspections.advance(before.id, end.stage, end.at)
+    uow.decisions.add(saved.id, end, entry)
+    uow.inspections.advance(saved.id, end.stage, end.at)
 
 
 def _check_answered(before: InspectionRecord) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Sequence
 from typing import Any
 
@@ -14,7 +15,7 @@ from tradein_app.services.fitting import better_fit
 from tradein_app.services.persons_word import imei_of_cable, with_word_of
 from tradein_app.services.ports import UnitOfWork
 from tradein_app.services.records import Actor, InspectionRecord
-from tradein_app.services.saved_rows import Document, Saved, SavedInspection, SavedPhone
+from tradein_app.services.saved_rows import SEALS, Document, Saved, SavedInspection, SavedPhone, seals
 from tradein_app.services.saving import digests, save_addition
 from tradein_app.services.shop import Shop
 
@@ -36,16 +37,19 @@ def take_in(shop: Shop, reading: Reading, actor: Actor, *, anew: bool = False) -
         anew: A person asked for a new inspection of a phone whose last one is closed.
     """
     with shop.store.writing() as uow:
-        phone = _phone(shop, uow, reading)
+        phone, changed = _phone(shop, uow, reading)
+        news = phone if changed else None
         saved = uow.inspections.open_of(phone.id) or uow.inspections.closed_of(phone.id)
         document = codec.to_json(_with_word(uow, saved, reading))
         if saved is None or (saved.stage.closed and anew):
             saved = uow.inspections.add(shop.new_id(), phone.id, checklist_for(reading), shop.now())
-            _add(shop, uow, saved, document, actor, opened=True)
-        elif saved.stage.closed:
-            _keep_beside(shop, uow, saved, document, actor)
-        elif not _adds_nothing([row.document for row in uow.readings.since_ready(saved.id)], document):
-            _add(shop, uow, saved, document, actor, opened=False)
+            _add(shop, uow, saved, document, actor, opened=True, phone=news)
+        elif _is_news(uow, saved, document):
+            keep = _keep_beside if saved.stage.closed else _add
+            keep(shop, uow, saved, document, actor, phone=news)
+        elif news is not None:
+            data: Document = {"phone": news.id, SEALS: seals(news)}
+            uow.audit.append(actor, "phone.learned", data, shop.now())
         record = assembling.refreshed(uow, saved.id)
         uow.commit()
     return record
@@ -58,8 +62,23 @@ def _with_word(uow: UnitOfWork, saved: SavedInspection | None, reading: Reading)
     return with_word_of(assembling.inspected(uow, saved).reading, reading)
 
 
+def _is_news(uow: UnitOfWork, saved: SavedInspection, document: Document) -> bool:
+    """Whether a reading says what is not kept yet of its phone's inspection, or beside the closed one."""
+    if saved.stage.closed:
+        last = uow.later_readings.last(saved.id)
+        return last is None or not _repeats(last.document, document)
+    return not _adds_nothing([row.document for row in uow.readings.since_ready(saved.id)], document)
+
+
 def _add(
-    shop: Shop, uow: UnitOfWork, saved: SavedInspection, document: Document, actor: Actor, *, opened: bool
+    shop: Shop,
+    uow: UnitOfWork,
+    saved: SavedInspection,
+    document: Document,
+    actor: Actor,
+    *,
+    phone: SavedPhone | None,
+    opened: bool = False,
 ) -> None:
     facts: Document = {"phone": saved.phone_id, "opened": opened}
     addition = Addition(reading=document)
@@ -67,17 +86,23 @@ def _add(
     if fitting is not None:
         saved = uow.inspections.ask_by(saved.id, fitting)
         facts["checklist"] = fitting
-    save_addition(shop, uow, saved, actor, action="phone.taken_in", addition=addition, facts=facts)
+    save_addition(
+        shop, uow, saved, actor, action="phone.taken_in", addition=addition, facts=facts, phone=phone
+    )
 
 
 def _keep_beside(
-    shop: Shop, uow: UnitOfWork, saved: SavedInspection, document: Document, actor: Actor
+    shop: Shop,
+    uow: UnitOfWork,
+    saved: SavedInspection,
+    document: Document,
+    actor: Actor,
+    *,
+    phone: SavedPhone | None,
 ) -> None:
-    last = uow.later_readings.last(saved.id)
-    if last and _repeats(last.document, document):
-        return
     fresh = Saved(shop.new_id(), document)
     data: Document = {"inspection": saved.id, "phone": saved.phone_id, "saved": digests(fresh)}
+    data[SEALS] = seals(phone)
     uow.later_readings.add(saved.id, fresh, uow.audit.append(actor, "phone.seen_again", data, shop.now()))
 
 
@@ -109,15 +134,24 @@ def _agree(one: str | None, other: str | None) -> bool:
     return one is None or other is None or one == other
 
 
-def _phone(shop: Shop, uow: UnitOfWork, reading: Reading) -> SavedPhone:
+def _phone(shop: Shop, uow: UnitOfWork, reading: Reading) -> tuple[SavedPhone, bool]:
+    """Return whose reading it is, and whether its row is new or learned something."""
     identity, imei = reading.identity, imei_of_cable(reading)
-    phone = matching(reading, uow.phones.of_device(reading.platform.value, reading.id))
-    if phone:
-        uow.phones.learn(phone.id, serial=identity.serial, imei=imei)
-        return phone
-    phone = SavedPhone(shop.new_id(), reading.platform.value, reading.id, identity.serial, imei)
-    uow.phones.add(phone, shop.now())
-    return phone
+    known = matching(reading, uow.phones.of_device(reading.platform.value, reading.id))
+    if known:
+        learned = uow.phones.learn(known.id, serial=identity.serial, imei=imei)
+        return learned, learned != known
+    phone = SavedPhone(
+        id=shop.new_id(),
+        platform=reading.platform.value,
+        device_id=reading.id,
+        serial=identity.serial,
+        imei=imei,
+        added_at=shop.now(),
+        salt=secrets.token_hex(16),
+    )
+    uow.phones.add(phone)
+    return phone, True
 
 
 def _adds_nothing(known: Sequence[Document], document: Document) -> bool:

@@ -28,12 +28,12 @@ class Phones(Protocol):
         """Return the phones that call themselves so, the oldest first."""
         ...
 
-    def add(self, phone: SavedPhone, at: datetime) -> None:
+    def add(self, phone: SavedPhone) -> None:
         """Add a phone."""
         ...
 
-    def learn(self, phone_id: str, *, serial: str | None, imei: str | None) -> None:
-        """Fill in what was not known of a phone; what is known stays."""
+    def learn(self, phone_id: str, *, serial: str | None, imei: str | None) -> SavedPhone:
+        """Fill in what was not known of a phone, and return it; what is known stays."""
         ...
 
 

@@ -12,7 +12,7 @@ from pricing.repairs.own import prices_of
 from tradein_app.services import assembling
 from tradein_app.services.ports import UnitOfWork
 from tradein_app.services.records import Actor, InspectionRecord, Stage
-from tradein_app.services.saved_rows import Document, Saved, SavedInspection
+from tradein_app.services.saved_rows import SEALS, Document, Saved, SavedInspection, seals
 from tradein_app.services.saving import digests
 from tradein_app.services.shop import Shop
 
@@ -79,6 +79,7 @@ def _save(shop: Shop, uow: UnitOfWork, saved: SavedInspection, fresh: Saved, act
         "decision": fresh.document["decision"],
         "offer": fresh.document.get("offer"),
         "saved": digests(fresh),
+        SEALS: seals(saved.advanced(Stage.QUOTED, at), fresh),
     }
     entry = uow.audit.append(actor, "inspection.quoted", data, at)
     uow.quotes.add(saved.id, fresh, entry)

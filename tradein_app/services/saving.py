@@ -9,7 +9,7 @@ from tradein_app.services.assembling import NOTHING, Addition, holding_quote, in
 from tradein_app.services.digest import digest
 from tradein_app.services.ports import UnitOfWork
 from tradein_app.services.records import Actor, Stage
-from tradein_app.services.saved_rows import Document, Saved, SavedInspection
+from tradein_app.services.saved_rows import SEALS, Document, Saved, SavedInspection, SavedPhone, seals
 from tradein_app.services.shop import Shop
 
 
@@ -22,6 +22,7 @@ def save_addition(
     action: str,
     addition: Addition = NOTHING,
     facts: Document | None = None,
+    phone: SavedPhone | None = None,
 ) -> None:
     """Add a reading or answers to an inspection and grade it anew.
 
@@ -33,12 +34,20 @@ def save_addition(
         action: The audit entry's dotted name.
         addition: What is new.
         facts: What else the audit entry says.
+        phone: Its row, where that is new or was changed.
     """
     at = shop.now()
     inspection = inspected(uow, saved, addition)
     result = _graded(shop, uow, saved, inspection)
     reading = Saved(shop.new_id(), addition.reading) if addition.reading else None
-    data: Document = {"inspection": saved.id, **(facts or {}), "saved": digests(reading, result)}
+    holds = holding_quote(uow, saved, inspection) is not None
+    advanced = saved.advanced(Stage.QUOTED if holds else Stage.OPEN, at)
+    data: Document = {
+        "inspection": saved.id,
+        **(facts or {}),
+        "saved": digests(reading, result),
+        SEALS: seals(phone, advanced, result),
+    }
     entry = uow.audit.append(actor, action, data, at)
     if reading:
         uow.readings.add(saved.id, reading, entry)
@@ -48,8 +57,7 @@ def save_addition(
         uow.marks.add(saved.id, addition.marks, entry)
     if result:
         uow.grades.add(saved.id, result, entry)
-    holds = holding_quote(uow, saved, inspection) is not None
-    uow.inspections.advance(saved.id, Stage.QUOTED if holds else Stage.OPEN, at)
+    uow.inspections.advance(saved.id, advanced.stage, at)
 
 
 def digests(*rows: Saved | None) -> dict[str, str]:

@@ -25,9 +25,9 @@ class SqlPhones:
         """Return the phones that call themselves so, the oldest first."""
         chosen = select(tables.Phone).filter_by(platform=platform, device_id=device_id)
         rows = self._session.scalars(chosen.order_by(tables.Phone.added_at, tables.Phone.id))
-        return [SavedPhone(row.id, row.platform, row.device_id, row.serial, row.imei) for row in rows]
+        return [as_phone(row) for row in rows]
 
-    def add(self, phone: SavedPhone, at: datetime) -> None:
+    def add(self, phone: SavedPhone) -> None:
         """Add a phone."""
         self._session.add(
             tables.Phone(
@@ -36,17 +36,19 @@ class SqlPhones:
                 device_id=phone.device_id,
                 serial=phone.serial,
                 imei=phone.imei,
-                added_at=at,
+                added_at=phone.added_at,
+                salt=phone.salt,
             )
         )
         self._session.flush()
 
-    def learn(self, phone_id: str, *, serial: str | None, imei: str | None) -> None:
-        """Fill in what was not known of a phone; what is known stays."""
+    def learn(self, phone_id: str, *, serial: str | None, imei: str | None) -> SavedPhone:
+        """Fill in what was not known of a phone, and return it; what is known stays."""
         row = self._session.get_one(tables.Phone, phone_id)
         row.serial = row.serial or serial
         row.imei = row.imei or imei
         self._session.flush()
+        return as_phone(row)
 
 
 class SqlInspections:
@@ -58,24 +60,24 @@ class SqlInspections:
     def get(self, inspection_id: str) -> SavedInspection | None:
         """Return one, if there is such."""
         row = self._session.get(tables.Inspection, inspection_id) if _is_key(inspection_id) else None
-        return _inspection(row) if row else None
+        return as_inspection(row) if row else None
 
     def open_of(self, phone_id: str) -> SavedInspection | None:
         """Return a phone's inspection that is not closed."""
         row = self._session.scalars(select(tables.Inspection).filter_by(open_phone_id=phone_id)).first()
-        return _inspection(row) if row else None
+        return as_inspection(row) if row else None
 
     def closed_of(self, phone_id: str) -> SavedInspection | None:
         """Return a phone's inspection that was closed last."""
         chosen = select(tables.Inspection).join(tables.Decision).filter_by(phone_id=phone_id)
         row = self._session.scalars(chosen.order_by(tables.Decision.entry.desc()).limit(1)).first()
-        return _inspection(row) if row else None
+        return as_inspection(row) if row else None
 
     def open(self) -> Sequence[SavedInspection]:
         """Return all that are not closed, the oldest first."""
         chosen = select(tables.Inspection).where(tables.Inspection.open_phone_id.is_not(None))
         rows = self._session.scalars(chosen.order_by(tables.Inspection.opened_at, tables.Inspection.id))
-        return [_inspection(row) for row in rows]
+        return [as_inspection(row) for row in rows]
 
     def add(self, inspection_id: str, phone_id: str, checklist: str, at: datetime) -> SavedInspection:
         """Open one."""
@@ -90,7 +92,7 @@ class SqlInspections:
         )
         self._session.add(row)
         self._session.flush()
-        return _inspection(row)
+        return as_inspection(row)
 
     def advance(self, inspection_id: str, stage: Stage, at: datetime) -> None:
         """Say how far it has come, and when; a closed one lets its phone go."""
@@ -106,7 +108,7 @@ class SqlInspections:
         row = self._session.get_one(tables.Inspection, inspection_id)
         row.checklist = checklist
         self._session.flush()
-        return _inspection(row)
+        return as_inspection(row)
 
 
 class SqlAnswers:
@@ -211,7 +213,17 @@ class SqlWorkspaces:
         self._session.flush()
 
 
-def _inspection(row: tables.Inspection) -> SavedInspection:
+def as_phone(row: tables.Phone) -> SavedPhone:
+    """Return a row as a record."""
+    return SavedPhone(row.id, row.platform, row.device_id, row.serial, row.imei, row.added_at, row.salt)
+
+
+def as_inspection(row: tables.Inspection) -> SavedInspection:
+    """Return a row as a record.
+
+    Raises:
+        ValueError: Its stage is none that there is.
+    """
     stage = Stage(row.stage)
     return SavedInspection(row.id, row.phone_id, stage, row.checklist, row.opened_at, row.updated_at)
 

@@ -49,6 +49,7 @@ class Phone(Base):
     serial: Mapped[str | None] = mapped_column(DeviceText, index=True)
     imei: Mapped[str | None] = mapped_column(ShortText, index=True)
     added_at: Mapped[datetime]
+    salt: Mapped[str] = mapped_column(ShortText, server_default="")
 
 
 class Inspection(Base):

@@ -18,14 +18,24 @@ def regular_bytes(path: Path, most: int) -> bytes:
         OSError: It cannot be read, or it is a folder, a pipe, a socket or a device.
         ValueError: The path can be none.
     """
+    with os.fdopen(regular_handle(path), "rb") as file:
+        return file.read(most + 1)
+
+
+def regular_handle(path: Path) -> int:
+    """Open a file for reading and return its handle, for `os.fdopen`; it is the caller's to close.
+
+    Raises:
+        OSError: It cannot be read, or it is a folder, a pipe, a socket or a device.
+        ValueError: The path can be none.
+    """
     handle = os.open(path, _FLAGS)
     try:
         _check_regular(handle, path)
     except OSError:
         os.close(handle)
         raise
-    with os.fdopen(handle, "rb") as file:
-        return file.read(most + 1)
+    return handle
 
 
 def check_regular(path: Path) -> None:

@@ -18,6 +18,7 @@ from pathlib import Path
 
 from diagnostics.regular import regular_bytes
 from diagnostics.text import plain
+from pricing.pricedata.remarks import Remark, remark
 
 FILE = "own-deals.csv"
 """In the data folder's ``prices``."""
@@ -98,15 +99,15 @@ class Read:
     Attributes:
         left_out: Rows that cannot be used, and those whose id came before.
         line: Of the first row that was left out, the header being 1; 0 for none.
-        why: It was: ``price: 1e-400 is no price``; the cell's text is cut.
-        problem: Why the file cannot be used at all; ``""`` where it can, or where there is none.
+        why: It was: ``price: 1e-400 is no price``; the cell's text is cut. ``None`` where none was.
+        problem: Why the file cannot be used at all; ``None`` where it can, or where there is none.
     """
 
     deals: tuple[OwnDeal, ...] = ()
     left_out: int = 0
     line: int = 0
-    why: str = ""
-    problem: str = ""
+    why: Remark | None = None
+    problem: Remark | None = None
 
 
 def read_own_deals(path: Path) -> tuple[OwnDeal, ...]:
@@ -124,29 +125,31 @@ def examined(path: Path) -> Read:
     except FileNotFoundError:
         return Read()
     except (OSError, ValueError) as error:
-        return Read(problem=f"{FILE} cannot be read ({getattr(error, 'strerror', None) or error}).")
+        detail = getattr(error, "strerror", None) or str(error)
+        return Read(problem=remark("own_deals_unreadable", file=FILE, detail=detail))
     if len(content) > _LARGEST:
-        return Read(problem=f"{FILE} is too large.")
+        return Read(problem=remark("own_deals_too_large", file=FILE))
     try:
         return _examined(content.decode("utf-8-sig"))
     except (UnicodeError, csv.Error):
-        return Read(problem=f"{FILE} is no CSV in UTF-8.")
+        return Read(problem=remark("own_deals_no_csv", file=FILE))
 
 
 def _examined(text: str) -> Read:
     rows = csv.DictReader(io.StringIO(text))
     lacks = [name for name in _NEEDED if name not in (rows.fieldnames or ())]
     if lacks:
-        return Read(problem=f"{FILE} has no column {lacks[0]}." if text.strip() else "")
+        lacking = remark("own_deals_no_column", file=FILE, column=lacks[0])
+        return Read(problem=lacking if text.strip() else None)
     deals: dict[str, OwnDeal] = {}
-    left_out: list[tuple[int, str]] = []
+    left_out: list[tuple[int, Remark]] = []
     for row in rows:
         try:
             deal = _usable(row, deals)
             deals[deal.id] = deal
         except _Unusable as error:
-            left_out.append((rows.line_num, str(error)))
-    line, why = left_out[0] if left_out else (0, "")
+            left_out.append((rows.line_num, error.why))
+    line, why = left_out[0] if left_out else (0, None)
     return Read(tuple(deals.values()), len(left_out), line, why)
 
 
@@ -228,14 +231,15 @@ def _shown(value: object) -> str:
 class _Unusable(ValueError):
     """A cell says what it cannot mean."""
 
-    def __init__(self, column: str, cell: str, words: str) -> None:
-        super().__init__(f"{column}: {plain(cell, _SHOWN)!r} {words}" if cell else f"{column}: is empty")
+    def __init__(self, column: str, cell: str, code: str, **params: str) -> None:
+        super().__init__(code)
+        self.why = remark(f"cell_{code}", column=column, cell=plain(cell, _SHOWN), **params)
 
 
 def _usable(row: Mapping[str, object], known: Container[str]) -> OwnDeal:
     deal = _deal({name: _own(cell) for name, cell in row.items() if isinstance(cell, str)})
     if deal.id in known:
-        raise _Unusable("id", deal.id, "came before")
+        raise _Unusable("id", deal.id, "repeated")
     return deal
 
 
@@ -267,7 +271,7 @@ def _deal(row: Mapping[str, str]) -> OwnDeal:
 def _promise(row: Mapping[str, str]) -> Promise:
     p10, p50, p90 = (_amount(row, name) for name in ("quoted_p10", "quoted_p50", "quoted_p90"))
     if not p10 <= p50 <= p90:
-        raise _Unusable("quoted_p50", row["quoted_p50"], "does not lie between quoted_p10 and quoted_p90")
+        raise _Unusable("quoted_p50", row["quoted_p50"], "not_between")
     currency, version, basis = (
         row.get(name, "") for name in ("quoted_currency", "quoted_version", "quoted_basis")
     )
@@ -276,7 +280,7 @@ def _promise(row: Mapping[str, str]) -> Promise:
 
 def _text(row: Mapping[str, str], name: str) -> str:
     if not row.get(name):
-        raise _Unusable(name, "", "")
+        raise _Unusable(name, "", "empty")
     return row[name]
 
 
@@ -285,14 +289,14 @@ def _day(row: Mapping[str, str], name: str) -> date:
     try:
         return date.fromisoformat(cell)
     except ValueError:
-        raise _Unusable(name, cell, "is no date; write it like 2026-11-22") from None
+        raise _Unusable(name, cell, "no_date") from None
 
 
 def _capitals(row: Mapping[str, str], name: str, count: int) -> str:
     """Return letters as capitals: a file that a person changed says the same country with small ones."""
     cell = _text(row, name)
     if len(cell) != count or not (cell.isascii() and cell.isalpha()):
-        raise _Unusable(name, cell, f"is not {count} letters")
+        raise _Unusable(name, cell, "letters", count=str(count))
     return cell.upper()
 
 
@@ -301,9 +305,9 @@ def _whole(row: Mapping[str, str], name: str, most: int) -> int | None:
     try:
         number = int(cell) if cell else None
     except ValueError:
-        raise _Unusable(name, cell, "is no whole number") from None
+        raise _Unusable(name, cell, "not_whole") from None
     if number is not None and not 0 < number <= most:
-        raise _Unusable(name, cell, f"is not above 0 and up to {most}")
+        raise _Unusable(name, cell, "outside", most=str(most))
     return number
 
 
@@ -312,7 +316,7 @@ def _amount(row: Mapping[str, str], name: str) -> Decimal:
     try:
         amount = Decimal(cell)
     except InvalidOperation:
-        raise _Unusable(name, cell, "is no number") from None
+        raise _Unusable(name, cell, "no_number") from None
     if not amount.is_finite() or not _LEAST_MONEY <= amount <= _MOST_MONEY:
-        raise _Unusable(name, cell, "is no price")
+        raise _Unusable(name, cell, "no_price")
     return amount

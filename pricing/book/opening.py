@@ -22,6 +22,7 @@ from pricing.drift import caution, drift_of
 from pricing.own_deals import FILE as OWN_DEALS
 from pricing.own_deals import OwnDeal, examined
 from pricing.ports import PriceModel
+from pricing.pricedata.remarks import Remark
 from pricing.rates.keeping import DAYS as RATES_FILE
 from pricing.rates.keeping import FOLDER as RATES_FOLDER
 from pricing.rates.keeping import rates_in
@@ -172,12 +173,18 @@ def _sold(path: Path) -> tuple[tuple[OwnDeal, ...], tuple[Reason, ...]]:
     """Return the shop's own sales; those that cannot be used are said."""
     found = examined(path)
     if found.problem:
-        return found.deals, (reason("own_deals_unused", detail=found.problem),)
+        return found.deals, (_unused(found.problem),)
     if found.left_out:
         return found.deals, (
             reason("own_deals_left_out", count=str(found.left_out), file=OWN_DEALS, line=str(found.line)),
         )
     return found.deals, ()
+
+
+def _unused(problem: Remark) -> Reason:
+    """Return that own sales are not used; the file's remarks and the quote's reasons have one code."""
+    told = {name: value for name, value in problem.params.items() if isinstance(value, str)}
+    return reason(problem.code, **told)
 
 
 def _caution(sold: tuple[OwnDeal, ...], today: date) -> Caution:

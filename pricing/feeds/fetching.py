@@ -243,6 +243,8 @@ def _usable(path: Path, now: datetime) -> tuple[int, int]:
         detail = str(error).replace(str(path), "it")
         raise failed("not_usable", detail=plain(detail, _LONGEST)) from None
     found = rows.findings
+    if found.cut_off:
+        raise failed("cut_off", rows=str(found.rows))
     if not found.used or found.used * _HALF < found.rows:
         first = str(found.examples[0]) if found.examples else ""
         raise failed(

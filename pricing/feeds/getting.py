@@ -27,7 +27,7 @@ _TOO_MANY = 429
 _REDIRECTS = 5
 _LONGEST_PAUSE = 10
 """Seconds; who asks for more is left alone, and it is said."""
-_LINE_ENDS = (b"\n", b"\r", b"\n\0", b">")
+LINE_ENDS = (b"\n", b"\r", b"\n\0", b">")
 """Of text in one or two bytes a letter, and of XML."""
 _PIECE = 64 * 1024
 _MB = 1024 * 1024
@@ -291,7 +291,7 @@ def _taken(response: Response, file: BinaryIO, check: Check, most: int) -> Got:
         raise failed("empty", again=True)
     tags = (response.headers.get("ETag", ""), response.headers.get("Last-Modified", ""))
     return Got(
-        True, *tags, digest.hexdigest(), size, open_end=_unvouched(response) and not last.endswith(_LINE_ENDS)
+        True, *tags, digest.hexdigest(), size, open_end=_unvouched(response) and not last.endswith(LINE_ENDS)
     )
 
 

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import os
-import stat
 from pathlib import Path
+from time import time as time_now
 
+from diagnostics.regular import regular_handle
 from pricing.feeds.copies import Meta
 from pricing.feeds.feed import Feed
-from pricing.feeds.getting import Got
+from pricing.feeds.getting import LINE_ENDS, Got
 from pricing.feeds.problems import NotFetched, failed
 from pricing.feeds.sniffing import csv_only
+from pricing.pricedata.rows import stamp_of
 
 _PIECE = 1 << 20
-# A pipe that nobody writes into would keep `open` waiting for ever.
-_FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+_QUIET = 10.0
+"""Seconds that a file whose last row has no end must have been left alone: who writes it may be in the middle."""
 
 
 def take(feed: Feed, meta: Meta, target: Path) -> Got:
@@ -27,7 +29,7 @@ def take(feed: Feed, meta: Meta, target: Path) -> Got:
     assert feed.path is not None
     shown = str(feed.path)
     try:
-        handle = os.open(feed.path, _FLAGS)
+        handle = regular_handle(feed.path)
     except FileNotFoundError:
         raise failed("no_file", path=shown) from None
     except (OSError, ValueError) as error:
@@ -41,26 +43,28 @@ def take(feed: Feed, meta: Meta, target: Path) -> Got:
 
 
 def _copied(handle: int, feed: Feed, meta: Meta, target: Path) -> Got:
-    found = os.fstat(handle)
-    if not stat.S_ISREG(found.st_mode):
-        raise failed("unreadable", path=str(feed.path), detail="not an ordinary file")
-    stamp = f"{found.st_mtime_ns}-{found.st_size}"
+    time, size = before = stamp_of(handle)
+    stamp = f"{time}-{size}"
     if meta.last_modified == stamp:
         return Got(changed=False, last_modified=stamp)
     most = feed.max_mb << 20
-    digest, size = hashlib.sha256(), 0
+    digest, size, last = hashlib.sha256(), 0, b""
     with target.open("wb") as file:
         while piece := os.read(handle, _PIECE):
             problem = None if size else csv_only("", piece)
             if problem:
                 raise NotFetched(problem)
-            size += len(piece)
+            size, last = size + len(piece), piece
             if size > most:
                 raise failed("too_large", most=str(feed.max_mb))
             digest.update(piece)
             file.write(piece)
+    if stamp_of(handle) != before:
+        raise failed("changing", path=str(feed.path))
     if not size:
         raise failed("empty")
+    if not last.endswith(LINE_ENDS) and 0.0 <= time_now() - time / 1e9 < _QUIET:
+        raise failed("unfinished", path=str(feed.path), seconds=f"{_QUIET:g}")
     return Got(True, "", stamp, digest.hexdigest(), size)
 
 

@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from diagnostics.errors import BadInput
+from diagnostics.regular import regular_bytes
 from pricing.model.codec import model_from_json, model_to_json
 from pricing.model.forest import Forest
 from pricing.model.terms import EDITION
@@ -127,8 +128,7 @@ def _sha(data: bytes) -> str:
 
 def _read(path: Path) -> bytes:
     try:
-        with path.open("rb") as file:
-            data = file.read(_LIMIT + 1)
+        data = regular_bytes(path, _LIMIT)
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or error
         raise BadInput(

@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from pricing.pricedata.remarks import Remark, remark
+
 EXAMPLES = 20
 """Rows that are named, unless more are asked for; all are counted."""
 
@@ -40,7 +42,8 @@ class Findings:
         counts: Rows left out, by column and words without their own text.
         examples: The first of them, at most ``shown``.
         repeated: Rows that say what another row says; they are used, because two phones can be alike.
-        remarks: What else to know, in sentences.
+        remarks: What else to know.
+        cut_off: The last row has fewer cells than the first line, and no end: its file is being written, or broke off.
     """
 
     rows: int = 0
@@ -48,13 +51,19 @@ class Findings:
     counts: Counter[str] = field(default_factory=Counter)
     examples: list[Finding] = field(default_factory=list)
     repeated: int = 0
-    remarks: list[str] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
     shown: int = EXAMPLES
+    cut_off: bool = False
 
     @property
     def left_out(self) -> int:
         """Return how many rows were left out."""
         return sum(self.counts.values())
+
+    @property
+    def all_remarks(self) -> tuple[Remark, ...]:
+        """Return the remarks, and first of all that the file breaks off."""
+        return (*([remark("cut_off")] if self.cut_off else []), *self.remarks)
 
     def add(self, finding: Finding, kind: str) -> None:
         """Count a row that is left out."""
@@ -73,4 +82,4 @@ class Findings:
             yield f"  and {self.left_out - len(self.examples)} more"
         if self.repeated:
             yield f"{self.repeated} rows repeat another row word for word; they are used."
-        yield from self.remarks
+        yield from (each.words() for each in self.all_remarks)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from diagnostics.errors import BadInput
 from diagnostics.regular import check_regular
+from pricing.pricedata.remarks import Remark, remark
 
 if TYPE_CHECKING:
     from pricing.feeds.feed import Feed
@@ -57,7 +58,7 @@ class Health:
         models: Phone models; ``thin`` are those with too few prices to be known, the fewest first, at most twenty,
             ``thin_count`` how many there are.
         cells: Different phone models with storage, grade and market.
-        remarks: What else to know, in sentences.
+        remarks: What else to know.
         problem: Why the file cannot be used at all; ``""`` where it can.
         fetched_at: When a feed's copy came, RFC 3339 in UTC; ``""`` for a file.
         trouble: What a feed's last try came to, as a code; ``""`` where it was right.
@@ -81,7 +82,7 @@ class Health:
     thin: tuple[tuple[str, int], ...] = ()
     thin_count: int = 0
     cells: int = 0
-    remarks: tuple[str, ...] = ()
+    remarks: tuple[Remark, ...] = ()
     problem: str = ""
     fetched_at: str = ""
     trouble: str = ""
@@ -151,13 +152,17 @@ def _of_sales(path: Path, today: date) -> Iterator[Health]:
         return
     health = health_of(path, today, kind=OWN)
     if read.problem:
-        yield replace(health, used=0, problem=read.problem)
+        yield replace(health, used=0, problem=read.problem.words())
     elif read.left_out:
-        counts = f"Of its sales {len(read.deals)} count for prices and {read.left_out} do not."
-        first = f"The first that does not is in line {read.line}, {read.why}."
-        yield replace(
-            health, used=min(health.used, len(read.deals)), remarks=(*health.remarks, f"{counts} {first}")
+        said = remark(
+            "own_deals_left",
+            used=str(len(read.deals)),
+            left=str(read.left_out),
+            line=str(read.line),
+            why=read.why or "?",
         )
+        used = min(health.used, len(read.deals))
+        yield replace(health, used=used, remarks=(*health.remarks, said))
     else:
         yield health
 
@@ -195,7 +200,7 @@ def _found(health: Health, findings: Findings) -> Health:
         examples=tuple(str(each) for each in findings.examples[:_EXAMPLES]),
         repeated=findings.repeated,
         absurd=sum(absurd),
-        remarks=tuple(findings.remarks),
+        remarks=findings.all_remarks,
     )
 
 

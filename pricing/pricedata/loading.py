@@ -16,6 +16,7 @@ from pricing.model.columns import Columns, Ints, columns
 from pricing.model.training import LEAST_ROWS
 from pricing.pricedata.absurd import mistaken
 from pricing.pricedata.findings import Finding, Findings
+from pricing.pricedata.remarks import remark
 from pricing.pricedata.rows import Row, Rows
 
 MOST_ROWS = 200_000
@@ -42,9 +43,7 @@ def load_prices(path: Path, today: date, *, most: int = MOST_ROWS) -> tuple[Colu
         )
     data = columns([row.values for row in kept])
     if rows.findings.used > len(kept):
-        rows.findings.remarks.append(
-            f"{len(kept)} of {rows.findings.used} rows were drawn by chance: more make training slower, not better."
-        )
+        rows.findings.remarks.append(remark("drawn", count=str(len(kept)), of=str(rows.findings.used)))
     fitting = _of_learnable_currencies(data, rows.findings)
     return _without_mistakes(
         data.take(fitting), [kept[place] for place in fitting.tolist()], rows.findings
@@ -102,11 +101,11 @@ def _of_learnable_currencies(data: Columns, findings: Findings) -> Ints:
     counts = Counter(currencies.tolist())
     few = {name for name, count in counts.items() if count < LEAST_ROWS and len(counts) > 1}
     if len(counts) > 1:
-        said = ", ".join(f"{name or 'none'} {count}" for name, count in counts.most_common())
-        findings.remarks.append(f"Prices in {len(counts)} currencies, each with a level of its own: {said}.")
+        said = ", ".join(f"{name or '–'} {count}" for name, count in counts.most_common())
+        findings.remarks.append(remark("currencies", count=str(len(counts)), said=said))
     if few:
         findings.remarks.append(
-            f"Left out, with fewer than {LEAST_ROWS} prices: {', '.join(sorted(name or 'none' for name in few))}."
+            remark("few", least=str(LEAST_ROWS), names=", ".join(sorted(name or "–" for name in few)))
         )
     findings.used -= int(np.isin(currencies, sorted(few)).sum())
     return np.flatnonzero(~np.isin(currencies, sorted(few)))

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
+import secrets
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
 
 from diagnostics.errors import BadInput
+from diagnostics.regular import check_regular
 from pricing.model.columns import Columns, columns
 from pricing.model.scoring import Prices, Scorer
 from pricing.pricedata.findings import Finding, Findings
@@ -33,9 +35,11 @@ def predict_file(scorer: Scorer, source: Path, target: Path) -> Findings:
     Raises:
         BadInput: The source cannot be read or the target cannot be written.
     """
+    _check_target(source, target)
     rows = Rows(source, priced=False, last_day=None)
     rows.findings.shown = _NAMED
-    part = target.with_name(f"{target.name}.part")
+    # Of this run alone: two that write to one place would write into each other's.
+    part = target.with_name(f".{target.name}-{secrets.token_hex(4)}.part")
     try:
         with part.open("w", encoding="utf-8", newline="") as file:
             file.write("id,p10,p50,p90\r\n")
@@ -43,15 +47,36 @@ def predict_file(scorer: Scorer, source: Path, target: Path) -> Findings:
                 file.write(_text(_priced(scorer, piece, rows.findings)))
         part.replace(target)
     except OSError as error:
-        raise BadInput(
-            f"{target} cannot be written: {error.strerror}.",
-            "Name another place, or make room there.",
-            "unwritable_file",
-            name=target.name,
-        ) from None
+        raise _unwritable(target, error.strerror or str(error)) from None
     finally:
         part.unlink(missing_ok=True)
     return rows.findings
+
+
+def _check_target(source: Path, target: Path) -> None:
+    """Refuse to put prices in the place of the phones, or of what is no ordinary file, such as a device."""
+    try:
+        if target.exists():
+            check_regular(target)
+        same = target.exists() and source.exists() and target.samefile(source)
+    except (OSError, ValueError) as error:
+        raise _unwritable(target, getattr(error, "strerror", None) or str(error)) from None
+    if same:
+        raise BadInput(
+            f"{target} holds the phones themselves; their prices are not written into it.",
+            "Name another place for the prices.",
+            "target_is_source",
+            name=target.name,
+        )
+
+
+def _unwritable(target: Path, why: str) -> BadInput:
+    return BadInput(
+        f"{target} cannot be written: {why}.",
+        "Name another place, or make room there.",
+        "unwritable_file",
+        name=target.name,
+    )
 
 
 def _priced(scorer: Scorer, piece: Sequence[Row], findings: Findings) -> Iterator[tuple[str, ...]]:

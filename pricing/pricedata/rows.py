@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from diagnostics.errors import BadInput
+from diagnostics.regular import regular_bytes, regular_handle
 from pricing.pricedata.cells import CELLS, CellProblem
 from pricing.pricedata.findings import Finding, Findings
 
@@ -22,6 +24,8 @@ _REMEMBERED = 4096
 _LEAST_KNOWN = 2
 _PREORDER_DAYS = 62
 """A price may be asked so long before the launch."""
+_MARK = 4
+"""Bytes in which a file says its encoding."""
 _MARKS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
 
@@ -57,8 +61,11 @@ class Rows:
 
     def __iter__(self) -> Iterator[Row]:
         try:
-            with self._path.open(encoding=_encoding(self._path), newline="") as file:
+            with os.fdopen(regular_handle(self._path), encoding=_encoding(self._path), newline="") as file:
+                before = stamp_of(file.fileno())
                 yield from self._rows(file)
+                if stamp_of(file.fileno()) != before:
+                    raise _changing(self._path)
         except OSError as error:
             raise _unreadable(self._path, error.strerror or str(error)) from None
         except UnicodeError:
@@ -87,6 +94,8 @@ class Rows:
             if not any(cells):
                 continue
             self.findings.rows += 1
+            # The line after a whole one is not read yet; one without an end is the last there is.
+            self.findings.cut_off = not lines.ended and len(cells) < len(names)
             row = self._row(cells, reader.line_num + 1, identity, readers)
             if row is not None:
                 self.findings.used += 1
@@ -172,10 +181,12 @@ class _Lines:
 
     Attributes:
         together: Lines since it was last set to 0; a cell in quotation marks can go over several.
+        ended: The last line that was read has its end; only the file's last one may be without.
     """
 
     def __init__(self, file: TextIO) -> None:
         self.together = 0
+        self.ended = True
         self._file = file
 
     def __iter__(self) -> _Lines:
@@ -188,6 +199,7 @@ class _Lines:
             raise csv.Error("a row has no end")
         if not line:
             raise StopIteration
+        self.ended = line.endswith(("\n", "\r"))
         return line
 
 
@@ -197,10 +209,24 @@ _HINT = (
 )
 
 
+def stamp_of(handle: int) -> tuple[int, int]:
+    """Return what changes when somebody writes into an open file: its time and its size."""
+    found = os.fstat(handle)
+    return found.st_mtime_ns, found.st_size
+
+
 def _encoding(path: Path) -> str:
-    with path.open("rb") as file:
-        start = file.read(4)
+    start = regular_bytes(path, _MARK)
     return next((name for mark, name in _MARKS if start.startswith(mark)), "utf-8-sig")
+
+
+def _changing(path: Path) -> BadInput:
+    return BadInput(
+        f"{path} was written while it was read.",
+        "Wait until the other program has finished with it, and try again.",
+        "file_changes",
+        name=path.name,
+    )
 
 
 def _unreadable(path: Path, why: str) -> BadInput:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from diagnostics.errors import BadInput, UserError
 from diagnostics.learned import replaced
+from diagnostics.regular import regular_bytes
 from pricing.standing.codec import standing_from_json, standing_to_json
 from pricing.standing.places import standing_file
 from pricing.standing.records import Standing
@@ -26,8 +27,7 @@ def read_standing(home: Path) -> Standing:
     """
     path = standing_file(home)
     try:
-        with path.open("rb") as file:
-            data = file.read(_LIMIT + 1)
+        data = regular_bytes(path, _LIMIT)
     except FileNotFoundError:
         return Standing()
     except OSError as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import os
 from pathlib import Path
 
 import pytest
@@ -104,3 +105,46 @@ def test_what_is_no_price_data_ends_in_one_line(tradein, tmp_path, content):
     assert outcome.err.splitlines()[-1].startswith("tradein: ")
     assert "Traceback" not in outcome.err
     assert not (tmp_path / "model").exists()
+
+
+@pytest.mark.parametrize("kind", ["pipe", "folder", "device"])
+def test_what_is_no_file_holds_no_command_up(tradein, tmp_path, kind):
+    odd = tmp_path / "odd.csv"
+    match kind:
+        case "pipe":
+            os.mkfifo(odd)
+        case "folder":
+            odd.mkdir()
+        case "device":
+            odd.symlink_to("/dev/zero")
+    crowned(tmp_path / "home")
+    model = str(tmp_path / "home" / "prices" / "models" / "model-test")
+    for asked in (
+        ("train", str(odd), "--model", str(tmp_path / "model")),
+        ("backtest", str(odd)),
+        ("predict", str(odd), str(tmp_path / "out.csv"), "--model", model),
+    ):
+        outcome = tradein("price", *asked)
+        assert outcome.status == 2
+        assert f"{odd} cannot be read: " in outcome.err
+    health = tradein("price", "health", str(odd))
+    assert health.status == 1
+    assert "cannot be read" in health.out
+    assert not (tmp_path / "out.csv").exists()
+
+
+def test_prices_take_the_place_of_no_device_and_of_no_phones(tradein, prices, tmp_path):
+    crowned(tmp_path / "home")
+    model = str(tmp_path / "home" / "prices" / "models" / "model-test")
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    refused = tradein("price", "predict", str(prices), str(pipe), "--model", model)
+    assert (refused.status, pipe.is_fifo()) == (2, True)
+    assert "not an ordinary file" in refused.err
+    before = prices.read_bytes()
+    again = tradein("price", "predict", str(prices), str(prices), "--model", model)
+    assert (again.status, prices.read_bytes()) == (2, before)
+    assert "Name another place" in again.err
+    missing = tradein("price", "predict", str(tmp_path / "none.csv"), str(prices), "--model", model)
+    assert (missing.status, prices.read_bytes()) == (2, before)
+    assert "none.csv cannot be read" in missing.err

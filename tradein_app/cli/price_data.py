@@ -98,21 +98,22 @@ def show_health(files: tuple[str, ...], *, as_json: bool) -> int:
     """
     from pricing.pricedata.health import health_of, shop_health
 
-    home, today = load_config().home, datetime.now(UTC).astimezone().date()
+    config, today = load_config(), datetime.now(UTC).astimezone().date()
+    home, language = config.home, config.language
     found = [health_of(Path(file), today) for file in files] if files else list(shop_health(home, today))
     if not found:
         say(
             "There are no prices yet. In the data folder, name feeds in prices/feeds.toml, or fill prices/data."
         )
     if as_json:
-        put_json({"schema": HEALTH, "files": [_document(each, today) for each in found]})
+        put_json({"schema": HEALTH, "files": [_document(each, today, language) for each in found]})
     else:
         for each in found:
-            _print(each, today)
+            _print(each, today, language)
     return 1 if any(each.problem or each.trouble or each.rows > each.used for each in found) else 0
 
 
-def _document(health: Health, today: date) -> dict[str, object]:
+def _document(health: Health, today: date, language: str) -> dict[str, object]:
     plain = (
         "name",
         "kind",
@@ -137,20 +138,20 @@ def _document(health: Health, today: date) -> dict[str, object]:
         ],
         "grades": dict(health.grades),
         "thin": [{"model": model, "rows": rows} for model, rows in health.thin],
-        "remarks": list(health.remarks),
+        "remarks": [each.words(language) for each in health.remarks],
         "problem": health.problem or None,
         "fetched_at": health.fetched_at or None,
         "trouble": health.trouble or None,
     }
 
 
-def _print(health: Health, today: date) -> None:
+def _print(health: Health, today: date, language: str) -> None:
     put_line(f"{health.name} ({_KINDS[health.kind]})")
-    for line in _lines(health, today):
+    for line in _lines(health, today, language):
         put_line(f"  {line}")
 
 
-def _lines(health: Health, today: date) -> Iterator[str]:
+def _lines(health: Health, today: date, language: str) -> Iterator[str]:
     if health.trouble:
         yield f"the last try to fetch it failed: {health.trouble}"
     if health.fetched_at:
@@ -161,7 +162,7 @@ def _lines(health: Health, today: date) -> Iterator[str]:
         yield f"{health.rows} rows, {health.used} used, {health.repeated} repeat another, {health.absurd} are absurd"
     yield from (f"  {rows} left out: {reason}" for reason, rows in health.left_out)
     yield from (f"  {example}" for example in health.examples)
-    yield from health.remarks
+    yield from (each.words(language) for each in health.remarks)
     if health.looked_at:
         yield from _contents(health, today)
 

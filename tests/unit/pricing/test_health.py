@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from string import Formatter
 
 import pytest
 
@@ -17,6 +18,7 @@ from pricing.feeds.feed import Feed
 from pricing.feeds.fetching import fetch
 from pricing.own_deals import OwnDeal, write_own_deals
 from pricing.pricedata.health import health_of, shop_health
+from resources.opening import load_toml
 from tests.fakes.phone_market import HEADER, csv_rows
 
 TODAY = date(2026, 11, 22)
@@ -181,5 +183,13 @@ def test_own_sales_that_do_not_count_are_said_with_the_first_line(tmp_path) -> N
     path.write_text(path.read_text().replace(",301,", ",0.001,"))
     (health,) = shop_health(tmp_path, TODAY)
     assert health.used == 2
-    assert "2 count for prices and 1 do not" in health.remarks[-1]
-    assert "line 3, price: '0.001' is no price" in health.remarks[-1]
+    assert "2 count for prices and 1 do not" in health.remarks[-1].words()
+    assert "line 3, price: '0.001' is no price" in health.remarks[-1].words()
+    assert "la ligne 3, price : « 0.001 » n'est pas un prix" in health.remarks[-1].words("fr")
+
+
+@pytest.mark.parametrize("key", sorted(load_toml("messages/feeds.toml")["remarks"]))
+def test_every_remark_says_the_same_in_both_languages(key: str) -> None:
+    texts = load_toml("messages/feeds.toml")["remarks"][key]
+    fields = [{name for _, name, _, _ in Formatter().parse(texts[each]) if name} for each in ("en", "fr")]
+    assert fields[0] == fields[1]

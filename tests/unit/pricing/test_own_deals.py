@@ -23,6 +23,7 @@ from pricing.own_deals import (
     write_own_deals,
 )
 from pricing.pricedata.cells import CELLS
+from pricing.pricedata.remarks import remark
 from pricing.pricedata.rows import Rows
 
 DAY = date(2026, 11, 20)
@@ -126,16 +127,22 @@ def test_what_no_phone_can_be_is_left_out_and_counted(tmp_path: Path, cell: str,
     assert cell in row
     path.write_text(f"{head}\n{row}\n{row.replace(cell, wrong).replace('x', 'y', 1)}\n", encoding="utf-8")
     found = examined(path)
-    assert (found.deals, found.left_out, found.line, found.problem) == ((deal,), 1, 3, "")
-    assert len(found.why) < 120
-    assert wrong.strip(",")[:9] in found.why
+    assert (found.deals, found.left_out, found.line, found.problem) == ((deal,), 1, 3, None)
+    assert found.why is not None
+    for language in ("en", "fr"):
+        said = found.why.words(language)
+        assert len(said) < 130
+        assert wrong.strip(",")[:9] in said
+    assert found.why.words("en") != found.why.words("fr")
 
 
 def test_one_sale_that_stands_there_often_counts_once(tmp_path: Path):
     path = tmp_path / "own-deals.csv"
     deal = OwnDeal("x", "", "Apple", "iPhone 13", 128, "good", 88, DAY, "FR", "EUR", Decimal(300))
     path.write_text(own_deals_csv([deal] * 3000), encoding="utf-8")
-    assert examined(path) == Read((deal,), left_out=2999, line=3, why="id: 'x' came before")
+    assert examined(path) == Read(
+        (deal,), left_out=2999, line=3, why=remark("cell_repeated", column="id", cell="x")
+    )
 
 
 def test_a_pipe_in_place_of_the_file_holds_nobody_up(tmp_path: Path):

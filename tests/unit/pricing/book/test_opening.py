@@ -23,6 +23,7 @@ from pricing.seed.book import SeedBook
 from pricing.standing.keeping import read_standing
 from pricing.standing.places import model_folder, prices_folder, standing_file
 from pricing.standing.records import Standing
+from pricing.words import words
 from tests.fakes.shop_prices import TODAY, a_query, crowned, kept_in, own_deal, trained
 
 
@@ -125,7 +126,8 @@ def test_a_file_of_sales_that_holds_none_is_said(tmp_path: Path) -> None:
     place.write_bytes(b"\x00\x01\x02 what is this\nnobody knows\n")
     price = priced(tmp_path)
     assert price.range == SeedBook().price(a_query()).range
-    assert codes(price)[-1] == "own_deals_unused"
+    assert codes(price)[-1] == "own_deals_no_column"
+    assert "n'a pas de colonne id" in words(price.warnings[-1], "fr")
 
 
 def test_quotes_that_promised_too_much_widen_the_range(tmp_path: Path) -> None:

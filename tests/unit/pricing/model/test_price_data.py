@@ -115,7 +115,7 @@ def test_currencies_are_counted_and_one_with_a_few_prices_is_left_out(path: Path
     write(path, rows)
     data, findings = load_prices(path, TODAY)
     assert len(data) == 99
-    said = " ".join(findings.remarks)
+    said = " ".join(each.words() for each in findings.remarks)
     assert "EUR 59, USD 40, SEK 1" in said
     assert "fewer than 30 prices: SEK" in said
 
@@ -240,7 +240,7 @@ def test_of_more_rows_than_are_needed_the_same_ones_are_drawn(
     assert one.price.tolist() == two.price.tolist()
     assert len(one) == 100
     assert one.price.tolist() != load_prices(path, TODAY)[0].price.tolist()[:100]
-    assert "100 of 300 rows were drawn" in findings.remarks[0]
+    assert "100 of 300 rows were drawn" in findings.remarks[0].words()
 
 
 def test_ten_times_the_rows_take_no_more_memory(

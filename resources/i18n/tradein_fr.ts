@@ -1238,8 +1238,16 @@
         <translation>Vos ventes face à vos devis</translation>
     </message>
     <message>
-        <source>Load prices…  Ctrl+O</source>
-        <translation>Charger des prix…  Ctrl+O</translation>
+        <source>Load a file…  Ctrl+O</source>
+        <translation>Charger un fichier…  Ctrl+O</translation>
+    </message>
+    <message>
+        <source>Fetch now  Ctrl+R</source>
+        <translation>Télécharger  Ctrl+R</translation>
+    </message>
+    <message>
+        <source>Feeds of prices and exchange rates, over the network</source>
+        <translation>Les flux de prix et les taux de change, par le réseau</translation>
     </message>
     <message>
         <source>The data</source>
@@ -2772,8 +2780,96 @@
         <translation>Entraînez maintenant, et ses prix ne comptent plus.</translation>
     </message>
     <message>
+        <source>! There are no exchange rates: fetch them.</source>
+        <translation>! Il n&apos;y a pas de taux de change : téléchargez-les.</translation>
+    </message>
+    <message>
+        <source>1 day old</source>
+        <translation>d&apos;hier</translation>
+    </message>
+    <message>
+        <source>{0} days old</source>
+        <translation>vieux de {0} jours</translation>
+    </message>
+    <message>
+        <source>today&apos;s</source>
+        <translation>d&apos;aujourd&apos;hui</translation>
+    </message>
+    <message>
+        <source>Exchange rates of {0}, {1}.</source>
+        <translation>Taux de change du {0}, {1}.</translation>
+    </message>
+    <message>
+        <source>Fetching, {0} s. What is there stays in use; go on working.</source>
+        <translation>Téléchargement, {0} s. Ce qui est là reste en usage ; continuez à travailler.</translation>
+    </message>
+    <message>
+        <source>Fetched {0}:</source>
+        <translation>Téléchargé à {0} :</translation>
+    </message>
+    <message>
+        <source>No feed is named; feeds are named in prices/feeds.toml in the data folder.</source>
+        <translation>Aucun flux n&apos;est nommé ; les flux se nomment dans prices/feeds.toml, dans le dossier de données.</translation>
+    </message>
+    <message>
+        <source>! {0}: not fetched, the copy of {1} stays in use. {2}</source>
+        <translation>! {0} : pas téléchargé, la copie du {1} reste en usage. {2}</translation>
+    </message>
+    <message>
+        <source>✗ {0}: not fetched, and there is no copy. {1}</source>
+        <translation>✗ {0} : pas téléchargé, et il n&apos;y a pas de copie. {1}</translation>
+    </message>
+    <message>
+        <source>✓ {0}: nothing newer than the copy of {1}</source>
+        <translation>✓ {0} : rien de plus récent que la copie du {1}</translation>
+    </message>
+    <message>
+        <source>✓ {0}: new, 1 price</source>
+        <translation>✓ {0} : nouveau, 1 prix</translation>
+    </message>
+    <message>
+        <source>✓ {0}: new, {1} prices</source>
+        <translation>✓ {0} : nouveau, {1} prix</translation>
+    </message>
+    <message>
+        <source>! Exchange rates: not fetched, those of {0} stay in use. {1}</source>
+        <translation>! Taux de change : pas téléchargés, ceux du {0} restent en usage. {1}</translation>
+    </message>
+    <message>
+        <source>✓ Exchange rates: new, of {0}</source>
+        <translation>✓ Taux de change : nouveaux, du {0}</translation>
+    </message>
+    <message>
+        <source>✓ Exchange rates: nothing newer than {0}</source>
+        <translation>✓ Taux de change : rien de plus récent que le {0}</translation>
+    </message>
+    <message>
+        <source>Nothing could be fetched; what was there stays in use.</source>
+        <translation>Rien n&apos;a pu être téléchargé ; ce qui était là reste en usage.</translation>
+    </message>
+    <message>
+        <source>Not everything could be fetched; what was there stays in use.</source>
+        <translation>Tout n&apos;a pas pu être téléchargé ; ce qui était là reste en usage.</translation>
+    </message>
+    <message>
+        <source>Why stands at The data, for each feed.</source>
+        <translation>Le pourquoi est sous « Les données », pour chaque flux.</translation>
+    </message>
+    <message>
         <source>Train now, and the new prices count.</source>
         <translation>Entraînez maintenant, et les nouveaux prix comptent.</translation>
+    </message>
+    <message>
+        <source>New prices are fetched.</source>
+        <translation>De nouveaux prix sont téléchargés.</translation>
+    </message>
+    <message>
+        <source>New exchange rates are fetched; they hold at once.</source>
+        <translation>De nouveaux taux de change sont téléchargés ; ils valent tout de suite.</translation>
+    </message>
+    <message>
+        <source>There is nothing newer to fetch.</source>
+        <translation>Il n&apos;y a rien de plus récent à télécharger.</translation>
     </message>
     <message>
         <source>Prices are not open yet. Try again in a moment.</source>
@@ -2894,6 +2990,14 @@
     <message>
         <source>{0}, {1} %</source>
         <translation>{0}, {1} %</translation>
+    </message>
+    <message>
+        <source>{0} s</source>
+        <translation>{0} s</translation>
+    </message>
+    <message>
+        <source>{0} min {1} s</source>
+        <translation>{0} min {1} s</translation>
     </message>
     <message>
         <source>8 of 10 should sell between {0} and {1}</source>

@@ -37,8 +37,11 @@ class PriceCounter(Counter):
         super().__init__(folder, language)
         self.price_worker = Worker("prices")
         self.price_worker.start()
+        self.fetch_worker = Worker("fetching")
+        self.fetch_worker.start()
         self.open()
-        self.bench.prices.open(PricePage(home or folder, lambda: TODAY), self.price_worker)
+        page = PricePage(home or folder, lambda: TODAY)
+        self.bench.prices.open(page, self.price_worker, self.fetch_worker)
 
     def open_prices(self, size: tuple[int, int] = (1240, 800)) -> PricesWindow:
         """Press the key in the main window."""
@@ -74,6 +77,7 @@ class PriceCounter(Counter):
     def close(self) -> None:
         super().close()
         self.price_worker.stop()
+        self.fetch_worker.stop()
 
 
 def asks(count: int, models: Iterable[str], *, seed: int = 1, days: int = 300) -> Iterator[dict[str, Any]]:

@@ -102,11 +102,19 @@ class PricePage:
 
     def overview(self) -> Overview:
         """Return how good the models are, what the data is like, and what came of the shop's own promises."""
-        from tradein_app.services.price_page_state import standing_of, training_of, watch_of
+        from tradein_app.services import price_page_state as state
 
-        standing, problem = standing_of(self._home)
-        watch = watch_of(self._folder, self._today()) if self._folder else Watch()
-        return Overview(standing, self._told(), watch, training_of(self._home), problem)
+        home, today = self._home, self._today()
+        standing, problem = state.standing_of(home)
+        return Overview(
+            standing,
+            self._told(),
+            state.watch_of(self._folder, today) if self._folder else Watch(),
+            state.training_of(home),
+            problem,
+            state.rates_of(home, today),
+            state.feeds_named(home),
+        )
 
     def fetch(self) -> FetchNews:
         """Fetch all feeds and the exchange rates; where many are slow, that takes minutes.

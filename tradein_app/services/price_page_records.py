@@ -247,6 +247,23 @@ class Watch:
 
 
 @dataclass(frozen=True, slots=True)
+class RatesKnown:
+    """How new the exchange rates are.
+
+    Attributes:
+        day: Of the newest ones.
+        shipped: They came with the program; else they were fetched.
+        damaged: Those that were fetched cannot be used, so these are others.
+        old: Prices that are made with them say that they are old.
+    """
+
+    day: date
+    shipped: bool = False
+    damaged: bool = False
+    old: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Overview:
     """Everything on the page that does not depend on the chosen phone.
 
@@ -254,6 +271,8 @@ class Overview:
         standing: Which model counts and which one waits; empty where the seed prices.
         training: The training that runs, or the last one.
         standing_problem: Why it cannot be told; empty where it can.
+        rates: The exchange rates; ``None`` where there are none.
+        feeds: How many feeds are named.
     """
 
     standing: Standing
@@ -261,3 +280,5 @@ class Overview:
     watch: Watch
     training: TrainingState
     standing_problem: str = ""
+    rates: RatesKnown | None = None
+    feeds: int = 0

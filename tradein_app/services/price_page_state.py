@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from diagnostics.errors import UserError
-from tradein_app.services.price_page_records import Watch
+from tradein_app.services.price_page_records import RatesKnown, Watch
 
 if TYPE_CHECKING:
     from pricing.standing.records import Standing
@@ -45,3 +45,26 @@ def training_of(home: Path | None) -> TrainingState:
     from tradein_app.training.state import read_training
 
     return read_training(home) if home else TrainingState()
+
+
+def rates_of(home: Path | None, today: date) -> RatesKnown | None:
+    """Return how new the exchange rates are that hold today."""
+    from pricing.rates.keeping import rates_in
+    from pricing.rates.table import NEW_DAYS, SHIPPED
+
+    known = rates_in(home)
+    held = known.on(today)
+    if held is None:
+        return None
+    old = (today - held.day).days > NEW_DAYS
+    return RatesKnown(held.day, held.origin == SHIPPED, bool(known.wrong), old)
+
+
+def feeds_named(home: Path | None) -> int:
+    """Return how many feeds the shop names; 0 where their file cannot be used, the data's health says why."""
+    from pricing.feeds.feed import feeds_of
+
+    try:
+        return len(feeds_of(home)) if home else 0
+    except UserError:
+        return 0

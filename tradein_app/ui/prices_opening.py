@@ -13,10 +13,12 @@ if TYPE_CHECKING:
 _MODULES = (
     "tradein_app.viewmodels.quote",
     "tradein_app.services.price_page_records",
+    "tradein_app.viewmodels.prices_fetching",
     "tradein_app.viewmodels.prices",
     "tradein_app.viewmodels.prices_axis",
     "tradein_app.viewmodels.prices_left_out",
     "tradein_app.viewmodels.prices_words",
+    "tradein_app.viewmodels.prices_fetch_words",
     "tradein_app.viewmodels.prices_steps",
     "tradein_app.viewmodels.prices_standing",
     "tradein_app.training.words",

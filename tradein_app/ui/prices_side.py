@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
-from tradein_app.ui.layouts import clear, frame, hbox, label, set_text, vbox
+from tradein_app.ui.layouts import clear, frame, label, set_text, set_tip, vbox
 from tradein_app.ui.panel import Scroll
 from tradein_app.ui.theme import TOUCH, restyle
 from tradein_app.viewmodels.prices_advice import advice
+from tradein_app.viewmodels.prices_fetch_words import news_lines, rates_words, running_words
 from tradein_app.viewmodels.prices_standing import (
     Side,
     outcome_line,
@@ -42,7 +43,7 @@ class SidePage(QWidget):
     """Cards below each other; they scroll where the window is low."""
 
     pressed = Signal(str)
-    """``train``, ``cancel``, ``promote``, ``back`` or ``load``."""
+    """``train``, ``cancel``, ``promote``, ``back``, ``load`` or ``fetch``."""
 
     def __init__(self, model: PricesModel) -> None:
         super().__init__()
@@ -60,6 +61,8 @@ class SidePage(QWidget):
         self.setLayout(vbox(self.column))
         self._wait()
         model.overview_changed.connect(self.show_overview)
+        model.training_changed.connect(self._show_state)
+        model.fetching.changed.connect(self._show_fetching)
         self.column.laid_out.connect(self._fit)
 
     # --- the cards
@@ -112,8 +115,17 @@ class SidePage(QWidget):
         self._missing = label(role="dim", wrap=True)
         self._sources = vbox(spacing=4)
         self._shown_sources: tuple[Source, ...] = ()
-        load = self._button("load", self.tr("Load prices\u2026  Ctrl+O"))
-        return self._card(self.tr("The data"), self._data, self._missing, self._sources, hbox(load, 1))
+        self._rates = label(wrap=True)
+        buttons = vbox(
+            self._button("load", self.tr("Load a file\u2026  Ctrl+O")),
+            self._button("fetch", self.tr("Fetch now  Ctrl+R")),
+        )
+        set_tip(self._buttons["fetch"], self.tr("Feeds of prices and exchange rates, over the network"))
+        self._fetching = label(role="dim", wrap=True)
+        self._fetching.hide()
+        self._news = vbox(spacing=4)
+        parts = (self._data, self._missing, self._sources, self._rates, buttons, self._fetching, self._news)
+        return self._card(self.tr("The data"), *parts)
 
     def _wait(self) -> None:
         """Claim nothing, and offer nothing, of what nobody has looked at yet."""
@@ -121,7 +133,7 @@ class SidePage(QWidget):
         for each in (self._progress, self._step, self._meant, self._wide):
             each.hide()
         for act, button in self._buttons.items():
-            button.setVisible(act == "load")
+            button.setVisible(act in {"load", "fetch"})
 
     # --- what they show
 
@@ -146,6 +158,30 @@ class SidePage(QWidget):
         self._sales.setText(text)
         restyle(self._sales, tone=tone)
         self._show_data(overview)
+        self._show_fetching()
+
+    def _show_state(self) -> None:
+        """Show how far a training is, and nothing else anew: this comes each second."""
+        overview = self._model.overview
+        if overview is not None:
+            self._show_training(overview)
+            today = datetime.now(UTC).astimezone().date()
+            self._show_buttons(overview, advice(overview, self._model.language, today).act)
+
+    def _show_fetching(self) -> None:
+        fetching, overview = self._model.fetching, self._model.overview
+        self._buttons["fetch"].setEnabled(not fetching.running)
+        set_text(self._fetching, running_words(fetching.seconds) if fetching.running else "")
+        if fetching.running or overview is None:
+            return
+        language, today = self._model.language, datetime.now(UTC).astimezone().date()
+        text, tone = rates_words(overview.rates, today, language)
+        self._rates.setText(text)
+        restyle(self._rates, tone=tone)
+        clear(self._news)
+        if fetching.news is not None and fetching.ended is not None:
+            for text, tone in news_lines(fetching.news, overview, fetching.ended, language):
+                self._news.addWidget(_line(text, tone))
 
     def _show_training(self, overview: Overview) -> None:
         running, language = overview.training.running, self._model.language
@@ -163,6 +199,7 @@ class SidePage(QWidget):
             "promote": standing.challenger is not None and not running,
             "back": standing.champion is not None and not running,
             "load": True,
+            "fetch": True,
         }
         first = self.tr("Back to the published curves  Alt+\u2190")
         before = self.tr("Back to the one before  Alt+\u2190")
@@ -170,7 +207,10 @@ class SidePage(QWidget):
         for act, button in self._buttons.items():
             button.setVisible(shown[act])
             restyle(button, role="primary" if act == primary else "")
-        self._buttons["cancel"].setEnabled(not overview.training.cancelling)
+        idle = not self._model.acting
+        for act in ("train", "promote", "back"):
+            self._buttons[act].setEnabled(idle)
+        self._buttons["cancel"].setEnabled(idle and not overview.training.cancelling)
 
     def _show_tried(self, rows: tuple[Side, ...]) -> None:
         clear(self._tried)
@@ -222,3 +262,11 @@ class SidePage(QWidget):
         """Return this side as a person would read it out."""
         labels = [each for each in self.findChildren(QLabel) if not each.isHidden() and each.text()]
         return "\n".join(each.text() for each in labels)
+
+
+def _line(text: str, tone: str) -> QLabel:
+    """Return a line; ``strong`` and ``dim`` are roles, the others tones."""
+    made: QLabel = label(text, tone if tone in {"strong", "dim"} else "", wrap=True)
+    if tone not in {"strong", "dim"}:
+        restyle(made, tone=tone)
+    return made

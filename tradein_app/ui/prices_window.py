@@ -124,6 +124,7 @@ class PricesWindow(QWidget):
             "Ctrl+Enter": partial(side.act, "promote"),
             "Alt+Left": partial(side.act, "back"),
             "Ctrl+O": partial(side.act, "load"),
+            "Ctrl+R": partial(side.act, "fetch"),
             "F5": self.refresh,
         }
         for key, does in keys.items():
@@ -190,6 +191,8 @@ class PricesWindow(QWidget):
     def _do(self, act: str) -> None:
         if act == "load":
             self.ask_file()
+        elif act == "fetch":
+            self.model.fetching.begin()
         elif act == "train":
             self.model.train()
         elif act == "cancel":

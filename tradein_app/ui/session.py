@@ -34,6 +34,8 @@ PHOTO_GRACE = 3.0
 
 PRICE_GRACE = 1.0
 """Seconds for which the end waits for a file of prices that is read: it is read anew when it is needed."""
+FETCH_GRACE = 0.1
+"""Seconds for which the end waits for a server: what is half fetched is never taken for a copy."""
 
 
 class Session(QObject):
@@ -57,7 +59,7 @@ class Session(QObject):
         self._backroom: Backroom | None = None
         self._worker = Worker("desk")
         self._photo_workers = Worker("photos"), Worker("folder")
-        self._price_worker = Worker("prices")
+        self._price_worker, self._fetch_worker = Worker("prices"), Worker("fetching")
         settings.write_with(self._worker.submit)
         self.bench = Workbench(self._worker, settings, language, self)
         self._signals = BenchSignals(self.bench.pacer, self)
@@ -129,7 +131,9 @@ class Session(QObject):
             worker.start()
         self.bench.photos.open(starting.open_photos(self._opened_backroom()), *self._photo_workers)
         self._price_worker.start()
-        self.bench.prices.open(starting.open_prices(self._opened_backroom()), self._price_worker)
+        self._fetch_worker.start()
+        prices = starting.open_prices(self._opened_backroom())
+        self.bench.prices.open(prices, self._price_worker, self._fetch_worker)
         self._window.open_panel(self.bench.panel)
 
     def _on_failed(self, error: UserError) -> None:
@@ -154,6 +158,7 @@ class Session(QObject):
         for worker in self._photo_workers:
             worker.stop(PHOTO_GRACE)
         self._price_worker.stop(PRICE_GRACE)
+        self._fetch_worker.stop(FETCH_GRACE)
         if not self._worker.stop():
             # It waits for a backroom that hangs; ended from here, everything behind it in the queue is done.
             self._end_backroom()

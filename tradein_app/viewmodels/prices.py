@@ -13,13 +13,16 @@ from tradein_app.bridge.job import Job
 from tradein_app.services.price_page_records import BATTERIES, Asked, By
 from tradein_app.viewmodels.language import error_words, translate
 from tradein_app.viewmodels.notices import Notice
+from tradein_app.viewmodels.prices_fetching import Fetching
 
 if TYPE_CHECKING:
     from diagnostics.errors import UserError
     from tradein_app.services.door import Door
+    from tradein_app.services.price_fetching import FetchNews
     from tradein_app.services.price_page_door import PriceDoor
     from tradein_app.services.price_page_records import Choice, Choices, Overview, Place, PriceCurve, Source
     from tradein_app.services.records import Actor
+    from tradein_app.training.records import TrainingState
     from tradein_app.viewmodels.price_access import PriceAccess
     from tradein_app.viewmodels.saving import Saving
 
@@ -42,6 +45,8 @@ class PricesModel(QObject):
     asked_changed = Signal()
     curve_changed = Signal()
     overview_changed = Signal()
+    training_changed = Signal()
+    """How far a training is, or that something was asked for that is not done yet."""
     noticed = Signal(object)
     """A `Notice`."""
 
@@ -61,8 +66,14 @@ class PricesModel(QObject):
         self._taken_out = ""
         self._jobs: dict[str, Job] = {}
         self._look = QTimer(self, interval=LOOK_MS)
-        self._look.timeout.connect(self.ask_overview)
-        self._acts = saving.job(self._on_acted, must_happen=True, failed=self._fail)
+        self._look.timeout.connect(self._look_at_training)
+        self._acts = saving.job(self._on_acted, must_happen=True, failed=self._on_not_acted)
+        # The desk tells it within a millisecond, also while a file of prices is read.
+        self._looks = saving.job(self._on_training, failed=lambda _error: self.ask_overview())
+        self.fetching = Fetching(access, self)
+        self.fetching.done.connect(self._on_fetched)
+        self.fetching.failed.connect(self._fail)
+        self.fetching.not_open.connect(self._say_not_open)
 
     def open(self, title: str = "") -> None:
         """Have everything told anew.
@@ -186,6 +197,12 @@ class PricesModel(QObject):
             self._say_not_open()
             return
         self._acts.run(lambda _report: work(desk))
+        self.training_changed.emit()
+
+    @property
+    def acting(self) -> bool:
+        """Whether the desk was asked for something that it has not done yet."""
+        return self._acts.running
 
     def train(self) -> None:
         """Begin a training in a process of its own."""
@@ -257,6 +274,27 @@ class PricesModel(QObject):
             self._want(self.asked)
         self.overview_changed.emit()
 
+    def _look_at_training(self) -> None:
+        desk = self._saving.desk
+        if desk is not None and not self._looks.running:
+            self._looks.run(lambda _report: desk.training())
+
+    def _on_training(self, training: TrainingState) -> None:
+        if self.overview is None:
+            return
+        if not training.running:
+            self.ask_overview()
+            return
+        self.overview = replace(self.overview, training=training)
+        self.training_changed.emit()
+
+    def _on_fetched(self, news: FetchNews) -> None:
+        from tradein_app.viewmodels.prices_fetch_words import summary
+
+        said, hint, tone = summary(news)
+        self.noticed.emit(Notice(tone, said, hint))
+        self.open()
+
     def _on_loaded(self, source: Source) -> None:
         from tradein_app.viewmodels.prices_words import loaded_words
 
@@ -273,7 +311,12 @@ class PricesModel(QObject):
         self.open()
 
     def _on_acted(self, _done: object) -> None:
+        self.training_changed.emit()
         self.ask_overview()
+
+    def _on_not_acted(self, error: UserError) -> None:
+        self.training_changed.emit()
+        self._fail(error)
 
     def _fail(self, error: UserError) -> None:
         self.noticed.emit(Notice("bad", *error_words(error, self.language)))

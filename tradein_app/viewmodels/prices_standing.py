@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from tradein_app.viewmodels.formatting import format_time
-from tradein_app.viewmodels.language import translate
+from tradein_app.viewmodels.language import error_words, translate
 from tradein_app.viewmodels.prices_words import (
     challenger_words,
     champion_words,
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 MOST_HELD = {"sellers": 0.86, "models": 0.92, "later": 0.92}
 """The most of 1 that an 80 % range should hold, see `pricing.standing.judging.BOUNDS`; that reads numpy."""
+_MINUTES_FROM = 100
+"""Seconds from which minutes are said, too."""
 FEW_MODELS = 30
 """Phone models below which the spread of unseen ones cannot be told: their ranges rest on what is assumed."""
 
@@ -157,7 +160,16 @@ def progress_words(overview: Overview, language: str) -> str:
     if training.cancelling:
         return translate("prices", "It is being cancelled.")
     step = step_words(training.step, language) if training.step else translate("prices", "Beginning")
-    return translate("prices", "{0}, {1} %").format(step, round(100 * training.share))
+    said = translate("prices", "{0}, {1} %").format(step, round(100 * training.share))
+    return f"{said} \u00b7 {_lasting(training.started)}" if training.started else said
+
+
+def _lasting(started: datetime) -> str:
+    """Return since when something goes on: what moves each second is seen to be alive."""
+    seconds = max(0, round((datetime.now(UTC) - started).total_seconds()))
+    if seconds < _MINUTES_FROM:
+        return translate("prices", "{0} s").format(seconds)
+    return translate("prices", "{0} min {1} s").format(*divmod(seconds, 60))
 
 
 def outcome_line(overview: Overview, language: str) -> str:
@@ -170,6 +182,7 @@ def outcome_line(overview: Overview, language: str) -> str:
     if training.outcome is None or (training.outcome == "promoted" and overtaken):
         return ""
     said = outcome_words(training.outcome, language)
-    trouble = f" {training.trouble.message} {training.trouble.hint}".rstrip() if training.trouble else ""
+    words = error_words(training.trouble.error(), language) if training.trouble else ()
+    trouble = "".join(f" {each}" for each in words if each)
     when = f" ({format_time(training.ended, language=language)})" if training.ended else ""
     return f"{said}{trouble}{when}"

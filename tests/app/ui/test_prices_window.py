@@ -93,7 +93,7 @@ def test_an_empty_shop_sees_the_seeds_price_and_what_to_do(counter: PriceCounter
     side = texts(window.side)
     assert "Load prices of your market (100 at least)" in side
     assert "no model of yours is in use" in side
-    assert "Load prices…  Ctrl+O" in buttons(window.side)
+    assert "Load a file…  Ctrl+O" in buttons(window.side)
     assert not any(text.startswith(("Train", "Put", "Back")) for text in buttons(window.side))
 
 
@@ -330,7 +330,7 @@ def test_nothing_is_claimed_or_offered_before_anything_was_looked_at(qtbot: QtBo
     page = SidePage(PricesModel(PriceAccess(), Saving(Worker("desk")), "en"))
     qtbot.addWidget(page)
     page.show()
-    assert buttons(page) == ["Load prices…  Ctrl+O"]
+    assert buttons(page) == ["Load a file…  Ctrl+O", "Fetch now  Ctrl+R"]
     assert "Prices are being looked through." in texts(page)
 
 

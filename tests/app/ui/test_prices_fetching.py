@@ -1,0 +1,134 @@
+"""Fetching in the window of prices: the page lives meanwhile, and says for each feed what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.fakes.price_windows import CTRL, PriceCounter
+from tests.fakes.web_servers import Visit, WebServer, body
+from tradein_app.ui.languages import install_language
+from tradein_app.viewmodels.formatting import without_isolates
+
+pytestmark = [pytest.mark.gui, pytest.mark.qt_log_ignore("This plugin does not support")]
+Key = Qt.Key
+PRICES = b"id,brand,model,storage_gb,grade,date,market,currency,price\n" + b"".join(
+    b"%d,Apple,iPhone 13,128,good,2026-11-01,FR,EUR,%d\n" % (number, 240 + number) for number in range(40)
+)
+FEED = '[{name}]\nurl = "{url}"\n'
+LIMIT = 30_000
+
+
+@pytest.fixture(autouse=True)
+def nobody_asks_the_bank(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have the bank's rates asked for at a port where nobody listens."""
+    monkeypatch.setenv("HTTPS_PROXY", "http://127.0.0.1:1")
+
+
+@pytest.fixture
+def counter(qapp: QApplication, tmp_path: Path) -> Iterator[PriceCounter]:
+    made = PriceCounter(tmp_path)
+    yield made
+    made.close()
+
+
+def name_feeds(home: Path, **urls: str) -> None:
+    (home / "prices").mkdir(exist_ok=True)
+    text = "".join(FEED.format(name=name, url=url) for name, url in urls.items())
+    (home / "prices" / "feeds.toml").write_text(text, encoding="utf-8")
+
+
+def said(widget: QWidget) -> str:
+    shown = [each.text() for each in widget.findChildren(QLabel) if each.isVisible()]
+    return without_isolates("\n".join(shown)).replace("\u00a0", " ")
+
+
+def fetch(counter: PriceCounter, qtbot: QtBot) -> str:
+    """Press the key, wait until it ended, and return what stands on the right."""
+    counter.press(Key.Key_R, CTRL)
+    qtbot.waitUntil(lambda: not counter.prices.model.fetching.running, timeout=LIMIT)
+    counter.settle()
+    return said(counter.prices.side)
+
+
+def test_new_prices_come_then_nothing_newer_and_the_health_is_drawn_anew(counter, qtbot, tmp_path):
+    def answer(visit: Visit) -> None:
+        known = visit.headers.get("If-None-Match")
+        visit.send(b"" if known else PRICES, 304 if known else 200, Content_Type="text/csv", ETag='"1"')
+
+    with WebServer(answer) as server:
+        name_feeds(tmp_path, market=server.url())
+        window = counter.open_prices()
+        assert "40 market prices" not in said(window.side)
+        first = fetch(counter, qtbot)
+        assert "✓ market: new, 40 prices" in first
+        assert "40 market prices" in first
+        assert "market: 40 prices, newest" in first
+        assert "! Exchange rates: not fetched, those of" in first
+        assert "✓ market: nothing newer than the copy of" in fetch(counter, qtbot)
+
+
+def test_the_page_answers_while_a_server_hangs(counter, qtbot, tmp_path):
+    with WebServer(lambda visit: visit.server.over.wait(60)) as server:
+        name_feeds(tmp_path, slow=server.url())
+        window = counter.open_prices()
+        counter.press(Key.Key_R, CTRL)
+        qtbot.waitUntil(lambda: bool(server.seen), timeout=LIMIT)
+        before = window.worth.price.text()
+        counter.press(Key.Key_G, CTRL)
+        assert window.worth.price.text() != before
+        assert "Fetching, " in said(window.side)
+        assert "Fetch now  Ctrl+R" in window.side._buttons["fetch"].text()
+        assert not window.side._buttons["fetch"].isEnabled()
+        counter.press(Key.Key_R, CTRL)
+        qtbot.waitUntil(lambda: "Fetching, 1 s" in said(window.side), timeout=LIMIT)
+        window.close()
+        server.over.set()
+        qtbot.waitUntil(lambda: not window.model.fetching.running, timeout=LIMIT)
+        counter.settle()
+
+
+def test_without_a_network_the_copy_stays_and_the_words_say_why(counter, qtbot, tmp_path):
+    with WebServer(body(PRICES)) as server:
+        name_feeds(tmp_path, market=server.url())
+        counter.open_prices()
+        fetch(counter, qtbot)
+    after = fetch(counter, qtbot)
+    assert "! market: not fetched, the copy of" in after
+    assert "There is no connection to http://127.0.0.1" in after
+    assert "40 market prices" in after
+    assert "Nothing could be fetched; what was there stays in use." in counter.prices.messages.text()
+
+
+def test_a_feed_that_refuses_and_has_no_copy_is_said_in_french(qapp, tmp_path, qtbot):
+    translator = install_language(qapp, "fr")
+    counter = PriceCounter(tmp_path, "fr")
+    with WebServer(body(b"no", 403)) as server:
+        name_feeds(tmp_path, shut=server.url())
+        counter.open_prices()
+        after = fetch(counter, qtbot)
+    counter.close()
+    assert "✗ shut : pas téléchargé, et il n'y a pas de copie." in after
+    assert "refuse l'accès (statut 403)" in after
+    assert "not fetched" not in after
+    qapp.removeTranslator(translator)
+
+
+def test_a_file_of_feeds_that_is_damaged_is_said_and_nothing_is_lost(counter, qtbot, tmp_path):
+    (tmp_path / "prices").mkdir()
+    (tmp_path / "prices" / "feeds.toml").write_text("[market\n", encoding="utf-8")
+    window = counter.open_prices()
+    fetch(counter, qtbot)
+    assert "feeds.toml" in window.messages.text()
+
+
+def test_a_shop_without_feeds_is_told_where_they_are_named(counter, qtbot):
+    counter.open_prices()
+    after = fetch(counter, qtbot)
+    assert "No feed is named; feeds are named in prices/feeds.toml" in after
+    assert "They came with the program." in after or "Fetch newer ones." in after

@@ -1,0 +1,109 @@
+"""What came of fetching, and how new the exchange rates are, in the person's words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from tradein_app.viewmodels.formatting import format_day, format_time
+from tradein_app.viewmodels.language import translate
+from tradein_app.viewmodels.prices_words import count
+
+if TYPE_CHECKING:
+    from tradein_app.services.price_fetching import FeedNews, FetchNews
+    from tradein_app.services.price_page_records import Overview, RatesKnown
+
+Line = tuple[str, str]
+"""Words and their tone."""
+
+
+def rates_words(rates: RatesKnown | None, today: date, language: str) -> Line:
+    """Return how new the exchange rates are."""
+    if rates is None:
+        return translate("prices", "! There are no exchange rates: fetch them."), "bad"
+    days = (today - rates.day).days
+    one, many = translate("prices", "1 day old"), translate("prices", "{0} days old")
+    age = translate("prices", "today's") if days <= 0 else one if days == 1 else many.format(days)
+    text = translate("prices", "Exchange rates of {0}, {1}.").format(
+        format_day(rates.day, language=language), age
+    )
+    if rates.damaged:
+        return f"{text} {translate('prices', '! The fetched ones are damaged: fetch them anew.')}", "bad"
+    if rates.old:
+        return f"{text} {translate('prices', '! Fetch newer ones.')}", "warn"
+    if rates.shipped:
+        return f"{text} {translate('prices', 'They came with the program.')}", ""
+    return text, ""
+
+
+def running_words(seconds: int) -> str:
+    """Return that it is being fetched, and since when."""
+    text = translate("prices", "Fetching, {0} s. What is there stays in use; go on working.")
+    return text.format(seconds)
+
+
+def news_lines(news: FetchNews, overview: Overview, ended: datetime, language: str) -> Iterator[Line]:
+    """Yield when it was fetched, and for each feed and the rates what came of it."""
+    yield translate("prices", "Fetched {0}:").format(format_time(ended, language=language)), "strong"
+    if not news.feeds:
+        text = translate(
+            "prices", "No feed is named; feeds are named in prices/feeds.toml in the data folder."
+        )
+        yield text, "dim"
+    for feed in news.feeds:
+        yield _feed_line(feed, language)
+    yield _rates_line(news, overview, language)
+
+
+def _feed_line(feed: FeedNews, language: str) -> Line:
+    day = _day(feed.fetched_at, language)
+    if feed.problem is not None:
+        why = feed.problem.words(language)
+        if day:
+            text = translate("prices", "! {0}: not fetched, the copy of {1} stays in use. {2}")
+            return text.format(feed.name, day, why), "warn"
+        return translate("prices", "\u2717 {0}: not fetched, and there is no copy. {1}").format(
+            feed.name, why
+        ), "bad"
+    if not feed.fresh:
+        text = translate("prices", "\u2713 {0}: nothing newer than the copy of {1}")
+        return text.format(feed.name, day), "ok"
+    one, many = (
+        translate("prices", "\u2713 {0}: new, 1 price"),
+        translate("prices", "\u2713 {0}: new, {1} prices"),
+    )
+    return (one if feed.used == 1 else many).format(feed.name, count(feed.used, language)), "ok"
+
+
+def _rates_line(news: FetchNews, overview: Overview, language: str) -> Line:
+    day = format_day(overview.rates.day, language=language) if overview.rates else "\u2013"
+    if news.rates_problem is not None:
+        text = translate("prices", "! Exchange rates: not fetched, those of {0} stay in use. {1}")
+        return text.format(day, news.rates_problem.words(language)), "warn"
+    if news.rates_fresh:
+        return translate("prices", "\u2713 Exchange rates: new, of {0}").format(day), "ok"
+    return translate("prices", "\u2713 Exchange rates: nothing newer than {0}").format(day), "ok"
+
+
+def summary(news: FetchNews) -> tuple[str, str, str]:
+    """Return what came of it all in a sentence, what to do about it, and its tone."""
+    feeds_failed = any(feed.problem for feed in news.feeds)
+    if feeds_failed or news.rates_problem is not None:
+        all_failed = all(feed.problem for feed in news.feeds) and news.rates_problem is not None
+        text = (
+            translate("prices", "Nothing could be fetched; what was there stays in use.")
+            if all_failed
+            else translate("prices", "Not everything could be fetched; what was there stays in use.")
+        )
+        return text, translate("prices", "Why stands at The data, for each feed."), "warn"
+    if any(feed.fresh for feed in news.feeds):
+        train = translate("prices", "Train now, and the new prices count.")
+        return translate("prices", "New prices are fetched."), train, "ok"
+    if news.rates_fresh:
+        return translate("prices", "New exchange rates are fetched; they hold at once."), "", "ok"
+    return translate("prices", "There is nothing newer to fetch."), "", "ok"
+
+
+def _day(moment: str, language: str) -> str:
+    return format_day(datetime.fromisoformat(moment).astimezone(), language=language) if moment else ""

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from tradein_app.services.photo_door import PhotoDesk
     from tradein_app.services.photo_pictures import Pictures
     from tradein_app.services.unsaved import Unsaved
+    from tradein_app.store.backing_up import Backup
     from tradein_app.store.browsing import SqlBrowser
+    from tradein_app.store.restoring import Restored
     from tradein_app.store.verifying import Check
 
 
@@ -179,6 +181,31 @@ def verify_database(config: Config) -> tuple[Check, ...]:
     from tradein_app.store.photo_files import PhotoFiles
 
     return verify_store(config.database_url, PhotoFiles(config.home / FOLDER))
+
+
+def back_up(config: Config, target: Path) -> Backup:
+    """Copy the database and what else is the shop's own into one file.
+
+    Raises:
+        BadInput: The target is another file, or the database is a server's.
+        ServiceMissing: There is no database, it cannot be read, or the target cannot be written.
+    """
+    from tradein_app.store.backing_up import back_up
+
+    return back_up(config.database_url, config.home, target)
+
+
+def restore(config: Config, source: Path, *, anyway: bool) -> Restored:
+    """Put a backup in the place of the database, which is kept.
+
+    Raises:
+        BadInput: The file is no backup, damaged, or a newer program's.
+        UserError: Its records are not as they were written.
+        ServiceMissing: The database is open elsewhere, or the disk does not take it.
+    """
+    from tradein_app.store.restoring import restore
+
+    return restore(config.database_url, config.home, source, anyway=anyway)
 
 
 def database_place(config: Config) -> str:

@@ -8,13 +8,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from alembic import command
 from sqlalchemy import select, update
 
 from tests.fakes.inspections import best_answers
+from tests.fakes.old_databases import go_back_to
 from tests.fakes.shops import IMEI, PaperShop, a_reading, an_unread_phone
 from tradein_app.services.records import THE_PERSON
-from tradein_app.store import schema, tables
+from tradein_app.store import tables
 from tradein_app.store.engines import make_engine, parse_url
 from tradein_app.store.guarding import GuardedSession
 from tradein_app.store.opening import verify_store
@@ -46,16 +46,6 @@ def meddle(shop, *statements):
 def entries(shop):
     with GuardedSession(shop.store._engine) as session:
         return list(session.scalars(select(tables.AuditEntry).order_by(tables.AuditEntry.sequence)))
-
-
-def go_back_to(shop, revision):
-    """Make a database what it was when an earlier program had written all of it."""
-    engine = make_engine(parse_url(shop.url))
-    with engine.begin() as connection:
-        config = schema._config()
-        config.attributes["connection"] = connection
-        command.downgrade(config, revision)
-    engine.dispose()
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from tradein_app.cli.database_commands import database
 from tradein_app.cli.pricing_commands import price
 from tradein_app.cli.sale_commands import sale
 
@@ -17,7 +18,6 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-database = typer.Typer(help="Look after the database.", rich_markup_mode=None)
 practice = typer.Typer(
     help="Run the practice bench: phones that are not there, behind a usbmuxd and an adb server that are.\n\n"
     "It prints the variables that point clients at it, and runs until it is interrupted. The commands below drive a "
@@ -379,19 +379,3 @@ def calibration_agreement(
     from tradein_app.cli.calibration import show_agreement
 
     return show_agreement(by, as_json=as_json, as_csv=as_csv)
-
-
-@database.command()
-def upgrade(as_json: AsJson = False) -> int:
-    """Make the database, or bring its tables up to date."""
-    from tradein_app.cli.keeping import upgrade_database
-
-    return upgrade_database(as_json=as_json)
-
-
-@database.command()
-def verify(as_json: AsJson = False) -> int:
-    """Check the file, the tables, the references and the audit chain; change nothing."""
-    from tradein_app.cli.keeping import verify_database
-
-    return verify_database(as_json=as_json)

@@ -69,6 +69,11 @@ def in_words(error: DBAPIError, url: URL) -> ServiceMissing | None:
     return _missing(url, *said) if said else None
 
 
+def said_of(error: sqlite3.Error, url: URL) -> ServiceMissing:
+    """Return what SQLite's own failure means for a person; what has no words is that the file cannot be used."""
+    return _missing(url, *_SAID.get(getattr(error, "sqlite_errorcode", 0) & 0xFF, _FOREIGN))
+
+
 def damaged(url: URL) -> ServiceMissing:
     """Return the error for a file that cannot be read as a database."""
     return _missing(url, *_FOREIGN)

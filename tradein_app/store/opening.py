@@ -14,6 +14,7 @@ from tradein_app.store.browsing import SqlBrowser
 from tradein_app.store.engines import is_file, make_engine, make_folder, parse_url
 from tradein_app.store.failures import damaged, in_words, place
 from tradein_app.store.photo_files import PhotoFiles
+from tradein_app.store.presence import Presence
 from tradein_app.store.schema import upgrade
 from tradein_app.store.unit_of_work import SqlStore
 from tradein_app.store.verifying import Check, verify
@@ -26,7 +27,13 @@ def open_store(url_text: str) -> SqlStore:
         BadInput: The URL makes no sense.
         ServiceMissing: The database cannot be used; the message says why.
     """
-    return SqlStore(_up_to_date(url_text))
+    presence = _presence(url_text)
+    try:
+        return SqlStore(_up_to_date(url_text), presence)
+    except BaseException:
+        if presence is not None:
+            presence.leave()
+        raise
 
 
 def open_browser(url_text: str) -> SqlBrowser:
@@ -78,6 +85,15 @@ def verify_store(url_text: str, photos: PhotoFiles | None = None) -> tuple[Check
 def store_place(url_text: str) -> str:
     """Return how a database is called in messages; a password is not shown."""
     return place(parse_url(url_text))
+
+
+def _presence(url_text: str) -> Presence | None:
+    """Show that a database is open before it is, so that nobody puts another file in its place meanwhile."""
+    url = parse_url(url_text)
+    if not is_file(url):
+        return None
+    make_folder(url)
+    return Presence(Path(str(url.database)).absolute())
 
 
 def _up_to_date(url_text: str) -> Engine:

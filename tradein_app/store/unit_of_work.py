@@ -14,6 +14,7 @@ from tradein_app.store.engines import WRITES
 from tradein_app.store.failures import in_words
 from tradein_app.store.guarding import GuardedSession
 from tradein_app.store.photos import SqlPhotos
+from tradein_app.store.presence import Presence
 from tradein_app.store.repositories import (
     SqlAnswers,
     SqlDecisions,
@@ -75,10 +76,16 @@ class SqlUnitOfWork:
 
 
 class SqlStore:
-    """Implements `tradein_app.services.shop.Store`."""
+    """Implements `tradein_app.services.shop.Store`.
 
-    def __init__(self, engine: Engine) -> None:
+    Args:
+        engine: The database.
+        presence: Shows to others that it is open, for as long as it is.
+    """
+
+    def __init__(self, engine: Engine, presence: Presence | None = None) -> None:
         self._engine = engine
+        self._presence = presence
         self._writing = engine.execution_options(**{WRITES: True})
 
     def reading(self) -> SqlUnitOfWork:
@@ -92,3 +99,5 @@ class SqlStore:
     def close(self) -> None:
         """Let go of the database."""
         self._engine.dispose()
+        if self._presence is not None:
+            self._presence.leave()

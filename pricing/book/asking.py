@@ -101,10 +101,15 @@ class Asking:
         return own is not None and own.count >= KNOWN_FROM
 
     def of_maker(self, model: Model) -> int:
-        """Return how many prices of its maker's phones were learned from."""
+        """Return how many prices tell what a phone of its maker costs: those under a launch, as it is asked under one.
+
+        Prices without a launch tell nothing of other models: the maker's level stands for the launch there, and would
+        count twice. Those of the model itself do.
+        """
         if model.brand not in self._of_makers:
             self._of_makers[model.brand] = self._makers.get(phone(model.brand, "").brand, 0)
-        return self._of_makers[model.brand]
+        own = self._named(model)[1]
+        return self._of_makers[model.brand] or (own.count if own and own.count >= KNOWN_FROM else 0)
 
     def row(self, query: PriceQuery, place: Place) -> tuple[Phone, Row]:
         """Return a query as the model is asked: sold by a shop, with a warranty, as the seed book has it."""
@@ -170,7 +175,7 @@ class Asking:
         found: dict[str, int] = {}
         for key, own in self._model.models.items():
             maker = key.partition("|")[0]
-            found[maker] = found.get(maker, 0) + own.count
+            found[maker] = found.get(maker, 0) + (own.count if own.launch_prices else 0)
         return found
 
     @cached_property

@@ -30,8 +30,11 @@ if TYPE_CHECKING:
 
 _USUAL = 87
 """Percent of a usual battery's health."""
-_NO_SALES = {"seed_estimate", "model_unseen", "maker_unseen"}
-"""What is said of a price that no sale of the model stands behind; not true once the shop's own do."""
+_NO_SALES = {
+    "seed_estimate", "model_unseen", "maker_unseen", "other_market", "model_elsewhere", "market_converted",
+    "no_brand_curve", "extrapolated",
+}  # fmt: skip
+"""What is said of a price that no sale of the model here stands behind; not true once the shop's own do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,30 @@ class Caution:
 
     widening: float = 1.0
     warnings: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """What market model and published curves say of one phone of a model, in good condition, before own sales.
+
+    Attributes:
+        storage: Of that phone.
+        market: Its estimate by the market; ``curves`` by the curves.
+    """
+
+    storage: int
+    market: Estimate
+    curves: Estimate
+
+    @property
+    def log(self) -> float:
+        """Return how far both are apart, in the logarithm."""
+        return abs(log(self.market.p50 / self.curves.p50))
+
+    def disagree(self, ratio: float) -> bool:
+        """Return whether one is so many times the other and neither range reaches the other one."""
+        low, high = sorted((self.market, self.curves), key=lambda each: each.p50)
+        return self.log > log(ratio) and low.p50 * exp(low.high) < high.p50 * exp(high.low)
 
 
 class ShopBook:
@@ -84,7 +111,7 @@ class ShopBook:
         for deal in deals.deals:
             self._deals[deal.query.market, deal.query.currency].append(deal)
         self._effects: dict[tuple[str, str], Effects] = {}
-        self._gaps: dict[tuple[object, ...], float] = {}
+        self._gaps: dict[tuple[object, ...], Apart | None] = {}
 
     @property
     def version(self) -> str:
@@ -106,7 +133,7 @@ class ShopBook:
         return Price(
             range=_range(found, query.currency, basis, counts),
             factors=found.factors,
-            warnings=tuple(self._warnings(found, moved, basis)),
+            warnings=tuple(self._warnings(query, base, found, moved, basis)),
             version=self.version,
         )
 
@@ -145,11 +172,12 @@ class ShopBook:
         except UserError:  # no rate from the list price's currency: the market model needs none
             return found
         weight = self._weights.maker_prior / (self._weights.maker_prior + learned)
-        apart = sqrt(weight * (1.0 - weight)) * self._apart(query)
-        return drawn(found, curves, weight).widened(apart)
+        apart = self._apart(query)
+        sd = sqrt(weight * (1.0 - weight)) * (apart.log if apart else 0.0)
+        return drawn(found, curves, weight).widened(sd)
 
-    def _apart(self, query: PriceQuery) -> float:
-        """Return how far market model and curves are apart, in the logarithm.
+    def _apart(self, query: PriceQuery) -> Apart | None:
+        """Return what market model and curves say of a model, worked out once a day.
 
         Of one phone of the model, in good condition: were it of each for itself, a better one could have the lower p10.
         """
@@ -158,7 +186,7 @@ class ShopBook:
             self._gaps[key] = self._gap(query)
         return self._gaps[key]
 
-    def _gap(self, query: PriceQuery) -> float:
+    def _gap(self, query: PriceQuery) -> Apart | None:
         size = query.model.base_storage
         plain = replace(
             query,
@@ -169,7 +197,10 @@ class ShopBook:
             genuine_parts=False,
         )
         found = self._market.estimate(plain) if self._market else None
-        return abs(log(found.p50 / of_price(self._seeds.price(plain)).p50)) if found else 0.0
+        try:
+            return Apart(size, found, of_price(self._seeds.price(plain))) if found else None
+        except UserError:  # no rate from the list price's currency
+            return None
 
     def _count(self, query: PriceQuery) -> int:
         """Return how many market prices of the phone's model there are of this market, in this currency."""
@@ -181,13 +212,32 @@ class ShopBook:
             return "own_deals"
         return "market" if market and market.asking.known_here(query) else "seed"
 
-    def _warnings(self, found: Estimate, moved: Moved, basis: str) -> Iterable[Reason]:
+    def _warnings(
+        self, query: PriceQuery, base: Estimate, found: Estimate, moved: Moved, basis: str
+    ) -> Iterable[Reason]:
         yield from (each for each in found.warnings if basis != "own_deals" or each.code not in _NO_SALES)
         asked = any(each.key == "market" for each in found.factors)
         if asked and not moved.all and self._market and not self._market.sold:
             yield reason("market_asks")
+        yield from self._disagreeing(query, base, found, basis)
         yield from self._caution.warnings
         yield from self._problems
+
+    def _disagreeing(
+        self, query: PriceQuery, base: Estimate, found: Estimate, basis: str
+    ) -> Iterable[Reason]:
+        """Yield what of all that a price is made from says something quite different of the phone."""
+        ratio = self._weights.disagreement
+        moved = log(found.p50 / base.p50)
+        if abs(moved) > log(ratio) and not base.low <= moved <= base.high:
+            before, after = (_shown(each.p50, query.currency) for each in (base, found))
+            yield reason("own_deals_differ", before=before, after=after)
+        if basis == "own_deals" or not any(each.key == "market" for each in base.factors):
+            return
+        apart = self._apart(query)
+        if apart and apart.disagree(ratio):
+            market, curves = (_shown(each.p50, query.currency) for each in (apart.market, apart.curves))
+            yield reason("curves_differ", market=market, curves=curves, storage=str(apart.storage))
 
     def _moved(self, query: PriceQuery) -> Moved:
         place = (query.market, query.currency)
@@ -218,6 +268,11 @@ def _range(found: Estimate, currency: str, basis: str, counts: Counts) -> PriceR
         rounded(Money(Decimal(found.p50 * exp(reach)), currency)) for reach in (found.low, 0.0, found.high)
     )
     return PriceRange(p10, p50, p90, basis, counts)
+
+
+def _shown(amount: float, currency: str) -> str:
+    """Return about how much it is: without cents, which would say that it is known so well."""
+    return f"{amount:.0f} {currency}"
 
 
 def _key(query: PriceQuery) -> tuple[object, ...]:

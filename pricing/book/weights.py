@@ -27,6 +27,7 @@ class Weights:
         unread_battery: Percent that stand for the battery of a sold phone that nobody read.
         other_market: Standard deviation of ln(price) for a market that was not seen; ``month`` for each month since
             the last price.
+        disagreement: Two estimates of one phone that are so many times apart, beyond their ranges, are said.
         range_prior: Own sales that the range without them is worth; it is left as it is below ``range_least``.
         narrowest: How far own sales may narrow a range at most, ``widest`` how far they may widen it.
     """
@@ -41,6 +42,7 @@ class Weights:
     unread_battery: int
     other_market: float
     month: float
+    disagreement: float
     range_prior: float
     range_least: int
     narrowest: float
@@ -63,6 +65,7 @@ def load_weights() -> Weights:
         unread_battery=own["unread_battery"],
         other_market=float(widening["other_market"]),
         month=float(widening["month"]),
+        disagreement=float(data["disagreement"]["ratio"]),
         range_prior=float(ranges["prior"]),
         range_least=ranges["least"],
         narrowest=float(ranges["narrowest"]),

@@ -10,7 +10,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from diagnostics.errors import BadInput
 from diagnostics.regular import check_regular
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pricing.feeds.feed import Feed
     from pricing.model.columns import Columns
     from pricing.pricedata.findings import Findings
+    from pricing.pricedata.loading import Each
 
 ASKS, SOLD, OWN = "asks", "sold", "own"
 _DATA, _OWN_DEALS = "data", "own-deals.csv"
@@ -60,6 +61,8 @@ class Health:
         cells: Different phone models with storage, grade and market.
         remarks: What else to know.
         problem: Why the file cannot be used at all; ``""`` where it can.
+        code: Of the problem's words: in ``errors.toml``, or with its group as in ``remarks.own_deals_no_csv`` in
+            ``feeds.toml``; ``params`` is what they name.
         fetched_at: When a feed's copy came, RFC 3339 in UTC; ``""`` for a file.
         trouble: What a feed's last try came to, as a code; ``""`` where it was right.
     """
@@ -84,6 +87,8 @@ class Health:
     cells: int = 0
     remarks: tuple[Remark, ...] = ()
     problem: str = ""
+    code: str = ""
+    params: tuple[tuple[str, str], ...] = ()
     fetched_at: str = ""
     trouble: str = ""
 
@@ -92,7 +97,17 @@ class Health:
         return (today - self.last).days if self.last else None
 
 
-def health_of(path: Path, today: date, *, name: str = "", kind: str = ASKS) -> Health:
+class Look(Protocol):
+    """Returns the health of a file, such as `health_of`, or one that remembers files that did not change."""
+
+    def __call__(self, path: Path, today: date, *, name: str = "", kind: str = ASKS) -> Health:
+        """Return the health of a file."""
+        ...
+
+
+def health_of(
+    path: Path, today: date, *, name: str = "", kind: str = ASKS, each: Each | None = None
+) -> Health:
     """Return the health of a file; one that cannot be used at all says why.
 
     Args:
@@ -100,18 +115,18 @@ def health_of(path: Path, today: date, *, name: str = "", kind: str = ASKS) -> H
         today: No price may be later.
         name: How it is called; the file's name by default.
         kind: What its prices are.
+        each: Called with the cells of each row that can be used, for those who look at them anyway.
     """
     from pricing.pricedata.loading import load_prices
 
     blank = Health(name or path.name, kind)
     try:
         check_regular(path)
-        data, findings = load_prices(path, today)
+        data, findings = load_prices(path, today, each=each)
     except BadInput as error:
         return _useless(blank, path, today, error)
     except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or str(error)
-        return replace(blank, problem=f"{path} cannot be read: {why}.")
+        return _unreadable(blank, path, error)
     return _counted(_found(blank, findings), data)
 
 
@@ -125,34 +140,64 @@ def shop_health(folder: Path, today: date) -> tuple[Health, ...]:
     Raises:
         BadInput: ``bad_feeds``: `feeds.toml` cannot be used.
     """
+    return (*feed_health(folder, today), *file_health(folder, today))
+
+
+def feed_health(folder: Path, today: date, look: Look = health_of) -> tuple[Health, ...]:
+    """Return the health of the copies of a shop's feeds.
+
+    Args:
+        folder: The data folder.
+        today: No price may be later.
+        look: Looks at a file.
+
+    Raises:
+        BadInput: ``bad_feeds``: `feeds.toml` cannot be used.
+    """
     from pricing.feeds.feed import feeds_of
 
+    return tuple(_of_feed(feed, folder, today, look) for feed in feeds_of(folder))
+
+
+def file_health(folder: Path, today: date, look: Look = health_of) -> tuple[Health, ...]:
+    """Return the health of the files that a shop loaded, and of its own sales; arguments as of `feed_health`."""
     prices = folder / "prices"
-    feeds = (_of_feed(feed, folder, today) for feed in feeds_of(folder))
-    return (*feeds, *_of_files(prices / _DATA, today), *_of_sales(prices / _OWN_DEALS, today))
+    return (*_of_files(prices / _DATA, today, look), *_of_sales(prices / _OWN_DEALS, today, look))
 
 
-def _of_files(place: Path, today: date) -> Iterator[Health]:
+def _unreadable(blank: Health, path: Path, error: Exception) -> Health:
+    why = getattr(error, "strerror", None) or str(error)
+    params = (("name", path.name), ("why", why))
+    return replace(blank, problem=f"{path} cannot be read: {why}.", code="unreadable_file", params=params)
+
+
+def _of_files(place: Path, today: date, look: Look) -> Iterator[Health]:
     try:
         paths = sorted(path for path in place.iterdir() if path.suffix == ".csv")
     except FileNotFoundError:
         return
     except OSError as error:
-        yield Health(f"{place.name}/", ASKS, problem=f"The folder {place} cannot be read: {error.strerror}.")
+        yield _unreadable(Health(f"{place.name}/", ASKS), place, error)
         return
-    yield from (health_of(path, today) for path in paths)
+    yield from (look(path, today) for path in paths)
 
 
-def _of_sales(path: Path, today: date) -> Iterator[Health]:
+def _of_sales(path: Path, today: date, look: Look) -> Iterator[Health]:
     """Yield the health of the shop's own sales, by what the prices learn from them."""
     from pricing.own_deals import examined
 
     read = examined(path)
     if not (read.deals or read.left_out or read.problem):
         return
-    health = health_of(path, today, kind=OWN)
+    health = look(path, today, kind=OWN)
     if read.problem:
-        yield replace(health, used=0, problem=read.problem.words())
+        yield replace(
+            health,
+            used=0,
+            problem=read.problem.words(),
+            code=f"remarks.{read.problem.code}",
+            params=tuple((name, str(value)) for name, value in read.problem.params.items()),
+        )
     elif read.left_out:
         said = remark(
             "own_deals_left",
@@ -176,16 +221,18 @@ def _useless(blank: Health, path: Path, today: date, error: BadInput) -> Health:
         for _ in rows:
             pass
     if not rows.findings.rows:
-        return replace(blank, problem=error.message)
-    return replace(_found(blank, rows.findings), used=0, problem="No price in it can be used.")
+        params = tuple((name, str(value)) for name, value in error.params.items())
+        return replace(blank, problem=error.message, code=error.code, params=params)
+    health = _found(blank, rows.findings)
+    return replace(health, used=0, problem="No price in it can be used.", code="no_price_used")
 
 
-def _of_feed(feed: Feed, folder: Path, today: date) -> Health:
+def _of_feed(feed: Feed, folder: Path, today: date, look: Look) -> Health:
     from pricing.feeds.fetching import kept
 
     found = kept(feed, folder)
     blank = Health(feed.name, feed.kind)
-    health = health_of(found.path, today, name=feed.name, kind=feed.kind) if found.path else blank
+    health = look(found.path, today, name=feed.name, kind=feed.kind) if found.path else blank
     trouble = found.problem.code if found.problem else ""
     return replace(health, fetched_at=found.fetched_at, trouble=trouble)
 

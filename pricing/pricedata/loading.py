@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -26,14 +27,26 @@ _MOST_WATCHED = 1_000_000
 """Rows among which repeated ones are looked for: memory has an end."""
 
 
-def load_prices(path: Path, today: date, *, most: int = MOST_ROWS) -> tuple[Columns, Findings]:
+Each = Callable[[Mapping[str, Any]], object]
+"""Takes the cells of a row, by our names."""
+
+
+def load_prices(
+    path: Path, today: date, *, most: int = MOST_ROWS, each: Each | None = None
+) -> tuple[Columns, Findings]:
     """Return the usable prices of a file, and what was found wrong.
+
+    Args:
+        path: Price data.
+        today: No price may be later.
+        most: Rows; of more a fair draw.
+        each: Called with the cells of every row that can be used, whether it is drawn or not.
 
     Raises:
         BadInput: It cannot be read, or no row of it can be used.
     """
     rows = Rows(path, priced=True, last_day=today.toordinal())
-    kept = _draw(_once(rows), most)
+    kept = _draw(_once(rows) if each is None else _told(_once(rows), each), most)
     if not kept:
         raise BadInput(
             f"{path} has no price that can be used. {' '.join(list(rows.findings.lines())[:4])}",
@@ -55,6 +68,12 @@ def in_pieces(rows: Iterable[Row], size: int) -> Iterator[list[Row]]:
     source = iter(rows)
     while piece := list(islice(source, size)):
         yield piece
+
+
+def _told(rows: Iterable[Row], each: Each) -> Iterator[Row]:
+    for row in rows:
+        each(row.values)
+        yield row
 
 
 def _once(rows: Rows) -> Iterator[Row]:

@@ -258,6 +258,13 @@
     </message>
 </context>
 <context>
+    <name>CutCover</name>
+    <message>
+        <source>More below</source>
+        <translation>La suite plus bas</translation>
+    </message>
+</context>
+<context>
     <name>DealBar</name>
     <message>
         <source>Confirm</source>
@@ -3000,6 +3007,10 @@
         <translation>{0} min {1} s</translation>
     </message>
     <message>
+        <source>! {0} was not used: {1}</source>
+        <translation>! {0} n&apos;a pas servi : {1}</translation>
+    </message>
+    <message>
         <source>8 of 10 should sell between {0} and {1}</source>
         <translation>8 sur 10 devraient se vendre entre {0} et {1}</translation>
     </message>
@@ -3032,8 +3043,16 @@
         <translation>Des courbes publiées selon l&apos;âge font le prix ; aucun modèle à vous n&apos;est en service.</translation>
     </message>
     <message>
+        <source>In use: trained {0} on {1} prices of 1 model</source>
+        <translation>En service : entraîné le {0} sur {1} prix de 1 modèle</translation>
+    </message>
+    <message>
         <source>In use: trained {0} on {1} prices of {2} models</source>
         <translation>En service : entraîné le {0} sur {1} prix de {2} modèles</translation>
+    </message>
+    <message>
+        <source>New: trained {0} on {1} prices of 1 model</source>
+        <translation>Nouveau : entraîné le {0} sur {1} prix de 1 modèle</translation>
     </message>
     <message>
         <source>New: trained {0} on {1} prices of {2} models</source>
@@ -3144,8 +3163,32 @@
         <translation>Aucun prix n&apos;est chargé, aucune vente n&apos;est enregistrée.</translation>
     </message>
     <message>
-        <source>{0} market prices, {1} own sales, {2} phone models ({3} with three prices or more)</source>
-        <translation>{0} prix de marché, {1} ventes propres, {2} modèles ({3} avec au moins trois prix)</translation>
+        <source>1 market price</source>
+        <translation>1 prix du marché</translation>
+    </message>
+    <message>
+        <source>{0} market prices</source>
+        <translation>{0} prix du marché</translation>
+    </message>
+    <message>
+        <source>1 own sale</source>
+        <translation>1 de vos ventes</translation>
+    </message>
+    <message>
+        <source>{0} own sales</source>
+        <translation>{0} de vos ventes</translation>
+    </message>
+    <message>
+        <source>1 phone model</source>
+        <translation>1 modèle</translation>
+    </message>
+    <message>
+        <source>{0} phone models</source>
+        <translation>{0} modèles</translation>
+    </message>
+    <message>
+        <source>{0} of them with three prices or more</source>
+        <translation>dont {0} avec trois prix ou plus</translation>
     </message>
     <message>
         <source>no grade in {0} %</source>
@@ -3158,6 +3201,10 @@
     <message>
         <source>no date in {0} %</source>
         <translation>sans date : {0} %</translation>
+    </message>
+    <message>
+        <source>✗ {0}: {1}</source>
+        <translation>✗ {0} : {1}</translation>
     </message>
     <message>
         <source>{0} prices</source>

@@ -139,3 +139,24 @@ def test_rates_are_fetched_only_when_asked(tradein, home, monkeypatch):
     assert "no such file" in failed.err
     assert "stay in use" in failed.err
     assert failed.document["rates"][0]["day"] == str(day)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", ("1 phone model in 1 cell of", "2 phone models in 3 different cells of")),
+        (
+            "fr",
+            ("1 modèle de téléphone dans 1 case de", "2 modèles de téléphone dans 3 cases différentes de"),
+        ),
+    ],
+)
+def test_health_counts_in_the_persons_language(tradein, home, monkeypatch, language, said):
+    monkeypatch.setenv("TRADEIN_LANG", language)
+    head, line = "brand,model,storage_gb,market,currency,price\n", "Apple,iPhone {},{},FR,EUR,240\n"
+    (home / "one.csv").write_text(head + line.format(13, 128) * 2, encoding="utf-8")
+    (home / "many.csv").write_text(
+        head + line.format(13, 128) + line.format(13, 256) + line.format(14, 128), encoding="utf-8"
+    )
+    assert said[0] in tradein("price", "health", str(home / "one.csv")).out
+    assert said[1] in tradein("price", "health", str(home / "many.csv")).out

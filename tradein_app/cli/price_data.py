@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,8 +17,6 @@ if TYPE_CHECKING:
 
 FETCHED = "tradein/feeds-1"
 HEALTH = "tradein/price-health-1"
-_KINDS = {"asks": "what is asked", "sold": "what was paid", "own": "the shop's own sales"}
-_NAMED = 8
 
 
 def fetch_feeds(names: tuple[str, ...], *, as_json: bool) -> int:
@@ -146,47 +143,8 @@ def _document(health: Health, today: date, language: str) -> dict[str, object]:
 
 
 def _print(health: Health, today: date, language: str) -> None:
-    put_line(f"{health.name} ({_KINDS[health.kind]})")
-    for line in _lines(health, today, language):
+    from tradein_app.cli.health_words import kind_words, lines
+
+    put_line(f"{health.name} ({kind_words(health.kind, language)})")
+    for line in lines(health, today, language):
         put_line(f"  {line}")
-
-
-def _lines(health: Health, today: date, language: str) -> Iterator[str]:
-    if health.trouble:
-        yield f"the last try to fetch it failed: {health.trouble}"
-    if health.fetched_at:
-        yield f"fetched {health.fetched_at}"
-    if health.problem:
-        yield health.problem
-    if health.rows:
-        yield f"{health.rows} rows, {health.used} used, {health.repeated} repeat another, {health.absurd} are absurd"
-    yield from (f"  {rows} left out: {reason}" for reason, rows in health.left_out)
-    yield from (f"  {example}" for example in health.examples)
-    yield from (each.words(language) for each in health.remarks)
-    if health.looked_at:
-        yield from _contents(health, today)
-
-
-def _contents(health: Health, today: date) -> Iterator[str]:
-    yield _days(health, today)
-    yield f"{health.models} phone models in {health.cells} cells of storage, grade and market"
-    yield from _thin(health)
-    yield "rows by market: " + ", ".join(
-        f"{market or '–'} {money or '–'} {rows}" for market, money, rows in health.places
-    )
-    yield "rows by grade: " + ", ".join(f"{grade or 'none'} {rows}" for grade, rows in health.grades)
-    empty = [f"{name} {100 * share:.0f} %" for name, share in health.missing.items() if share]
-    yield "empty: " + (", ".join(empty) or "nothing")
-
-
-def _days(health: Health, today: date) -> str:
-    if health.first is None:
-        return "no row says its day"
-    return f"from {health.first} to {health.last}, the newest {health.age(today)} days old"
-
-
-def _thin(health: Health) -> Iterator[str]:
-    if health.thin_count:
-        named = ", ".join(f"{model} {rows}" for model, rows in health.thin[:_NAMED])
-        more = " …" if health.thin_count > _NAMED else ""
-        yield f"{health.thin_count} of them with too few prices to be known: {named}{more}"

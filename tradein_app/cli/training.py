@@ -134,7 +134,8 @@ def _say_end(state: TrainingState) -> int:
     from tradein_app.training.words import outcome_words, verdict_lines
 
     for source in state.sources:
-        say(f"{source.name}: {source.problem or f'{source.used} prices used, {source.left_out} left out'}")
+        why = source.problem.error() if source.problem else ""
+        say(f"{source.name}: {why or f'{source.used} prices used, {source.left_out} left out'}")
     assert state.outcome is not None
     put_line(outcome_words(state.outcome))
     for line in verdict_lines(state.verdict) if state.verdict else ():
@@ -152,7 +153,8 @@ def _named(head: str, entry: Entry | None) -> str:
     if entry is None:
         return ""
     days = f", {entry.first_day} to {entry.last_day}" if entry.first_day else ""
-    return f"{head}: {entry.version}, {entry.rows} prices of {entry.models} phone models{days}."
+    models = "1 phone model" if entry.models == 1 else f"{entry.models} phone models"
+    return f"{head}: {entry.version}, {entry.rows} prices of {models}{days}."
 
 
 def _say_verdict(standing: Standing) -> None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from diagnostics.errors import BadInput, UserError
 from tradein_app.services.price_page_dots import Selection, dots_of
+from tradein_app.services.price_page_files import Files, Found
 from tradein_app.services.price_page_health import data_of
 from tradein_app.services.price_page_records import (
     BATTERIES,
@@ -27,7 +28,7 @@ from tradein_app.services.price_page_records import (
     Source,
     Watch,
 )
-from tradein_app.services.price_page_scan import Scan, scan, stamp
+from tradein_app.services.price_page_scan import Scan, stamp
 
 if TYPE_CHECKING:
     from pricing.catalogue import Model
@@ -57,8 +58,8 @@ class PricePage:
         self._folder = home / PRICES if home else None
         self._today = today
         self._stamp: tuple[object, ...] | None = None
-        self._scan = Scan()
-        self._data: Data | None = None
+        self._files = Files()
+        self._found = Found()
 
     def choices(self) -> Choices:
         """Return what can be chosen: all phone models of the catalogue, and the markets with their currencies."""
@@ -153,13 +154,13 @@ class PricePage:
     def _scanned(self) -> Scan:
         now = (self._today(), *stamp(self._folder))
         if now != self._stamp:
-            self._scan, self._stamp, self._data = scan(self._folder, self._today()), now, None
-        return self._scan
+            self._found = self._files.read(self._home, self._today()) if self._home else Found()
+            self._stamp = now
+        return self._found.scan
 
     def _told(self) -> Data:
-        found = self._scanned()
-        self._data = self._data or data_of(self._home, found, self._today())
-        return self._data
+        self._scanned()
+        return data_of(self._found)
 
     def _book(self) -> PriceModel:
         from pricing.book.opening import shop_book

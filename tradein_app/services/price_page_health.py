@@ -2,40 +2,43 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from diagnostics.errors import UserError
 from tradein_app.services.price_page_records import Data, LeftOut, Place, Source
 
 if TYPE_CHECKING:
     from pricing.pricedata.health import Health
-    from tradein_app.services.price_page_scan import Scan
+    from tradein_app.services.price_page_files import Found
 
 _MISSING = ("grade", "storage_gb", "date")
 
 
-def data_of(home: Path | None, found: Scan, today: date) -> Data:
+def data_of(found: Found) -> Data:
     """Return what is to be said of all prices of a shop.
 
     Args:
-        home: The data folder; ``None`` for none.
-        found: Its prices, counted.
-        today: No price may be later.
+        found: All that was read of them.
     """
     from pricing.model.trained import KNOWN_FROM
 
-    files, problem = _health(home, today)
+    files, scan, bad = found.files, found.scan, found.bad_feeds
+    refused = (
+        [Source("feeds.toml", "asks", problem=bad.message, code=bad.code, params=_said(bad.params))]
+        if bad
+        else []
+    )
     grade, storage, day = (_share(files, column) for column in _MISSING)
     return Data(
-        (*map(_source, files), *problem),
-        models=len(found.phones),
-        known=sum(count >= KNOWN_FROM for count in found.phones.values()),
+        (*refused, *map(_source, files)),
+        models=len(scan.phones),
+        known=sum(count >= KNOWN_FROM for count in scan.phones.values()),
         without_grade=grade,
         without_storage=storage,
         without_day=day,
-        places=tuple(Place(*place, count) for place, count in found.places.most_common()),
+        places=tuple(Place(*place, count) for place, count in scan.places.most_common()),
     )
 
 
@@ -46,18 +49,11 @@ def source_of(path: Path, today: date) -> Source:
     return _source(health_of(path, today))
 
 
-def _health(home: Path | None, today: date) -> tuple[tuple[Health, ...], tuple[Source, ...]]:
-    from pricing.pricedata.health import shop_health
-
-    if home is None:
-        return (), ()
-    try:
-        return shop_health(home, today), ()
-    except UserError as error:
-        return (), (Source("feeds.toml", "asks", problem=error.message),)
+def _said(params: dict[str, str]) -> tuple[tuple[str, str], ...]:
+    return tuple((name, str(value)) for name, value in params.items())
 
 
-def _share(files: tuple[Health, ...], column: str) -> float:
+def _share(files: Sequence[Health], column: str) -> float:
     rows = sum(each.looked_at for each in files)
     empty = sum(each.missing.get(column, 0.0) * each.looked_at for each in files)
     return empty / rows if rows else 0.0
@@ -78,4 +74,6 @@ def _source(file: Health) -> Source:
         file.absurd,
         file.thin_count,
         file.trouble,
+        file.code,
+        file.params,
     )

@@ -171,7 +171,8 @@ class Source:
         left_out: The others by reason, the most first.
         examples: The first rows that were left out, by line and column.
         newest: Day of the newest price; ``oldest`` of the oldest; ``None`` where no row says its day.
-        problem: Why it cannot be used at all; empty where it can.
+        problem: Why it cannot be used at all, in English; empty where it can. ``code`` and ``params`` of its words as
+            of `pricing.pricedata.health.Health`.
         absurd: Of those left out, rows whose price is several times what all others say, or a fraction of it.
         thin: Phone models of which there are too few prices to know them.
         trouble: What the last try to fetch a feed came to, as a code; empty where it was right.
@@ -190,6 +191,8 @@ class Source:
     absurd: int = 0
     thin: int = 0
     trouble: str = ""
+    code: str = ""
+    params: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

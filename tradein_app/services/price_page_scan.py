@@ -1,17 +1,13 @@
-"""One pass over all prices that a shop has: how many of what there are, and a fair draw of each kind to be shown."""
+"""The prices that a shop has: how many of what there are, and a fair draw of each kind to be shown."""
 
 from __future__ import annotations
 
 import random
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 from typing import Any
-
-from diagnostics.errors import UserError
 
 KEPT = 60
 """Prices of one phone model, storage, grade and market that are kept to be shown; all are counted."""
@@ -36,6 +32,14 @@ class Drawn:
         elif (place := chance.randrange(self.count)) < KEPT:
             self.kept[place] = (day, price)
 
+    def joined(self, other: Drawn, chance: random.Random) -> Drawn:
+        """Return both together, of each as large a part as it has of all; neither of them is changed."""
+        count = self.count + other.count
+        wanted = round(KEPT * self.count / count)
+        mine = min(len(self.kept), max(wanted, KEPT - len(other.kept)))
+        theirs = min(len(other.kept), KEPT - mine)
+        return Drawn(count, [*chance.sample(self.kept, mine), *chance.sample(other.kept, theirs)])
+
 
 @dataclass(slots=True)
 class Scan:
@@ -52,16 +56,22 @@ class Scan:
         """Return what there is of a phone model."""
         return self.kinds.get(key, {})
 
-    def take(self, path: Path, kind: str, today: date) -> None:
-        """Read a file; what cannot be used is left aside, `tradein_app.services.price_page_health` says why."""
-        from pricing.pricedata.rows import Rows
+    def add(self, other: Scan) -> None:
+        """Take over what was found in another file."""
+        self.phones.update(other.phones)
+        self.places.update(other.places)
+        for key, kinds in other.kinds.items():
+            mine = self.kinds.setdefault(key, {})
+            for kind, drawn in kinds.items():
+                mine[kind] = drawn if kind not in mine else mine[kind].joined(drawn, self.chance)
 
-        rows = Rows(path, priced=True, last_day=today.toordinal())
-        with suppress(UserError):
-            for row in rows:
-                self._count(row.values, kind)
+    def count(self, values: Mapping[str, Any], what: str) -> None:
+        """Count a row, and keep it by chance.
 
-    def _count(self, values: Mapping[str, Any], what: str) -> None:
+        Args:
+            values: Its cells, by our names.
+            what: `ASKS`, `SOLD` or `OWN`.
+        """
         place = values.get("market", ""), values.get("currency", "")
         self.places[place] += 1
         key = self._key(values.get("brand", ""), values.get("model", ""))
@@ -87,46 +97,17 @@ class Scan:
         return found
 
 
-def scan(folder: Path | None, today: date) -> Scan:
-    """Return what lies in a shop's folder of prices; nothing without a folder."""
-    found = Scan()
-    for path, kind in (*_loaded(folder), *_copies(folder)):
-        found.take(path, kind, today)
-    return found
-
-
-def _loaded(folder: Path | None) -> Iterator[tuple[Path, str]]:
-    """Yield own sales and each file that a person loaded, and its kind."""
-    if folder is None:
-        return
-    own = folder / "own-deals.csv"
-    if own.is_file():
-        yield own, OWN
-    for path in sorted((folder / "data").glob("*.csv")):
-        yield path, ASKS
-
-
-def _copies(folder: Path | None) -> Iterator[tuple[Path, str]]:
-    """Yield the copy of each feed that is named now and its kind: a feed that was taken out counts no more."""
-    if folder is None:
-        return
-    from pricing.feeds.feed import feeds_of
-    from pricing.feeds.fetching import kept
-
-    home = folder.parent
-    with suppress(UserError):
-        for feed in feeds_of(home):
-            path = kept(feed, home).path
-            if path is not None:
-                yield path, feed.kind
+def _paths(folder: Path) -> Iterator[Path]:
+    yield folder / "own-deals.csv"
+    yield folder / "feeds.toml"
+    yield from sorted((folder / "data").glob("*.csv"))
+    yield from sorted((folder / "feeds").glob("*/*"))
 
 
 def stamp(folder: Path | None) -> tuple[object, ...]:
     """Return what changes when a file does: the same stamp, the same prices."""
     found = []
-    copies = sorted((folder / "feeds").glob("*/*")) if folder else []
-    feeds = [] if folder is None else [folder / "feeds.toml", *copies]
-    for path in (*(path for path, _kind in _loaded(folder)), *feeds):
+    for path in _paths(folder) if folder else ():
         try:
             stat = path.stat()
         except OSError:

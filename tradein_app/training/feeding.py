@@ -32,5 +32,6 @@ def _of_feed(feed: Feed, home: Path) -> Source:
         return Source(feed.name, copy.path)
     damaged = copy.problem is not None and copy.problem.code == "copy_damaged"
     why = "Its copy was changed since it was fetched" if damaged else "It has not been fetched yet"
-    problem = BadInput(f"{why}: tradein price fetch {feed.name}", code="feed_not_kept")
+    code = "feed_copy_changed" if damaged else "feed_not_kept"
+    problem = BadInput(f"{why}.", f"Fetch it: tradein price fetch {feed.name}", code, feed=feed.name)
     return Source(feed.name, Path(), problem=problem)

@@ -42,12 +42,17 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """Why a training failed, as a `diagnostics.errors.UserError` says it."""
+    """Why a training failed, or a source could not be used, as a `diagnostics.errors.UserError` says it."""
 
     message: str
     hint: str
     code: str
     params: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, error: UserError) -> Trouble:
+        """Return what an error says."""
+        return cls(error.message, error.hint, error.code, dict(error.params))
 
     def error(self) -> UserError:
         """Return it as the error that it was, for those who put errors into words."""
@@ -61,14 +66,14 @@ class SourceRead:
     Attributes:
         name: For people.
         used: Rows; ``left_out`` and ``repeated`` (another file has them, too) are the others.
-        problem: Why nothing of it could be used; empty where it could.
+        problem: Why nothing of it could be used; ``None`` where it could.
     """
 
     name: str
     used: int
     left_out: int = 0
     repeated: int = 0
-    problem: str = ""
+    problem: Trouble | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -140,9 +140,13 @@ def _from_json(data: Mapping[str, Any]) -> TrainingState:
         outcome=Outcome(data["outcome"]) if data["outcome"] else None,
         verdict=verdict_from_json(data["verdict"]),
         trouble=Trouble(**data["trouble"]) if data["trouble"] else None,
-        sources=tuple(SourceRead(**source) for source in data["sources"]),
+        sources=tuple(_source(source) for source in data["sources"]),
         **{name: data[name] for name in plain},
     )
+
+
+def _source(data: Mapping[str, Any]) -> SourceRead:
+    return SourceRead(**{**data, "problem": Trouble(**data["problem"]) if data["problem"] else None})
 
 
 def _time(text: str | None) -> datetime | None:

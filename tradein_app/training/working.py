@@ -76,8 +76,7 @@ def work(order: Order, pid: int, tell: Tell, before_keeping: Callable[[], None])
         except Cancelled:
             teller.end(outcome=Outcome.CANCELLED)
         except UserError as error:
-            trouble = Trouble(error.message, error.hint, error.code, error.params)
-            teller.end(outcome=Outcome.FAILED, trouble=trouble)
+            teller.end(outcome=Outcome.FAILED, trouble=Trouble.of(error))
         except MemoryError:
             teller.end(outcome=Outcome.FAILED, trouble=_too_little_memory())
         except Exception:
@@ -121,7 +120,7 @@ def _gathered(order: Order, teller: _Teller) -> tuple[Columns, list[str]]:
 
 def _read(source: Source) -> SourceRead:
     left_out = source.findings.left_out if source.findings else 0
-    problem = str(source.problem) if source.problem else ""
+    problem = Trouble.of(source.problem) if source.problem else None
     return SourceRead(source.name, source.rows, left_out, source.repeated, problem)
 
 

@@ -19,6 +19,7 @@ from tradein_app.viewmodels.prices_standing import (
     progress_words,
     sides,
     standing_lines,
+    unread_lines,
     verdict_words,
     wide_lines,
 )
@@ -86,13 +87,17 @@ class SidePage(QWidget):
         self._progress.setTextVisible(False)
         self._progress.setAccessibleName(self.tr("Training"))
         self._step = label(role="dim", wrap=True)
+        self._unread = label(wrap=True)
+        restyle(self._unread, tone="warn")
         buttons = vbox(
             self._button("train", self.tr("Train  Ctrl+T")),
             self._button("cancel", self.tr("Cancel the training  Ctrl+Shift+T")),
             self._button("promote", self.tr("Put the new one in use  Ctrl+Enter")),
             self._button("back", self.tr("Back to the one before  Alt+\u2190")),
         )
-        return self._card(self.tr("What to do"), self._advice, self._progress, self._step, buttons)
+        return self._card(
+            self.tr("What to do"), self._advice, self._progress, self._step, self._unread, buttons
+        )
 
     def _make_models(self) -> QFrame:
         self._standing = label(wrap=True)
@@ -130,7 +135,7 @@ class SidePage(QWidget):
     def _wait(self) -> None:
         """Claim nothing, and offer nothing, of what nobody has looked at yet."""
         self._advice.setText(self.tr("Prices are being looked through."))
-        for each in (self._progress, self._step, self._meant, self._wide):
+        for each in (self._progress, self._step, self._unread, self._meant, self._wide):
             each.hide()
         for act, button in self._buttons.items():
             button.setVisible(act in {"load", "fetch"})
@@ -190,6 +195,7 @@ class SidePage(QWidget):
         set_text(
             self._step, progress_words(overview, language) if running else outcome_line(overview, language)
         )
+        set_text(self._unread, "\n".join(unread_lines(overview, language)))
 
     def _show_buttons(self, overview: Overview, primary: str) -> None:
         running, standing = overview.training.running, overview.standing

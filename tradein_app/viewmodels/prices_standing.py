@@ -172,6 +172,15 @@ def _lasting(started: datetime) -> str:
     return translate("prices", "{0} min {1} s").format(*divmod(seconds, 60))
 
 
+def unread_lines(overview: Overview, language: str) -> Iterator[str]:
+    """Yield the feeds and files that the last training could not use, and why."""
+    text = translate("prices", "! {0} was not used: {1}")
+    for source in overview.training.sources:
+        if source.problem is not None:
+            why = " ".join(each for each in error_words(source.problem.error(), language) if each)
+            yield text.format(source.name, why)
+
+
 def outcome_line(overview: Overview, language: str) -> str:
     """Return how the last training ended; nothing where there never was one."""
     from tradein_app.training.words import outcome_words

@@ -7,9 +7,10 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from diagnostics.errors import UserError
 from diagnostics.grading.words import result_words
 from tradein_app.viewmodels.formatting import format_day, format_money, locale_for, without_isolates
-from tradein_app.viewmodels.language import translate
+from tradein_app.viewmodels.language import error_words, translate
 from tradein_app.viewmodels.prices_axis import age_words, name_of, storage_words
 from tradein_app.viewmodels.prices_left_out import why_words
 from tradein_app.viewmodels.quote import basis_words
@@ -127,6 +128,10 @@ def champion_words(entry: Entry | None, language: str) -> str:
     """Return which model prices now."""
     if entry is None:
         return translate("prices", "Published curves by age set the price now; no model of yours is in use.")
+    if entry.models == 1:
+        return _entry_words(
+            translate("prices", "In use: trained {0} on {1} prices of 1 model"), entry, language
+        )
     return _entry_words(
         translate("prices", "In use: trained {0} on {1} prices of {2} models"), entry, language
     )
@@ -134,6 +139,8 @@ def champion_words(entry: Entry | None, language: str) -> str:
 
 def challenger_words(entry: Entry, language: str) -> str:
     """Return which model waits."""
+    if entry.models == 1:
+        return _entry_words(translate("prices", "New: trained {0} on {1} prices of 1 model"), entry, language)
     return _entry_words(translate("prices", "New: trained {0} on {1} prices of {2} models"), entry, language)
 
 
@@ -247,11 +254,14 @@ def data_words(data: Data, language: str) -> str:
     """Return what there is to learn from, in one line."""
     if not data.sources:
         return translate("prices", "No prices are loaded, and no sale is recorded.")
-    text = translate(
-        "prices", "{0} market prices, {1} own sales, {2} phone models ({3} with three prices or more)"
+    counted = (
+        (data.used, translate("prices", "1 market price"), translate("prices", "{0} market prices")),
+        (data.own, translate("prices", "1 own sale"), translate("prices", "{0} own sales")),
+        (data.models, translate("prices", "1 phone model"), translate("prices", "{0} phone models")),
     )
-    parts = (data.used, data.own, data.models, data.known)
-    return text.format(*(count(part, language) for part in parts))
+    parts = [one if number == 1 else many.format(count(number, language)) for number, one, many in counted]
+    known = translate("prices", "{0} of them with three prices or more").format(count(data.known, language))
+    return ", ".join(parts) + (f" ({known})" if data.known < data.models else "")
 
 
 def missing_words(data: Data) -> str:
@@ -267,7 +277,9 @@ def missing_words(data: Data) -> str:
 def source_words(source: Source, language: str, today: date | None = None) -> tuple[str, str]:
     """Return one file or feed in a line, and its tone."""
     if source.problem:
-        return f"\u2717 {source.name}: {source.problem}", "bad"
+        why = problem_words(source, language)
+        named = translate("prices", "\u2717 {0}: {1}")
+        return f"\u2717 {why}" if why.startswith(source.name) else named.format(source.name, why), "bad"
     one, many = translate("prices", "1 price"), translate("prices", "{0} prices")
     parts = [one if source.used == 1 else many.format(count(source.used, language))]
     tone = ""
@@ -282,6 +294,17 @@ def source_words(source: Source, language: str, today: date | None = None) -> tu
         tone = "warn"
     name = translate("prices", "Own sales") if source.kind == "own" else source.name
     return translate("prices", "{0}: {1}").format(name, ", ".join(parts)), tone
+
+
+def problem_words(source: Source, language: str) -> str:
+    """Return why a file or feed cannot be used at all."""
+    params = dict(source.params)
+    if source.code.startswith("remarks."):
+        from pricing.feeds.problems import said
+
+        return said(source.code, language, **params)
+    said_so, _hint = error_words(UserError(source.problem, "", source.code, **params), language)
+    return said_so
 
 
 def can_be_taken_out(source: Source) -> bool:
@@ -320,5 +343,5 @@ def left_out_rows(data: Data, language: str) -> list[tuple[str, ...]]:
         rows += [(source.name, count(each.rows, language), why_words(each.why)) for each in source.left_out]
         rows += [(source.name, "", why_words(example)) for example in source.examples]
         if source.problem:
-            rows.append((source.name, "", source.problem))
+            rows.append((source.name, "", problem_words(source, language)))
     return rows

@@ -222,7 +222,10 @@ def test_a_feed_that_cannot_be_trusted_is_left_out_and_said(home: Path) -> None:
     body.write_text(body.read_text(encoding="utf-8").replace("EUR", "USD"), encoding="utf-8")
     state = train(home, "two")
     assert state.outcome is Outcome.UNCHANGED
-    assert "price fetch market" in state.sources[0].problem
+    problem = state.sources[0].problem
+    assert problem is not None
+    assert (problem.code, problem.params) == ("feed_copy_changed", {"feed": "market"})
+    assert "price fetch market" in problem.hint
 
 
 def test_a_copy_of_a_feed_that_is_named_no_more_is_left_out(home: Path) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.fakes.price_windows import CTRL, PriceCounter
-from tests.fakes.web_servers import Visit, WebServer, body
+from tests.fakes.web_servers import Visit, WebServer, body, hanging
 from tradein_app.ui.languages import install_language
 from tradein_app.viewmodels.formatting import without_isolates
 
@@ -74,7 +74,7 @@ def test_new_prices_come_then_nothing_newer_and_the_health_is_drawn_anew(counter
 
 
 def test_the_page_answers_while_a_server_hangs(counter, qtbot, tmp_path):
-    with WebServer(lambda visit: visit.server.over.wait(60)) as server:
+    with WebServer(hanging) as server:
         name_feeds(tmp_path, slow=server.url())
         window = counter.open_prices()
         counter.press(Key.Key_R, CTRL)

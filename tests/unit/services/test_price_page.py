@@ -5,14 +5,17 @@ from __future__ import annotations
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from diagnostics.errors import BadInput
 from pricing.feeds.feed import feeds_of
 from pricing.feeds.fetching import fetch
+from pricing.pricedata.health import Health, health_of
 from tradein_app.services.price_page import PricePage
 from tradein_app.services.price_page_records import Asked, By
+from tradein_app.viewmodels.prices_words import problem_words, source_words
 
 TODAY = date(2026, 11, 22)
 HEAD = "id,brand,model,storage_gb,grade,date,market,currency,price\n"
@@ -184,3 +187,55 @@ def test_a_file_in_another_encoding_is_refused_with_what_to_do(tmp_path: Path):
 def test_a_phone_model_that_there_is_not_is_said(tmp_path: Path):
     with pytest.raises(BadInput, match="no phone model"):
         page(tmp_path).curve(Asked("fairy-1"))
+
+
+def test_each_file_is_read_once_and_anew_only_when_it_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    read: list[str] = []
+
+    def counting(path: Path, today: date, **named: Any) -> Health:
+        read.append(path.name)
+        return health_of(path, today, **named)
+
+    monkeypatch.setattr("pricing.pricedata.health.health_of", counting)
+    line = "Apple,iPhone 13,128,good,2026-11-01,FR,EUR,{}"
+    put(tmp_path, "data/a.csv", rows(line.format(240)))
+    put(tmp_path, "data/b.csv", rows(line.format(250), line.format(255)))
+    shown = page(tmp_path)
+    shown.choices()
+    shown.curve(Asked("iphone-13"))
+    assert shown.overview().data.used == 3
+    assert sorted(read) == ["a.csv", "b.csv"]
+    put(tmp_path, "data/b.csv", rows(line.format(250)))
+    assert shown.overview().data.used == 2
+    assert len(shown.curve(Asked("iphone-13")).dots) == 2
+    assert sorted(read) == ["a.csv", "b.csv", "b.csv"]
+    (tmp_path / "prices" / "data" / "a.csv").unlink()
+    assert shown.curve(Asked("iphone-13")).market_dots == 1
+
+
+def test_of_two_files_each_is_drawn_by_what_it_has(tmp_path: Path):
+    line = "Apple,iPhone 13,128,good,2026-11-01,FR,EUR,{}"
+    put(tmp_path, "data/few.csv", rows(*(line.format(200) for _ in range(100))))
+    put(tmp_path, "data/many.csv", rows(*(line.format(300) for _ in range(1900))))
+    curve = page(tmp_path).curve(Asked("iphone-13"))
+    assert curve.market_dots == 2000
+    assert sum(dot.price.amount == 200 for dot in curve.dots) == 3, "a twentieth of sixty"
+
+
+def test_files_are_told_also_where_the_one_that_names_feeds_is_damaged(tmp_path: Path):
+    put(tmp_path, "feeds.toml", "[market")
+    put(tmp_path, "data/a.csv", rows("Apple,iPhone 13,128,good,2026-11-01,FR,EUR,240"))
+    feeds, loaded = page(tmp_path).overview().data.sources
+    assert (feeds.code, loaded.used) == ("bad_feeds", 1)
+    assert "n'est pas utilisable" in problem_words(feeds, "fr")
+
+
+def test_why_a_file_cannot_be_used_is_told_as_a_code_that_a_french_window_has_words_for(tmp_path: Path):
+    put(tmp_path, "data/a.csv", "no,prices\n1,2\n")
+    put(tmp_path, "data/b.csv", rows("Apple,iPhone 13,128,good,2026-11-01,FR,EUR,free"))
+    columns, none = page(tmp_path).overview().data.sources
+    assert source_words(columns, "fr")[0].startswith("✗ a.csv ne nomme pas les colonnes d'un fichier de prix")
+    assert problem_words(none, "fr") == "Aucun de ses prix n'est utilisable."
+    assert problem_words(none, "en") == "No price in it can be used."

@@ -76,3 +76,92 @@ def test_the_desk_opens_on_the_configured_database(tmp_path):
     assert desk.open_inspections() == ()
     desk.close()
     assert (tmp_path / "tradein-home" / "tradein.sqlite3").exists()
+
+
+@pytest.fixture
+def home(tmp_path):
+    """A data folder with one phone in its database, and a file of the shop's own."""
+    folder = tmp_path / "tradein-home"
+    folder.mkdir()
+    shop = PaperShop(folder / "tradein.sqlite3")
+    shop.desk.take_in(a_reading(), actor=THE_PERSON)
+    shop.close()
+    (folder / "shop.toml").write_text('name = "My shop"\n')
+    return folder
+
+
+def test_a_backup_and_its_way_back_in_words(tradein, home, tmp_path):
+    target = tmp_path / "shop.zip"
+    made = tradein("db", "backup", str(target))
+    assert made.status == 0
+    assert str(target) in made.out
+    assert "1 inspection, the newest of 2026-11-22" in made.out
+    assert "Not in it: keys of pairing" in made.out
+    (home / "shop.toml").unlink()
+    done = tradein("db", "restore", str(target))
+    assert done.status == 0
+    assert done.out.startswith("Restored: 1 inspection, the newest of 2026-11-22")
+    assert "1 other file had to be put back" in done.out
+    assert "is kept: " in done.out
+    assert (home / "shop.toml").exists()
+    assert tradein("db", "verify").status == 0
+
+
+@pytest.mark.usefixtures("home")
+def test_a_backup_and_its_way_back_for_programs(tradein, tmp_path):
+    target = tmp_path / "shop.zip"
+    made = tradein("db", "backup", str(target), "--json").document
+    assert (made["schema"], made["backup"], made["inspections"], made["files"]) == (
+        "tradein/database-1",
+        str(target),
+        1,
+        1,
+    )
+    assert made["newest"] == "2026-11-22T12:00:00Z"
+    assert all(check["ok"] for check in made["checks"])
+    done = tradein("db", "restore", str(target), "--json").document
+    assert (done["inspections"], done["last_entry"], done["replaced"]) == (1, made["last_entry"], None)
+    assert done["kept"].endswith("tradein.sqlite3")
+
+
+@pytest.mark.usefixtures("home")
+def test_what_was_changed_by_hand_is_said_and_put_back_only_when_asked(tradein, home, tmp_path):
+    connection = sqlite3.connect(home / "tradein.sqlite3")
+    connection.execute("UPDATE phone SET imei = NULL")
+    connection.commit()
+    connection.close()
+    made = tradein("db", "backup", str(tmp_path / "shop.zip"))
+    assert made.status == 1
+    assert made.line.startswith("tradein: records: 1 not as they were written: phone ")
+    refused = tradein("db", "restore", str(tmp_path / "shop.zip"))
+    assert refused.status == 1
+    assert "--anyway" in refused.line
+    assert tradein("db", "restore", str(tmp_path / "shop.zip"), "--anyway").status == 1
+
+
+def test_a_copy_of_no_database_makes_none(tradein, tmp_path):
+    outcome = tradein("db", "backup", str(tmp_path / "shop.zip"))
+    assert outcome.status == 3
+    assert "tradein db upgrade" in outcome.line
+    assert not (tmp_path / "shop.zip").exists()
+
+
+@pytest.mark.usefixtures("home")
+def test_what_is_no_backup_is_one_line(tradein, tmp_path):
+    letter = tmp_path / "letter.txt"
+    letter.write_text("Dear aunt, " * 200)
+    for name, words in (("letter.txt", "is not a backup"), ("nothing.zip", "cannot be read")):
+        outcome = tradein("db", "restore", str(tmp_path / name))
+        assert outcome.status == 2
+        assert words in outcome.line
+
+
+@pytest.mark.usefixtures("home")
+def test_an_open_desk_keeps_a_backup_from_being_put_back(tradein, tmp_path):
+    tradein("db", "backup", str(tmp_path / "shop.zip"))
+    desk = open_desk(load_config())
+    outcome = tradein("db", "restore", str(tmp_path / "shop.zip"))
+    desk.close()
+    assert outcome.status == 3
+    assert "is open in another window" in outcome.line
+    assert tradein("db", "restore", str(tmp_path / "shop.zip")).status == 0

@@ -3059,6 +3059,10 @@
         <translation>Nouveau : entraîné le {0} sur {1} prix de {2} modèles</translation>
     </message>
     <message>
+        <source>The model of {0}</source>
+        <translation>Le modèle du {0}</translation>
+    </message>
+    <message>
         <source>Phones it knows</source>
         <translation>Téléphones qu&apos;il connaît</translation>
     </message>

@@ -98,11 +98,15 @@ def back() -> int:
         UserError: The program's own curves price already.
     """
     from tradein_app.services.records import THE_PERSON
+    from tradein_app.training.words import back_lines
 
     with _desk() as desk:
-        champion = desk.price_standing().champion
-        name = champion.version if champion else ""
-        put_line(_in_use(desk.price_model_back(name, actor=THE_PERSON)))
+        before = desk.price_standing()
+        name = before.champion.version if before.champion else ""
+        after = desk.price_model_back(name, actor=THE_PERSON)
+    put_line(_in_use(after))
+    for line in back_lines(before, after):
+        put_line(line)
     return 0
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import cast
 
 from diagnostics.messages import FALLBACK_LANGUAGE, Shown
-from pricing.standing.records import Event, Reason, Verdict, What
+from pricing.standing.records import Entry, Event, Reason, Standing, Verdict, What
 from resources.opening import load_toml
 from tradein_app.training.records import Outcome, Step
 
@@ -27,6 +27,35 @@ def event_words(event: Event, language: str = FALLBACK_LANGUAGE) -> str:
     """Return what happened to a model."""
     name = "promoted_by_itself" if event.what is What.PROMOTED and event.by_itself else event.what.value
     return _template("events", name, language)
+
+
+def version_of(entry: Entry) -> str:
+    """Return a model's version, as the command line names it."""
+    return entry.version
+
+
+def back_lines(
+    before: Standing,
+    after: Standing,
+    language: str = FALLBACK_LANGUAGE,
+    name: Callable[[Entry], str] = version_of,
+) -> Iterator[str]:
+    """Yield what came of going back a model: which one prices, and what became of the others.
+
+    Args:
+        before: The standing before the step; ``after`` the one after it.
+        language: Of the words.
+        name: Names a model at the begin of a sentence.
+    """
+    entry, left, waited = after.champion, before.champion, before.challenger
+    if entry is None:
+        yield _template("back", "curves", language)
+    else:
+        yield _template("back", "again", language).format(name=name(entry))
+    if left is not None:
+        yield _template("back", "waits", language).format(name=name(left))
+    if waited is not None and waited != after.challenger and waited != entry:
+        yield _template("back", "kept", language).format(name=name(waited), version=waited.version)
 
 
 def reason_words(reason: Reason, language: str = FALLBACK_LANGUAGE) -> str:

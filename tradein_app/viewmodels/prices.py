@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,7 @@ from tradein_app.viewmodels.prices_fetching import Fetching
 
 if TYPE_CHECKING:
     from diagnostics.errors import UserError
+    from pricing.standing.records import Standing
     from tradein_app.services.door import Door
     from tradein_app.services.price_fetching import FetchNews
     from tradein_app.services.price_page_door import PriceDoor
@@ -30,6 +32,14 @@ LOOK_MS = 1000
 """How often a training that runs is looked at."""
 FIRST = "iphone-13"
 """What is shown where the shop has no prices and no phone is chosen: a model that every shop knows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Back:
+    """A step back to the model before: which models stood where, and where they stand now."""
+
+    before: Standing
+    after: Standing
 
 
 class PricesModel(QObject):
@@ -220,9 +230,11 @@ class PricesModel(QObject):
 
     def back(self) -> None:
         """Have the model before this one count again; what this one was is kept."""
-        champion = self.overview.standing.champion if self.overview else None
-        if champion is not None:
-            self.act(lambda desk: desk.price_model_back(champion.version, actor=_person()))
+        before = self.overview.standing if self.overview else None
+        if before is None or before.champion is None:
+            return
+        version = before.champion.version
+        self.act(lambda desk: Back(before, desk.price_model_back(version, actor=_person())))
 
     @property
     def training(self) -> bool:
@@ -310,9 +322,20 @@ class PricesModel(QObject):
         self.noticed.emit(Notice("ok", said, hint))
         self.open()
 
-    def _on_acted(self, _done: object) -> None:
+    def _on_acted(self, done: object) -> None:
         self.training_changed.emit()
+        if isinstance(done, Back):
+            self._say_back(done)
         self.ask_overview()
+
+    def _say_back(self, back: Back) -> None:
+        from tradein_app.training.words import back_lines
+
+        from tradein_app.viewmodels.prices_words import model_name
+
+        name = partial(model_name, language=self.language)
+        first, *others = back_lines(back.before, back.after, self.language, name)
+        self.noticed.emit(Notice("ok", first, " ".join(others)))
 
     def _on_not_acted(self, error: UserError) -> None:
         self.training_changed.emit()

@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING
 
 from diagnostics.errors import UserError
 from diagnostics.grading.words import result_words
-from tradein_app.viewmodels.formatting import format_day, format_money, locale_for, without_isolates
+from tradein_app.viewmodels.formatting import (
+    format_day,
+    format_day_time,
+    format_money,
+    locale_for,
+    without_isolates,
+)
 from tradein_app.viewmodels.language import error_words, translate
 from tradein_app.viewmodels.prices_axis import age_words, name_of, storage_words
 from tradein_app.viewmodels.prices_left_out import why_words
@@ -142,6 +148,12 @@ def challenger_words(entry: Entry, language: str) -> str:
     if entry.models == 1:
         return _entry_words(translate("prices", "New: trained {0} on {1} prices of 1 model"), entry, language)
     return _entry_words(translate("prices", "New: trained {0} on {1} prices of {2} models"), entry, language)
+
+
+def model_name(entry: Entry, language: str) -> str:
+    """Return how a model is called, at the begin of a sentence."""
+    when = format_day_time(entry.trained_at, language=language)
+    return translate("prices", "The model of {0}").format(when)
 
 
 def _entry_words(text: str, entry: Entry, language: str) -> str:

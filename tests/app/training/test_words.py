@@ -9,11 +9,19 @@ from string import Formatter
 
 import pytest
 
-from pricing.standing.records import Event, Reason, TriedOn, What
+from pricing.standing.changing import back, promoted, trained
+from pricing.standing.records import Event, Reason, Standing, TriedOn, What
 from resources.opening import load_toml
-from tests.fakes.standings import AT, a_verdict
+from tests.fakes.standings import ANA, AT, a_verdict, an_entry
 from tradein_app.training.records import Outcome, Step
-from tradein_app.training.words import event_words, outcome_words, reason_words, step_words, verdict_lines
+from tradein_app.training.words import (
+    back_lines,
+    event_words,
+    outcome_words,
+    reason_words,
+    step_words,
+    verdict_lines,
+)
 
 ROOT = Path(__file__).parents[3]
 TEXTS = load_toml("messages/training.toml")
@@ -64,3 +72,19 @@ def test_a_verdict_says_on_what_it_stands() -> None:
 def test_a_split_is_named_in_words() -> None:
     reason = Reason("covers_too_little", (("split", "models"), ("percent", "61")))
     assert "61 % of the prices lie in them (new phone models)" in reason_words(reason)
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_a_step_back_says_what_became_of_each_model(language: str) -> None:
+    standing = Standing()
+    for version in ("model-b", "model-c"):
+        standing = trained(standing, an_entry(version), at=AT, actor=ANA)
+        standing = promoted(standing, version, at=AT, actor=ANA)
+    standing = trained(standing, an_entry("model-d"), at=AT, actor=ANA)
+    after = back(standing, at=AT, actor=ANA)
+    again, waits, kept = back_lines(standing, after, language)
+    assert [line.split()[0].strip(",") for line in (again, waits, kept)] == ["model-b", "model-c", "model-d"]
+    assert after.entry("model-d") is not None
+    assert "tradein price promote model-d" in kept
+    alone = promoted(trained(Standing(), an_entry("model-a"), at=AT, actor=ANA), "model-a", at=AT, actor=ANA)
+    assert len(list(back_lines(alone, back(alone, at=AT, actor=ANA), language))) == 2

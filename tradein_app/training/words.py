@@ -43,7 +43,8 @@ def back_lines(
     """Yield what came of going back a model: which one prices, and what became of the others.
 
     Args:
-        before: The standing before the step; ``after`` the one after it.
+        before: The standing before the step.
+        after: The one after it.
         language: Of the words.
         name: Names a model at the begin of a sentence.
     """
@@ -54,7 +55,7 @@ def back_lines(
         yield _template("back", "again", language).format(name=name(entry))
     if left is not None:
         yield _template("back", "waits", language).format(name=name(left))
-    if waited is not None and waited != after.challenger and waited != entry:
+    if waited is not None and waited not in {after.challenger, entry}:
         yield _template("back", "kept", language).format(name=name(waited), version=waited.version)
 
 

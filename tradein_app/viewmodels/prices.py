@@ -330,7 +330,6 @@ class PricesModel(QObject):
 
     def _say_back(self, back: Back) -> None:
         from tradein_app.training.words import back_lines
-
         from tradein_app.viewmodels.prices_words import model_name
 
         name = partial(model_name, language=self.language)

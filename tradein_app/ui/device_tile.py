@@ -24,6 +24,8 @@ _EDGES = _LEFT + _RIGHT + 4 + 2
 """With the frame at its widest: that of the chosen one, so that choosing moves no column."""
 _BORDERS = 4
 _NARROWEST = 120
+_ROUNDING = 3
+"""A label takes a little more than its letters are wide, and the tile that is chosen has a wider frame."""
 _SIGNED = frozenset({Look.NEEDS_YOU, Look.PROBLEM, Look.HOLD})
 """Looks of which the step or the cable is said beside the word, as much of it as there is room for."""
 
@@ -142,7 +144,7 @@ class DeviceTile(QFrame):
             self._facts.show()
             return
         metrics = self._facts.fontMetrics()
-        named = self._model.fontMetrics().horizontalAdvance(tile.short_model) + GAP
+        named = self._model.fontMetrics().horizontalAdvance(tile.short_model) + GAP + _ROUNDING
         room = self._room() - named
         fitting = (text for text in (both, tile.storage) if metrics.horizontalAdvance(text) <= room)
         set_text(self._facts, next(fitting, ""))

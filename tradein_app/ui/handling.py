@@ -14,6 +14,7 @@ from tradein_app.ui.command_bar import CommandBar
 from tradein_app.ui.digits import digit_of
 from tradein_app.ui.furniture import Furniture
 from tradein_app.ui.keys_sheet import KeysSheet
+from tradein_app.ui.overlay import uppermost
 from tradein_app.ui.photo_handling import PhotoHandling
 from tradein_app.ui.shortcuts import COMMANDS, SHORTCUTS
 from tradein_app.ui.view_menu import ViewMenu
@@ -287,7 +288,7 @@ class Handling(QObject):
 
     def close_top(self) -> None:
         """Close what was opened last: a sheet, the bar of a deal, the message."""
-        for sheet in (
+        sheets = (
             self.commands,
             self.sales,
             self.names,
@@ -295,7 +296,9 @@ class Handling(QObject):
             self.numbers,
             self.slots,
             self.keys,
-        ):
+        )
+        top = uppermost(self._room)
+        for sheet in (each for each in sheets if each is top):
             if sheet is not None and sheet.dismiss():
                 if sheet.isHidden():  # one that only went a step back keeps the keyboard
                     self._panels.named(self._bench.panel).take_focus()

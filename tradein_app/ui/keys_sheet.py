@@ -35,6 +35,7 @@ class KeysSheet(Overlay):
         super().__init__(parent, "")
         self.setAccessibleName(self.tr("Keys"))
         close = QPushButton(self.tr("Close  Esc"))
+        self.closed_by(close)
         close.setMinimumHeight(TOUCH)
         close.clicked.connect(self.dismiss)
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication, QHideEvent, QShowEv
 from PySide6.QtWidgets import QBoxLayout, QFrame, QPushButton, QSizePolicy, QWidget
 
 from tradein_app.ui.layouts import hbox, label, set_text, vbox
+from tradein_app.ui.overlay import EscButton
 from tradein_app.ui.signs import Sign
 from tradein_app.ui.theme import Theme, restyle
 from tradein_app.viewmodels.workbench import Notice
@@ -50,6 +51,7 @@ class MessageBar(QFrame):
         assert isinstance(column, QBoxLayout)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         column.insertWidget(column.count() - 1, self)
+        EscButton(self._close, room)
         self.hide()
 
     def take_place_of(self, foot: QWidget, *, low: bool) -> None:

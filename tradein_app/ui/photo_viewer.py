@@ -47,6 +47,7 @@ class PhotoViewer(Overlay):
         self._next = self._button("→", lambda: self.step(1), self.tr("Next photo"))
         self._remove = self._button(self.tr("Take away  Del"), self.remove)
         self._done = self._button(self.tr("Close  Esc"), self.dismiss)
+        self.closed_by(self._done)
         head = hbox(self._title, self._words, 1)
         buttons = hbox(self._previous, self._next, 1, self._remove, self._done)
         column = vbox(head, self._problem, self._picture, buttons, margin=14, spacing=8)

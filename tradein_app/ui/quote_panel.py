@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
+from tradein_app.ui.cut_cover import CutCover
 from tradein_app.ui.deal_bar import DealBar
 from tradein_app.ui.fold import Fold
 from tradein_app.ui.grade_card import GradeCard
@@ -16,6 +19,11 @@ from tradein_app.ui.theme import TOUCH, Theme, restyle
 from tradein_app.viewmodels.quote import QuoteView
 from tradein_app.viewmodels.skipping import skipped_words
 from tradein_app.viewmodels.workbench import Workbench
+
+
+def _leaves(content: QWidget) -> list[QWidget]:
+    """Return what is read or pressed, without what only holds it."""
+    return [each for each in content.findChildren(QWidget) if each.layout() is None]
 
 
 class QuotePanel(Panel):
@@ -72,6 +80,7 @@ class QuotePanel(Panel):
         content = QWidget()
         content.setLayout(vbox(head, self._grade, price, lines, *tail, 1, spacing=12))
         self._scroll = Scroll(self.tr("Grade and offer"), content)
+        CutCover(self._scroll, partial(_leaves, content))
         self.fill(self._scroll, growing=self._scroll)
 
     def _add_actions(self) -> None:

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractSlider, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractSlider, QBoxLayout, QPushButton, QWidget
 
 from diagnostics.model import State
 from diagnostics.teaching import unnamed
+from tradein_app.ui.cut_cover import CutCover
 from tradein_app.ui.elided import ElidedLabel
 from tradein_app.ui.layouts import hbox, label, set_text, vbox
 from tradein_app.ui.name_offer import NameOffer
 from tradein_app.ui.panel import Panel, Scroll
 from tradein_app.ui.phone_light import PhoneLight
-from tradein_app.ui.section_view import SectionView, Widths
+from tradein_app.ui.section_view import SectionView, Widths, least_room
 from tradein_app.ui.state_card import StateCard
 from tradein_app.ui.stepper_place import StepperPlace
 from tradein_app.ui.theme import Theme, restyle
@@ -31,7 +33,7 @@ if TYPE_CHECKING:
     from diagnostics.model import Reading
     from tradein_app.viewmodels.rule import RuleInstall
 
-_BETWEEN = 20
+_BETWEEN, _BELOW = 20, 10
 _USUAL = (14, 2, 7, 10)
 """So many lines most phones have in each section."""
 _LINES_AT_ONCE = 3
@@ -48,6 +50,14 @@ _SCROLLING = {
     Qt.Key.Key_End: _ACTIONS.SliderToMaximum,
 }
 """The keys of a panel in which nothing is chosen."""
+
+
+def _widest(views: list[SectionView]) -> Widths:
+    return Widths(*(max(widths) for widths in zip(*(view.widths for view in views), strict=True)))
+
+
+def _parts(views: list[SectionView]) -> list[QWidget]:
+    return [part for view in views for part in view.parts()]
 
 
 class ReadingPanel(Panel):
@@ -102,11 +112,13 @@ class ReadingPanel(Panel):
         for view in self._sections:
             view.asked.connect(self.question_asked)
         phone, storage, battery, locks = self._sections
-        columns = hbox(
+        columns: QBoxLayout = hbox(
             vbox(phone, storage, 1, spacing=10), vbox(battery, locks, 1, spacing=10), spacing=_BETWEEN
         )
         columns.setStretch(0, 10)
         columns.setStretch(1, 10)
+        self._direction = columns.direction()
+        self._both = columns
         self._columns = QWidget()
         self._columns.setProperty("role", "plain")
         self._columns.setAccessibleName(self.tr("All values"))
@@ -130,6 +142,8 @@ class ReadingPanel(Panel):
         self._scroll = Scroll(self.tr("What was read"), content)
         self._scroll.setMinimumHeight(_LEAST)
         self._scroll.verticalScrollBar().setSingleStep(self.fontMetrics().height())
+        for column in (self._sections[:2], self._sections[2:]):
+            CutCover(self._scroll, partial(_parts, column))
         self._head = hbox(self._model, self._light, spacing=12)
         self.fill(self._head, self._scroll, growing=self._scroll)
 
@@ -245,11 +259,22 @@ class ReadingPanel(Panel):
     def _align(self) -> None:
         # The bar's room is left free: it comes and goes with the lines, and must not cover what they end with.
         bar = self._scroll.verticalScrollBar().sizeHint().width()
-        room = (self._scroll.width() - bar - _BETWEEN) // 2
-        for column in (self._sections[:2], self._sections[2:]):
-            wish = Widths(*(max(widths) for widths in zip(*(view.widths for view in column), strict=True)))
+        whole = self._scroll.width() - bar
+        columns = (self._sections[:2], self._sections[2:])
+        wishes = [_widest(column) for column in columns]
+        # One below the other where no value would be whole side by side.
+        beside = max(map(least_room, wishes)) <= (whole - _BETWEEN) // 2
+        self._stand(beside=beside)
+        room = (whole - _BETWEEN) // 2 if beside else whole
+        for column, wish in zip(columns, wishes, strict=True):
             for view in column:
-                view.set_widths(wish, room)
+                view.set_widths(wish if beside else _widest(self._sections), room)
+
+    def _stand(self, *, beside: bool) -> None:
+        direction = self._direction if beside else QBoxLayout.Direction.TopToBottom
+        if self._both.direction() is not direction:
+            self._both.setDirection(direction)
+            self._both.setSpacing(_BETWEEN if beside else _BELOW)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the new room among labels, values and sources."""

@@ -29,14 +29,21 @@ class Widths(NamedTuple):
     """How wide the columns want to be, each by its widest line.
 
     Attributes:
+        least: Of the values, in two lines where they can be broken.
         sources: Whole; then shorter and shorter, as `Source` says them.
     """
 
     labels: int
     values: int
+    least: int
     sources: int
     timed: int
     short: int
+
+
+def least_room(wish: Widths) -> int:
+    """Return how wide a section has to be for everything that it says shortest."""
+    return wish.labels + wish.least + wish.short + _REST * _GAP
 
 
 class Source(QLabel):
@@ -191,14 +198,18 @@ class SectionView(QWidget):
         return Widths(
             max((row[0].sizeHint().width() for row, _ in shown), default=0),
             max((row[1].wish() for row in sourced), default=0),
+            max((row[1].least() for row in sourced), default=0),
             *(max((row[2].wish(form) for row in sourced), default=0) for form in range(_FORMS)),
         )
+
+    def parts(self) -> list[QWidget]:
+        """Return all that is shown, line by line: each is read whole or not at all."""
+        return [self._title, *(widget for row in self._rows for widget in row), *self._reasons]
 
     def set_widths(self, wish: Widths, room: int) -> None:
         """Stand in the same columns as another section: each source near its value, all below each other.
 
-        Where the room is short, sources are said shortly; then the longest values are cut, for a value without its
-        quality and time is half a value.
+        Where the room is short, sources are said shortly; then they are what is cut, for half a number is another one.
 
         Args:
             wish: How wide the columns of all sections want to be.
@@ -208,8 +219,8 @@ class SectionView(QWidget):
         forms = (wish.sources, wish.timed, wish.short)
         fits = (form for form, width in enumerate(forms) if wish.values + width + 2 * _SLACK <= left)
         form = next(fits, _FORMS - 1)
-        sources = forms[form] + _SLACK
-        values = max(min(wish.values + _SLACK, left - sources), 0)
+        values = max(min(wish.values + _SLACK, left - forms[form] - _SLACK), min(wish.least, left))
+        sources = min(forms[form] + _SLACK, left - values)
         for row in self._rows:
             row[2].say(form)
         for column, width in ((_LABEL, wish.labels), (_VALUE, values), (_SOURCE, sources)):

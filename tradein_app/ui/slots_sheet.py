@@ -155,6 +155,7 @@ class SlotsSheet(Overlay):
         self._sorts = self._button("", lambda: self._sort(by_losses=not self.model.by_losses))
         numbers = self._button(self.tr("Number the slots  Shift+F11"), self.number_asked.emit)
         close = self._button(self.tr("Close  Esc"), self.dismiss)
+        self.closed_by(close)
         tip = self.tr("Enter or a double click goes to a slot, Delete takes its number away.")
         head = hbox(label(self.tr("All slots"), "heading"), 1, self._sorts, numbers, close)
         self.setLayout(vbox(head, self._table, label(tip, "dim", wrap=True), margin=18, spacing=12))

@@ -44,6 +44,7 @@ class StandardsSheet(Overlay):
         bench.shown.connect(lambda: bench.pacer.ask(self._follow))
         self._close = QPushButton(self.tr("Close  Esc"))
         self._close.setMinimumHeight(TOUCH)
+        self.closed_by(self._close)
         self._close.clicked.connect(self.dismiss)
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(16)

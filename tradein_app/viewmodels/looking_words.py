@@ -16,7 +16,9 @@ def looking_words(view: ChecklistView) -> str:
     from diagnostics.grading.looking import looking
 
     conditions = looking(view.checklist.id).get(view.page_number) if view.checklist else None
-    return " · ".join(_parts(conditions)) if conditions else ""
+    # A line ends between two of them, never within one: "20 cm" alone says nothing.
+    parts = (part.replace(" ", "\u00a0") for part in (_parts(conditions) if conditions else ()))
+    return "\u00a0· ".join(parts)
 
 
 def _parts(look: Looking) -> list[str]:

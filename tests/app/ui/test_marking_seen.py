@@ -17,7 +17,8 @@ from tradein_app.viewmodels.notices import Notice
 
 
 def test_each_page_says_how_to_look(counter: Any, panel: Any):
-    words = "Light 500–1000 lux · 50 cm, then 20 cm · tilt 45–90° · fingernail · about 7\u00a0s"
+    parts = ("Light 500–1000 lux", "50 cm, then 20 cm", "tilt 45–90°", "fingernail", "about 7 s")
+    words = "\u00a0· ".join(part.replace(" ", "\u00a0") for part in parts)
     page(counter, 2)
     assert (panel._beside.text(), panel._looking.isVisible()) == (words, False)
     panel.window().resize(1024, 900)

@@ -20,6 +20,7 @@ from diagnostics.errors import BadInput
 from diagnostics.regular import check_regular
 from pricing.model.columns import NUMBERS, Columns
 from pricing.pricedata.findings import Findings
+from pricing.pricedata.launching import with_launches
 from pricing.pricedata.loading import MOST_ROWS, load_prices
 from pricing.pricedata.marking import marks
 
@@ -74,7 +75,8 @@ def gather(
 ) -> tuple[Columns, list[Source]]:
     """Return the usable prices of some files together, and what became of each.
 
-    A file that cannot be used is left out and says why; the same file twice counts once.
+    Launches that no file tells are the catalogue's. A file that cannot be used is left out and says why; the same file
+    twice counts once.
 
     Args:
         sources: The files; one that has a problem already is left out.
@@ -98,7 +100,7 @@ def gather(
         progress((number + 1) / len(sources))
     if not any(len(part) for part in parts):
         raise _none(told)
-    return _drawn(joined(parts), most), told
+    return with_launches(_drawn(joined(parts), most))[0], told
 
 
 def joined(parts: Sequence[Columns]) -> Columns:

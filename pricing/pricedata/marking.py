@@ -1,4 +1,7 @@
-"""A fingerprint for each row of price data, to find it again in other files and at other times."""
+"""A fingerprint for each row of price data, to find it again in other files and at other times.
+
+What a row tells of the launch is no part of it: the catalogue fills that in, and comes to know more.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +17,7 @@ Marks = NDArray[np.uint64]
 
 _ODD = np.uint64(0x9E3779B97F4A7C15)
 _SHIFT = np.uint64(29)
+_OFFERED = tuple(name for name in NUMBERS if name not in {"launch_day", "launch_price"})
 
 
 def marks(data: Columns) -> Marks:
@@ -29,7 +33,7 @@ def marks(data: Columns) -> Marks:
 
 
 def _numbers(data: Columns) -> Iterable[NDArray[np.float64]]:
-    return (getattr(data, name) for name in NUMBERS)
+    return (getattr(data, name) for name in _OFFERED)
 
 
 def _of_texts(texts: Iterable[str]) -> Marks:

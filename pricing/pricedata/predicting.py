@@ -15,6 +15,7 @@ from diagnostics.regular import check_regular
 from pricing.model.columns import Columns, columns
 from pricing.model.scoring import Prices, Scorer
 from pricing.pricedata.findings import Finding, Findings
+from pricing.pricedata.launching import with_launches_for
 from pricing.pricedata.loading import in_pieces
 from pricing.pricedata.rows import Row, Rows
 
@@ -80,7 +81,7 @@ def _unwritable(target: Path, why: str) -> BadInput:
 
 
 def _priced(scorer: Scorer, piece: Sequence[Row], findings: Findings) -> Iterator[tuple[str, ...]]:
-    data = columns([row.values for row in piece])
+    data = with_launches_for(scorer.model, columns([row.values for row in piece]))
     prices = scorer.price(data)
     grounds = _grounds(scorer, data)
     for place, row in enumerate(piece):

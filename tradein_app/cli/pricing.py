@@ -76,9 +76,14 @@ def show_backtest(data: str, *, as_json: bool) -> int:
 
 
 def _load(data: str) -> tuple[Columns, Findings]:
+    from pricing.pricedata.launching import with_launches
     from pricing.pricedata.loading import load_prices
+    from pricing.pricedata.remarks import remark
 
-    prices, findings = load_prices(Path(data), datetime.now(UTC).astimezone().date())
+    read, findings = load_prices(Path(data), datetime.now(UTC).astimezone().date())
+    prices, filled = with_launches(read)
+    if filled:
+        findings.remarks.append(remark("launches", rows=str(filled)))
     _say(findings)
     return prices, findings
 

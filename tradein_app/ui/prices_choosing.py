@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, QStringListModel, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCompleter,
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from tradein_app.viewmodels.prices import PricesModel
 
 _ROW = 1.9
+_APART = 14
 _MOST_PLACES = 4
 """Markets that have a button each; the key goes through all of them."""
 
@@ -80,7 +82,7 @@ class TallRows(QStyledItemDelegate):
 
 
 class Choosing(QWidget):
-    """Two lines: the phone and the axis, then storage, grade and market."""
+    """The phone and the axis, then storage, grade and market on as many lines as they need."""
 
     def __init__(self, model: PricesModel) -> None:
         super().__init__()
@@ -124,8 +126,35 @@ class Choosing(QWidget):
             self.by,
         )
         first.setStretch(1, 1)
-        second = hbox(self.storage, self.grade, 1, self.place, spacing=14)
-        self.setLayout(vbox(first, second, spacing=8))
+        self._lines = tuple(hbox(spacing=_APART) for _ in range(3))
+        self._on_line: tuple[int, ...] = ()
+        self.setLayout(vbox(first, *self._lines, spacing=8))
+        self._flow()
+
+    def _flow(self) -> None:
+        """Put the rows of buttons on as few lines as show each of them whole."""
+        rows = (self.storage, self.grade, self.place)
+        on_line, taken = [0], rows[0].sizeHint().width()
+        for row in rows[1:]:
+            wide = row.sizeHint().width() + _APART if not row.isHidden() else 0
+            full = taken + wide > self.width()
+            taken = wide if full else taken + wide
+            on_line.append(on_line[-1] + full)
+        if tuple(on_line) == self._on_line:
+            return
+        self._on_line = tuple(on_line)
+        for line in self._lines:
+            while line.takeAt(0) is not None:
+                pass
+        for row, number in zip(rows, on_line, strict=True):
+            self._lines[number].addWidget(row)
+        for line in self._lines:
+            line.addStretch(1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Use the new width."""
+        super().resizeEvent(event)
+        self._flow()
 
     def focus_field(self) -> None:
         """Bring the keyboard to the phone's field; what is typed takes the place of what stands there."""
@@ -159,6 +188,7 @@ class Choosing(QWidget):
         texts = [grade_button(each, model.language) for each in grades]
         self.grade.show_texts(texts, grades.index(asked.grade), lambda at: model.set_grade(grades[at]))
         self._show_places()
+        self._flow()
 
     def _name(self, title: str) -> None:
         """Name the phone in its field, unless somebody types there."""

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
 _PERCENT = 100
 _MOST_SOURCES = 6
+_ENDED_BADLY = frozenset({"failed", "died"})
 
 
 class SidePage(QWidget):
@@ -195,6 +196,8 @@ class SidePage(QWidget):
         set_text(
             self._step, progress_words(overview, language) if running else outcome_line(overview, language)
         )
+        bad = not running and overview.training.outcome in _ENDED_BADLY
+        restyle(self._step, tone="bad" if bad else "")
         set_text(self._unread, "\n".join(unread_lines(overview, language)))
 
     def _show_buttons(self, overview: Overview, primary: str) -> None:

@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 
 LOOK_MS = 1000
 """How often a training that runs is looked at."""
+_WAIT_MS = 300
+"""After so long it is asked anew while nobody answers yet: the program has only begun."""
+_LOOKS = frozenset({"choices", "overview"})
 FIRST = "iphone-13"
 """What is shown where the shop has no prices and no phone is chosen: a model that every shop knows."""
 
@@ -75,6 +78,8 @@ class PricesModel(QObject):
         self._wished = ""
         self._taken_out = ""
         self._jobs: dict[str, Job] = {}
+        self._until_open = QTimer(self, interval=_WAIT_MS, singleShot=True)
+        self._until_open.timeout.connect(lambda: self.open(self._wished))
         self._look = QTimer(self, interval=LOOK_MS)
         self._look.timeout.connect(self._look_at_training)
         self._acts = saving.job(self._on_acted, must_happen=True, failed=self._on_not_acted)
@@ -98,6 +103,7 @@ class PricesModel(QObject):
     def close(self) -> None:
         """Look no more; a training goes on."""
         self._look.stop()
+        self._until_open.stop()
 
     def ask_overview(self) -> None:
         """Have told how good the models are, and what the data is like."""
@@ -357,7 +363,10 @@ class PricesModel(QObject):
     ) -> None:
         door, worker = self._access.door, self._access.worker
         if door is None or worker is None:
-            self._say_not_open()
+            if name in _LOOKS:
+                self._until_open.start()
+            else:
+                self._say_not_open()
             return
         if name not in self._jobs:
             job = self._jobs[name] = Job(worker, self, must_happen=name in {"load", "take_out"})

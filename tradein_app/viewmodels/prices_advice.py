@@ -25,7 +25,7 @@ class Advice:
 
     Attributes:
         tone: ``ok``, ``accent``, ``warn`` or ``bad``.
-        act: ``train``, ``promote``, ``load``, ``cancel`` or empty.
+        act: ``train``, ``promote``, ``load`` or empty.
     """
 
     text: str
@@ -45,7 +45,6 @@ def _at_once(overview: Overview) -> Advice | None:
         return Advice(
             translate("prices", "A model is being trained; prices stay as they are meanwhile."),
             "accent",
-            "cancel",
         )
     waiting = overview.standing.challenger
     left = waiting is not None and taken_back(overview.standing, waiting.version)
@@ -92,7 +91,9 @@ def _calm(overview: Overview) -> Advice:
             "prices", "You went back from the newer model; it waits, and can be put in use again."
         )
         return Advice(text, "ok")
-    if champion is not None and overview.data.used > champion.rows:
+    # Rows that another file has, too, are no news: the last training said how many those are.
+    looked_at = sum(each.used + each.repeated for each in overview.training.sources)
+    if champion is not None and overview.data.used > max(champion.rows, looked_at):
         more = translate("prices", "There are more prices than the model learned from: train when you like.")
         return Advice(more, "ok", "train")
     if overview.standing.challenger is not None and champion is None:

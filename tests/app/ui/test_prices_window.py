@@ -381,8 +381,12 @@ def test_nothing_is_cut_in_the_smallest_window(qapp: QApplication, tmp_path: Pat
     translator = install_language(qapp, language)
     counter = PriceCounter(tmp_path, language)
     stand(tmp_path, good=False)
-    put_prices(tmp_path, asks(160, ["iphone-13"]))
+    rows = list(asks(160, ["iphone-14"]))
+    for number, row in enumerate(rows):
+        row["market"], row["currency"] = (("FR", "EUR"), ("DE", "EUR"), ("GB", "GBP"))[number % 3]
+    put_prices(tmp_path, rows)
     window = counter.open_prices((1024, 640))
+    assert window.worth.choosing.place.isVisible()
     for page in (Key.Key_1, Key.Key_2):
         counter.press(page, ALT)
         assert (window.width(), window.height()) == (1024, 640)
@@ -405,3 +409,14 @@ def test_everything_has_a_name_for_a_screen_reader(counter: PriceCounter):
         assert each.accessibleName()
     for button in window.findChildren(QPushButton):
         assert button.text() or button.accessibleName()
+
+
+def test_opened_before_anybody_answers_it_fills_by_itself(counter: PriceCounter, qtbot: QtBot):
+    access = counter.bench.prices
+    door, access.door = access.door, None
+    window = counter.open_prices()
+    assert "Prices are being looked through." in texts(window.side)
+    access.door = door
+    qtbot.waitUntil(lambda: "no model of yours is in use" in texts(window.side), timeout=10_000)
+    counter.settle()
+    assert not window.messages.text()

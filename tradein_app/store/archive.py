@@ -28,6 +28,7 @@ _LEFT_OUT = frozenset({"thumbnails", "training.json", "training.cancel"})
 _DRAFTS = (".new", ".part")
 _PACKED = frozenset({".jpg", ".pdf", ".png", ".gz", ".zip"})
 _CHUNK = 1 << 20
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 _LARGEST_MANIFEST = 256 * 1024 * 1024
 
 
@@ -72,8 +73,8 @@ def write(target: Path, parts: Iterator[tuple[str, Path]], about: Mapping[str, A
         OSError: It cannot be written, or a part cannot be read.
     """
     files: dict[str, dict[str, Any]] = {}
-    with target.open("xb") as out:
-        target.chmod(0o600)
+    # No chmod afterwards: sticks that know no owners refuse that.
+    with os.fdopen(os.open(target, _NEW, 0o600), "wb") as out:
         with zipfile.ZipFile(out, "w", compresslevel=1) as archive:
             for name, path in parts:
                 found = _add(archive, name, path)

@@ -6,7 +6,7 @@ import errno
 import os
 import secrets
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import chain
@@ -65,7 +65,7 @@ def back_up(url_text: str, home: Path, target: Path) -> Backup:
     if not database.exists():
         raise _absent(database)
     _check_target(target, database)
-    with _drafts(target) as (draft, copy), _written(target):
+    with _drafts(target, database) as (draft, copy), _written(target):
         copy_database(database, copy)
         holds, checks = summary(copy), examine(copy)
         settle(copy)
@@ -114,8 +114,10 @@ def examine(database: Path) -> tuple[Check, ...]:
 
 
 def keep_name(folder: Path) -> None:
-    """Have a file's new name on the disk, too; Windows does that by itself and opens no folders."""
-    if os.name == "posix":
+    """Have a file's new name on the disk, too, where the system does that for folders; some drives do not."""
+    if os.name != "posix":
+        return
+    with suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)
         try:
             os.fsync(handle)
@@ -183,22 +185,19 @@ def _check_target(target: Path, database: Path) -> None:
 
 
 @contextmanager
-def _drafts(target: Path) -> Iterator[tuple[Path, Path]]:
-    """Give the names of two files beside the target, and take away what is left of them."""
+def _drafts(target: Path, database: Path) -> Iterator[tuple[Path, Path]]:
+    """Give the names of a file beside the target and of a copy of the database, and take away what is left of them.
+
+    The copy is beside the database: on a network's drive SQLite has neither its locks nor its shared memory.
+    """
     name = f".{target.name}.{secrets.token_hex(4)}"
-    draft, copy = target.with_name(f"{name}.part"), target.with_name(f"{name}.sqlite3")
+    draft, copy = target.with_name(f"{name}.part"), database.with_name(f"{name}.sqlite3")
     try:
         yield draft, copy
     finally:
         for path in (draft, copy, *(copy.with_name(copy.name + end) for end in ("-wal", "-shm", "-journal"))):
-            _remove(path)
-
-
-def _remove(path: Path) -> None:
-    try:
-        path.unlink(missing_ok=True)
-    except OSError:
-        return  # a folder that cannot be written to has none in it
+            with suppress(OSError):  # a folder that cannot be written to has none in it
+                path.unlink(missing_ok=True)
 
 
 @contextmanager
@@ -207,9 +206,9 @@ def _written(target: Path) -> Iterator[None]:
         yield
     except OSError as error:
         full = error.errno in _FULL or "full" in str(error)
+        why = "the disk is full, or takes no file so large" if full else error.strerror or error
         raise ServiceMissing(
-            f"The backup {target} could not be written"
-            + (": the disk is full." if full else f": {error.strerror or error}."),
+            f"The backup {target} could not be written: {why}.",
             "Make room, or name another place; what was there is as it was.",
             "backup_not_written",
             place=str(target),

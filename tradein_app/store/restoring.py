@@ -170,9 +170,9 @@ def _put_files(files: Path, home: Path, replaced: Path) -> tuple[int, bool]:
         if os.path.lexists(target):
             differed = True
             (replaced / name).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            target.rename(replaced / name)
+            shutil.move(target, replaced / name)
         target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        path.rename(target)
+        shutil.move(path, target)  # a folder of photos may be a link to another disk
         count += 1
     return count, differed
 

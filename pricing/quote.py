@@ -110,7 +110,7 @@ def quote(
 
 def _wrong(costs: RepairPrices) -> Iterable[Reason]:
     if costs.wrong:
-        yield reason("own_repairs_unused", detail=costs.wrong)
+        yield reason("own_repairs_unused", **costs.fault, detail=costs.wrong)
     yield from costs.remarks
 
 

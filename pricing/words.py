@@ -33,6 +33,10 @@ def words(item: str | Step | Factor | Reason, language: str = FALLBACK_LANGUAGE,
             return _step(item, language)
         case Factor():
             return _filled(f"factors.{item.key}", language, params)
+        case Reason(code="own_repairs_unused"):
+            from pricing.repairs.words import own_wrong  # it imports what a quote is made of
+
+            return _filled(f"reasons.{item.code}", language, {"detail": own_wrong(item.params, language)})
         case Reason():
             return _filled(f"reasons.{item.code}", language, item.params)
     return _filled(item, language, params)

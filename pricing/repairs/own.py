@@ -21,6 +21,7 @@ from pricing.catalogue import Catalogue, load_catalogue
 from pricing.money import Money
 from pricing.rates.keeping import rates_in
 from pricing.repairs.prices import OWN, RepairPrices, Row, load_prices
+from pricing.repairs.words import fault_words
 from resources.opening import load_toml
 
 FILE = "repairs.toml"
@@ -31,7 +32,7 @@ _LONGEST = 600
 """Minutes of work."""
 _HEAD = ("currency", "rate_per_hour", "handling")
 _WORDS = frozenset({"minutes", "other"})
-_EXAMPLE = 'Write a price as "69.00", minutes as 30.'
+_PLACE = re.compile(r"line (?P<line>\d+), column (?P<column>\d+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ def prices_of(folder: Path | None) -> RepairPrices:
         content = content_of(path)
         return parse_own(content, prices, load_catalogue(), _day(path)) if content else prices
     except BadInput as error:
-        return replace(prices, wrong=str(error))
+        return replace(prices, wrong=str(error), fault=_fault(error))
     except OSError as error:
         return replace(prices, wrong=f"{FILE} cannot be read ({error.strerror}).")
     except (ValueError, ArithmeticError, RecursionError) as error:
@@ -97,17 +98,16 @@ def _rows(table: Mapping[str, object], prices: RepairPrices, head: _Head) -> Ite
         if name in _HEAD:
             continue
         if name not in known:
-            _bad(f"{checking.shown(name)} is no repair", f"Its repairs: {checking.listed(known)}.")
+            _bad("unknown_repair", found=checking.shown(name), known=checking.listed(known))
         if not isinstance(section, Mapping):
-            _bad(f"[{name}] must be a section with prices", f"Begin it with [{name}].")
+            _bad("no_section", name=name)
         yield _row(name, section, head, _usual_minutes(name, prices))
 
 
 def _row(name: str, section: Mapping[str, object], head: _Head, usual: int) -> Row:
     models = {
-        _model(head.catalogue, name, title): _amount(value, f"[{name}] {checking.shown(title)}")
-        for title, value in section.items()
-        if title not in _WORDS
+        model: _amount(section[title], f"[{name}] {checking.shown(title)}")
+        for model, title in _models(name, section, head.catalogue).items()
     }
     return Row(
         repair=name,
@@ -122,13 +122,24 @@ def _row(name: str, section: Mapping[str, object], head: _Head, usual: int) -> R
     )
 
 
+def _models(name: str, section: Mapping[str, object], catalogue: Catalogue) -> Mapping[str, str]:
+    """Return a section's models and what each is called there: of two prices for one nobody could say which counts."""
+    titles: dict[str, str] = {}
+    for title in (each for each in section if each not in _WORDS):
+        model = _model(catalogue, name, title)
+        if model in titles:
+            twice = {"name": name, "first": checking.shown(titles[model]), "found": checking.shown(title)}
+            _bad("model_twice", **twice)
+        titles[model] = title
+    return titles
+
+
 def _model(catalogue: Catalogue, name: str, title: str) -> str:
     """Return the id of a model that was named by its id, its name or its code."""
     by_id = next((model for model in catalogue if model.id == title), None)
     found = by_id or catalogue.find(manufacturer=None, name=title, code=None)
     if found is None:
-        hint = 'Write a model as on its box, such as "iPhone 13", or other for all that are not named.'
-        _bad(f"[{name}] {checking.shown(title)} is no model of the catalogue", hint)
+        _bad("unknown_model", name=name, found=checking.shown(title))
     return found.id
 
 
@@ -140,13 +151,13 @@ def _amount(value: object, place: str) -> Decimal:
     whole = isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= _MOST
     written = isinstance(value, str) and _AMOUNT.fullmatch(value) and Decimal(value) <= _MOST
     if not (whole or written):
-        _bad(f"{place} must be a price from 0 to {_MOST}, not {checking.shown(value)}", _EXAMPLE)
+        _bad("bad_amount", place=place, most=str(_MOST), found=checking.shown(value))
     return Decimal(cast("str | int", value))
 
 
 def _minutes(value: object, name: str) -> int:
     if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= _LONGEST:
-        _bad(f"[{name}] minutes must be a whole number from 0 to {_LONGEST}", _EXAMPLE)
+        _bad("bad_minutes", name=name, most=str(_LONGEST))
     return value
 
 
@@ -158,11 +169,20 @@ def _currency(value: object) -> str:
 
 
 def _no_currency(value: object) -> NoReturn:
-    _bad(f"currency must be three letters such as EUR, not {checking.shown(value)}", "Correct it.")
+    _bad("bad_currency", found=checking.shown(value))
 
 
-def _bad(detail: str, hint: str) -> NoReturn:
-    raise BadInput(f"{FILE} cannot be used: {detail}.", hint, "bad_repairs")
+def _bad(code: str, **params: str) -> NoReturn:
+    detail, hint = fault_words(code, params)
+    raise BadInput(f"{FILE} cannot be used: {detail}.", hint, "bad_repairs", fault=code, **params)
+
+
+def _fault(error: BadInput) -> Mapping[str, str]:
+    """Return what is wrong for a translation; of a file that is no TOML the place, which is said alike everywhere."""
+    if "fault" in error.params:
+        return error.params
+    place = _PLACE.search(error.message)
+    return {"fault": "syntax", **place.groupdict()} if place else {}
 
 
 def _day(path: Path) -> date:

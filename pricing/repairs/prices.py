@@ -70,6 +70,7 @@ class RepairPrices:
         rate_per_hour: Of the shop's own work.
         handling: Of a visit to the workshop, however many parts.
         wrong: What is wrong with the shop's own file, of which nothing is used then; ``""`` for nothing.
+        fault: The same for a translation: which of ``faults`` in ``messages/repairs.toml``, and what that names.
         own: The shop's own rows.
         file: The name of the shop's own file, where something of it is used.
         rates: What brings prices in other currencies into the market's.
@@ -81,6 +82,7 @@ class RepairPrices:
     handling: Money
     rows: tuple[Row, ...]
     wrong: str = ""
+    fault: Mapping[str, str] = field(default_factory=dict)
     own: tuple[Row, ...] = ()
     file: str = ""
     rates: Rates = field(default_factory=shipped, repr=False)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
 from typing import cast
 
 from diagnostics.grading.words import result_words
@@ -12,7 +13,7 @@ from pricing.repairs.kinds import kind_words
 from pricing.repairs.records import Plan, RepairCost
 from resources.opening import load_toml
 
-_FILE = "messages/repairs.toml"
+_FILE, _PRICES = "messages/repairs.toml", "repairs/prices.toml"
 _ABOUT = "\u2248\u00a0"
 
 Shown = Callable[[Money, bool], str]
@@ -61,9 +62,36 @@ def cost_line(cost: RepairCost, shown: Shown, language: str = "en") -> str:
     return _text(f"costs.{cost.quality}", language).format(
         name=kind_words(cost.kind, language),
         cost=shown(cost.total, False),
-        source=cost.source,
+        source=source_words(cost.source, language),
         day=cost.as_of.isoformat(),
     )
+
+
+def source_words(source: str, language: str = "en") -> str:
+    """Return where a figure comes from; as it is written where it is the shop's own, or of an older program."""
+    return _sources(language).get(source, source)
+
+
+@cache
+def _sources(language: str) -> Mapping[str, str]:
+    """Return what the program's own sources are called in a language."""
+    rows = cast("Sequence[Mapping[str, str]]", load_toml(_PRICES)["prices"])
+    return {row["source"]: row.get(f"source_{language}", row["source"]) for row in rows}
+
+
+def fault_words(code: str, params: Mapping[str, str], language: str = "en") -> tuple[str, str]:
+    """Return what is wrong with a shop's own file, without its end, and what to do."""
+    fault, hint = (_text(f"faults.{code}{part}", language).format_map(params) for part in ("", "_hint"))
+    return fault, hint
+
+
+def own_wrong(params: Mapping[str, str], language: str = "en") -> str:
+    """Return why a shop's own prices are not used, of what a warning holds; in English where it holds no more."""
+    code = params.get("fault", "")
+    if code not in load_toml(_FILE)["faults"]:
+        return params["detail"]
+    fault, hint = fault_words(code, params, language)
+    return _text("faults.unused", language).format(fault=fault, hint=hint)
 
 
 def _minus(money: Money | None) -> Money | None:

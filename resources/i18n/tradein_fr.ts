@@ -1778,6 +1778,14 @@
         <translation>Un autre grade : {1} au lieu de {0}</translation>
     </message>
     <message>
+        <source>{0} not answered</source>
+        <translation>{0} sans réponse</translation>
+    </message>
+    <message>
+        <source>{0} not asked again, for they follow from others</source>
+        <translation>{0} non reposées, car elles découlent d&apos;autres</translation>
+    </message>
+    <message>
         <source>✓ same</source>
         <translation>✓ identique</translation>
     </message>

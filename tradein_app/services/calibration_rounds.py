@@ -32,15 +32,29 @@ PAGE = 25
 """Rounds that are counted at once: a few milliseconds of the desk's time."""
 
 
+def _grader(text: str) -> str:
+    """Return a grader's name; two long ones that begin alike would be one person where they were cut."""
+    name = plain(text, len(text) + 1)
+    if not name:
+        raise BadInput("The round has no grader.", "Type the grader's name.", "calibration_no_grader")
+    if len(name) > NAME_LIMIT:
+        raise BadInput(
+            f"The grader's name has {len(name)} characters; it can have {NAME_LIMIT}.",
+            "Type a shorter one, such as first name and initials.",
+            "calibration_long_grader",
+            count=str(len(name)),
+            most=str(NAME_LIMIT),
+        )
+    return name
+
+
 def begin(shop: Shop, code: str, grader: str, actor: Actor) -> RoundRecord:
     """Begin a grader's round on the phone with a code, or go on with the one that was left half.
 
     Raises:
         BadInput: No reference phone has this code, or the grader has no name.
     """
-    name = plain(grader, NAME_LIMIT)
-    if not name:
-        raise BadInput("The round has no grader.", "Type the grader's name.", "calibration_no_grader")
+    name = _grader(grader)
     with shop.store.writing() as uow:
         saved = uow.calibration.open_round(code, name)
         if saved is None:

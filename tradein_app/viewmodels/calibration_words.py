@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -88,6 +90,7 @@ def finding_heading(comparison: Comparison, language: str) -> tuple[str, str]:
     """Return what a round says as a whole: how many agreed, and the two grades."""
     text = translate("calibration", "{0} of {1} answers agree, {2} within one step")
     counts = text.format(comparison.agreed, len(comparison.compared), comparison.within_one)
+    counts = ", ".join((counts, *_not_counted(comparison)))
     if not comparison.rule_set:
         return counts, ""
     promised, found = (
@@ -96,6 +99,17 @@ def finding_heading(comparison: Comparison, language: str) -> tuple[str, str]:
     if comparison.promised_result == comparison.found_result:
         return counts, translate("calibration", "The same grade: {0}").format(found)
     return counts, translate("calibration", "Another grade: {1} instead of {0}").format(promised, found)
+
+
+def _not_counted(comparison: Comparison) -> Iterator[str]:
+    """Yield why the list is longer than what is counted: each line of it says so, too."""
+    gaps = Counter(str(each.gap) for each in comparison.findings)
+    if gaps["open"]:
+        yield translate("calibration", "{0} not answered").format(gaps["open"])
+    if gaps["not_asked"]:
+        yield translate("calibration", "{0} not asked again, for they follow from others").format(
+            gaps["not_asked"]
+        )
 
 
 def _finding_cells(question: Question, each: Finding, language: str) -> tuple[str, ...]:

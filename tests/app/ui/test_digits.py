@@ -14,7 +14,6 @@ from PySide6.QtWidgets import QApplication
 from tests.fakes.marking import page, press
 from tests.fakes.shops import IMEI
 from tests.fakes.windows import phone_of, read_iphone
-from tradein_app.ui import digits
 from tradein_app.ui.digits import code_typed, digit_of
 
 NONE = Qt.KeyboardModifier.NoModifier
@@ -83,7 +82,7 @@ def test_what_lies_elsewhere_or_is_typed_with_another_key_is_no_digit(text, code
 
 
 def test_a_mac_tells_the_place_of_a_key_in_its_own_way(monkeypatch):
-    monkeypatch.setattr(digits.sys, "platform", "darwin")
+    monkeypatch.setattr(sys, "platform", "darwin")
     text, code = AZERTY["5"]
     event = QKeyEvent(QEvent.Type.KeyPress, code, NONE, 1, 23, 0, text)
     assert digit_of(event) == "5"

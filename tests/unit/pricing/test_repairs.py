@@ -20,13 +20,16 @@ from pricing.catalogue import load_catalogue
 from pricing.codec import quote_from_json, quote_to_json
 from pricing.money import Money
 from pricing.quote import Quote, quote
+from pricing.records import reason
 from pricing.repairs.codec import plan_from_json, plan_to_json
 from pricing.repairs.doing import repaired
 from pricing.repairs.kinds import load_kinds
 from pricing.repairs.own import FILE, parse_own, prices_of
 from pricing.repairs.prices import RepairPrices, load_prices
 from pricing.repairs.records import Plan
-from pricing.repairs.words import sum_lines
+from pricing.repairs.words import source_words, sum_lines
+from pricing.words import words
+from resources.opening import load_toml
 from tests.fakes.inspections import an_inspection
 
 TODAY = date(2026, 11, 22)
@@ -210,6 +213,10 @@ def test_an_own_battery_price_counts_in_the_offer_too() -> None:
         ('currency = "euro"', "currency must be three letters"),
         ("back_glass = 3", "[back_glass] must be a section"),
         ("[back_glass", "cannot be used"),
+        (
+            '[back_glass]\n"iPhone 13" = "3"\n"iPhone14,5" = "9"',
+            "[back_glass] 'iPhone 13' and 'iPhone14,5' are one model",
+        ),
     ],
 )
 def test_a_wrong_file_is_said_in_words(text: str, said: str) -> None:
@@ -217,6 +224,47 @@ def test_a_wrong_file_is_said_in_words(text: str, said: str) -> None:
         own(text)
     assert said in str(caught.value)
     assert FILE in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('[screan]\nother = "3"', "'screan' n'est pas une réparation. Les réparations : "),
+        ('[back_glass]\n"iPhone 99" = "3"', "[back_glass] 'iPhone 99' n'est pas un modèle du catalogue."),
+        (
+            '[back_glass]\nother = "cheap"',
+            "[back_glass] other doit être un prix de 0 à 5000, et non 'cheap'.",
+        ),
+        ('currency = "euro"', "currency doit être trois lettres"),
+        ('[back_glass]\nother = "3"\nminutes = "long"', "minutes doit être un nombre entier de 0 à 600"),
+        ("[back_glass]\nother = 3 4", "la ligne 2, colonne 11 n'est pas écrite en TOML."),
+        (
+            '[back_glass]\n"iPhone 13" = "3"\n"iPhone14,5" = "9"',
+            "'iPhone 13' et 'iPhone14,5' sont un seul modèle avec deux prix. N'en gardez qu'un.",
+        ),
+    ],
+)
+def test_a_french_window_says_what_is_wrong_with_a_file_in_french(
+    tmp_path: Path, text: str, said: str
+) -> None:
+    (tmp_path / FILE).write_text(text, encoding="utf-8")
+    result = made(prices_of(tmp_path), back_scratches="visible")
+    (warning,) = (each for each in result.warnings if each.code == "own_repairs_unused")
+    french = words(warning, "fr")
+    assert said in french
+    assert "cannot be used" not in french
+    assert "cannot be used" in words(warning, "en")
+
+
+def test_a_warning_of_an_older_program_is_said_as_it_was_kept() -> None:
+    assert words(reason("own_repairs_unused", detail="It is no TOML."), "fr").endswith(": It is no TOML.")
+
+
+def test_every_figure_of_ours_has_its_source_in_french() -> None:
+    for row in load_toml("repairs/prices.toml")["prices"]:
+        assert source_words(row["source"], "fr") == row["source_fr"] != row["source"]
+        assert source_words(row["source"]) == row["source"]
+    assert source_words("repairs.toml", "fr") == "repairs.toml"
 
 
 def test_a_file_that_cannot_be_used_keeps_no_quote_back_and_says_why(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from tradein_app.services.calibration_practice import practice_set
 from tradein_app.services.photo_records import PhotoSource, Picture
 from tradein_app.services.records import THE_PERSON, Actor
 from tradein_app.store.opening import verify_store
+from tradein_app.viewmodels.language import error_words
 
 ANA = Actor("7", "Ana")
 
@@ -92,6 +93,16 @@ def test_a_round_left_half_is_gone_on_with(desk):
     assert dict(kept.references[0].half_done) == {"Ana": 1}
     again = desk.begin_round("PRACTICE-01", " ana ", actor=THE_PERSON)
     assert (again.id, dict(again.answers)) == (begun.id, {"safety": "ok"})
+
+
+def test_a_long_name_is_refused_before_two_of_them_become_one_person(desk):
+    longest = "A" * 80
+    assert desk.begin_round("PRACTICE-01", longest, actor=THE_PERSON).grader == longest
+    for name in (longest + "B", longest + "C"):
+        with pytest.raises(BadInput) as caught:
+            desk.begin_round("PRACTICE-01", name, actor=THE_PERSON)
+        assert "has 81 characters; it can have 80" in str(caught.value)
+        assert "81 caractères ; il peut en avoir 80" in error_words(caught.value, "fr")[0]
 
 
 def test_two_graders_at_once_do_not_disturb_each_other(desk):

@@ -220,10 +220,10 @@ def _useless(blank: Health, path: Path, today: date, error: BadInput) -> Health:
     with suppress(BadInput):
         for _ in rows:
             pass
-    if not rows.findings.rows:
-        params = tuple((name, str(value)) for name, value in error.params.items())
-        return replace(blank, problem=error.message, code=error.code, params=params)
     health = _found(blank, rows.findings)
+    if not rows.findings.rows or error.code != "no_rows":
+        params = tuple((name, str(value)) for name, value in error.params.items())
+        return replace(health, used=0, problem=error.message, code=error.code, params=params)
     return replace(health, used=0, problem="No price in it can be used.", code="no_price_used")
 
 

@@ -48,8 +48,12 @@ def load_prices(
     rows = Rows(path, priced=True, last_day=today.toordinal())
     kept = _draw(_once(rows) if each is None else _told(_once(rows), each), most)
     if not kept:
+        if rows.findings.rows:
+            why = f"has no price that can be used. {' '.join(list(rows.findings.lines())[:4])}"
+        else:
+            why = "has no row below its first line."
         raise BadInput(
-            f"{path} has no price that can be used. {' '.join(list(rows.findings.lines())[:4])}",
+            f"{path} {why}",
             "Its columns and how they are written: docs/command-line.md.",
             "no_rows",
             name=path.name,

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any, NamedTuple, TextIO
 
 from diagnostics.errors import BadInput
 from diagnostics.regular import regular_bytes, regular_handle
@@ -20,7 +20,7 @@ _LONGEST_LINE = 1_000_000
 """Characters; a row of price data has some hundred."""
 _MOST_LINES_A_ROW = 1000
 _REMEMBERED = 4096
-"""Different cells of a column."""
+"""Different cells of a column, and different rows."""
 _LEAST_KNOWN = 2
 _PREORDER_DAYS = 62
 """A price may be asked so long before the launch."""
@@ -34,7 +34,7 @@ class Row:
     """One row that can be used.
 
     Attributes:
-        values: By our names; what is empty is missing.
+        values: By our names; what is empty is missing. Rows that say the same share one.
         said: A hash of all its cells but the id, to find repeated ones.
     """
 
@@ -42,6 +42,14 @@ class Row:
     id: str
     values: dict[str, Any]
     said: int
+
+
+class _Wrong(NamedTuple):
+    """What is wrong with a row: the column, its cell's text where that tells something, and words."""
+
+    column: str
+    text: str
+    words: str
 
 
 class Rows:
@@ -58,6 +66,8 @@ class Rows:
         self._path = path
         self._priced = priced
         self._last_day = last_day
+        # A market repeats itself: many a row was read before, but for its id.
+        self._known: dict[tuple[str, ...], dict[str, Any] | _Wrong] = {}
 
     def __iter__(self) -> Iterator[Row]:
         try:
@@ -143,7 +153,24 @@ class Rows:
         identity: int,
         readers: list[tuple[int, str, str, Callable[[str], Any]]],
     ) -> Row | None:
-        own = cells[identity].strip() if 0 <= identity < len(cells) else ""
+        own = ""
+        if 0 <= identity < len(cells):
+            own, cells[identity] = cells[identity].strip(), ""
+        said = tuple(cells)
+        known = self._known.get(said)
+        if known is None:
+            if len(self._known) >= _REMEMBERED:
+                self._known.clear()
+            known = self._known[said] = self._values(cells, readers)
+        if isinstance(known, _Wrong):
+            self._leave(line, own, known)
+            return None
+        return Row(line, own, known, hash(said))
+
+    def _values(
+        self, cells: Sequence[str], readers: Sequence[tuple[int, str, str, Callable[[str], Any]]]
+    ) -> dict[str, Any] | _Wrong:
+        """Return what the cells of a row say, or what is wrong with the first one that cannot be used."""
         values: dict[str, Any] = {}
         for place, name, ours, read in readers:
             text = cells[place].strip() if place < len(cells) else ""
@@ -151,14 +178,9 @@ class Rows:
                 try:
                     values[ours] = read(text)
                 except CellProblem as problem:
-                    self._leave(line, own, name, text, str(problem))
-                    return None
+                    return _Wrong(name, text, str(problem))
         wrong = self._whole(values)
-        if wrong:
-            self._leave(line, own, wrong[0], "", wrong[1])
-            return None
-        said = hash(tuple(cell for place, cell in enumerate(cells) if place != identity))
-        return Row(line, own, values, said)
+        return _Wrong(wrong[0], "", wrong[1]) if wrong else values
 
     def _whole(self, values: dict[str, Any]) -> tuple[str, str] | None:
         """Return the column and the words of what is wrong with a row whose cells are right, each for itself."""
@@ -171,7 +193,8 @@ class Rows:
             return "launch_date", "is after the day of the price"
         return None
 
-    def _leave(self, line: int, own: str, column: str, text: str, words: str) -> None:
+    def _leave(self, line: int, own: str, wrong: _Wrong) -> None:
+        column, text, words = wrong
         said = f"{text[:_SHOWN]!r} {words}" if text else words
         self.findings.add(Finding(line, own[:_SHOWN], column, said), words)
 
@@ -195,6 +218,8 @@ class _Lines:
     def __next__(self) -> str:
         line = self._file.readline(_LONGEST_LINE + 1)
         self.together += 1
+        if "\0" in line:  # a file of zeros, or of two bytes a letter that does not say so
+            raise UnicodeError
         if len(line) > _LONGEST_LINE or self.together > _MOST_LINES_A_ROW:
             raise csv.Error("a row has no end")
         if not line:

@@ -18,6 +18,7 @@ from pricing.feeds.feed import Feed
 from pricing.feeds.fetching import fetch
 from pricing.own_deals import OwnDeal, write_own_deals
 from pricing.pricedata.health import health_of, shop_health
+from pricing.pricedata.rows import Rows
 from resources.opening import load_toml
 from tests.fakes.phone_market import HEADER, csv_rows
 
@@ -193,3 +194,35 @@ def test_every_remark_says_the_same_in_both_languages(key: str) -> None:
     texts = load_toml("messages/feeds.toml")["remarks"][key]
     fields = [{name for _, name, _, _ in Formatter().parse(texts[each]) if name} for each in ("en", "fr")]
     assert fields[0] == fields[1]
+
+
+def test_zeros_behind_good_rows_are_said_and_not_hidden_by_them(tmp_path) -> None:
+    path = write(tmp_path / "p.csv", [row(n) for n in range(40)])
+    with path.open("r+b") as file:
+        file.seek(0, os.SEEK_END)
+        file.truncate(file.tell() + (2 << 30))  # two gigabytes, none of which is on the disk
+    health = health_of(path, TODAY)
+    assert (health.rows, health.used) == (40, 0)
+    assert "is not text in UTF-8, at or after row 41" in health.problem
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_two_bytes_a_letter_without_a_mark_are_said_as_the_encoding_that_they_are(tmp_path, encoding) -> None:
+    path = write(tmp_path / "p.csv", [row(n) for n in range(40)])
+    path.write_bytes(path.read_text(encoding="utf-8").encode(encoding))
+    assert "is not text in UTF-8" in health_of(path, TODAY).problem
+
+
+def test_a_file_of_names_alone_says_so(tmp_path) -> None:
+    assert "no row below its first line" in health_of(write(tmp_path / "p.csv", []), TODAY).problem
+
+
+def test_rows_that_repeat_each_other_say_what_each_says_for_itself(tmp_path) -> None:
+    rows = [row(n, price="410" if n % 2 else "-1") for n in range(50)]
+    path = write(tmp_path / "p.csv", rows)
+    found = list(every := Rows(path, priced=True, last_day=TODAY.toordinal()))
+    assert [(each.line, each.id) for each in found] == [(n + 2, f"n{n}") for n in range(1, 50, 2)]
+    assert {each.values["price"] for each in found} == {410.0}
+    assert [each.line for each in every.findings.examples] == list(range(2, 42, 2))
+    assert [each.id for each in every.findings.examples][:2] == ["n0", "n2"]
+    assert (every.findings.used, every.findings.left_out) == (25, 25)

@@ -150,7 +150,7 @@ def test_a_file_whose_rows_have_no_end_is_refused_before_it_fills_the_memory(pat
     with path.open("wb") as file:
         file.truncate(2 << 30)
     refusal, taken = refused_with(path)
-    assert refusal.code == "unreadable_file"
+    assert refusal.code == "not_utf8"
     assert taken < 20e6
 
 
@@ -258,7 +258,9 @@ def test_ten_times_the_rows_take_no_more_memory(
         assert findings.used == rows
         return taken
 
-    # Rows that were kept would take twenty times as much; when rubbish is collected is a matter of chance.
+    # Rows that were kept would take twenty times as much; when rubbish is collected is a matter of chance. What is
+    # made once, such as the catalogue, is made before.
+    peak(1000)
     assert peak(30_000) < 2 * peak(3_000)
 
 

@@ -13,6 +13,7 @@ from urllib.parse import SplitResult, urljoin, urlsplit
 
 from pricing.feeds.deadline import Deadline, watched_adapter
 from pricing.feeds.problems import NotFetched, Problem, failed
+from pricing.feeds.unpacking import ACCEPTED, BrokenOff, Unreadable, is_packed, unpacked
 
 if TYPE_CHECKING:
     from requests import PreparedRequest, Response, Session
@@ -240,7 +241,12 @@ def _checked(url: str, *, secret: bool) -> SplitResult:
 
 
 def _headers(ask: Ask) -> dict[str, str]:
-    asked = {"If-None-Match": ask.etag, "If-Modified-Since": ask.last_modified, "User-Agent": "tradein"}
+    asked = {
+        "If-None-Match": ask.etag,
+        "If-Modified-Since": ask.last_modified,
+        "User-Agent": "tradein",
+        "Accept-Encoding": ACCEPTED,
+    }
     return {name: value for name, value in asked.items() if value}
 
 
@@ -277,7 +283,7 @@ def _check_status(response: Response) -> None:
 def _taken(response: Response, file: BinaryIO, check: Check, most: int) -> Got:
     """Write the body piece by piece, and stop where it is too large: packed data can be a thousand times larger."""
     digest, size, last = hashlib.sha256(), 0, b""
-    for piece in response.iter_content(_PIECE):
+    for piece in unpacked(response.raw.stream(_PIECE, decode_content=False), _encoding(response)):
         if not size:
             problem = check(response.headers.get("Content-Type", ""), piece)
             if problem:
@@ -296,31 +302,37 @@ def _taken(response: Response, file: BinaryIO, check: Check, most: int) -> Got:
 
 
 def _unvouched(response: Response) -> bool:
-    """Return whether nothing tells a whole answer from one that broke off: neither a length nor chunks nor packing."""
+    """Return whether nothing tells a whole answer from one that broke off: neither a length nor chunks nor packing.
+
+    What is packed says where it ends, and `unpacked` holds it to that.
+    """
     headers = response.headers
-    packed = headers.get("Content-Encoding", "identity").casefold() != "identity"
     chunked = "chunked" in headers.get("Transfer-Encoding", "").casefold()
-    return not (chunked or packed or "Content-Length" in headers)
+    return not (chunked or is_packed(_encoding(response)) or "Content-Length" in headers)
+
+
+def _encoding(response: Response) -> str:
+    return str(response.headers.get("Content-Encoding", ""))
 
 
 @contextmanager
 def _worded(ask: Ask, limits: Limits) -> Iterator[None]:
     """Turn what the libraries raise into problems; their own words may hold the whole address."""
     import requests.exceptions as web
-    from urllib3.exceptions import HTTPError, ReadTimeoutError
+    from urllib3.exceptions import HTTPError, ProtocolError, ReadTimeoutError, SSLError
 
     url = shown_url(ask.url)
     try:
         yield
     except NotFetched:
         raise
-    except web.SSLError:
+    except (web.SSLError, SSLError):
         raise failed("tls", url=url) from None
-    except web.ContentDecodingError:
+    except Unreadable:
         raise failed("damaged", again=True, url=url) from None
-    except web.Timeout:
+    except (web.Timeout, ReadTimeoutError):
         raise failed("timeout", again=True, seconds=f"{limits.read:g}") from None
-    except web.ChunkedEncodingError:
+    except (BrokenOff, ProtocolError):
         raise failed("broken_off", again=True, url=url) from None
     except web.ConnectionError as error:
         late = bool(error.args) and isinstance(error.args[0], ReadTimeoutError)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import copy
 import json
+import re
 
 import pytest
 
 from diagnostics.errors import BadInput, UserError
 from diagnostics.grading.calibration_compare import Gap
+from diagnostics.grading.checklist import load_checklist
 from tests.fakes.shops import IMEI, UDID, PaperShop, a_reading
 from tests.fakes.windows import CLEAR
 from tradein_app.services.calibration_practice import practice_set
@@ -284,7 +286,7 @@ def test_what_somebody_changed_in_the_database_is_found(tmp_path, change, found)
 
 def test_the_document_of_the_program_is_not_changed_by_using_it(desk):
     before = copy.deepcopy(practice_set("fr"))
-    assert before["references"][0]["note"].startswith("Comme")
+    assert before["references"][0]["note"].startswith("Sous la lampe")
     assert practice_set("fr") == before
 
 
@@ -317,3 +319,18 @@ def test_an_answer_to_a_question_that_is_not_asked_is_said_when_a_set_is_importe
     assert note.code == "calibration_not_asked"
     assert "OURS-07 (screen_scratch_count)" in note.message
     assert desk.import_calibration(a_set(), actor=THE_PERSON).notes == ()
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_a_practice_phone_is_described_by_what_is_seen_and_not_by_its_answers(language: str):
+    for phone in practice_set(language)["references"]:
+        note = phone["note"].casefold()
+        questions = load_checklist(phone["checklist"]).by_id
+        for question, given in phone["answers"].items():
+            asked = questions[question]
+            settings = question == "parts_history"  # the phone itself uses these words
+            if settings or asked.number or given["answer"] == asked.answers[0].id:
+                continue
+            said = asked.answer(given["answer"]).text[language].casefold()
+            assert said not in note, (phone["code"], said)
+        assert not re.search(r"\b(20|50) cm\b", note), "the distance that decides is for the grader to apply"

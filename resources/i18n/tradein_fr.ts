@@ -3099,6 +3099,14 @@
         <translation>Prix</translation>
     </message>
     <message>
+        <source>Explains (R²)</source>
+        <translation>Explique (R²)</translation>
+    </message>
+    <message>
+        <source>Off by (MAPE)</source>
+        <translation>Se trompe de (MAPE)</translation>
+    </message>
+    <message>
         <source>80 % range holds</source>
         <translation>Fourchette à 80 % contient</translation>
     </message>

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import cast
 
@@ -11,6 +12,7 @@ from resources.opening import load_toml
 from tradein_app.training.records import Outcome, Step
 
 _FILE = "messages/training.toml"
+_DECIMAL = re.compile(r"\d+\.\d+")
 
 
 def step_words(step: Step, language: str = FALLBACK_LANGUAGE) -> str:
@@ -61,7 +63,7 @@ def back_lines(
 
 def reason_words(reason: Reason, language: str = FALLBACK_LANGUAGE) -> str:
     """Return why a challenger is better, or why it waits."""
-    shown = Shown(dict(reason.params))
+    shown = Shown({name: _number(value, language) for name, value in reason.params})
     if "split" in shown:
         shown["split"] = _template("splits", shown["split"], language)
     return _template("reasons", reason.code, language).format_map(shown)
@@ -74,6 +76,11 @@ def verdict_lines(verdict: Verdict, language: str = FALLBACK_LANGUAGE) -> Iterat
         yield tried.format(rows=verdict.rows, models=verdict.models)
     for reason in verdict.reasons:
         yield reason_words(reason, language)
+
+
+def _number(text: str, language: str) -> str:
+    """Return a number as the language writes it; what is none stays."""
+    return text.replace(".", ",") if language == "fr" and _DECIMAL.fullmatch(text) else text
 
 
 def _template(group: str, name: str, language: str) -> str:

@@ -245,8 +245,11 @@ class PricePlot(QWidget):
         text = self.tr("today")
         width = self.fontMetrics().horizontalAdvance(text) + line * 0.4
         left = spot.x() + line * 0.3 if spot.x() + width < room.right() else spot.x() - width
+        place = QRectF(left, room.top(), width, line)
+        # No line of the grid goes through the word.
+        painter.fillRect(place, QColor(tokens.card))
         painter.setPen(QColor(tokens.text))
-        painter.drawText(QRectF(left, room.top(), width, line), Qt.AlignmentFlag.AlignLeft, text)
+        painter.drawText(place, Qt.AlignmentFlag.AlignLeft, text)
 
     def _paint_dots(self, painter: QPainter, room: QRectF, frame: Frame) -> None:
         assert self._curve is not None

@@ -180,7 +180,7 @@ def tried_words(tried: Tried | None, language: str) -> str:
 
 
 def figures(tried: Tried | None, language: str) -> tuple[str, ...]:
-    """Return the same as numbers: rows, R\u00b2, MAPE, coverage, width, rank violations."""
+    """Return the same as numbers: rows, R\u00b2, MAPE, coverage and width in percent, rank violations."""
     if tried is None:
         return ("\u2013",) * 6
     broken = "\u2013" if tried.violations is None else f"{_number(100 * tried.violations, 2, language)} %"
@@ -188,8 +188,8 @@ def figures(tried: Tried | None, language: str) -> tuple[str, ...]:
         count(tried.rows, language),
         _number(tried.r2, 3, language),
         f"{_number(tried.mape, 1, language)} %",
-        _number(tried.coverage, 2, language),
-        _number(tried.width, 2, language),
+        f"{_number(100 * tried.coverage, 0, language)} %",
+        f"{_number(100 * tried.width, 0, language)} %",
         broken,
     )
 
@@ -200,8 +200,8 @@ def figure_heads() -> tuple[str, ...]:
         translate("prices", "Tried on"),
         translate("prices", "Model"),
         translate("prices", "Prices"),
-        "R\u00b2",
-        "MAPE",
+        translate("prices", "Explains (R\u00b2)"),
+        translate("prices", "Off by (MAPE)"),
         translate("prices", "80 % range holds"),
         translate("prices", "Its width"),
         translate("prices", "Steps to better that lower the price"),

@@ -88,3 +88,9 @@ def test_a_step_back_says_what_became_of_each_model(language: str) -> None:
     assert "tradein price promote model-d" in kept
     alone = promoted(trained(Standing(), an_entry("model-a"), at=AT, actor=ANA), "model-a", at=AT, actor=ANA)
     assert len(list(back_lines(alone, back(alone, at=AT, actor=ANA), language))) == 2
+
+
+def test_a_french_reason_has_a_decimal_comma() -> None:
+    reason = Reason("worse", (("loss", "9.4"),))
+    assert "9,4 %" in reason_words(reason, "fr")
+    assert "9.4 %" in reason_words(reason, "en")

@@ -178,7 +178,7 @@ def test_champion_and_challenger_are_told_in_plain_words_and_in_numbers(counter:
     assert "put it in use" in side
     counter.press(Key.Key_2, ALT)
     rows = window.numbers.backtest.text()
-    assert "Phones it knows | In use | 900 | 0.910 | 12.0 % | 0.81 | 0.42" in rows
+    assert "Phones it knows | In use | 900 | 0.910 | 12.0 % | 81 % | 42 %" in rows
     assert "Both on the same prices | In use | 400" in rows
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
+from pricing.model.difficulty import HINTS, Difficulty
 from pricing.model.forest import Forest
 from pricing.model.intervals import Ranges
 from pricing.model.shape import Shape
@@ -113,14 +114,22 @@ def _ranges(data: Mapping[str, Any]) -> Ranges:
         _numbers(data["low"]),
         _numbers(data["high"]),
         int(_least(data["errors"], 0)),
-        {str(kind): _least(size, 0.0) for kind, size in data["usual"].items()},
-        _least(data["otherwise"], 0.0),
+        _difficulty(data["difficulty"]),
     )
     if not len(ranges.middles) == len(ranges.low) == len(ranges.high) > 0:
         raise ValueError("a range has no ends")
     if max(ranges.low) > 0 or min(ranges.high) < 0:
         raise ValueError("a range does not hold its middle")
     return ranges
+
+
+def _difficulty(data: Mapping[str, Any]) -> Difficulty:
+    low, high = _ascending(data["prices"])
+    first, last = _numbers(data["price"])
+    hints = _numbers(data["hints"])
+    if hints and len(hints) != HINTS:
+        raise ValueError("it goes by other hints")
+    return Difficulty(_number(data["level"]), (low, high), (first, last), hints, _effects(data["brands"]))
 
 
 def _card(data: Mapping[str, Any]) -> Card:

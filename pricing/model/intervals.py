@@ -1,17 +1,16 @@
 """Price ranges that hold what they promise: quantiles of errors on phones that were left out of training.
 
-Errors are larger for some makers, where the launch price is not known, and for cheap phones. So each error is first
-divided by what is usual for its maker, and the quantiles are taken by price; between the middles of the price classes
-they are read off a straight line, so that a range never jumps.
+Errors are larger for some makers, for old and for cheap phones, and where something is not known. So each error is
+first divided by what is usual for such a phone, and the quantiles are taken by price; between the middles of the price
+classes they are read off a straight line, so that a range never jumps.
 
-Errors of one phone model are alike, and few models say little about the next one. So where there are few, there is one
-class of prices, no model speaks for all by its many rows, and the quantiles are as much further out as those of
-Student's t are: far quantiles of few models' rows are nothing but the one model that was missed the most.
+Errors of one phone model are alike, and few models say little about the next one. So the fewer there are, the more the
+classes of prices share their ends, the less a model speaks for all by its many rows, and the further out the ends are,
+as those of Student's t: far quantiles of few models' rows are nothing but the one model that was missed the most.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -19,18 +18,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pricing.model.columns import Floats
+from pricing.model.difficulty import Difficulty, learn
 
 SHARE = 0.8
 """Of the sales that fall between p10 and p90."""
-_BINS = 3
-_GROUPS_A_BIN = 10
+_CLASSES = 3
 _LEAST = 20
 """Errors below which nothing is learned."""
-_PRIOR_GROUPS = 6.0
 _FEW = 32
-"""Groups below which rows are weighed by their groups, fully from ``_FEWER`` down."""
+"""Groups from which on the price classes have ends of their own and each row counts; not at all up to ``_FEWER``."""
 _FEWER = 20
-_FURTHER = 10.0
 _N = TypeVar("_N", float, Floats)
 WIDE = 0.5
 """Reach of ln(price) where there is too little to calibrate on: about the seed book's least certain class."""
@@ -45,35 +42,48 @@ class Ranges:
         low: Times the usual error is added to ln(p50) for p10, at most 0.
         high: The same for p90, at least 0.
         errors: How many errors it was learned from; 0 means that it is an assumption.
-        usual: The usual error by kind of phone (see `kind_of`); ``otherwise`` for other kinds.
+        difficulty: Tells the usual error of a phone.
     """
 
     middles: tuple[float, ...]
     low: tuple[float, ...]
     high: tuple[float, ...]
     errors: int
-    usual: Mapping[str, float] = field(default_factory=dict)
-    otherwise: float = 1.0
+    difficulty: Difficulty = field(default_factory=Difficulty)
 
     def reach(self, log_price: _N, usual: _N) -> tuple[_N, _N]:
         """Return what is added to ln(p50) for p10 and for p90, for one phone or for many.
 
         Args:
             log_price: ln(p50).
-            usual: The usual error of each phone, from `usual_error`.
+            usual: The usual error of each phone, from ``difficulty``.
         """
         low: _N = usual * np.interp(log_price, self.middles, self.low)
         high: _N = usual * np.interp(log_price, self.middles, self.high)
         return low, high
 
-    def usual_error(self, kind: str) -> float:
-        """Return the usual error of a kind of phone."""
-        return self.usual.get(kind, self.otherwise)
 
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """Phones that were left out of training, and by how much they were missed.
 
-def kind_of(brand: str, launch_price: float) -> str:
-    """Return what the usual error goes by: the maker, and whether the launch price is known."""
-    return f"{brand}|{'unpriced' if np.isnan(launch_price) else 'priced'}"
+    Attributes:
+        log_price: What was predicted; ``errors`` is ln(price) less that.
+        groups: What was left out together, such as a phone model; errors within it are alike.
+        hints: From `pricing.model.difficulty.hints_of`; phones by hints.
+        brands: Of each phone.
+    """
+
+    log_price: Floats
+    errors: Floats
+    groups: NDArray[np.int64]
+    hints: Floats
+    brands: NDArray[np.str_]
+
+    def usual_errors(self, difficulty: Difficulty) -> Floats:
+        """Return the usual error of each."""
+        brands = np.array([difficulty.brands.get(brand, 0.0) for brand in self.brands.tolist()])
+        return difficulty.usual(self.log_price, self.hints.T, brands)
 
 
 def assumed() -> Ranges:
@@ -81,82 +91,44 @@ def assumed() -> Ranges:
     return Ranges((0.0,), (-WIDE,), (WIDE,), 0)
 
 
-def calibrate(log_price: Floats, errors: Floats, groups: NDArray[np.int64], kinds: Sequence[str]) -> Ranges:
-    """Return the ranges that cover their share of some errors.
-
-    Args:
-        log_price: What was predicted for phones that were left out.
-        errors: ln(price) less that.
-        groups: What was left out together, such as a phone model; errors within it are alike.
-        kinds: Of each phone.
-    """
+def calibrate(missed: Missed) -> Ranges:
+    """Return the ranges that cover their share of some errors."""
+    log_price, errors = missed.log_price, missed.errors
     if len(errors) < _LEAST:
         return assumed()
-    usual, otherwise = _usual(np.abs(errors), groups, np.asarray(kinds))
-    scaled = errors / np.array([usual[kind] for kind in kinds])
-    _, place, sizes = np.unique(groups, return_inverse=True, return_counts=True)
-    count = len(sizes)
-    bins = min(_BINS, 1 + count // _GROUPS_A_BIN) if count >= _FEW else 1
-    parts = np.array_split(np.argsort(log_price, kind="stable"), bins)
-    ends = (
-        [_ends_of_few(scaled, sizes[place], count)]
-        if count < _FEW
-        else [_ends(scaled[part], count) for part in parts]
-    )
+    _, place, sizes = np.unique(missed.groups, return_inverse=True, return_counts=True)
+    many = min(max((len(sizes) - _FEWER) / (_FEW - _FEWER), 0.0), 1.0)
+    # Half way between counting rows and counting groups: many rows of one model are not so many witnesses.
+    halves: Floats = 1.0 / np.sqrt(sizes[place])
+    difficulty = learn(errors, halves, log_price, missed.hints, missed.brands.tolist())
+    scaled = errors / missed.usual_errors(difficulty)
+    parts = np.array_split(np.argsort(log_price, kind="stable"), _CLASSES)
+    weights: Floats = np.power(halves, 1.0 - many)
+    whole = _ends(scaled, weights)
+    own = [_ends(scaled[part], weights[part]) for part in parts]
+    ends = _further(len(sizes)) * (many * np.array(own) + (1.0 - many) * np.array(whole))
     return Ranges(
         middles=tuple(float(np.median(log_price[part])) for part in parts),
-        low=tuple(low for low, _ in ends),
-        high=tuple(high for _, high in ends),
+        low=tuple(np.minimum(ends[:, 0], 0.0).tolist()),
+        high=tuple(np.maximum(ends[:, 1], 0.0).tolist()),
         errors=len(errors),
-        usual=usual,
-        otherwise=otherwise,
+        difficulty=difficulty,
     )
 
 
-def _usual(
-    sizes: Floats, groups: NDArray[np.int64], kinds: NDArray[np.str_]
-) -> tuple[dict[str, float], float]:
-    """Return the mean size of the errors by kind, drawn towards the mean of all where a kind has few groups."""
-    _, place, counts = np.unique(groups, return_inverse=True, return_counts=True)
-    # Half way between counting rows and counting groups: many rows of one model are not so many witnesses.
-    weights = 1.0 / np.sqrt(counts[place])
-    mean = _weighted(sizes, weights)
-    found = {}
-    for kind in np.unique(kinds):
-        own = kinds == kind
-        many = len(np.unique(groups[own]))
-        pull = many / (many + _PRIOR_GROUPS)
-        found[str(kind)] = float(_weighted(sizes[own], weights[own]) ** pull * mean ** (1.0 - pull))
-    return found, mean
-
-
-def _weighted(sizes: Floats, weights: Floats) -> float:
-    return max(float((sizes * weights).sum() / weights.sum()), 1e-6)
-
-
-def _ends(errors: Floats, groups: int) -> tuple[float, float]:
+def _ends(errors: Floats, weights: Floats) -> tuple[float, float]:
+    """Return the quantiles between which the share of the weights lies."""
     tail = (1.0 - SHARE) / 2.0
-    level = min(1.0, (1.0 - tail) * (1.0 + _FURTHER / groups**2))
-    low, high = np.quantile(errors, [1.0 - level, level])
-    return float(min(low, 0.0)), float(max(high, 0.0))
+    order = np.argsort(errors, kind="stable")
+    ranked = weights[order]
+    reached = (np.cumsum(ranked) - ranked / 2.0) / ranked.sum()
+    low, high = np.interp([tail, 1.0 - tail], reached, errors[order])
+    return float(low), float(high)
 
 
-def _ends_of_few(errors: Floats, sizes: NDArray[np.int64], groups: int) -> tuple[float, float]:
-    """Return the ends where there are few groups.
-
-    Args:
-        errors: Scaled.
-        sizes: Of each error's group.
-        groups: How many there are.
-    """
+def _further(groups: int) -> float:
+    """Return how much further out Student's t ends are than those of very many groups."""
     from scipy.special import ndtri, stdtrit  # type: ignore[import-untyped]
 
     tail = (1.0 - SHARE) / 2.0
-    share = min(1.0, (_FEW - groups) / (_FEW - _FEWER))
-    order = np.argsort(errors, kind="stable")
-    # Half way between counting rows and counting groups, as for the usual errors.
-    weights = sizes[order] ** (-0.5 * share)
-    reached = (np.cumsum(weights) - weights / 2.0) / weights.sum()
-    low, high = np.interp([tail, 1.0 - tail], reached, errors[order])
-    further = float(stdtrit(max(groups - 1, 1), 1.0 - tail) / ndtri(1.0 - tail))
-    return float(min(low * further, 0.0)), float(max(high * further, 0.0))
+    return float(stdtrit(max(groups - 1, 1), 1.0 - tail) / ndtri(1.0 - tail))

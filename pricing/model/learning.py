@@ -4,23 +4,25 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from pricing.model.columns import NUMBERS, Columns, Floats
+from pricing.model.difficulty import HINTS, hints_of
 from pricing.model.folding import FOLDS, alike, by_model, folds
-from pricing.model.intervals import Ranges, calibrate, kind_of
+from pricing.model.intervals import Missed, calibrate
 from pricing.model.measures import score
-from pricing.model.scoring import Prices, Scorer, usual_errors
-from pricing.model.terms import EDITION
+from pricing.model.scoring import Prices, Scorer
+from pricing.model.terms import EDITION, fill
 from pricing.model.trained import KNOWN_FROM, Card, Score, Trained
-from pricing.model.training import TREES, absurd, fit, too_few
+from pricing.model.training import TREES, absurd, fit, one_thread, too_few
 
 SEED = 20
 Progress = Callable[[float], None]
 _FITS = 2 * FOLDS + 1
+_MISSED = tuple(field.name for field in fields(Missed))
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,16 +31,13 @@ class LeftOut:
 
     Attributes:
         rows: Places in the training data.
-        log_price: Predicted; ``errors`` is ln(price) less that.
-        groups: What was left out together.
-        fold: In which it was left out.
+        fold: In which each was left out.
+        missed: By how much each was missed.
     """
 
     rows: NDArray[np.int64]
-    log_price: Floats
-    errors: Floats
-    groups: NDArray[np.int64]
     fold: NDArray[np.int64]
+    missed: Missed
 
 
 def train(data: Columns, *, seed: int = SEED, progress: Progress | None = None) -> Trained:
@@ -63,45 +62,39 @@ def train(data: Columns, *, seed: int = SEED, progress: Progress | None = None) 
     seen = leave_out(kept, alike(kept), seed, steps.done)
     new = leave_out(kept, by_model(kept), seed, steps.done)
     seen = _pick(seen, _known_rows(kept)[seen.rows])
-    ranges = {"known": ranges_of(kept, seen), "new": ranges_of(kept, new)}
-    scores = tuple(
-        _score(kept, name, left) for name, left in (("sellers", seen), ("models", new)) if len(left.rows)
-    )
+    with one_thread():
+        ranges = {"known": calibrate(seen.missed), "new": calibrate(new.missed)}
+        scores = tuple(
+            _score(kept, name, left) for name, left in (("sellers", seen), ("models", new)) if len(left.rows)
+        )
     return replace(model, ranges=ranges, card=replace(card, scores=scores))
 
 
 def leave_out(data: Columns, groups: NDArray[np.int64], seed: int, done: Callable[[], None]) -> LeftOut:
     """Return predictions for each row by a model that saw nothing of its group."""
     fold = folds(groups, seed)
-    log_price = np.full(len(data), np.nan)
+    log_price, hints = np.full(len(data), np.nan), np.zeros((len(data), HINTS))
     card = _card(data, seed, 0)
     for number in range(FOLDS):
         tested = fold == number
         rest = data.take(~tested)
         if tested.any() and len(np.unique(groups[~tested])) > 1 and len(rest) >= len(data) // 3:
-            log_price[tested] = _predicted(rest, data.take(tested), seed, card)
+            log_price[tested], hints[tested] = _predicted(rest, data.take(tested), seed, card)
         done()
-    rows = np.flatnonzero(np.isfinite(log_price))
-    errors = np.log(data.price[rows]) - log_price[rows]
-    return LeftOut(rows, log_price[rows], errors, groups[rows], fold[rows])
+    errors = np.log(data.price) - log_price
+    brands = np.array([phone.brand for phone in data.phones])[data.phone]
+    everything = LeftOut(np.arange(len(data)), fold, Missed(log_price, errors, groups, hints, brands))
+    return _pick(everything, np.isfinite(log_price))
 
 
-def ranges_of(data: Columns, left: LeftOut) -> Ranges:
-    """Return the ranges that cover what was left out."""
-    rows = data.take(left.rows)
-    kinds = [
-        kind_of(data.phones[phone].brand, price)
-        for phone, price in zip(rows.phone, rows.launch_price, strict=True)
-    ]
-    return calibrate(left.log_price, left.errors, left.groups, kinds)
-
-
-def _predicted(rest: Columns, tested: Columns, seed: int, card: Card) -> Floats:
+def _predicted(rest: Columns, tested: Columns, seed: int, card: Card) -> tuple[Floats, Floats]:
+    """Return ln(price) of each tested row, and what tells how hard it is to price."""
     try:
         scorer = Scorer(fit(rest, seed, card))
     except ValueError:
-        return np.full(len(tested), np.nan)
-    return scorer.log_price(scorer.complete(tested))
+        return np.full(len(tested), np.nan), np.zeros((len(tested), HINTS))
+    full = scorer.complete(tested)
+    return scorer.log_price(full), np.column_stack(hints_of(fill(scorer.model.shape, full)))
 
 
 def _known_rows(data: Columns) -> NDArray[np.bool_]:
@@ -112,24 +105,18 @@ def _known_rows(data: Columns) -> NDArray[np.bool_]:
 
 
 def _pick(left: LeftOut, wanted: NDArray[np.bool_]) -> LeftOut:
-    return LeftOut(
-        left.rows[wanted],
-        left.log_price[wanted],
-        left.errors[wanted],
-        left.groups[wanted],
-        left.fold[wanted],
-    )
+    missed = {name: getattr(left.missed, name)[wanted] for name in _MISSED}
+    return LeftOut(left.rows[wanted], left.fold[wanted], Missed(**missed))
 
 
 def _score(data: Columns, name: str, left: LeftOut) -> Score:
     """Return the score of rows left out; each fold's ranges come from the other folds."""
-    low, high = np.zeros(len(left.rows)), np.zeros(len(left.rows))
+    middle = left.missed.log_price
+    low, high = np.zeros(len(middle)), np.zeros(len(middle))
     for number in np.unique(left.fold):
         tested = left.fold == number
-        ranges = ranges_of(data, _pick(left, ~tested))
-        usual = usual_errors(ranges, data.take(left.rows[tested]))
-        low[tested], high[tested] = ranges.reach(left.log_price[tested], usual)
-    middle = left.log_price
+        ranges, tried = calibrate(_pick(left, ~tested).missed), _pick(left, tested).missed
+        low[tested], high[tested] = ranges.reach(tried.log_price, tried.usual_errors(ranges.difficulty))
     known = np.full(len(middle), name != "models")
     prices = Prices(np.exp(middle + low), np.exp(middle), np.exp(middle + high), known)
     return score(name, data.price[left.rows], prices)

@@ -13,7 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pricing.model.columns import Columns, Floats, Ints, Phone, distinct
-from pricing.model.intervals import Ranges, assumed, kind_of
+from pricing.model.difficulty import hints_of
+from pricing.model.intervals import Ranges, assumed
 from pricing.model.launches import complete
 from pricing.model.shape import FIVE_YEARS, MONTH, age_of, vintage_of
 from pricing.model.single import Row, Single, features_of, rows_of
@@ -62,14 +63,6 @@ class One(NamedTuple):
 def month_of(day: Floats) -> Floats:
     """Return the number of the month of a day; months of one length, counted from year 1."""
     return np.floor(day / MONTH)
-
-
-def usual_errors(ranges: Ranges, data: Columns) -> Floats:
-    """Return the usual error of each row's kind of phone."""
-    brands = [phone.brand for phone in data.phones]
-    priced = np.array([ranges.usual_error(kind_of(brand, 1.0)) for brand in brands])
-    unpriced = np.array([ranges.usual_error(kind_of(brand, np.nan)) for brand in brands])
-    return np.where(np.isnan(data.launch_price), unpriced[data.phone], priced[data.phone])
 
 
 def _joined(parts: list[Prices], back: Ints) -> Prices:
@@ -122,7 +115,7 @@ class Scorer:
         rest = self.rest_of(phone, row)
         middle = level + self.identity(phone) + rest
         known = self.known(phone)
-        low, high = self._reach_of(phone, row, middle, known=known)
+        low, high = self._reach_of(phone, full, middle, known=known)
         p10, p50, p90 = np.exp((middle + low, middle, middle + high)).tolist()
         return One(p10, p50, p90, known, full, level, rest)
 
@@ -198,6 +191,12 @@ class Scorer:
         """Return whether anything was learned of a phone's model or of its maker."""
         return phone.key in self._models or (phone.brand != "" and phone.brand in self._numbers)
 
+    def usual_errors(self, ranges: Ranges, data: Columns, log_price: Floats) -> Floats:
+        """Return the usual error of each completed row."""
+        hard = ranges.difficulty
+        brand = self._of_phones(data, lambda phone: hard.brands.get(phone.brand, 0.0))
+        return hard.usual(log_price, hints_of(fill(self.model.shape, data)), brand)
+
     def ends(self, data: Columns, log_price: Floats, known: NDArray[np.bool_]) -> tuple[Floats, Floats]:
         """Return what is added to ln(p50) for p10 and p90."""
         if bool(known.all()):
@@ -208,11 +207,14 @@ class Scorer:
 
     def _reach(self, name: str, data: Columns, log_price: Floats) -> tuple[Floats, Floats]:
         ranges = self.model.ranges.get(name, assumed())
-        return ranges.reach(log_price, usual_errors(ranges, data))
+        return ranges.reach(log_price, self.usual_errors(ranges, data, log_price))
 
-    def _reach_of(self, phone: Phone, row: Row, middle: float, *, known: bool) -> tuple[float, float]:
+    def _reach_of(
+        self, phone: Phone, full: Known[float], middle: float, *, known: bool
+    ) -> tuple[float, float]:
         ranges = self.model.ranges.get("known" if known else "new") or assumed()
-        return ranges.reach(middle, ranges.usual_error(kind_of(phone.brand, row.launch_price)))
+        hard = ranges.difficulty
+        return ranges.reach(middle, hard.usual(middle, hints_of(full), hard.brands.get(phone.brand, 0.0)))
 
     def _few(self, data: Columns) -> Prices:
         found = [self.one(phone, place, self.completed(phone, row)) for phone, place, row in rows_of(data)]

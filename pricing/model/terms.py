@@ -17,7 +17,7 @@ import numpy as np
 from pricing.model.columns import GRADES, Columns, Floats
 from pricing.model.shape import OLDEST, Shape, age_of, scaled_storage, vintage_of
 
-EDITION = 4
+EDITION = 5
 """Raised with every change of the terms or of what the trees are asked: older models are then refused by name."""
 AGE_KNOTS = (0.0, 6.0, 12.0, 18.0, 24.0, 36.0, 48.0, 60.0, 84.0, OLDEST)
 BATTERY_STEPS = (80.0, 85.0, 90.0, 95.0, 99.0)
@@ -156,7 +156,8 @@ def _condition() -> Iterator[Term]:
     yield Term("new_old", True, 0.0, _WEAK, lambda of: (_new(of) - 1.0) * _old(of))
     yield Term("grade_old", True, 0.0, _WEAK, lambda of: (of.grade / _NEW - 1.0) * _old(of))
     yield Term("battery_line", True, 0.0, 0.1, Stretch("battery", 60.0, 40.0, 1.0 / 40.0))
-    yield Term("warranty", True, _WARRANTY, 0.1, _equal("warranty", 1.0))
+    yield Term("warranty", True, _WARRANTY, 0.1, _warranted)
+    yield Term("warranty_new", True, 0.0, _WARRANTY, lambda of: (of.warranty == 1.0) * _new(of))
 
 
 def _free() -> Iterator[Term]:
@@ -177,6 +178,11 @@ def _soon(of: Known[Any]) -> Any:
 
 def _new(of: Known[Any]) -> Any:
     return (of.grade >= _NEW) * 1.0
+
+
+def _warranted(of: Known[Any]) -> Any:
+    """Return whether there is a warranty: a new phone has its maker's, whether that is said or not."""
+    return ((of.warranty == 1.0) | (of.grade >= _NEW)) * 1.0
 
 
 def _dear(of: Known[_N]) -> _N:

@@ -30,11 +30,14 @@ _ABSURD_SDS = 8.0
 TREES: dict[str, Any] = {
     "max_iter": 150,
     "learning_rate": 0.07,
-    "max_leaf_nodes": 12,
+    "max_leaf_nodes": 8,
     "min_samples_leaf": 8,
     "max_features": 0.5,
     "early_stopping": False,
 }
+_SHARED = 0.4
+"""Of the phone models' effects, which the trees may explain by what models have in common: new ones get that, too. More
+would leave them too little for what differs within a model."""
 _ORDER = (1, -1, 1, 1, 1, 1, 1, 0, 0)
 """How each feature of `Scorer.features` may push the price."""
 
@@ -108,7 +111,7 @@ def _fit(data: Columns, seed: int, card: Card) -> Trained:
     model = _record(launches, shape, names, solution, card)
     errors = _errors(system, solution)
     scorer = Scorer(model)
-    forest = _grow(scorer.features(full), errors, seed)
+    forest = _grow(scorer.features(full), errors + _SHARED * _own_effects(system, solution), seed)
     left = system.y - system.x @ solution.coefficients - forest.predict(scorer.features(full))
     effects = _effects(system, left, solution.noise / solution.models)
     models = {
@@ -120,8 +123,12 @@ def _fit(data: Columns, seed: int, card: Card) -> Trained:
 
 
 def _errors(system: Problem, solution: Solution) -> Floats:
-    own = np.append(solution.effects, 0.0)[system.owner]
-    return np.asarray(system.y - system.x @ solution.coefficients - own)
+    return np.asarray(system.y - system.x @ solution.coefficients - _own_effects(system, solution))
+
+
+def _own_effects(system: Problem, solution: Solution) -> Floats:
+    """Return the effect of each row's phone model, 0 where it has none."""
+    return np.append(solution.effects, 0.0)[system.owner]
 
 
 def _effects(system: Problem, left: Floats, shrinking: float) -> Floats:

@@ -11,10 +11,11 @@ import pytest
 
 from diagnostics.errors import BadInput
 from pricing.model.backtest import backtest
-from pricing.model.columns import Columns, columns, phone
+from pricing.model.columns import Columns, Floats, Ints, columns, phone
 from pricing.model.design import design
+from pricing.model.difficulty import HINTS
 from pricing.model.folding import by_model, folds
-from pricing.model.intervals import WIDE, assumed, calibrate
+from pricing.model.intervals import WIDE, Missed, Ranges, assumed, calibrate
 from pricing.model.keeping import save
 from pricing.model.learning import train
 from pricing.model.scoring import Scorer
@@ -110,12 +111,23 @@ def test_a_phone_model_is_never_split_between_folds(sales: Columns) -> None:
     assert sizes.min() > len(sales) / 10
 
 
+def missed_by(errors: Floats, log_price: Floats, groups: Ints) -> Missed:
+    """Return errors of phones of one maker, of which nothing is lacking."""
+    return Missed(log_price, errors, groups, np.zeros((len(errors), HINTS)), np.full(len(errors), "a"))
+
+
+def reach_at(ranges: Ranges, log_price: float) -> tuple[float, float]:
+    hard = ranges.difficulty
+    return ranges.reach(log_price, hard.usual(log_price, (0.0,) * HINTS, hard.brands["a"]))
+
+
 def test_ranges_cover_their_share_of_what_they_were_made_from() -> None:
     chance = np.random.default_rng(1)
     log_price = chance.normal(6.0, 0.5, 3000)
     errors = chance.normal(0.0, np.where(log_price < 6.0, 0.3, 0.1))
-    ranges = calibrate(log_price, errors, np.arange(3000), ["a|priced"] * 3000)
-    low, high = ranges.reach(log_price, np.full(3000, ranges.usual_error("a|priced")))
+    missed = missed_by(errors, log_price, np.arange(3000))
+    ranges = calibrate(missed)
+    low, high = ranges.reach(log_price, missed.usual_errors(ranges.difficulty))
     cheap = log_price < np.quantile(log_price, 0.2)
     inside = (errors >= low) & (errors <= high)
     assert 0.78 < inside.mean() < 0.83
@@ -126,11 +138,10 @@ def test_ranges_cover_their_share_of_what_they_were_made_from() -> None:
 def test_few_phone_models_make_ranges_wider() -> None:
     errors = np.random.default_rng(2).normal(0.0, 0.2, 400)
     price = np.full(400, 6.0)
-    kinds = ["a|priced"] * 400
-    many = calibrate(price, errors, np.arange(400) // 2, kinds)
-    few = calibrate(price, errors, np.arange(400) // 80, kinds)
+    many = calibrate(missed_by(errors, price, np.arange(400) // 2))
+    few = calibrate(missed_by(errors, price, np.arange(400) // 80))
     assert few.high[0] > many.high[0]
-    assert calibrate(price[:5], errors[:5], np.arange(5), kinds[:5]).high[0] == WIDE
+    assert calibrate(missed_by(errors[:5], price[:5], np.arange(5))).high[0] == WIDE
 
 
 def test_a_phone_is_one_phone_however_its_name_is_written() -> None:
@@ -207,13 +218,11 @@ def test_ranges_of_few_phone_models_hold_their_share_and_are_not_wide_of_one_tha
         sizes = np.maximum(chance.lognormal(2.5, 1.0, models).astype(int), 3)
         groups = np.repeat(np.arange(models), sizes)
         errors = chance.normal(0.0, 0.25, models)[groups] + chance.normal(0.0, 0.15, len(groups))
-        kinds = ["a|priced"] * len(groups)
-        ranges = calibrate(chance.normal(6.0, 0.5, len(groups)), errors, groups, kinds)
-        usual = ranges.usual_error("a|priced")
-        (low, high) = ranges.reach(np.full(1, 6.0), np.full(1, usual))
+        ranges = calibrate(missed_by(errors, chance.normal(6.0, 0.5, len(groups)), groups))
+        low, high = reach_at(ranges, 6.0)
         others = chance.normal(0.0, np.hypot(0.25, 0.15), 2000)
         held.append(float(((others >= low) & (others <= high)).mean()))
-        widths.append(float(high[0] - low[0]))
+        widths.append(high - low)
     perfect = 2 * 1.2816 * float(np.hypot(0.25, 0.15))
     assert 0.75 < np.mean(held) < 0.86
     assert np.quantile(held, 0.1) > 0.6

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.fakes.price_folders import a_price_folder
+from tests.fakes.shop_prices import crowned
 from tests.fakes.terminals import Terminal
 from tradein_app.training.state import training_held
 
@@ -59,3 +60,15 @@ def test_before_any_training_the_status_says_what_prices(tradein) -> None:
     assert outcome.status == 0
     assert "In use: the program's own price curves." in outcome.out
     assert tradein("price", "status", "--json").document["training"] is None
+
+
+def test_a_model_in_use_that_was_damaged_since_is_not_said_to_price(tradein, tmp_path) -> None:
+    place = crowned(tmp_path)
+    whole = tradein("price", "status")
+    assert "It is not used" not in whole.out
+    assert tradein("price", "status", "--json").document["champion_problem"] is None
+    (place / "trees.npz").write_bytes(b"x")
+    damaged = tradein("price", "status")
+    assert damaged.status == 0
+    assert "It is not used, and the program's own price curves price: " in damaged.out
+    assert "is damaged" in tradein("price", "status", "--json").document["champion_problem"]

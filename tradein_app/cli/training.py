@@ -57,10 +57,13 @@ def show_status(*, as_json: bool) -> int:
     """
     with _desk() as desk:
         state, standing = desk.training(), desk.price_standing()
+    trouble = _trouble(standing)
     if as_json:
-        put_json(_document(standing, state))
+        put_json(_document(standing, state) | {"champion_problem": trouble or None})
         return 0
     put_line(_in_use(standing))
+    if trouble:
+        put_line(f"  It is not used, and the program's own price curves price: {trouble}")
     put_line(_named("Waiting", standing.challenger) or "Waiting: none.")
     _say_verdict(standing)
     if state.running:
@@ -151,6 +154,21 @@ def _say_end(state: TrainingState) -> int:
 
 def _in_use(standing: Standing) -> str:
     return _named("In use", standing.champion) or "In use: the program's own price curves."
+
+
+def _trouble(standing: Standing) -> str:
+    """Return why the model in use cannot price, as each quote says it, too; empty where it can."""
+    from diagnostics.errors import UserError
+    from pricing.model.keeping import load
+    from pricing.standing.places import model_folder
+
+    if standing.champion is None:
+        return ""
+    try:
+        load(model_folder(load_config().home, standing.champion.version))
+    except UserError as error:
+        return error.message
+    return ""
 
 
 def _named(head: str, entry: Entry | None) -> str:

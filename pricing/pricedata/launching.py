@@ -28,8 +28,6 @@ _FEW = 3
 """Phone models that both know, from which on they tell the footing."""
 _COMMON = "USD"
 """The footing of launch prices where nothing leads to the prices' own currency."""
-_FIRST_RATE = date(2014, 1, 31)
-"""Of the rates that come with the program; a phone of before is converted at that one."""
 
 Told = Mapping[str, float]
 """Launch prices of base storages by phone (`pricing.model.columns.Phone.key`)."""
@@ -165,7 +163,7 @@ def _factors(told: Told) -> dict[str, float]:
 
 def _converted(money: Money, currency: str, day: date) -> float | None:
     """Return an amount in another currency at the rate of the launch."""
-    rate = rates_in(None).rate(money.currency, currency, max(day, _FIRST_RATE))
+    rate = rates_in(None).rate(money.currency, currency, day)
     return float(rate.of(money).amount) if rate else None
 
 

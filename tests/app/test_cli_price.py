@@ -148,3 +148,14 @@ def test_prices_take_the_place_of_no_device_and_of_no_phones(tradein, prices, tm
     missing = tradein("price", "predict", str(tmp_path / "none.csv"), str(prices), "--model", model)
     assert (missing.status, prices.read_bytes()) == (2, before)
     assert "none.csv cannot be read" in missing.err
+
+
+def test_a_model_that_explains_nothing_says_so_and_one_that_could_not_be_tried(tradein, tmp_path):
+    path = tmp_path / "bare.csv"
+    write(path, [{"price": row["price"]} for row in csv_rows(120)])
+    bare = tradein("price", "train", str(path), "--model", str(tmp_path / "bare"))
+    assert "It explains hardly anything" in bare.out
+    write(path, [csv_rows(1)[0] | {"id": str(number)} for number in range(60)])
+    alike = tradein("price", "train", str(path), "--model", str(tmp_path / "alike"))
+    assert "It could not be tried: its prices are all alike" in alike.out
+    assert "Kept in" in alike.out

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 SCHEMA = "tradein/price-backtest-1"
 _STEP = 0.1
+_LEAST_R2 = 0.5
+"""As a first model needs to be put in use by itself (`pricing.standing.judging`)."""
 
 
 def train_model(data: str, folder: str) -> int:
@@ -125,8 +127,15 @@ def _print_model(model: Trained, scores: Sequence[Score]) -> None:
     put_line(f"{card.version}: {card.rows} prices of {card.models} phone models")
     if card.absurd:
         put_line(f"{card.absurd} prices were left out: more than 4.5 times what all others say, or less.")
+    if not scores:
+        put_line("It could not be tried: its prices are all alike, or too few to leave some out.")
+        return
     heads = ("Tried on", "Rows", "R²", "MAPE", "80 % range covers", "Its width", "Rank violations")
     put_table(heads, rows)
+    if max(score.r2 for score in scores) < _LEAST_R2:
+        put_line(
+            "It explains hardly anything: the rows lack what a price depends on, or the prices are not right."
+        )
 
 
 def _document(model: Trained, scores: Sequence[Score], findings: Findings) -> dict[str, object]:

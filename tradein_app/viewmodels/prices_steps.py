@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pricing.records import Factor
 
 _NUMBER = re.compile(r"(\d+) (?:months|GB|sales|%)")
+_PLAIN = re.compile(r"\d+\.\d\d")
 _SMALL = Decimal("0.2")
 """Below it two decimals would say too little: 0.149 is not 0.15 to somebody who checks a price."""
 
@@ -45,7 +46,7 @@ def note_words(factor: Factor, language: str) -> str:
             return one if number == 1 else many.format(number)
         case "grade" if factor.note:
             return result_words(factor.note, language)
-        case "launch_price":
+        case "launch_price" | "list_in_data":
             return _amount(factor.note, language)
     return factor.note
 
@@ -74,6 +75,8 @@ def step_lines(factors: Sequence[Factor], language: str) -> list[str]:
 def _amount(note: str, language: str) -> str:
     from pricing.money import Money
 
+    if _PLAIN.fullmatch(note):
+        return locale_for(language).toString(float(note), "f", 2)
     amount, _, currency = note.partition(" ")
     try:
         return without_isolates(format_money(Money(Decimal(amount), currency), language=language))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import random
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -142,6 +143,55 @@ def test_few_phone_models_make_ranges_wider() -> None:
     few = calibrate(missed_by(errors, price, np.arange(400) // 80))
     assert few.high[0] > many.high[0]
     assert calibrate(missed_by(errors[:5], price[:5], np.arange(5))).high[0] == WIDE
+
+
+def test_ranges_do_not_jump_from_one_phone_model_to_the_next() -> None:
+    """Phones of a middling price are harder, which no line tells: with many models, that class has ends of its own."""
+    chance, widths = np.random.default_rng(3), []
+    log_price = chance.uniform(5.0, 7.0, 1200)
+    errors = chance.normal(0.0, np.where(np.abs(log_price - 6.0) < 0.3, 0.4, 0.1))
+    for models in range(15, 45):
+        low, high = reach_at(calibrate(missed_by(errors, log_price, np.arange(1200) % models)), 6.0)
+        widths.append(high - low)
+    gained = widths[-1] - widths[0]
+    assert gained > 0.3 * widths[0]
+    assert max(abs(after - before) for before, after in pairwise(widths)) < 0.2 * gained
+
+
+def test_ranges_are_wider_where_phones_are_harder_to_price() -> None:
+    """Of another maker, or where something is not known, errors are twice as large."""
+    chance = np.random.default_rng(4)
+    hints, brands = np.zeros((2000, HINTS)), np.where(np.arange(2000) % 2, "a", "b")
+    hints[:1000, -1] = 1.0
+    errors = chance.normal(0.0, 0.1 * np.where(brands == "b", 2.0, 1.0) * (1.0 + hints[:, -1]))
+    missed = Missed(chance.normal(6.0, 0.5, 2000), errors, np.arange(2000), hints, brands)
+    ranges = calibrate(missed)
+    low, high = ranges.reach(missed.log_price, missed.usual_errors(ranges.difficulty))
+    for hard in (0, 1):
+        for brand in ("a", "b"):
+            these = (hints[:, -1] == hard) & (brands == brand)
+            assert 0.74 < ((errors >= low) & (errors <= high))[these].mean() < 0.86
+
+
+def test_a_new_phone_has_its_makers_warranty_whether_that_is_said_or_not() -> None:
+    """Used phones with a warranty are a fifth dearer, new ones no dearer."""
+    rows = market_rows(600)
+    for number, row in enumerate(rows):
+        row.update(warranty=1.0 if number % 2 else None, grade=5.0 if number % 3 == 0 else 2.0)
+        stated = number % 2 and number % 3
+        row["price"] = true_price(row | {"grade": 2.0}) * (1.2 if stated else 1.0)
+        row["price"] *= 1.4 if number % 3 == 0 else 1.0
+    scorer = Scorer(fit(columns(rows), 1, A_CARD))
+
+    def dearer(grade: float) -> float:
+        asked = [row | {"grade": grade} for row in rows[:50]]
+        with_, without = (
+            scorer.price(columns([row | {"warranty": stated} for row in asked])).p50 for stated in (1.0, None)
+        )
+        return float(np.median(with_ / without))
+
+    assert dearer(2.0) == pytest.approx(1.2, abs=0.04)
+    assert dearer(5.0) == pytest.approx(1.0, abs=0.03)
 
 
 def test_a_phone_is_one_phone_however_its_name_is_written() -> None:

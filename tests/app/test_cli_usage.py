@@ -9,7 +9,7 @@ import pytest
 
 from diagnostics.practice.side import Command
 from tests.fakes.terminals import Terminal
-from tradein_app.cli import commands
+from tradein_app.cli import practice_commands
 
 
 @pytest.fixture
@@ -127,7 +127,7 @@ def test_the_help_names_what_there_is_and_nothing_else(tradein):
 
 
 def test_everything_that_can_be_done_to_a_practice_phone_is_a_command():
-    assert set(commands.DRIVERS) == set(Command)
+    assert set(practice_commands.DRIVERS) == set(Command)
 
 
 def test_the_version_is_said(tradein):

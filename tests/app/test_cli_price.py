@@ -158,4 +158,7 @@ def test_a_model_that_explains_nothing_says_so_and_one_that_could_not_be_tried(t
     write(path, [csv_rows(1)[0] | {"id": str(number)} for number in range(60)])
     alike = tradein("price", "train", str(path), "--model", str(tmp_path / "alike"))
     assert "It could not be tried: its prices are all alike" in alike.out
+    one = [csv_rows(1)[0] | {"id": str(number), "price": str(400 + number % 50)} for number in range(120)]
+    write(path, one)
+    assert "hardly" not in tradein("price", "train", str(path), "--model", str(tmp_path / "one")).out
     assert "Kept in" in alike.out

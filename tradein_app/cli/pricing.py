@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 SCHEMA = "tradein/price-backtest-1"
 _STEP = 0.1
+_NEAR = 15.0
+"""Percent that a model may be off on average and is still worth having, whatever there was to explain."""
 _LEAST_R2 = 0.5
 """As a first model needs to be put in use by itself (`pricing.standing.judging`)."""
 
@@ -132,7 +134,8 @@ def _print_model(model: Trained, scores: Sequence[Score]) -> None:
         return
     heads = ("Tried on", "Rows", "R²", "MAPE", "80 % range covers", "Its width", "Rank violations")
     put_table(heads, rows)
-    if max(score.r2 for score in scores) < _LEAST_R2:
+    # Of one phone there is hardly anything to explain: then it is near all the same.
+    if all(score.r2 < _LEAST_R2 and score.mape > _NEAR for score in scores):
         put_line(
             "It explains hardly anything: the rows lack what a price depends on, or the prices are not right."
         )

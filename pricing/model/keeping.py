@@ -11,7 +11,6 @@ import hashlib
 import io
 import json
 import os
-import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +19,8 @@ from numpy.typing import NDArray
 
 from diagnostics.errors import BadInput
 from diagnostics.regular import regular_bytes
+from pricing.model.arrays import packed_array
+from pricing.model.checking_numbers import check
 from pricing.model.codec import model_from_json, model_to_json
 from pricing.model.forest import Forest
 from pricing.model.terms import EDITION
@@ -31,6 +32,10 @@ TREES_FILE = "trees.npz"
 CARD_FILE = "card.md"
 _LIMIT = 64 * 1024 * 1024
 """Bytes of a file; ours have a hundredth of that."""
+_UNPACKED = 1024 * 1024
+"""Bytes of all trees; ours have a tenth of that. What is made of them to price one phone grows with the square."""
+_DEEPEST = 64
+"""Steps from a root to a leaf; ours have a dozen. A walk over trees calls itself at each step."""
 NODES = np.dtype(
     [
         ("feature", np.int16),
@@ -86,10 +91,11 @@ def load(folder: Path) -> Trained:
     data = _read(folder / TREES_FILE)
     try:
         _check_seal(document["trees"]["sha256"], data)
-        forest = _forest(data, document["trees"]["depth"])
-        return model_from_json(document["model"], forest)
-    except (KeyError, TypeError, ValueError, AttributeError, OverflowError, zipfile.BadZipFile) as error:
+        model = model_from_json(document["model"], _forest(data, document["trees"]["depth"]))
+        check(model)
+    except (KeyError, TypeError, ValueError, AttributeError, OverflowError, MemoryError) as error:
         raise _damaged(folder, str(error)) from None
+    return model
 
 
 def _document(data: bytes, folder: Path) -> dict[str, Any]:
@@ -156,11 +162,10 @@ def _trees(forest: Forest) -> bytes:
 
 
 def _forest(data: bytes, depth: object) -> Forest:
-    with np.load(io.BytesIO(data), allow_pickle=False) as arrays:
-        nodes = np.asarray(arrays["nodes"])
+    nodes = packed_array(data, "nodes", _UNPACKED)
     if nodes.dtype != NODES or nodes.ndim != 2:  # noqa: PLR2004 - trees by nodes
         raise ValueError("the trees have another form")
-    if not isinstance(depth, int):
+    if isinstance(depth, bool) or not isinstance(depth, int):
         raise TypeError("the depth is no number")
     forest = Forest(**{name: np.ascontiguousarray(nodes[name]) for name in NODES.names or ()}, depth=depth)
     _check(forest)
@@ -168,9 +173,21 @@ def _forest(data: bytes, depth: object) -> Forest:
 
 
 def _check(forest: Forest) -> None:
-    """Refuse arrays over which a walk could leave the tree or never end."""
-    if not 0 <= forest.depth <= forest.feature.shape[1] or not _are_trees(forest):
+    """Refuse arrays over which a walk could leave the tree or never end, and such as are not what is said of them."""
+    if not forest.feature.shape[1] or not _are_trees(forest) or _depth(forest) != forest.depth:
         raise ValueError("the trees are none")
+    if forest.depth > _DEEPEST:
+        raise ValueError("the trees are too deep")
+
+
+def _depth(forest: Forest) -> int:
+    """Return how many steps lead to the deepest leaf; children come after their parents."""
+    deep, each = np.zeros(forest.left.shape, dtype=np.int64), np.arange(len(forest.left))
+    for node in range(forest.left.shape[1]):
+        inner = each[forest.left[:, node] != node]
+        for children in (forest.left, forest.right):
+            deep[inner, children[inner, node]] = deep[inner, node] + 1
+    return int(deep.max(initial=0))
 
 
 def _are_trees(forest: Forest) -> bool:

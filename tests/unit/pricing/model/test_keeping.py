@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import json
+import os
 import time
+import tracemalloc
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +15,9 @@ import numpy as np
 import pytest
 
 from diagnostics.errors import BadInput
+from pricing.model import keeping
 from pricing.model.columns import Columns
-from pricing.model.keeping import _NO_SEAL, _sha, load, save, sealed
+from pricing.model.keeping import _NO_SEAL, NODES, _sha, load, save, sealed
 from pricing.model.scoring import Scorer
 from pricing.model.trained import Trained
 
@@ -104,6 +109,7 @@ def reseal(folder: Path, change: Any) -> None:
         lambda it: it["model"]["shape"]["launch_knots"].reverse(),
         lambda it: it["model"]["card"].pop("version"),
         lambda it: it["trees"].__setitem__("depth", 10**9),
+        lambda it: it["trees"].__setitem__("depth", 1),
         lambda it: it.__setitem__("model", None),
     ],
 )
@@ -112,6 +118,95 @@ def test_what_no_training_makes_is_refused_though_its_seal_fits(folder: Path, ch
     with pytest.raises(BadInput) as refused:
         load(folder)
     assert refused.value.code == "model_damaged"
+
+
+def in_model(*path: str, value: Any) -> Any:
+    """Return a change of one value of a model; ``?`` is its first phone model or market."""
+
+    def change(document: Any) -> None:
+        place = document["model"]
+        for name in path[:-1]:
+            place = place[min(place) if name == "?" else name]
+        place[path[-1]] = value
+
+    return change
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        in_model("level", value=1000.0),
+        in_model("level", value=-20.0),
+        in_model("level", value=10**400),
+        in_model("usual", value=1e300),
+        in_model("slope", value=1e6),
+        in_model("coefficients", value=[1e300] * 60),
+        in_model("numbered", value=["apple"] * 5),
+        in_model("brands", "apple", value=500.0),
+        in_model("tokens", "apple|pro", value=-500.0),
+        in_model("slopes", "apple", value=99.0),
+        in_model("places", value={}),
+        in_model("places", "LT", value=0.1),
+        in_model("places", "a|b|c", value=1.0),
+        in_model("places", "FR|EUR", value=50.0),
+        in_model("months", "FR|EUR", value={"24290": 99.0}),
+        in_model("months", "FR|EUR", value={"99999999999999999999": 1.0}),
+        in_model("months", "Paris", value={"24290": 0.1}),
+        in_model("models", "?", "effect", value=500.0),
+        in_model("models", "?", "launch_day", value=1e300),
+        in_model("models", "?", "launch_day", value=-1.0),
+        in_model("models", "?", "launch_prices", value={"128": 0.0}),
+        in_model("models", "?", "launch_prices", value={"-1": 5.0}),
+        in_model("models", "?", "launch_prices", value={"128": 1e300}),
+        in_model("models", "?", "counts", value={"FR": 5}),
+        in_model("shape", "fills", "age", value=1e308),
+        in_model("shape", "fills", "battery", value=-1.0),
+        in_model("shape", "launch", value=[-1e9, 1e9]),
+        in_model("shape", "vintage_knots", value=[-1e300, 0.0, 1e300]),
+        in_model("card", "days", value=[1, 10**9]),
+        in_model("card", "days", value=[739000, 738000]),
+        in_model("card", "days", value=[0, 739000]),
+        in_model("card", "version", value="../../x\n<b>"),
+        in_model(
+            "card", "scores", value=[dict.fromkeys(("split", "rows", "r2", "mape", "coverage", "width"), "x")]
+        ),
+        in_model("ranges", "known", "low", value=[-1e9, -1e9, -1e9]),
+        in_model("ranges", "new", "high", value=[1e9, 1e9, 1e9]),
+        in_model("ranges", "new", "difficulty", "level", value=800.0),
+    ],
+    ids=str,
+)
+def test_numbers_that_no_price_comes_from_are_refused_though_their_seal_fits(
+    folder: Path, change: Any
+) -> None:
+    reseal(folder, change)
+    with pytest.raises(BadInput) as refused:
+        load(folder)
+    assert refused.value.code == "model_damaged"
+
+
+def test_numbers_that_are_each_right_and_too_much_together_are_refused(folder: Path) -> None:
+    """No single one is out of its bounds, but an amount of 28 digits could not hold the price."""
+
+    def change(document: Any) -> None:
+        model = document["model"]
+        model["places"] = {"VN|VND": 9.0}
+        model["level"], model["months"] = 20.0, {}
+        model["brands"] = dict.fromkeys(model["brands"], 9.0)
+        model["tokens"] = dict.fromkeys(model["tokens"], 9.0)
+
+    reseal(folder, change)
+    with pytest.raises(BadInput, match="its dearest phone cannot be"):
+        load(folder)
+
+
+def test_a_market_in_a_currency_of_many_zeros_is_as_good_as_any(folder: Path) -> None:
+    def change(document: Any) -> None:
+        document["model"]["places"]["VN|VND"] = 10.1
+        document["model"]["places"]["|"] = 0.0
+
+    reseal(folder, change)
+    assert "VN|VND" in load(folder).places
 
 
 @pytest.mark.parametrize("name", ["left", "right", "feature", "threshold", "value"])
@@ -131,6 +226,82 @@ def test_trees_whose_branches_meet_again_are_refused(folder: Path, side: str) ->
 
 def test_trees_of_another_form_are_refused(folder: Path) -> None:
     _refused(folder, _nodes(folder)["value"])
+
+
+@pytest.mark.parametrize("change", [lambda it: it[:0], lambda it: it[:, :0]], ids=["trees", "nodes"])
+def test_trees_without_what_they_are_said_to_have_are_refused(folder: Path, change: Any) -> None:
+    _refused(folder, change(_nodes(folder)))
+
+
+def test_leaves_of_huge_numbers_are_refused(folder: Path) -> None:
+    nodes = _nodes(folder)
+    nodes["value"][0] = 1e308
+    _refused(folder, nodes)
+
+
+def test_one_long_branch_is_refused(folder: Path) -> None:
+    """A walk calls itself at each step; a thousand of them is the end of a program."""
+    nodes = np.zeros((1, 2001), dtype=_nodes(folder).dtype)
+    place = np.arange(2001)
+    nodes["left"], nodes["right"] = place, place
+    nodes["left"][0, :-1:2], nodes["right"][0, :-1:2] = place[1::2], place[2::2]
+    np.savez_compressed(folder / "trees.npz", nodes=nodes)
+    reseal(folder, lambda it: it["trees"].__setitem__("depth", 1000))
+    with pytest.raises(BadInput, match="too deep"):
+        load(folder)
+
+
+def _stating(shape: tuple[int, ...], dtype: np.dtype[Any], body: bytes) -> bytes:
+    """Return an array's file whose first line states a shape, whatever follows."""
+    file = io.BytesIO()
+    stated = {"descr": np.lib.format.dtype_to_descr(dtype), "fortran_order": False, "shape": shape}
+    np.lib.format.write_array_header_1_0(file, stated)
+    return file.getvalue() + body
+
+
+@pytest.mark.parametrize("shape", [(10**8, 10**4), (10**9, 10**9), (200_000, 200_000), (-1, 5), (10**30, 1)])
+def test_trees_that_state_more_than_there_is_cost_no_memory(
+    folder: Path, shape: tuple[int, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        keeping, "_LIMIT", 1 << 20
+    )  # room for so much is asked for, and hardly used, before it is read
+    with zipfile.ZipFile(folder / "trees.npz", "w") as archive:
+        archive.writestr("nodes.npy", _stating(shape, NODES, bytes(100)))
+    reseal(folder, lambda _: None)
+    assert _peak_of_refusal(folder) < 8 << 20
+
+
+@pytest.mark.parametrize("way", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_trees_that_unpack_to_very_much_cost_no_memory(
+    folder: Path, way: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keeping, "_LIMIT", 1 << 20)
+    count = 20_000
+    with zipfile.ZipFile(folder / "trees.npz", "w", way) as archive:
+        archive.writestr("nodes.npy", _stating((count, 100), NODES, bytes(count * 100 * NODES.itemsize)))
+    reseal(folder, lambda _: None)
+    assert _peak_of_refusal(folder) < 8 << 20
+
+
+def _peak_of_refusal(folder: Path) -> int:
+    tracemalloc.start()
+    try:
+        with pytest.raises(BadInput) as refused:
+            load(folder)
+        assert refused.value.code == "model_damaged"
+        return tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+
+
+@pytest.mark.parametrize("file", ["model.json", "trees.npz"])
+def test_a_pipe_in_a_models_place_holds_nobody_up(folder: Path, file: str) -> None:
+    (folder / file).unlink()
+    os.mkfifo(folder / file)
+    with pytest.raises(BadInput, match="not an ordinary file") as refused:
+        load(folder)
+    assert refused.value.code == "model_absent"
 
 
 def test_an_array_that_would_run_code_is_never_opened(folder: Path) -> None:

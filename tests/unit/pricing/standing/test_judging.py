@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+import io
+import os
 from dataclasses import replace
 from functools import cache
 from typing import Any
@@ -188,6 +191,35 @@ def test_without_its_fingerprints_everything_up_to_its_last_day_counts_as_seen(t
     data = trained_on(320)[0]
     middle = float(np.median(data.day))
     assert (was_seen(data, load_seen(tmp_path), middle) == (data.day <= middle)).all()
+
+
+def test_what_a_model_learned_from_is_believed_only_whole(tmp_path) -> None:
+    data = trained_on(320)[0]
+    keep_seen(tmp_path, data)
+    file = tmp_path / "seen.npy"
+    whole = file.read_bytes()
+    assert load_seen(tmp_path) is not None
+    for place in (0, 9, 60, 128, 200, len(whole) - 1):
+        file.write_bytes(whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1 :])
+        assert load_seen(tmp_path) is None
+    for cut in (0, 20, 100, len(whole) - 32, len(whole) - 1):
+        file.write_bytes(whole[:cut])
+        assert load_seen(tmp_path) is None
+
+
+@pytest.mark.parametrize("sealed", [True, False])
+def test_fingerprints_that_state_more_than_there_is_cost_no_memory(tmp_path, *, sealed: bool) -> None:
+    file = io.BytesIO()
+    np.lib.format.write_array_header_1_0(file, {"descr": "<u8", "fortran_order": False, "shape": (10**14,)})
+    content = file.getvalue() + bytes(64)
+    seal = hashlib.sha256(content).digest() if sealed else b""
+    (tmp_path / "seen.npy").write_bytes(content + seal)
+    assert load_seen(tmp_path) is None
+
+
+def test_a_pipe_in_the_place_of_fingerprints_holds_no_training_up(tmp_path) -> None:
+    os.mkfifo(tmp_path / "seen.npy")
+    assert load_seen(tmp_path) is None
 
 
 def test_a_training_that_is_stopped_stops_in_the_middle_of_a_trial() -> None:

@@ -6,6 +6,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -24,11 +25,46 @@ PATIENCE = 240.0
 """Seconds; a quiet machine takes three, one that does ten other things a minute or two."""
 
 
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What came of the job.
+
+    Attributes:
+        phones: As they stand on the bench.
+        records: Their inspections, as they are now.
+        shown: Id of the inspection that a picture shows best: one with an open offer.
+        accepted: Whether a phone was bought.
+        home: Where the data lie.
+    """
+
+    phones: tuple[Phone, ...]
+    records: tuple[InspectionRecord, ...]
+    shown: str
+    accepted: bool
+    home: Path
+
+
 def run(folder: Path) -> int:
     """Do the whole job once and say where the results are; returns the exit status.
 
     Args:
         folder: Where they go; its data folder is made anew.
+    """
+    from tradein_app.cli.output import put_line
+    from tradein_app.ui.capture import save_window_png
+
+    done = worked_through(folder)
+    picture = save_window_png(folder / "window.png", done.phones, done.records, selected=done.shown)
+    put_line(f"A picture of the window: {picture}")
+    put_line(f"\nThe data of this demo lie in {done.home}.")
+    return 0 if done.accepted else 1
+
+
+def worked_through(folder: Path) -> Done:
+    """Read the practice phones, inspect and quote them all, and buy one, telling each step.
+
+    Args:
+        folder: Where the customer's paper goes; its data folder is made anew.
     """
     from tradein_app.cli.output import put_line
 
@@ -39,13 +75,13 @@ def run(folder: Path) -> int:
         phones = _read(practice, config)
         desk = open_desk(config)
         try:
-            records = _inspect(desk, phones)
-            accepted = _accept_one(desk, records, folder)
-            _draw(folder, phones, desk, records)
+            inspected = _inspect(desk, phones)
+            accepted = _accept_one(desk, inspected, folder)
+            records = tuple(desk.inspection(record.id) for record, _ in inspected)
         finally:
             desk.close()
-    put_line(f"\nThe data of this demo lie in {config.home}.")
-    return 0 if accepted else 1
+    offered = (record for record in records if _is_offer(record) and not record.stage.closed)
+    return Done(phones, records, next(offered, records[0]).id, accepted, config.home)
 
 
 @contextmanager
@@ -148,18 +184,6 @@ def _accept_one(desk: Desk, inspected: list[tuple[InspectionRecord, Sample]], fo
     desk.accept(best.id, actor=THE_PERSON, document=paper)
     put_line(f"\nThe customer's paper: {paper}")
     return True
-
-
-def _draw(
-    folder: Path, phones: tuple[Phone, ...], desk: Desk, inspected: list[tuple[InspectionRecord, Sample]]
-) -> None:
-    from tradein_app.cli.output import put_line
-    from tradein_app.ui.capture import save_window_png
-
-    records = [desk.inspection(record.id) for record, _ in inspected]
-    shown = next((record for record in records if _is_offer(record) and not record.stage.closed), records[0])
-    picture = save_window_png(folder / "window.png", phones, records, selected=shown.id)
-    put_line(f"A picture of the window: {picture}")
 
 
 def _is_offer(record: InspectionRecord) -> bool:

@@ -18,7 +18,8 @@ from pricing.model.terms import Known
 
 _N = TypeVar("_N", float, Floats)
 _PULL = 3.0
-"""Errors that speak against each coefficient."""
+"""Errors that speak against each coefficient; so many times ``_PULL_OF_FEW`` where few groups were left out."""
+_PULL_OF_FEW = 40.0
 _ROUNDS = 12
 _LEAST_ERROR = 1e-3
 _FARTHEST = 3.0
@@ -83,7 +84,7 @@ def _at_most(age: Any, most: float) -> Any:
 
 
 def learn(
-    errors: Floats, weights: Floats, log_price: Floats, hints: Floats, brands: Sequence[str]
+    errors: Floats, weights: Floats, log_price: Floats, hints: Floats, brands: Sequence[str], *, many: float
 ) -> Difficulty:
     """Return how hard phones are to price.
 
@@ -93,6 +94,7 @@ def learn(
         log_price: What was predicted.
         hints: From `hints_of`; rows by hints.
         brands: The maker of each.
+        many: 1 where many groups were left out, 0 where so few that they say little of who is harder.
     """
     ends = np.quantile(log_price, _ENDS)
     spread = max(float(log_price.std()), 1e-6)
@@ -100,7 +102,12 @@ def learn(
     makers = sorted(set(brands))
     flags = np.array([[float(brand == maker) for maker in makers] for brand in brands])
     scaled = (np.clip(log_price, *ends) - middle) / spread
-    found = _gamma(np.column_stack([np.ones(len(errors)), scaled, hints, flags]), np.abs(errors), weights)
+    found = _gamma(
+        np.column_stack([np.ones(len(errors)), scaled, hints, flags]),
+        np.abs(errors),
+        weights,
+        _PULL * _PULL_OF_FEW ** (1.0 - many),
+    )
     cut = 2 + hints.shape[1]
     low, high = (float(found[1]) * (float(end) - middle) / spread for end in ends)
     return Difficulty(
@@ -112,12 +119,12 @@ def learn(
     )
 
 
-def _gamma(x: Floats, sizes: Floats, weights: Floats) -> Floats:
+def _gamma(x: Floats, sizes: Floats, weights: Floats, against: float) -> Floats:
     """Return the coefficients of ln(size), by scoring steps; the first is the level and free."""
     sizes = np.maximum(sizes, _LEAST_ERROR)
     found: Floats = np.zeros(x.shape[1])
     found[0] = np.log((sizes * weights).sum() / weights.sum())
-    pull = np.diag([0.0] + [_PULL] * (x.shape[1] - 1))
+    pull = np.diag([0.0] + [against] * (x.shape[1] - 1))
     system = x.T @ (x * weights[:, None]) + pull
     for _ in range(_ROUNDS):
         line = np.clip(x @ found, found[0] - _FARTHEST, found[0] + _FARTHEST)

@@ -100,7 +100,7 @@ def calibrate(missed: Missed) -> Ranges:
     many = min(max((len(sizes) - _FEWER) / (_FEW - _FEWER), 0.0), 1.0)
     # Half way between counting rows and counting groups: many rows of one model are not so many witnesses.
     halves: Floats = 1.0 / np.sqrt(sizes[place])
-    difficulty = learn(errors, halves, log_price, missed.hints, missed.brands.tolist())
+    difficulty = learn(errors, halves, log_price, missed.hints, missed.brands.tolist(), many=many)
     scaled = errors / missed.usual_errors(difficulty)
     parts = np.array_split(np.argsort(log_price, kind="stable"), _CLASSES)
     weights: Floats = np.power(halves, 1.0 - many)

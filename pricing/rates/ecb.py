@@ -15,7 +15,7 @@ from xml.parsers.expat import ExpatError
 from diagnostics.errors import BadInput
 from diagnostics.text import plain
 from pricing.rates.columns import checked, is_currency
-from pricing.rates.table import FETCHED, Day, Rates, together
+from pricing.rates.table import FETCHED, NEW_DAYS, Day, Rates, together
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -29,6 +29,10 @@ _ALWAYS = frozenset({"USD", "JPY", "GBP", "CHF"})
 """Given on every day since 1999: a day without them is not the bank's."""
 _FARTHEST = Decimal(3)
 """No currency of the bank's list ever moved by so many times between two of its files: a point was lost."""
+_FARTHEST_SOON = Decimal("1.5")
+"""Nor did one of those four within `NEW_DAYS`: from one month's end to the next the franc went the farthest since 2015
+(1.15 times, January 2015), and the yen of October 2008 farther than that, by about a third. Smaller currencies may (the
+lira: 1.34 times, November 2021), and so may those four in longer: the yen of 2008 came close in three months."""
 _ZONES = timedelta(days=1)
 
 
@@ -46,8 +50,7 @@ def parse(content: bytes, known: Rates, today: date) -> tuple[Day, ...]:
     days = tuple(_days(_root(content)))
     if not days:
         raise _bad("no day with rates is in it")
-    for each in days:
-        _check(each, known, today)
+    check_days(days, known, last_day=today)
     return days
 
 
@@ -92,29 +95,33 @@ def _units(cube: Element) -> Iterator[tuple[str, str]]:
         yield name, checked(each.attrib["rate"])
 
 
-def check_kept(days: Sequence[Day], known: Rates, *, last_day: date | None) -> None:
-    """Check days that were kept as those are that come: a file on a disk is changed and damaged, too.
+def check_days(days: Sequence[Day], known: Rates, *, last_day: date | None) -> None:
+    """Check days that came, or that were kept: a file on a disk is changed and damaged, too.
 
     Args:
         days: In any order.
-        known: What came with the program.
-        last_day: When they were fetched, where that is known.
+        known: What is known beside them; each day is held against the last one before it, of either.
+        last_day: No day may be later, the world's time zones aside; ``None`` where that is not known.
 
     Raises:
         BadInput: ``bad_rates``.
     """
-    last: dict[str, str] = {}
+    mine = _days_once(days)
+    last: dict[str, tuple[date, str]] = {}
     for each in together(known, days).days:
-        if each.origin == FETCHED:
+        if each.day in mine:
             _check_whole(each, last_day or each.day)
             _check_steps(each, last)
-        last.update(each.per_euro)
+        last.update((name, (each.day, units)) for name, units in each.per_euro.items())
 
 
-def _check(given: Day, known: Rates, today: date) -> None:
-    _check_whole(given, today)
-    before = known.on(given.day)
-    _check_steps(given, before.per_euro if before else {})
+def _days_once(days: Sequence[Day]) -> set[date]:
+    found: set[date] = set()
+    for each in days:
+        if each.day in found:
+            raise _bad(f"{each.day} stands there twice")
+        found.add(each.day)
+    return found
 
 
 def _check_whole(given: Day, today: date) -> None:
@@ -125,13 +132,16 @@ def _check_whole(given: Day, today: date) -> None:
         raise _bad(f"{given.day} has no rate of {', '.join(missing)}")
 
 
-def _check_steps(given: Day, before: Mapping[str, str]) -> None:
-    for name in sorted(given.per_euro.keys() & before.keys()):
-        _check_step(given, name, [Decimal(given.per_euro[name]), Decimal(before[name])])
+def _check_steps(given: Day, last: Mapping[str, tuple[date, str]]) -> None:
+    for name in sorted(given.per_euro.keys() & last.keys()):
+        before, units = last[name]
+        soon = name in _ALWAYS and (given.day - before).days <= NEW_DAYS
+        _check_step(given, name, units, _FARTHEST_SOON if soon else _FARTHEST)
 
 
-def _check_step(given: Day, name: str, units: Sequence[Decimal]) -> None:
-    if max(units) > min(units) * _FARTHEST:
+def _check_step(given: Day, name: str, before: str, most: Decimal) -> None:
+    units = (Decimal(given.per_euro[name]), Decimal(before))
+    if max(units) > min(units) * most:
         raise _bad(f"{units[0]} {name} for one euro on {given.day} cannot be: it was {units[1]} before")
 
 

@@ -14,7 +14,7 @@ from diagnostics.learned import replaced
 from diagnostics.regular import regular_bytes
 from diagnostics.text import plain
 from pricing.rates.columns import days_of, shipped, written
-from pricing.rates.ecb import check_kept
+from pricing.rates.ecb import check_days
 from pricing.rates.table import FETCHED, Rates, together
 
 FOLDER = Path("prices", "rates")
@@ -64,7 +64,7 @@ def rates_in(folder: Path | None) -> Rates:
 def _read(path: Path, _changed: int, _size: int) -> Rates:
     try:
         days = tuple(days_of(_text(path), FETCHED))
-        check_kept(days, shipped(), last_day=_fetched_on(path.parent))
+        check_days(days, shipped(), last_day=_fetched_on(path.parent))
     except BadInput as error:
         return replace(
             shipped(), wrong=f"{DAYS} cannot be used: {error.params['detail']}. Fetch the rates anew."

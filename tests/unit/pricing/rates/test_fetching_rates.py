@@ -85,10 +85,27 @@ def test_what_did_not_change_is_not_sent_again(tmp_path) -> None:
         (broken_off(HISTORY), "broken_off"),
         (body(b"<html>proxy: sign in</html>", Content_Type="text/html"), "web_page"),
         (body(a_file(("2026-11-20", "11300"))), "bad_rates"),
+        (body(a_file(("2026-11-20", "2.9000"))), "bad_rates"),
+        (body(a_file(("2026-11-20", "0.7000"))), "bad_rates"),
+        (body(a_file(("2026-11-19", "1.1290"), ("2026-11-20", "1.7500"))), "bad_rates"),
+        (body(a_file(("2026-11-20", "1.1300"), ("2026-11-20", "1.1310"))), "bad_rates"),
         (body(HISTORY[:-30]), "bad_rates"),
         (body(b" " * (9 << 20)), "too_large"),
     ],
-    ids=["500", "hangs", "broken off", "page", "lost point", "cut", "large"],
+    ids=[
+        *(
+            "500",
+            "hangs",
+            "broken off",
+            "page",
+            "lost point",
+            "too dear",
+            "too cheap",
+            "jump within",
+            "a day twice",
+        ),
+        *("cut", "large"),
+    ],
 )
 def test_what_is_wrong_leaves_all_as_it_was(tmp_path, answer, code) -> None:
     with WebServer(body(HISTORY)) as server:
@@ -100,6 +117,19 @@ def test_what_is_wrong_leaves_all_as_it_was(tmp_path, answer, code) -> None:
     assert "–" not in found.problem.words("fr")
     assert found.rates == rates_in(tmp_path) == before
     assert not list((tmp_path / FOLDER).glob("*.part"))
+
+
+def test_a_currency_that_halves_in_a_year_is_believed_and_in_a_month_only_a_smaller_one(tmp_path) -> None:
+    """The last shipped day is 2026-10-30: 1.1172 USD."""
+    with WebServer(body(a_file(("2027-11-19", "2.2000")))) as server:
+        found = fetched(tmp_path, server, NOW + timedelta(days=364))
+    assert (found.problem, found.fresh) == (None, True)
+    lira = Decimal(shipped().days[-1].per_euro["TRY"]) * 2
+    crisis = a_file(("2026-11-20", "1.13")).replace(
+        b"currency='JPY' rate='175.1'", b"currency='JPY' rate='175.1'/><Cube currency='TRY' rate='%f'" % lira
+    )
+    with WebServer(body(crisis)) as server:
+        assert fetched(tmp_path / "other", server).problem is None
 
 
 def test_a_damaged_table_is_said_the_shipped_rates_count_and_it_is_kept_beside_the_new_one(tmp_path) -> None:

@@ -149,6 +149,8 @@ def kept_table(folder: Path, *days: tuple[str, str], **units: str) -> Path:
         ("2026-11-20", "999999999.9", "cannot be"),
         ("2026-11-20", "0.000000001", "cannot be"),
         ("2026-11-20", "11.5", "cannot be"),
+        ("2026-11-20", "1.9", "cannot be"),
+        ("2026-11-19", "1.15", "stands there twice"),
         ("2026-11-20", "", "has no rate of USD"),
         ("2026-11-20", "abc", "is no rate"),
         ("2999-11-20", "1.1", "is in the future"),

@@ -19,12 +19,15 @@ from typing import Any
 from diagnostics.errors import UserError
 from diagnostics.file_locks import lock
 from diagnostics.learned import replaced
+from diagnostics.regular import regular_bytes
 from pricing.standing.codec import verdict_from_json, verdict_to_json
 from pricing.standing.places import prices_folder
 from tradein_app.training.records import Outcome, SourceRead, Step, TrainingState, Trouble
 
 STATE_FILE = "training.json"
 SCHEMA = "tradein/price-training-1"
+_LIMIT = 1024 * 1024
+"""Bytes; ours have a few thousand."""
 _CANCEL_FILE = "training.cancel"
 _LOCK_FILE = ".training.lock"
 _STANDING_LOCK_FILE = ".standing.lock"
@@ -72,8 +75,8 @@ def ask_to_cancel(home: Path, run: str) -> None:
 def cancel_asked(home: Path, run: str) -> bool:
     """Return whether this very training was asked to stop."""
     try:
-        return bool(run) and (prices_folder(home) / _CANCEL_FILE).read_text(encoding="utf-8") == run
-    except (OSError, UnicodeError):
+        return bool(run) and regular_bytes(prices_folder(home) / _CANCEL_FILE, _LIMIT) == run.encode()
+    except OSError:
         return False
 
 
@@ -122,7 +125,7 @@ def state_to_json(state: TrainingState) -> dict[str, Any]:
 
 def _stored(home: Path) -> TrainingState:
     try:
-        document = json.loads((prices_folder(home) / STATE_FILE).read_text(encoding="utf-8"))
+        document = json.loads(regular_bytes(prices_folder(home) / STATE_FILE, _LIMIT))
         return _from_json(document)
     except (AttributeError, KeyError, OSError, RecursionError, TypeError, ValueError):
         # What a training said of itself is not worth an error; the models and which one counts lie elsewhere.

@@ -17,7 +17,7 @@ from tests.fakes.phone_market import csv_rows
 from tests.fakes.price_folders import a_price_folder, load_prices
 from tests.fakes.standings import ANA, AT, an_entry
 from tradein_app.training.records import Outcome, Step, TrainingState
-from tradein_app.training.state import ask_to_cancel, read_training, training_held
+from tradein_app.training.state import ask_to_cancel, cancel_asked, read_training, training_held
 from tradein_app.training.working import Order, work
 
 
@@ -254,3 +254,11 @@ def test_a_state_that_makes_no_sense_is_no_state(tmp_path: Path) -> None:
     for text in ("", "[]", '{"schema": "other"}', '{"schema": "tradein/price-training-1"}'):
         (tmp_path / "prices" / "training.json").write_text(text, encoding="utf-8")
         assert read_training(tmp_path) == TrainingState()
+
+
+def test_pipes_in_the_place_of_its_files_hold_nobody_up(tmp_path: Path) -> None:
+    (tmp_path / "prices").mkdir()
+    for name in ("training.json", "training.cancel"):
+        os.mkfifo(tmp_path / "prices" / name)
+    assert read_training(tmp_path) == TrainingState()
+    assert not cancel_asked(tmp_path, "a run")

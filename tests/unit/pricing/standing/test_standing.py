@@ -122,6 +122,15 @@ def test_a_damaged_file_is_refused_in_words(tmp_path: Path, damage) -> None:
     assert str(path) in said.value.message
 
 
+def test_a_pipe_in_its_place_holds_nobody_up(tmp_path: Path) -> None:
+    file = standing_file(tmp_path)
+    file.parent.mkdir(parents=True)
+    os.mkfifo(file)
+    with pytest.raises(BadInput, match="not an ordinary file") as said:
+        read_standing(tmp_path)
+    assert said.value.code == "standing_damaged"
+
+
 def test_what_cannot_be_written_leaves_what_stood_before(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

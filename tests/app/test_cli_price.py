@@ -162,3 +162,29 @@ def test_a_model_that_explains_nothing_says_so_and_one_that_could_not_be_tried(t
     write(path, one)
     assert "hardly" not in tradein("price", "train", str(path), "--model", str(tmp_path / "one")).out
     assert "Kept in" in alike.out
+
+
+@pytest.mark.parametrize("link", [Path.symlink_to, Path.hardlink_to])
+def test_prices_take_the_place_of_no_phones_under_another_name(tradein, prices, tmp_path, link):
+    crowned(tmp_path / "home")
+    model = str(tmp_path / "home" / "prices" / "models" / "model-test")
+    other, before = tmp_path / "other.csv", prices.read_bytes()
+    link(other, prices)
+    for source, target in ((prices, other), (other, prices)):
+        outcome = tradein("price", "predict", str(source), str(target), "--model", model)
+        assert (outcome.status, prices.read_bytes()) == (2, before)
+        assert f"{target} holds the phones themselves" in outcome.err
+
+
+def test_an_id_is_written_as_it_was_read(tradein, prices, tmp_path):
+    """A program finds its rows by it."""
+    crowned(tmp_path / "home")
+    model = str(tmp_path / "home" / "prices" / "models" / "model-test")
+    rows = csv_rows(2)
+    rows[0]["id"], rows[1]["id"] = "=1+1|x", '+"quoted", and a comma'
+    write(tmp_path / "in.csv", rows)
+    out = tmp_path / "out.csv"
+    outcome = tradein("price", "predict", str(tmp_path / "in.csv"), str(out), "--model", model)
+    assert outcome.status == 0, outcome.err
+    with out.open(encoding="utf-8", newline="") as file:
+        assert [row["id"] for row in csv.DictReader(file)] == [rows[0]["id"], rows[1]["id"]]

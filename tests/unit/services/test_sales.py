@@ -124,6 +124,13 @@ def test_a_comma_before_two_digits_is_a_point(shop):
     assert shop.desk.record_sale(deal.id, "299,90", "EUR", actor=ADA).sale.sold.amount == Decimal("299.90")
 
 
+@pytest.mark.parametrize("typed", ["٢٩٩", "\uff12\uff19\uff19"], ids=["arabic", "full width"])
+def test_digits_of_another_script_say_the_same_number(shop, typed):
+    """Keyboards for Arabic and Japanese type them, and each has one value."""
+    deal = buy(shop)
+    assert shop.desk.record_sale(deal.id, typed, "EUR", actor=ADA).sale.sold.amount == Decimal("299.00")
+
+
 def test_a_phone_is_not_sold_before_it_was_bought_nor_tomorrow(shop):
     deal = buy(shop)
     for days, code in ((-1, "sale_before_deal"), (1, "sale_in_future")):

@@ -41,8 +41,8 @@ class Price:
     """A price with its reasons.
 
     Attributes:
-        factors: The launch price first, with multiplier 1; the price that its note states times all multipliers is
-            the p50, within rounding.
+        factors: The launch price first, with multiplier 1; the price that its note states times all multipliers,
+            rounded to the currency's smallest unit, is the p50.
         warnings: What lowers the confidence.
         version: Of the model and its data.
     """

@@ -37,7 +37,7 @@ class Quote:
         offer: 0 when it is taken for recycling; with ``review`` the offer that would hold if nothing were found.
         valid_until: UTC; ``None`` without an offer.
         waterfall: Adds up to the offer exactly; empty without one.
-        price_factors: The launch price first; all multipliers times it are the p50, within rounding.
+        price_factors: The launch price first; all multipliers times it, rounded, are the p50.
         warnings: What to know about the price.
         reasons: Why the decision is not simply ``offer``.
         as_of: The day whose rates and prices hold.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from decimal import Decimal
+from decimal import Context, Decimal
 from functools import cache
 from string import Formatter
 from typing import cast
@@ -15,6 +15,8 @@ from resources.opening import load_toml
 
 _FILE = "messages/quote.toml"
 _FOUR = Decimal("0.0001")
+_FOUR_DIGITS = Context(prec=4)
+_SMALL = Decimal("0.1")
 
 
 def words(item: str | Step | Factor | Reason, language: str = FALLBACK_LANGUAGE, **params: str) -> str:
@@ -79,8 +81,9 @@ def count_lines(price: PriceRange, language: str = FALLBACK_LANGUAGE) -> Iterato
 
 
 def shown_multiplier(factor: Factor) -> Decimal:
-    """Return a multiplier as it is shown: to four decimals."""
-    return factor.multiplier.quantize(_FOUR)
+    """Return a multiplier as it is shown: to four decimals; a small one, such as a rate, to four digits that count."""
+    small = factor.multiplier < _SMALL
+    return _FOUR_DIGITS.plus(factor.multiplier) if small else factor.multiplier.quantize(_FOUR)
 
 
 def reason_lines(reasons: Iterable[Reason], language: str = FALLBACK_LANGUAGE) -> tuple[str, ...]:

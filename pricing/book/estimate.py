@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from decimal import Decimal
-from math import exp, hypot, log
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Context, Decimal
+from math import exp, floor, hypot, log, log10
 
 from pricing.book.weights import Z90
+from pricing.money import Money, rounded
 from pricing.ports import Price
 from pricing.records import Factor, Reason
 from pricing.words import factor_words
 
 _LEAST = 1e-6
 """What stands for a price of nothing, whose logarithm there is none of."""
+_DECIMALS = 8
+_SMALL = 0.1
+_DIGITS = tuple(Context(prec=digits) for digits in (10, 12, 15))
+"""Fifteen digits are what a number of JSON keeps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +28,7 @@ class Estimate:
     Attributes:
         p50: In the currency that was asked for; not rounded.
         low: What is added to ln(p50) for p10, at most 0; ``high`` for p90, at least 0.
-        factors: The launch price first; all multipliers times it are ``p50``, to eight decimals each.
+        factors: The launch price first; all multipliers times it are about ``p50``, and `settled` makes them exact.
     """
 
     p50: float
@@ -54,16 +60,49 @@ class Estimate:
 
 
 def factor(key: str, multiplier: float, note: str = "") -> Factor:
-    """Return a multiplier with its words, to eight decimals: so exact that all together miss no cent."""
-    return Factor(key, factor_words(key), Decimal(f"{multiplier:.8f}"), note)
+    """Return a multiplier with its words: to eight decimals, or to eight digits that count where it is small."""
+    digits = _DECIMALS if multiplier > _SMALL else _DECIMALS - 1 - floor(log10(multiplier))
+    return Factor(key, factor_words(key), Decimal(f"{multiplier:.{digits}f}"), note)
+
+
+def settled(found: Estimate, currency: str) -> tuple[Money, tuple[Factor, ...]]:
+    """Return p50 and the multipliers that it comes of: their product is rounded to it, to the smallest unit.
+
+    Multipliers to eight decimals miss some cents of a large amount. What they miss, the last one takes up, with as many
+    more digits as it needs.
+    """
+    exact = _product(found.factors)
+    shown, wanted = (rounded(Money(each, currency)) for each in (exact, Decimal(found.p50)))
+    if shown == wanted or float(exact) == found.p50:
+        return shown, found.factors
+    return wanted, next(each for each in _tries(found, wanted) if _comes_to(each, wanted))
+
+
+def _tries(found: Estimate, wanted: Money) -> Iterator[tuple[Factor, ...]]:
+    """Yield the multipliers with ever more digits in the last one."""
+    *rest, last = found.factors
+    others = _product(rest)
+    # The middle as it was worked out; where that is within a hair of two units' border, what it is rounded to.
+    for goal in (Decimal(found.p50), wanted.amount):
+        for to in _DIGITS:
+            yield (*rest, replace(last, multiplier=to.divide(goal, others)))
+
+
+def _comes_to(factors: Sequence[Factor], wanted: Money) -> bool:
+    return rounded(Money(_product(factors), wanted.currency)) == wanted
+
+
+def _product(factors: Sequence[Factor]) -> Decimal:
+    """Return what the launch price, which the first one's note states, comes to by all multipliers."""
+    amount = Decimal(factors[0].note.split()[0])
+    for each in factors:
+        amount *= each.multiplier
+    return amount
 
 
 def of_price(price: Price) -> Estimate:
     """Return a rounded price as an estimate; its middle is what its multipliers come to, before the rounding."""
-    amount = Decimal(price.factors[0].note.split()[0])
-    for each in price.factors:
-        amount *= each.multiplier
-    middle = max(float(amount), _LEAST)
+    middle = max(float(_product(price.factors)), _LEAST)
     low, high = (log(max(float(end.amount), _LEAST) / middle) for end in (price.range.p10, price.range.p90))
     return Estimate(middle, min(low, 0.0), max(high, 0.0), price.factors, price.warnings)
 

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from diagnostics.errors import UserError
 from diagnostics.grading.result import Grade
 from pricing.book.deals import Deal, Deals
-from pricing.book.estimate import Estimate, drawn, of_price
+from pricing.book.estimate import Estimate, drawn, of_price, settled
 from pricing.book.own import Effects, Error, Moved
 from pricing.book.weights import Weights
 from pricing.money import Money, rounded
@@ -130,9 +130,10 @@ class ShopBook:
         found = base.times("own_deals", moved.multiplier, f"{moved.all} sales") if moved.all else base
         found = found.scaled(moved.low * self._caution.widening, moved.high * self._caution.widening)
         basis = self._basis(query, counts)
+        p50, factors = settled(found, query.currency)
         return Price(
-            range=_range(found, query.currency, basis, counts),
-            factors=found.factors,
+            range=_range(found, p50, basis, counts),
+            factors=factors,
             warnings=tuple(self._warnings(query, base, found, moved, basis)),
             version=self.version,
         )
@@ -263,11 +264,11 @@ class ShopBook:
         return self._cells[key]
 
 
-def _range(found: Estimate, currency: str, basis: str, counts: Counts) -> PriceRange:
-    p10, p50, p90 = (
-        rounded(Money(Decimal(found.p50 * exp(reach)), currency)) for reach in (found.low, 0.0, found.high)
+def _range(found: Estimate, p50: Money, basis: str, counts: Counts) -> PriceRange:
+    p10, p90 = (
+        rounded(Money(Decimal(found.p50 * exp(reach)), p50.currency)) for reach in (found.low, found.high)
     )
-    return PriceRange(p10, p50, p90, basis, counts)
+    return PriceRange(min(p10, p50), p50, max(p90, p50), basis, counts)
 
 
 def _shown(amount: float, currency: str) -> str:

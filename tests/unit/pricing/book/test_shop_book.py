@@ -11,7 +11,7 @@ from math import log, prod
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from diagnostics.errors import UserError
@@ -84,6 +84,7 @@ def multiplied(price: Price) -> Money:
 @settings(max_examples=40, deadline=None)
 @given(query=queries(), what=st.sampled_from(sorted(BETTER)))
 def test_better_is_never_cheaper(blend: str, query: PriceQuery, what: str) -> None:
+    assume((blend, what) != ("converted", "as_of"))  # another day has another exchange rate, too
     book = book_of(blend)
     prices = [book.price(replace(query, **{what: value})).range.p50 for value in BETTER[what]]
     assert all(worse <= better for worse, better in pairwise(prices)), prices
@@ -105,7 +106,7 @@ def test_what_a_cautious_offer_stands_on_is_never_lower_for_something_better(
 def test_the_reasons_multiply_up_and_the_range_is_in_order(blend: str, query: PriceQuery) -> None:
     price = book_of(blend).price(query)
     assert price.factors[0].multiplier == 1
-    assert abs((rounded(multiplied(price)) - price.range.p50).amount) <= Decimal("0.01")
+    assert rounded(multiplied(price)) == price.range.p50
     assert price.range.p10 <= price.range.quantile(Decimal("0.35")) <= price.range.p50 <= price.range.p90
     assert len({each.key for each in price.factors}) == len(price.factors)
 

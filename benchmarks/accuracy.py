@@ -27,6 +27,7 @@ from pricing.model.learning import train
 from pricing.model.measures import score, violations
 from pricing.model.scoring import Prices, Scorer
 from pricing.model.trained import Score
+from pricing.pricedata.launching import with_launches
 
 OUT = Path(__file__).with_name("ACCURACY.md")
 _SPLITS = {"sellers": "sellers new", "models": "models new", "time": "time later"}
@@ -153,8 +154,9 @@ def main() -> int:
     warnings.simplefilter("ignore")
     lines = [_HEADS, "|---|---|---|---|---|---|---|"]
     print("\n".join(lines))
-    for name, data in load_sets(Path(wanted.folder)):
+    for name, told in load_sets(Path(wanted.folder)):
         if name.startswith(wanted.only):
+            data, _ = with_launches(told)
             for split in _SPLITS:
                 for line in measure(described(data), data, split, wanted.seed):
                     lines.append(str(line))

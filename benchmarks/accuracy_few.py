@@ -23,6 +23,7 @@ from benchmarks.accuracy_sets import load_sets
 from pricing.model.columns import Columns
 from pricing.model.learning import train
 from pricing.model.scoring import Scorer
+from pricing.pricedata.launching import with_launches
 
 _COUNTS = (8, 11, 15, 20)
 _LEAST = 40
@@ -79,7 +80,8 @@ def main() -> int:
     warnings.simplefilter("ignore")
     lines = list(_HEADS)
     print("\n".join(lines))
-    for _, data in load_sets(Path(wanted.folder)):
+    for _, told_rows in load_sets(Path(wanted.folder)):
+        data, _ = with_launches(told_rows)
         for count in _COUNTS:
             told = line(described(data), data, count, wanted.draws)
             if told:

@@ -120,65 +120,59 @@ def test_what_no_training_makes_is_refused_though_its_seal_fits(folder: Path, ch
     assert refused.value.code == "model_damaged"
 
 
-def in_model(*path: str, value: Any) -> Any:
-    """Return a change of one value of a model; ``?`` is its first phone model or market."""
-
-    def change(document: Any) -> None:
-        place = document["model"]
-        for name in path[:-1]:
-            place = place[min(place) if name == "?" else name]
-        place[path[-1]] = value
-
-    return change
+NUMBERS: list[tuple[str, Any]] = [
+    ("level", 1000.0),
+    ("level", -20.0),
+    ("level", 10**400),
+    ("usual", 1e300),
+    ("slope", 1e6),
+    ("coefficients", [1e300] * 60),
+    ("numbered", ["apple"] * 5),
+    ("brands > apple", 500.0),
+    ("tokens > apple|pro", -500.0),
+    ("slopes > apple", 99.0),
+    ("places", {}),
+    ("places > LT", 0.1),
+    ("places > a|b|c", 1.0),
+    ("places > FR|EUR", 50.0),
+    ("months > FR|EUR", {"24290": 99.0}),
+    ("months > FR|EUR", {"99999999999999999999": 1.0}),
+    ("months > Paris", {"24290": 0.1}),
+    ("models > ? > effect", 500.0),
+    ("models > ? > launch_day", 1e300),
+    ("models > ? > launch_day", -1.0),
+    ("models > ? > launch_prices", {"128": 0.0}),
+    ("models > ? > launch_prices", {"-1": 5.0}),
+    ("models > ? > launch_prices", {"128": 1e300}),
+    ("models > ? > counts", {"FR": 5}),
+    ("shape > fills > age", 1e308),
+    ("shape > fills > battery", -1.0),
+    ("shape > launch", [-1e9, 1e9]),
+    ("shape > vintage_knots", [-1e300, 0.0, 1e300]),
+    ("card > days", [1, 10**9]),
+    ("card > days", [739000, 738000]),
+    ("card > days", [0, 739000]),
+    ("card > version", "../../x\n<b>"),
+    ("card > scores", [dict.fromkeys(("split", "rows", "r2", "mape", "coverage", "width"), "x")]),
+    ("ranges > known > low", [-1e9, -1e9, -1e9]),
+    ("ranges > new > high", [1e9, 1e9, 1e9]),
+    ("ranges > new > difficulty > level", 800.0),
+]
+"""Where in a model, and what; ``?`` is the first phone model."""
 
 
 @pytest.mark.parametrize(
-    "change",
-    [
-        in_model("level", value=1000.0),
-        in_model("level", value=-20.0),
-        in_model("level", value=10**400),
-        in_model("usual", value=1e300),
-        in_model("slope", value=1e6),
-        in_model("coefficients", value=[1e300] * 60),
-        in_model("numbered", value=["apple"] * 5),
-        in_model("brands", "apple", value=500.0),
-        in_model("tokens", "apple|pro", value=-500.0),
-        in_model("slopes", "apple", value=99.0),
-        in_model("places", value={}),
-        in_model("places", "LT", value=0.1),
-        in_model("places", "a|b|c", value=1.0),
-        in_model("places", "FR|EUR", value=50.0),
-        in_model("months", "FR|EUR", value={"24290": 99.0}),
-        in_model("months", "FR|EUR", value={"99999999999999999999": 1.0}),
-        in_model("months", "Paris", value={"24290": 0.1}),
-        in_model("models", "?", "effect", value=500.0),
-        in_model("models", "?", "launch_day", value=1e300),
-        in_model("models", "?", "launch_day", value=-1.0),
-        in_model("models", "?", "launch_prices", value={"128": 0.0}),
-        in_model("models", "?", "launch_prices", value={"-1": 5.0}),
-        in_model("models", "?", "launch_prices", value={"128": 1e300}),
-        in_model("models", "?", "counts", value={"FR": 5}),
-        in_model("shape", "fills", "age", value=1e308),
-        in_model("shape", "fills", "battery", value=-1.0),
-        in_model("shape", "launch", value=[-1e9, 1e9]),
-        in_model("shape", "vintage_knots", value=[-1e300, 0.0, 1e300]),
-        in_model("card", "days", value=[1, 10**9]),
-        in_model("card", "days", value=[739000, 738000]),
-        in_model("card", "days", value=[0, 739000]),
-        in_model("card", "version", value="../../x\n<b>"),
-        in_model(
-            "card", "scores", value=[dict.fromkeys(("split", "rows", "r2", "mape", "coverage", "width"), "x")]
-        ),
-        in_model("ranges", "known", "low", value=[-1e9, -1e9, -1e9]),
-        in_model("ranges", "new", "high", value=[1e9, 1e9, 1e9]),
-        in_model("ranges", "new", "difficulty", "level", value=800.0),
-    ],
-    ids=str,
+    ("where", "value"), NUMBERS, ids=[f"{n}-{case[0]}" for n, case in enumerate(NUMBERS)]
 )
 def test_numbers_that_no_price_comes_from_are_refused_though_their_seal_fits(
-    folder: Path, change: Any
+    folder: Path, where: str, value: Any
 ) -> None:
+    def change(document: Any) -> None:
+        place, names = document["model"], where.split(" > ")
+        for name in names[:-1]:
+            place = place[min(place) if name == "?" else name]
+        place[names[-1]] = value
+
     reseal(folder, change)
     with pytest.raises(BadInput) as refused:
         load(folder)

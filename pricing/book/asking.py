@@ -111,6 +111,17 @@ class Asking:
         own = self._named(model)[1]
         return self._of_makers[model.brand] or (own.count if own and own.count >= KNOWN_FROM else 0)
 
+    def last_day(self, query: PriceQuery, place: Place) -> int:
+        """Return the day of the newest price of the phone's maker, as an ordinal; 0 where prices have no dates.
+
+        At that place; of wherever the maker has prices where it has none there.
+        """
+        maker, last = self._named(query.model)[0].brand, self._model.last
+        here = last.get(f"{place.market}|{place.currency}", {}).get(maker)
+        if here is not None:
+            return here
+        return max((makers[maker] for makers in last.values() if maker in makers), default=0)
+
     def row(self, query: PriceQuery, place: Place) -> tuple[Phone, Row]:
         """Return a query as the model is asked: sold by a shop, with a warranty, as the seed book has it."""
         named, own = self._named(query.model)

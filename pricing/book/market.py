@@ -51,7 +51,6 @@ class MarketPrices:
     def __init__(self, champion: Champion, rates: Rates, weights: Weights) -> None:
         self.asking = Asking(champion.model, rates)
         self.sold = champion.sold
-        self._champion = champion
         self._scorer = Scorer(champion.model)
         self._rates = rates
         self._weights = weights
@@ -87,7 +86,9 @@ class MarketPrices:
         return found
 
     def _cautious(self, found: Estimate, query: PriceQuery, place: Place) -> Estimate:
-        sd = self._weights.month * self._days_after(query.as_of) / _DAYS_PER_MONTH
+        sd = min(
+            self._weights.month * self._days_after(query, place) / _DAYS_PER_MONTH, self._weights.most_age
+        )
         wider = found.widened(sd) if sd else found
         wider = wider if place.seen else wider.widened(self._weights.other_market)
         return wider.saying(tuple(self._warnings(query, place)))
@@ -102,15 +103,15 @@ class MarketPrices:
         markets = self.asking.elsewhere(query)
         if markets and (place.currency == query.currency or markets != (place.market,)):
             yield reason("model_elsewhere", market=query.market, markets=", ".join(markets[:_NAMED]))
-        days = self._days_after(query.as_of)
+        days = self._days_after(query, place)
         if days > _OLD:
-            last = date.fromordinal(self._champion.model.card.days[1])
+            last = date.fromordinal(self.asking.last_day(query, place))
             yield reason("market_old", day=last.isoformat(), days=str(days))
 
-    def _days_after(self, as_of: date) -> int:
-        """Return how long before a day the last price was; 0 where prices have no dates."""
-        last = self._champion.model.card.days[1]
-        return max(as_of.toordinal() - last, 0) if last > 0 else 0
+    def _days_after(self, query: PriceQuery, place: Place) -> int:
+        """Return how long before a phone's day the last price of its maker was; 0 where prices have no dates."""
+        last = self.asking.last_day(query, place)
+        return max(query.as_of.toordinal() - last, 0) if last > 0 else 0
 
 
 def _steps(query: PriceQuery, place: Place, told: Explained, launch: Money) -> Iterator[Factor]:

@@ -26,7 +26,7 @@ class Weights:
         days: How old an own sale may be; ``most`` how many count.
         unread_battery: Percent that stand for the battery of a sold phone that nobody read.
         other_market: Standard deviation of ln(price) for a market that was not seen; ``month`` for each month since
-            the last price.
+            the last price of the maker, at most ``most_age``.
         disagreement: Two estimates of one phone that are so many times apart, beyond their ranges, are said.
         range_prior: Own sales that the range without them is worth; it is left as it is below ``range_least``.
         narrowest: How far own sales may narrow a range at most, ``widest`` how far they may widen it.
@@ -42,6 +42,7 @@ class Weights:
     unread_battery: int
     other_market: float
     month: float
+    most_age: float
     disagreement: float
     range_prior: float
     range_least: int
@@ -65,6 +66,7 @@ def load_weights() -> Weights:
         unread_battery=own["unread_battery"],
         other_market=float(widening["other_market"]),
         month=float(widening["month"]),
+        most_age=float(widening["most_age"]),
         disagreement=float(data["disagreement"]["ratio"]),
         range_prior=float(ranges["prior"]),
         range_least=ranges["least"],

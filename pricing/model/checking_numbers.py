@@ -88,8 +88,10 @@ def _check_effects(model: Trained) -> None:
 def _check_places(model: Trained) -> None:
     months = [month for own in model.months.values() for month in own]
     _check_within("a month", months, (0.0, _LAST_DAY / MONTH))
-    for place in (*model.places, *model.months):
+    for place in (*model.places, *model.months, *model.last):
         _check_place(place)
+    last = [day for makers in model.last.values() for day in makers.values()]
+    _check_within("the day of a maker's newest price", last, (0.0, _LAST_DAY))
     if not model.places:
         raise ValueError("it knows no market")
     _check_within("a market's level", _levels(model), _LEVELS)

@@ -30,6 +30,7 @@ def model_to_json(model: Trained) -> dict[str, Any]:
         "months": {
             place: {str(month): level for month, level in own.items()} for place, own in model.months.items()
         },
+        "last": {place: dict(makers) for place, makers in model.last.items()},
         "models": {key: _own_to_json(own) for key, own in model.models.items()},
         "ranges": {name: asdict(ranges) for name, ranges in model.ranges.items()},
         "card": asdict(model.card),
@@ -57,6 +58,7 @@ def model_from_json(data: Mapping[str, Any], forest: Forest) -> Trained:
         usual=_number(data["usual"]),
         slope=_least(data["slope"], 0.0),
         months={str(place): _months(own) for place, own in data["months"].items()},
+        last={str(place): _days(makers) for place, makers in data["last"].items()},
         models={str(key): _own(own) for key, own in data["models"].items()},
         numbered=tuple(map(str, data["numbered"])),
         forest=forest,
@@ -71,6 +73,10 @@ def model_from_json(data: Mapping[str, Any], forest: Forest) -> Trained:
 
 def _months(data: Mapping[str, Any]) -> dict[int, float]:
     return dict(sorted((int(month), _number(level)) for month, level in data.items()))
+
+
+def _days(data: Mapping[str, Any]) -> dict[str, int]:
+    return {str(maker): int(_least(day, 0)) for maker, day in data.items()}
 
 
 def _own_to_json(own: Own) -> dict[str, Any]:

@@ -88,7 +88,12 @@ class Scorer:
         known = terms(model.shape)
         self._sum = Sum(known, model.coefficients)
         self.single = Single(model.shape, known, model.coefficients)
-        self._walked: dict[tuple[tuple[str, str], int], float] = {}
+        self._walked: dict[tuple[tuple[str, str], str | None, int], float] = {}
+        self._until = {
+            place: {maker: floor(day / MONTH) for maker, day in makers.items()}
+            for place, makers in model.last.items()
+        }
+        self._makers = frozenset(maker for makers in model.last.values() for maker in makers)
         self._numbers = {brand: float(number) for number, brand in enumerate(model.numbered)}
 
     def price(self, data: Columns) -> Prices:
@@ -145,7 +150,7 @@ class Scorer:
 
     def level(self, phone: Phone, place: tuple[str, str], row: Row, known: Known[float]) -> float:
         """Return `regression` for one completed row, or for one with other numbers on the model's scales."""
-        month = self._month(place, floor(row.day / MONTH)) if self.model.months else 0.0
+        month = self._month(place, phone.brand, floor(row.day / MONTH)) if self.model.months else 0.0
         total = self.single.add(self.model.level + self._place(*place) + month, known)
         return total - self.model.slopes.get(phone.brand, self.model.slope) * (known.age / FIVE_YEARS)
 
@@ -246,31 +251,52 @@ class Scorer:
         return {currency: sum(levels) / len(levels) for currency, levels in found.items()}
 
     def _months(self, data: Columns) -> Floats:
-        """Return how far each row's place has gone by its month."""
+        """Return how far each row's place has gone by its month, for its maker."""
         month = month_of(data.day).astype(np.int64)
         if not self.model.months or not len(month):
             return np.zeros(len(month))
+        makers, maker = self._makers_of(data)
+        group = data.place * len(makers) + maker
+
+        def walked(number: int, month: int) -> float:
+            place, own = divmod(number, len(makers))
+            return self._month(data.places[place], makers[own], month)
+
         if bool((month == month[0]).all()):
-            return np.array([self._month(place, int(month[0])) for place in data.places])[data.place]
+            table = np.zeros(len(data.places) * len(makers))
+            used = np.flatnonzero(np.bincount(group))
+            table[used] = [walked(number, int(month[0])) for number in used.tolist()]
+            return np.asarray(table[group])
         least, span = int(month.min()), int(month.max() - month.min()) + 1
-        pairs, back = np.unique(data.place * span + (month - least), return_inverse=True)
-        found = [self._month(data.places[pair // span], least + pair % span) for pair in pairs.tolist()]
+        pairs, back = np.unique(group * span + (month - least), return_inverse=True)
+        found = [walked(pair // span, least + pair % span) for pair in pairs.tolist()]
         return np.array(found)[back]
 
-    def _month(self, place: tuple[str, str], month: int) -> float:
-        key = (place, month)
+    def _makers_of(self, data: Columns) -> tuple[list[str | None], Ints]:
+        """Return the makers that there are, ``None`` for all that no place knows, and the number of each row's."""
+        own = [phone.brand if phone.brand in self._makers else None for phone in data.phones]
+        numbers = {maker: number for number, maker in enumerate(dict.fromkeys(own))}
+        return list(numbers), np.array([numbers[maker] for maker in own], dtype=np.int64)[data.phone]
+
+    def _month(self, place: tuple[str, str], maker: str | None, month: int) -> float:
+        key = (place, maker if maker in self._makers else None, month)
         found = self._walked.get(key)
         if found is None:
-            found = self._walked[key] = self._walk(place, month)
+            found = self._walked[key] = self._walk(*key)
         return found
 
-    def _walk(self, place: tuple[str, str], month: int) -> float:
-        """Return how far a place has gone by a month; one that was not seen the mean of those of its currency."""
+    def _walk(self, place: tuple[str, str], maker: str | None, month: int) -> float:
+        """Return how far a place has gone by a month; one that was not seen the mean of those of its currency.
+
+        A maker goes along until its own newest price there: what others' prices did since says nothing of its own.
+        One that has none there goes along all the way.
+        """
         name = "|".join(place)
         if name in self.model.places:
             own = self.model.months.get(name, {})
-            before = bisect_right(list(own), month)
+            until = month if maker is None else self._until.get(name, {}).get(maker, month)
+            before = bisect_right(list(own), min(month, until))
             return list(own.values())[before - 1] if before else 0.0
         alike = [each.split("|") for each in self.model.places if each.partition("|")[2] == place[1]]
-        walks = [self._walk((market, currency), month) for market, currency in alike]
+        walks = [self._walk((market, currency), maker, month) for market, currency in alike]
         return sum(walks) / len(walks) if walks else 0.0

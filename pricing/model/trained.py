@@ -92,6 +92,8 @@ class Trained:
         models: By `pricing.model.columns.Phone.key`.
         numbered: The makers in the order in which the trees know them.
         ranges: ``known`` and ``new``.
+        last: By market and currency, and by maker, the day of the newest price as an ordinal. What a place's prices did
+            after that is not known of this maker; one that is not here has no prices there.
     """
 
     shape: Shape
@@ -109,3 +111,4 @@ class Trained:
     forest: Forest
     card: Card
     ranges: Mapping[str, Ranges] = field(default_factory=dict)
+    last: Mapping[str, Mapping[str, int]] = field(default_factory=dict)

@@ -108,7 +108,7 @@ def _fit(data: Columns, seed: int, card: Card) -> Trained:
     launches = _launches(data)
     full = complete(launches, data)
     system, solution, shape, names = _solved(full)
-    model = _record(launches, shape, names, solution, card)
+    model = replace(_record(launches, shape, names, solution, card), last=_last_days(full))
     errors = _errors(system, solution)
     scorer = Scorer(model)
     forest = _grow(scorer.features(full), errors + _SHARED * _own_effects(system, solution), seed)
@@ -188,6 +188,19 @@ def _walks(names: Sequence[tuple[str, int]], steps: Floats) -> dict[str, dict[in
     for (place, month), step in zip(names, steps, strict=True):
         own = found.setdefault(place, {})
         own[month] = sum(list(own.values())[-1:]) + float(step)
+    return found
+
+
+def _last_days(data: Columns) -> dict[str, dict[str, int]]:
+    """Return the day of the newest price by place and maker."""
+    pairs, back = np.unique(data.place * len(data.phones) + data.phone, return_inverse=True)
+    newest = np.zeros(len(pairs))
+    np.maximum.at(newest, back, data.day)
+    found: dict[str, dict[str, int]] = {}
+    for pair, day in zip(pairs.tolist(), newest.tolist(), strict=True):
+        place, phone = divmod(pair, len(data.phones))
+        makers, maker = found.setdefault("|".join(data.places[place]), {}), data.phones[phone].brand
+        makers[maker] = max(makers.get(maker, 0), int(day))
     return found
 
 

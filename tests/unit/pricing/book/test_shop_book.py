@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
 from math import log, prod
@@ -244,6 +244,29 @@ def test_old_market_prices_say_so_and_their_range_grows() -> None:
     assert "market_old" not in [each.code for each in now.warnings]
     assert "market_old" in [each.code for each in later.warnings]
     assert later.range.p90.amount / later.range.p50.amount > now.range.p90.amount / now.range.p50.amount
+
+
+def test_prices_are_as_old_as_the_makers_own_newest_one_however_new_those_of_others_are() -> None:
+    def priced(last: dict[str, dict[str, int]]) -> Price:
+        return a_book(replace(trained(), last=last)).price(a_query())
+
+    newest, old = TODAY.toordinal() - 5, TODAY.toordinal() - 300
+    now, later = priced({"FR|EUR": {"apple": newest}}), priced({"FR|EUR": {"apple": old, "samsung": newest}})
+    said = {each.code: each.params for each in later.warnings}
+    assert "market_old" not in {each.code for each in now.warnings}
+    assert said["market_old"] == {"day": date.fromordinal(old).isoformat(), "days": "300"}
+    assert later.range.p90.amount / later.range.p50.amount > now.range.p90.amount / now.range.p50.amount
+    # Where the maker has no price in this market, its newest one elsewhere counts.
+    assert priced({"DE|EUR": {"apple": old}, "FR|EUR": {"samsung": newest}}).warnings == later.warnings
+
+
+@pytest.mark.parametrize("day", [date(1900, 1, 1), date(1970, 1, 1), TODAY - timedelta(days=900)])
+def test_a_range_has_a_bound_however_old_the_prices_are(day: date) -> None:
+    query = a_query()
+    price = a_book(replace(trained(), last={"FR|EUR": {"apple": day.toordinal()}})).price(query)
+    assert price.range.p10 > Money(Decimal(0), "EUR")
+    assert 1.6 < price.range.p90.amount / price.range.p50.amount < 2.5
+    assert "market_old" in {each.code for each in price.warnings}
 
 
 def test_what_could_not_be_used_is_said_with_every_price() -> None:

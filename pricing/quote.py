@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 
+from diagnostics.errors import BadInput
 from diagnostics.grading.checklist import load_checklist
 from diagnostics.grading.engine import GradeResult, grade
 from diagnostics.grading.inspection import Inspection
@@ -23,6 +24,9 @@ from pricing.repairs.records import Plan
 from pricing.ruling import Case, Decision, Repair, Ruling, repairs, rule
 from pricing.sale import as_sold, find_model
 from pricing.words import words
+
+_FARTHEST = timedelta(days=36525)
+"""A hundred years: nobody asks for more, and what phones bring by then fits into an amount of money."""
 
 __all__ = ["Decision", "Quote", "Repair", "quote", "words"]
 
@@ -88,8 +92,10 @@ def quote(
         repair_prices: What repairs cost; those that came with the program by default.
 
     Raises:
-        BadInput: The market is unknown, has no rates on that day, or the inspection has unknown answers.
+        BadInput: The market is unknown, has no rates on that day, or the inspection has unknown answers;
+            ``day_too_far``: the day is more than `_FARTHEST` after now.
     """
+    _check_day(as_of, now)
     local = load_market(market, as_of)
     costs = counted(repair_prices or load_prices(), local.currency, as_of)
     named = tuple(standards or (load_checklist(inspection.checklist).standard,))
@@ -106,6 +112,18 @@ def quote(
     return replace(
         made, repairs=lifting, repairs_version=costs.version, warnings=(*made.warnings, *_wrong(costs))
     )
+
+
+def _check_day(as_of: date, now: datetime) -> None:
+    last = now.date() + _FARTHEST
+    if as_of > last:
+        raise BadInput(
+            f"No price can be told for {as_of}: that is too far ahead.",
+            f"Name a day up to {last}.",
+            "day_too_far",
+            day=str(as_of),
+            last=str(last),
+        )
 
 
 def _wrong(costs: RepairPrices) -> Iterable[Reason]:
@@ -150,7 +168,7 @@ def _warnings(case: Case, ruling: Ruling) -> Iterable[Reason]:
         yield reason("battery_unverified", percent=str(case.sale.battery_percent))
     if case.graded.unanswered:
         yield reason("unanswered", count=str(len(case.graded.unanswered)))
-    yield from ruling.price.warnings
+    yield from (each for each in ruling.price.warnings if each not in ruling.reasons)
 
 
 def _until(now: datetime, market: Market) -> datetime:

@@ -21,6 +21,8 @@ from pricing.records import Reason, reason
 from pricing.sale import Sale, battery_health, model_reasons, priced_storage
 
 _PRICE_FAULTS = frozenset({"launch_in_future", "no_rate"})
+_LOOK_UP = frozenset({"curves_differ", "above_list"})
+"""What a price says of itself that no firm offer is made on: somebody looks up first what such a phone brings."""
 
 
 class Decision(StrEnum):
@@ -168,7 +170,8 @@ def priced(case: Case, prices: PriceModel) -> Priced:
     except UserError as error:
         return Priced(review=(*looks, _no_price(error)))
     job = Job(best, case.model.family, case.sale.new_battery, reserve_battery=not case.sale.battery_read)
-    return Priced(price, build_offer(price.range, case.market, job), looks)
+    doubts = (each for each in price.warnings if each.code in _LOOK_UP)
+    return Priced(price, build_offer(price.range, case.market, job), (*looks, *doubts))
 
 
 def _if_repaired(case: Case) -> Grade | None:

@@ -8,13 +8,16 @@ from decimal import Context, Decimal
 from math import exp, floor, hypot, log, log10
 
 from pricing.book.weights import Z90
-from pricing.money import Money, rounded
+from pricing.money import Money, currency_digits, rounded
 from pricing.ports import Price
 from pricing.records import Factor, Reason
 from pricing.words import factor_words
 
 _LEAST = 1e-6
 """What stands for a price of nothing, whose logarithm there is none of."""
+_MOST = 1e13
+_FARTHEST = 5.0
+"""How far the ends of a range may lie, in the logarithm: 150 times."""
 _DECIMALS = 8
 _SMALL = 0.1
 _DIGITS = tuple(Context(prec=digits) for digits in (10, 12, 15))
@@ -98,6 +101,18 @@ def _product(factors: Sequence[Factor]) -> Decimal:
     for each in factors:
         amount *= each.multiplier
     return amount
+
+
+def checked(found: Estimate, currency: str) -> Estimate:
+    """Return an estimate whose amounts are some.
+
+    Raises:
+        ValueError: The price is nothing, too much for money, or no number; or its range is.
+    """
+    least = 0.5 * 10.0 ** -currency_digits(currency)
+    if not (least <= found.p50 <= _MOST and found.low >= -_FARTHEST and found.high <= _FARTHEST):
+        raise ValueError(f"{found.p50:g} is no price")
+    return found
 
 
 def of_price(price: Price) -> Estimate:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from math import isfinite, log
+from math import log, log2
 
 from pricing.book.asking import Asking, Place
-from pricing.book.estimate import Estimate, factor
+from pricing.book.estimate import Estimate, checked, factor
 from pricing.book.weights import Weights, ask_to_sold
 from pricing.model.explaining import Explained, explain_row
 from pricing.model.scoring import Scorer
@@ -56,15 +56,30 @@ class MarketPrices:
         self._weights = weights
 
     def estimate(self, query: PriceQuery) -> Estimate | None:
-        """Return the price of a phone; ``None`` where nothing was learned of its market's currency."""
+        """Return the price of a phone; ``None`` where nothing was learned of its market's currency.
+
+        Raises:
+            ValueError: What the model says is no price. A model that others made may raise anything else.
+        """
         place = self.asking.place(query)
         if place is None:
             return None
         phone, row = self.asking.row(query, place)
         told = explain_row(self._scorer, phone, (place.market, place.currency), row)
-        if not isfinite(told.p50):
-            return None
-        return self._estimate(query, place, told)
+        return checked(self._estimate(query, place, told), query.currency)
+
+    def list_price(self, query: PriceQuery, doubling: float) -> float | None:
+        """Return about what the phone cost when new, in the query's currency; ``None`` where no rate leads there.
+
+        Args:
+            query: The phone; of a storage between two sizes that are listed, the larger one's.
+            doubling: How many times as much twice the largest storage that is listed costs.
+        """
+        listed = query.model.launch_prices
+        size = min((each for each in listed if each >= query.storage_gb), default=max(listed))
+        rate = self._rates.rate(listed[size].currency, query.currency, query.as_of)
+        more = doubling ** max(log2(query.storage_gb / size), 0.0)
+        return float(listed[size].amount * rate.value) * more if rate else None
 
     def _estimate(self, query: PriceQuery, place: Place, told: Explained) -> Estimate:
         launch = query.model.launch_prices[query.model.base_storage]

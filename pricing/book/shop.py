@@ -8,12 +8,13 @@ a better one is never cheaper.
 
 from __future__ import annotations
 
+import logging
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from math import exp, log, sqrt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from diagnostics.errors import UserError
 from diagnostics.grading.result import Grade
@@ -28,6 +29,8 @@ from pricing.records import Counts, PriceRange, Reason, reason
 if TYPE_CHECKING:
     from pricing.book.market import MarketPrices
 
+_LOG = logging.getLogger(__name__)
+_T = TypeVar("_T")
 _USUAL = 87
 """Percent of a usual battery's health."""
 _NO_SALES = {
@@ -112,6 +115,7 @@ class ShopBook:
             self._deals[deal.query.market, deal.query.currency].append(deal)
         self._effects: dict[tuple[str, str], Effects] = {}
         self._gaps: dict[tuple[object, ...], Apart | None] = {}
+        self._failed = False
 
     @property
     def version(self) -> str:
@@ -126,10 +130,11 @@ class ShopBook:
         """
         base = self._base(query)
         moved = self._moved(query)
-        counts = Counts(moved.count, self._count(query))
+        asked = _of_market(base)
+        counts = Counts(moved.count, self._count(query) if asked else 0)
         found = base.times("own_deals", moved.multiplier, f"{moved.all} sales") if moved.all else base
         found = found.scaled(moved.low * self._caution.widening, moved.high * self._caution.widening)
-        basis = self._basis(query, counts)
+        basis = self._basis(query, counts, asked=asked)
         p50, factors = settled(found, query.currency)
         return Price(
             range=_range(found, p50, basis, counts),
@@ -140,14 +145,41 @@ class ShopBook:
 
     def _base(self, query: PriceQuery) -> Estimate:
         """Return the estimate without own sales."""
-        market = self._market
-        learned = market.asking.of_maker(query.model) if market else 0
-        if market is None or not learned or query.as_of < query.model.launch_date:
-            return self._by_curves(query, unseen=market is not None)
+        if self._market is None:
+            return self._by_curves(query, unseen=False)
+        asked, fault = self._asked(lambda market: self._by_market(market, query))
+        if asked is not None:
+            return asked
+        curves = self._by_curves(query, unseen=False)
+        return curves.saying((*curves.warnings, reason("price_model_unused", detail=fault)))
+
+    def _by_market(self, market: MarketPrices, query: PriceQuery) -> Estimate:
+        """Return the market model's estimate; the curves' where it knows nothing that would help."""
+        learned = market.asking.of_maker(query.model)
+        if not learned or query.as_of < query.model.launch_date:
+            return self._by_curves(query, unseen=True)
         found = market.estimate(query)
         if found is None:
             return self._by_curves(query, unseen=True)
         return found if market.asking.known(query.model) else self._unseen(query, found, learned)
+
+    def _asked(self, ask: Callable[[MarketPrices], _T]) -> tuple[_T | None, str]:
+        """Return what the market model says, or ``None`` and what went wrong in it.
+
+        Whatever goes wrong there, the counter goes on without it: what checks it when it is read cannot know all that
+        another hand may have written into it.
+        """
+        if self._market is None:
+            return None, ""
+        try:
+            return ask(self._market), ""
+        except UserError:
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever it is, the counter goes on
+            if not self._failed:
+                _LOG.warning("The price model in use cannot price a phone.", exc_info=True)
+            self._failed = True
+            return None, f"it gives no price for this phone ({type(error).__name__})."
 
     def _by_curves(self, query: PriceQuery, *, unseen: bool) -> Estimate:
         """Return the published curves' estimate.
@@ -197,7 +229,7 @@ class ShopBook:
             carrier_locked=False,
             genuine_parts=False,
         )
-        found = self._market.estimate(plain) if self._market else None
+        found, _ = self._asked(lambda market: market.estimate(plain))
         try:
             return Apart(size, found, of_price(self._seeds.price(plain))) if found else None
         except UserError:  # no rate from the list price's currency
@@ -205,20 +237,19 @@ class ShopBook:
 
     def _count(self, query: PriceQuery) -> int:
         """Return how many market prices of the phone's model there are of this market, in this currency."""
-        return self._market.asking.count(query) if self._market else 0
+        return self._asked(lambda market: market.asking.count(query))[0] or 0
 
-    def _basis(self, query: PriceQuery, counts: Counts) -> str:
-        market = self._market
+    def _basis(self, query: PriceQuery, counts: Counts, *, asked: bool) -> str:
         if counts.own_deals >= self._weights.least_own:
             return "own_deals"
-        return "market" if market and market.asking.known_here(query) else "seed"
+        here, _ = self._asked(lambda market: market.asking.known_here(query))
+        return "market" if here and asked else "seed"
 
     def _warnings(
         self, query: PriceQuery, base: Estimate, found: Estimate, moved: Moved, basis: str
     ) -> Iterable[Reason]:
         yield from (each for each in found.warnings if basis != "own_deals" or each.code not in _NO_SALES)
-        asked = any(each.key == "market" for each in found.factors)
-        if asked and not moved.all and self._market and not self._market.sold:
+        if not moved.all and self._market and not self._market.sold and _of_market(found):
             yield reason("market_asks")
         yield from self._disagreeing(query, base, found, basis)
         yield from self._caution.warnings
@@ -233,12 +264,17 @@ class ShopBook:
         if abs(moved) > log(ratio) and not base.low <= moved <= base.high:
             before, after = (_shown(each.p50, query.currency) for each in (base, found))
             yield reason("own_deals_differ", before=before, after=after)
-        if basis == "own_deals" or not any(each.key == "market" for each in base.factors):
+        if basis == "own_deals" or not _of_market(base):
             return
         apart = self._apart(query)
         if apart and apart.disagree(ratio):
             market, curves = (_shown(each.p50, query.currency) for each in (apart.market, apart.curves))
             yield reason("curves_differ", market=market, curves=curves, storage=str(apart.storage))
+        if (query.as_of - query.model.launch_date).days > self._weights.new_days:
+            new, _ = self._asked(lambda market: market.list_price(query, self._weights.doubling))
+            if new is not None and found.p50 > new:
+                price, new_price = (_shown(each, query.currency) for each in (found.p50, new))
+                yield reason("above_list", price=price, list=new_price)
 
     def _moved(self, query: PriceQuery) -> Moved:
         place = (query.market, query.currency)
@@ -269,6 +305,11 @@ def _range(found: Estimate, p50: Money, basis: str, counts: Counts) -> PriceRang
         rounded(Money(Decimal(found.p50 * exp(reach)), p50.currency)) for reach in (found.low, found.high)
     )
     return PriceRange(min(p10, p50), p50, max(p90, p50), basis, counts)
+
+
+def _of_market(estimate: Estimate) -> bool:
+    """Return whether an estimate comes of the market model, at least in part."""
+    return any(each.key == "market" for each in estimate.factors)
 
 
 def _shown(amount: float, currency: str) -> str:

@@ -28,6 +28,8 @@ class Weights:
         other_market: Standard deviation of ln(price) for a market that was not seen; ``month`` for each month since
             the last price of the maker, at most ``most_age``.
         disagreement: Two estimates of one phone that are so many times apart, beyond their ranges, are said.
+        new_days: Age from which on a price above the list price is a contradiction; ``doubling`` is how many times as
+            much twice the storage costs when new, beyond the sizes that are listed.
         range_prior: Own sales that the range without them is worth; it is left as it is below ``range_least``.
         narrowest: How far own sales may narrow a range at most, ``widest`` how far they may widen it.
     """
@@ -44,6 +46,8 @@ class Weights:
     month: float
     most_age: float
     disagreement: float
+    new_days: int
+    doubling: float
     range_prior: float
     range_least: int
     narrowest: float
@@ -68,6 +72,8 @@ def load_weights() -> Weights:
         month=float(widening["month"]),
         most_age=float(widening["most_age"]),
         disagreement=float(data["disagreement"]["ratio"]),
+        new_days=data["disagreement"]["new_days"],
+        doubling=float(data["disagreement"]["doubling"]),
         range_prior=float(ranges["prior"]),
         range_least=ranges["least"],
         narrowest=float(ranges["narrowest"]),

@@ -6,6 +6,7 @@ import csv
 import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple, TextIO
@@ -24,6 +25,9 @@ _REMEMBERED = 4096
 _LEAST_KNOWN = 2
 _PREORDER_DAYS = 62
 """A price may be asked so long before the launch."""
+_FIRST_DAY = date(2007, 1, 1).toordinal()
+"""The year of the first iPhone. What is older, such as 1970-01-01, stands for a day that somebody's program did not
+know: taken as it is, all prices would be decades old."""
 _MARK = 4
 """Bytes in which a file says its encoding."""
 _MARKS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
@@ -189,6 +193,8 @@ class Rows:
             return "price", "is empty"
         if day is not None and self._last_day is not None and day > self._last_day:
             return "date", "is in the future"
+        if day is not None and day < _FIRST_DAY:
+            return "date", "is before there were such phones"
         if day is not None and values.get("launch_day", 0.0) > day + _PREORDER_DAYS:
             return "launch_date", "is after the day of the price"
         return None

@@ -3339,6 +3339,10 @@
         <translation>est dans le futur</translation>
     </message>
     <message>
+        <source>is before there were such phones</source>
+        <translation>est antérieur à l'existence de tels téléphones</translation>
+    </message>
+    <message>
         <source>is after the day of the price</source>
         <translation>est après le jour du prix</translation>
     </message>

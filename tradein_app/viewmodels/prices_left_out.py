@@ -48,5 +48,6 @@ def _problems() -> dict[str, str]:
         ),
         "is empty": translate("prices", "is empty"),
         "is in the future": translate("prices", "is in the future"),
+        "is before there were such phones": translate("prices", "is before there were such phones"),
         "is after the day of the price": translate("prices", "is after the day of the price"),
     }

@@ -226,3 +226,14 @@ def test_rows_that_repeat_each_other_say_what_each_says_for_itself(tmp_path) -> 
     assert [each.line for each in every.findings.examples] == list(range(2, 42, 2))
     assert [each.id for each in every.findings.examples][:2] == ["n0", "n2"]
     assert (every.findings.used, every.findings.left_out) == (25, 25)
+
+
+def test_a_day_that_stands_for_none_is_said_and_makes_no_price_old(tmp_path) -> None:
+    rows = [row(n, date="1970-01-01" if n % 2 else "2026-11-01", price=str(300 + n)) for n in range(40)]
+    health = health_of(write(tmp_path / "p.csv", rows), TODAY)
+    assert (health.used, health.first) == (20, date(2026, 11, 1))
+    assert dict(health.left_out) == {"date: is before there were such phones": 20}
+    all_of_them = [row(n, date="1900-01-01", price=str(300 + n)) for n in range(40)]
+    health = health_of(write(tmp_path / "none.csv", all_of_them), TODAY)
+    assert (health.used, health.code) == (0, "no_price_used")
+    assert dict(health.left_out) == {"date: is before there were such phones": 40}

@@ -70,6 +70,8 @@ def test_prices_as_half_of_europe_writes_them_are_read(path: Path, delimiter: st
         ("grade", "A+", "is no grade"),
         ("battery_pct", "140", "is no battery health"),
         ("date", "2099-01-01", "is in the future"),
+        ("date", "1970-01-01", "is before there were such phones"),
+        ("date", "1900-01-01", "is before there were such phones"),
         ("date", "01/02/2025", "is no date"),
         ("launch_date", "2026-09-20", "is after the day of the price"),
         ("currency", "€", "is no currency"),

@@ -41,7 +41,7 @@ def tradein(monkeypatch, capsys):
         (["practice", "trust", "somebody"], "TRADEIN_PRACTICE"),
         (["practice", "juggle", "somebody"], "juggle"),
         (["db"], "Missing command"),
-        (["db", "backup", "x"], "backup"),
+        (["db", "backup"], "FILE"),
         (["price", "train"], "price"),
     ],
 )

@@ -32,7 +32,7 @@ def test_a_round_crosses_the_pipe_whole_and_outlives_the_backroom(heard: HeardBa
     desk = heard.desk
     assert len(desk.import_practice_calibration("fr", actor=THE_PERSON).added) == 5
     begun = desk.begin_round("PRACTICE-01", "Ana", actor=THE_PERSON)
-    assert begun.note.startswith("Comme sorti")
+    assert begun.note.startswith("Sous la lampe")
     desk.answer_round(begun.id, {**truth(), "paint": "visible"}, actor=THE_PERSON)
     with pytest.raises(BadInput, match="paint"):
         desk.answer_round(begun.id, {"paint": "purple"}, actor=THE_PERSON)

@@ -113,9 +113,11 @@ def test_no_bytes_bring_it_down(content: bytes) -> None:
 
 def test_every_word_is_there_in_both_languages_with_the_same_parameters() -> None:
     for group in load_toml("messages/feeds.toml").values():
-        for texts in group.values():
+        for key, texts in group.items():
             fields = [
                 {name for _, name, _, _ in string.Formatter().parse(texts[language]) if name}
+                # "1 row" needs no number in it, and French has one form for 0 and 1.
+                - ({"count"} if key.endswith("_one") else set())
                 for language in ("en", "fr")
             ]
-            assert fields[0] == fields[1]
+            assert fields[0] == fields[1], key

@@ -33,7 +33,10 @@ def predict(
         str, typer.Option("--model", metavar="DIR", help="The model in use when left out.")
     ] = "",
 ) -> int:
-    """Price the phones of a file; those that cannot be priced are left out and named on stderr."""
+    """Price the phones of a file; those that cannot be priced are left out and named on stderr.
+
+    The prices are of the kind that the model learned, as a rule asked ones; a quote takes the shop's own sales in, too.
+    """
     from tradein_app.cli.pricing import predict_prices
 
     return predict_prices(source, target, model)

@@ -373,6 +373,29 @@
     </message>
 </context>
 <context>
+    <name>FetchedCard</name>
+    <message>
+        <source>Fetched</source>
+        <translation>Téléchargé</translation>
+    </message>
+    <message>
+        <source>The file that names feeds</source>
+        <translation>Le fichier qui nomme les flux</translation>
+    </message>
+    <message>
+        <source>Open its folder</source>
+        <translation>Ouvrir son dossier</translation>
+    </message>
+    <message>
+        <source>Copy its path</source>
+        <translation>Copier son chemin</translation>
+    </message>
+    <message>
+        <source>How to name a feed</source>
+        <translation>Comment nommer un flux</translation>
+    </message>
+</context>
+<context>
     <name>FindingsPage</name>
     <message>
         <source>Findings</source>
@@ -973,6 +996,10 @@
         <source>Load prices</source>
         <translation>Charger des prix</translation>
     </message>
+    <message>
+        <source>Save an example file</source>
+        <translation>Enregistrer un fichier d&apos;exemple</translation>
+    </message>
 </context>
 <context>
     <name>QuestionRow</name>
@@ -1229,6 +1256,10 @@
         <translation>Revenir au précédent  Alt+←</translation>
     </message>
     <message>
+        <source>Load files…  Ctrl+O</source>
+        <translation>Charger des fichiers…  Ctrl+O</translation>
+    </message>
+    <message>
         <source>What to do</source>
         <translation>À faire</translation>
     </message>
@@ -1245,16 +1276,16 @@
         <translation>Vos ventes face à vos devis</translation>
     </message>
     <message>
-        <source>Load a file…  Ctrl+O</source>
-        <translation>Charger un fichier…  Ctrl+O</translation>
-    </message>
-    <message>
         <source>Fetch now  Ctrl+R</source>
         <translation>Télécharger  Ctrl+R</translation>
     </message>
     <message>
         <source>Feeds of prices and exchange rates, over the network</source>
         <translation>Les flux de prix et les taux de change, par le réseau</translation>
+    </message>
+    <message>
+        <source>Save an example file…</source>
+        <translation>Enregistrer un exemple…</translation>
     </message>
     <message>
         <source>The data</source>
@@ -1612,6 +1643,10 @@
         <translation>Ce qu&apos;il vaut</translation>
     </message>
     <message>
+        <source>The prices are being looked through…</source>
+        <translation>Les prix sont en cours de lecture…</translation>
+    </message>
+    <message>
         <source>Which health of the battery the price assumes; again for another</source>
         <translation>L&apos;état de batterie que suppose le prix ; encore pour un autre</translation>
     </message>
@@ -1638,6 +1673,10 @@
     <message>
         <source>Price</source>
         <translation>Prix</translation>
+    </message>
+    <message>
+        <source>The price is being worked out…</source>
+        <translation>Le prix est en cours de calcul…</translation>
     </message>
     <message>
         <source>Battery {0} %  Ctrl+E</source>
@@ -2787,6 +2826,14 @@
         <translation>Aucun modèle ne porte ce nom.</translation>
     </message>
     <message>
+        <source>The example file is saved.</source>
+        <translation>Le fichier d&apos;exemple est enregistré.</translation>
+    </message>
+    <message>
+        <source>Fill in your prices, delete its two rows, and drop the file onto this window.</source>
+        <translation>Saisissez vos prix, supprimez ses deux lignes et déposez le fichier sur cette fenêtre.</translation>
+    </message>
+    <message>
         <source>{0} is taken out; it is kept in prices/taken-out.</source>
         <translation>{0} est retiré ; il est gardé dans prices/taken-out.</translation>
     </message>
@@ -2815,16 +2862,24 @@
         <translation>Taux de change du {0}, {1}.</translation>
     </message>
     <message>
+        <source>! The fetched ones are damaged: fetch them anew.</source>
+        <translation>! Ceux qui ont été téléchargés sont abîmés : téléchargez-les à nouveau.</translation>
+    </message>
+    <message>
+        <source>! Fetch newer ones.</source>
+        <translation>! Téléchargez-en de plus récents.</translation>
+    </message>
+    <message>
+        <source>They came with the program.</source>
+        <translation>Ils sont venus avec le programme.</translation>
+    </message>
+    <message>
         <source>Fetching, {0} s. What is there stays in use; go on working.</source>
         <translation>Téléchargement, {0} s. Ce qui est là reste en usage ; continuez à travailler.</translation>
     </message>
     <message>
         <source>Fetched {0}:</source>
         <translation>Téléchargé à {0} :</translation>
-    </message>
-    <message>
-        <source>No feed is named; feeds are named in prices/feeds.toml in the data folder.</source>
-        <translation>Aucun flux n&apos;est nommé ; les flux se nomment dans prices/feeds.toml, dans le dossier de données.</translation>
     </message>
     <message>
         <source>! {0}: not fetched, the copy of {1} stays in use. {2}</source>
@@ -2859,16 +2914,24 @@
         <translation>✓ Taux de change : rien de plus récent que le {0}</translation>
     </message>
     <message>
+        <source>No feed of prices is named; how to name one stands under Fetched.</source>
+        <translation>Aucun flux de prix n&apos;est nommé ; la marche à suivre est sous « Téléchargé ».</translation>
+    </message>
+    <message>
+        <source>The exchange rates could not be fetched; those that are there stay in use.</source>
+        <translation>Les taux de change n&apos;ont pas pu être téléchargés ; ceux qui sont là restent en usage.</translation>
+    </message>
+    <message>
+        <source>There are no newer exchange rates.</source>
+        <translation>Il n&apos;y a pas de taux de change plus récents.</translation>
+    </message>
+    <message>
         <source>Nothing could be fetched; what was there stays in use.</source>
         <translation>Rien n&apos;a pu être téléchargé ; ce qui était là reste en usage.</translation>
     </message>
     <message>
         <source>Not everything could be fetched; what was there stays in use.</source>
         <translation>Tout n&apos;a pas pu être téléchargé ; ce qui était là reste en usage.</translation>
-    </message>
-    <message>
-        <source>Why stands at The data, for each feed.</source>
-        <translation>Le pourquoi est sous « Les données », pour chaque flux.</translation>
     </message>
     <message>
         <source>Train now, and the new prices count.</source>
@@ -2881,6 +2944,22 @@
     <message>
         <source>New exchange rates are fetched; they hold at once.</source>
         <translation>De nouveaux taux de change sont téléchargés ; ils valent tout de suite.</translation>
+    </message>
+    <message>
+        <source>No feed of prices is named yet.</source>
+        <translation>Aucun flux de prix n&apos;est encore nommé.</translation>
+    </message>
+    <message>
+        <source>A feed is a CSV file of prices on a server or in a folder. Name it in the file below, in a text editor, with two lines such as:
+{0}
+Then fetch again.</source>
+        <translation>Un flux est un fichier CSV de prix sur un serveur ou dans un dossier. Nommez-le dans le fichier ci-dessous, avec un éditeur de texte, par deux lignes telles que :
+{0}
+Puis téléchargez à nouveau.</translation>
+    </message>
+    <message>
+        <source>Why stands under Fetched, for each feed.</source>
+        <translation>Le pourquoi est sous « Téléchargé », pour chaque flux.</translation>
     </message>
     <message>
         <source>There is nothing newer to fetch.</source>
@@ -2933,6 +3012,10 @@
     <message>
         <source>Nothing to do: the model in use is the best that was tried.</source>
         <translation>Rien à faire : le modèle en service est le meilleur essayé.</translation>
+    </message>
+    <message>
+        <source>Today ({0})</source>
+        <translation>Aujourd&apos;hui ({0})</translation>
     </message>
     <message>
         <source>1 year</source>
@@ -3047,6 +3130,14 @@
         <translation>vendus par d&apos;autres : {0}</translation>
     </message>
     <message>
+        <source>{0} of {1}</source>
+        <translation>{0} sur {1}</translation>
+    </message>
+    <message>
+        <source>only {0}</source>
+        <translation>seulement {0}</translation>
+    </message>
+    <message>
         <source>Published curves by age set the price now; no model of yours is in use.</source>
         <translation>Des courbes publiées selon l&apos;âge font le prix ; aucun modèle à vous n&apos;est en service.</translation>
     </message>
@@ -3120,7 +3211,7 @@
     </message>
     <message>
         <source>No sale of a quoted phone is recorded yet, so nobody knows how right quotes are.</source>
-        <translation>Aucune vente d&apos;un téléphone chiffré n&apos;est encore enregistrée : personne ne sait si les devis sont justes.</translation>
+        <translation>Aucune vente d&apos;un téléphone ayant eu un devis n&apos;est encore enregistrée : personne ne sait si les devis sont justes.</translation>
     </message>
     <message>
         <source>Your phones sold for {0} % more than quoted.</source>
@@ -3157,6 +3248,18 @@
     <message>
         <source>Too few sales to judge.</source>
         <translation>Trop peu de ventes pour juger.</translation>
+    </message>
+    <message>
+        <source>A file is a CSV whose first line names its columns. Needed: {0}. Better with: {1}.</source>
+        <translation>Un fichier est un CSV dont la première ligne nomme les colonnes. Nécessaires : {0}. Mieux avec : {1}.</translation>
+    </message>
+    <message>
+        <source>Example without a price, so it counts nowhere: write a price such as 349.00</source>
+        <translation>Exemple sans prix, donc jamais compté : écrivez un prix tel que 349.00</translation>
+    </message>
+    <message>
+        <source>Train again when this training has ended: it began without them.</source>
+        <translation>Relancez un apprentissage quand celui-ci sera terminé : il a commencé sans eux.</translation>
     </message>
     <message>
         <source>{0}: 1 price is taken</source>
@@ -3340,11 +3443,27 @@
     </message>
     <message>
         <source>is before there were such phones</source>
-        <translation>est antérieur à l'existence de tels téléphones</translation>
+        <translation>est antérieur à l&apos;existence de tels téléphones</translation>
     </message>
     <message>
         <source>is after the day of the price</source>
         <translation>est après le jour du prix</translation>
+    </message>
+    <message>
+        <source>{0} is being looked through…</source>
+        <translation>{0} est en cours de lecture…</translation>
+    </message>
+    <message>
+        <source>Still to come: {0}</source>
+        <translation>Encore à lire : {0}</translation>
+    </message>
+    <message>
+        <source>{0} of {1} files are taken, with {2} prices.</source>
+        <translation>{0} fichiers sur {1} sont pris, avec {2} prix.</translation>
+    </message>
+    <message>
+        <source>Rows left out: {0}; why: Alt+2.</source>
+        <translation>Lignes écartées : {0} ; raisons : Alt+2.</translation>
     </message>
 </context>
 <context>

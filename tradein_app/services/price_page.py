@@ -99,6 +99,7 @@ class PricePage:
             dots.own,
             dots.market,
             dots.sold,
+            *dots.every,
         )
 
     def overview(self) -> Overview:
@@ -115,6 +116,7 @@ class PricePage:
             problem,
             state.rates_of(home, today),
             state.feeds_named(home),
+            str(self._folder) if self._folder else "",
         )
 
     def fetch(self) -> FetchNews:

@@ -31,12 +31,17 @@ class Selection:
 
 @dataclass(frozen=True, slots=True)
 class Dots:
-    """Those that are shown, and how many there are in all: own sales, asks, sales of others."""
+    """Those that are shown, and how many fit: own sales, asks, sales of others.
+
+    Attributes:
+        every: The same three of the phone in this market, whatever their storage and grade.
+    """
 
     shown: tuple[Dot, ...]
     own: int
     market: int
     sold: int
+    every: tuple[int, int, int] = (0, 0, 0)
 
 
 def dots_of(found: Scan, chosen: Selection) -> Dots:
@@ -50,14 +55,24 @@ def dots_of(found: Scan, chosen: Selection) -> Dots:
     counts = Counter[str]()
     for kind, drawn in fitting:
         counts[kind[5]] += drawn.count
-    return Dots(tuple(shown[::step]), counts[OWN], counts[ASKS], counts[SOLD])
+    every = Counter[str]()
+    for kind, drawn in found.of_phone(chosen.key).items():
+        if _here(kind, chosen.asked):
+            every[kind[5]] += drawn.count
+    whole = every[OWN], every[ASKS], every[SOLD]
+    return Dots(tuple(shown[::step]), counts[OWN], counts[ASKS], counts[SOLD], whole)
+
+
+def _here(kind: Kind, asked: Asked) -> bool:
+    """Return whether a kind is of this market; one that says no market is of all in its currency."""
+    return kind[2] == asked.currency and kind[1] in {"", asked.market}
 
 
 def _fits(kind: Kind, chosen: Selection) -> bool:
     """Return whether a kind is of this market, and of this storage and grade as far as it says them."""
-    _, market, currency, storage, grade, _ = kind
+    storage, grade = kind[3], kind[4]
     asked = chosen.asked
-    if currency != asked.currency or market not in {"", asked.market}:
+    if not _here(kind, asked):
         return False
     if asked.by is By.GRADE:
         return grade is not None and storage in {None, float(asked.storage_gb)}

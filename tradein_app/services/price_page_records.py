@@ -130,6 +130,8 @@ class PriceCurve:
         age_months: Of the model today.
         dots: A fair draw of the real prices of this storage and grade; ``own_dots``, ``sold_dots`` (of others)
             and ``market_dots`` (asks) count all.
+        own_all: Own sales of the model in this market, whatever their storage and grade; ``sold_all`` and
+            ``market_all`` likewise.
     """
 
     asked: Asked
@@ -145,6 +147,9 @@ class PriceCurve:
     own_dots: int = 0
     market_dots: int = 0
     sold_dots: int = 0
+    own_all: int = 0
+    market_all: int = 0
+    sold_all: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,6 +281,7 @@ class Overview:
         standing_problem: Why it cannot be told; empty where it can.
         rates: The exchange rates; ``None`` where there are none.
         feeds: How many feeds are named.
+        folder: Where the shop's prices lie, ``feeds.toml`` among them; empty without a data folder.
     """
 
     standing: Standing
@@ -285,3 +291,4 @@ class Overview:
     standing_problem: str = ""
     rates: RatesKnown | None = None
     feeds: int = 0
+    folder: str = ""

@@ -119,16 +119,20 @@ class Choosing(QWidget):
         return field
 
     def _lay_out(self) -> None:
+        self._by_title = label(self.tr("By  Ctrl+B"), "title")
         first = hbox(
             label(self.tr("Phone  Ctrl+F"), "title"),
             self.field,
-            label(self.tr("By  Ctrl+B"), "title"),
+            self._by_title,
             self.by,
         )
         first.setStretch(1, 1)
         self._lines = tuple(hbox(spacing=_APART) for _ in range(3))
         self._on_line: tuple[int, ...] = ()
         self.setLayout(vbox(first, *self._lines, spacing=8))
+        for part in (self._by_title, self.by, self.storage, self.grade, self.place):
+            # Nothing is named of which nobody has said yet what there is.
+            part.hide()
         self._flow()
 
     def _flow(self) -> None:
@@ -182,6 +186,7 @@ class Choosing(QWidget):
             return
         self._name(chosen.title)
         axes = (self.tr("Age"), self.tr("Grade"), self.tr("Storage"))
+        self._by_title.show()
         self.by.show_texts(axes, tuple(By).index(asked.by), lambda at: model.set_by(tuple(By)[at]))
         self._show_storages()
         grades = model.choices.grades

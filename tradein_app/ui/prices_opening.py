@@ -14,6 +14,7 @@ _MODULES = (
     "tradein_app.viewmodels.quote",
     "tradein_app.services.price_page_records",
     "tradein_app.viewmodels.prices_fetching",
+    "tradein_app.viewmodels.prices_loading",
     "tradein_app.viewmodels.prices",
     "tradein_app.viewmodels.prices_axis",
     "tradein_app.viewmodels.prices_left_out",
@@ -26,6 +27,7 @@ _MODULES = (
     "tradein_app.ui.prices_plot",
     "tradein_app.ui.prices_choosing",
     "tradein_app.ui.prices_worth",
+    "tradein_app.ui.prices_fetched",
     "tradein_app.ui.prices_side",
     "tradein_app.ui.prices_window",
 )

@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QProgressBar, QPushBu
 
 from tradein_app.ui.layouts import clear, frame, label, set_text, set_tip, vbox
 from tradein_app.ui.panel import Scroll
+from tradein_app.ui.prices_fetched import FetchedCard
 from tradein_app.ui.theme import TOUCH, restyle
 from tradein_app.viewmodels.prices_advice import advice
-from tradein_app.viewmodels.prices_fetch_words import news_lines, rates_words, running_words
+from tradein_app.viewmodels.prices_fetch_words import rates_words, running_words
 from tradein_app.viewmodels.prices_standing import (
     Side,
     outcome_line,
@@ -25,6 +26,7 @@ from tradein_app.viewmodels.prices_standing import (
 )
 from tradein_app.viewmodels.prices_words import (
     can_be_taken_out,
+    columns_words,
     data_words,
     missing_words,
     source_words,
@@ -45,7 +47,7 @@ class SidePage(QWidget):
     """Cards below each other; they scroll where the window is low."""
 
     pressed = Signal(str)
-    """``train``, ``cancel``, ``promote``, ``back``, ``load`` or ``fetch``."""
+    """``train``, ``cancel``, ``promote``, ``back``, ``load``, ``example`` or ``fetch``."""
 
     def __init__(self, model: PricesModel) -> None:
         super().__init__()
@@ -54,7 +56,7 @@ class SidePage(QWidget):
         self._buttons: dict[str, QPushButton] = {}
         inside = QWidget()
         inside.setLayout(
-            vbox(self._make_next(), self._make_models(), self._make_sales(), self._make_data(), 1, spacing=10)
+            vbox(self._make_next(), self._make_fetched(model.language), *self._make_rest(), 1, spacing=10)
         )
         self._inside = inside
         self.column = Scroll(self.tr("How good prices are"), inside)
@@ -95,10 +97,23 @@ class SidePage(QWidget):
             self._button("cancel", self.tr("Cancel the training  Ctrl+Shift+T")),
             self._button("promote", self.tr("Put the new one in use  Ctrl+Enter")),
             self._button("back", self.tr("Back to the one before  Alt+\u2190")),
+            self._button("load", self.tr("Load files\u2026  Ctrl+O")),
+            self._button("fetch", self.tr("Fetch now  Ctrl+R")),
         )
-        return self._card(
-            self.tr("What to do"), self._advice, self._progress, self._step, self._unread, buttons
-        )
+        set_tip(self._buttons["fetch"], self.tr("Feeds of prices and exchange rates, over the network"))
+        set_tip(self._buttons["load"], columns_words())
+        self._fetching = label(role="dim", wrap=True)
+        self._fetching.hide()
+        parts = (self._advice, self._progress, self._step, self._unread, buttons, self._fetching)
+        return self._card(self.tr("What to do"), *parts)
+
+    def _make_fetched(self, language: str) -> QFrame:
+        self.fetched = FetchedCard(language)
+        return self.fetched
+
+    def _make_rest(self) -> tuple[QFrame, ...]:
+        self._rest = (self._make_models(), self._make_sales(), self._make_data())
+        return self._rest
 
     def _make_models(self) -> QFrame:
         self._standing = label(wrap=True)
@@ -122,24 +137,18 @@ class SidePage(QWidget):
         self._sources = vbox(spacing=4)
         self._shown_sources: tuple[Source, ...] = ()
         self._rates = label(wrap=True)
-        buttons = vbox(
-            self._button("load", self.tr("Load a file\u2026  Ctrl+O")),
-            self._button("fetch", self.tr("Fetch now  Ctrl+R")),
-        )
-        set_tip(self._buttons["fetch"], self.tr("Feeds of prices and exchange rates, over the network"))
-        self._fetching = label(role="dim", wrap=True)
-        self._fetching.hide()
-        self._news = vbox(spacing=4)
-        parts = (self._data, self._missing, self._sources, self._rates, buttons, self._fetching, self._news)
+        columns = label(columns_words(), "dim", wrap=True)
+        example = self._button("example", self.tr("Save an example file\u2026"))
+        parts = (self._data, self._missing, self._sources, self._rates, columns, example)
         return self._card(self.tr("The data"), *parts)
 
     def _wait(self) -> None:
         """Claim nothing, and offer nothing, of what nobody has looked at yet."""
         self._advice.setText(self.tr("Prices are being looked through."))
-        for each in (self._progress, self._step, self._unread, self._meant, self._wide):
+        for each in (self._progress, self._step, self._unread, self._meant, self._wide, *self._rest):
             each.hide()
         for act, button in self._buttons.items():
-            button.setVisible(act in {"load", "fetch"})
+            button.setVisible(act in {"load", "fetch", "example"})
 
     # --- what they show
 
@@ -149,6 +158,8 @@ class SidePage(QWidget):
         if overview is None:
             return
         today = datetime.now(UTC).astimezone().date()
+        for each in self._rest:
+            each.show()
         what = advice(overview, language, today)
         self._advice.setText(what.text)
         restyle(self._advice, tone="" if what.tone == "accent" else what.tone)
@@ -184,10 +195,7 @@ class SidePage(QWidget):
         text, tone = rates_words(overview.rates, today, language)
         self._rates.setText(text)
         restyle(self._rates, tone=tone)
-        clear(self._news)
-        if fetching.news is not None and fetching.ended is not None:
-            for text, tone in news_lines(fetching.news, overview, fetching.ended, language):
-                self._news.addWidget(_line(text, tone))
+        self.fetched.show_news(fetching.news, overview, fetching.ended)
 
     def _show_training(self, overview: Overview) -> None:
         running, language = overview.training.running, self._model.language
@@ -209,6 +217,7 @@ class SidePage(QWidget):
             "back": standing.champion is not None and not running,
             "load": True,
             "fetch": True,
+            "example": True,
         }
         first = self.tr("Back to the published curves  Alt+\u2190")
         before = self.tr("Back to the one before  Alt+\u2190")
@@ -271,11 +280,3 @@ class SidePage(QWidget):
         """Return this side as a person would read it out."""
         labels = [each for each in self.findChildren(QLabel) if not each.isHidden() and each.text()]
         return "\n".join(each.text() for each in labels)
-
-
-def _line(text: str, tone: str) -> QLabel:
-    """Return a line; ``strong`` and ``dim`` are roles, the others tones."""
-    made: QLabel = label(text, tone if tone in {"strong", "dim"} else "", wrap=True)
-    if tone not in {"strong", "dim"}:
-        restyle(made, tone=tone)
-    return made

@@ -7,12 +7,13 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFileDialog, QPushButton, QStackedWidget, QWidget
 
 from tradein_app.ui.layouts import hbox, label, vbox
 from tradein_app.ui.message_bar import MessageBar
+from tradein_app.ui.photo_strip import dropped
 from tradein_app.ui.theme import TOUCH, Theme
 from tradein_app.viewmodels.prices import PricesModel
 
@@ -49,8 +50,11 @@ class PricesWindow(QWidget):
         self.setWindowTitle(self.tr("Prices"))
         self.setAccessibleName(self.tr("Prices"))
         self.setMinimumSize(*_LEAST)
+        self.setAcceptDrops(True)
         self.messages = MessageBar(theme)
         self.model.noticed.connect(self.messages.show_notice)
+        # "Train now" is done, and its praise would stand beside what comes of it.
+        self.model.training_began.connect(self.messages.let_go)
         self.resize(*_USUAL)
 
     def stages(self) -> tuple[Callable[[], object], ...]:
@@ -190,7 +194,9 @@ class PricesWindow(QWidget):
 
     def _do(self, act: str) -> None:
         if act == "load":
-            self.ask_file()
+            self.ask_files()
+        elif act == "example":
+            self.ask_example()
         elif act == "fetch":
             self.model.fetching.begin()
         elif act == "train":
@@ -202,8 +208,35 @@ class PricesWindow(QWidget):
         else:
             self.model.back()
 
-    def ask_file(self) -> None:
-        """Ask for a file of prices, and take it into the data."""
-        path, _ = QFileDialog.getOpenFileName(self, self.tr("Load prices"), "", "CSV (*.csv *.tsv *.txt)")
+    def ask_files(self) -> None:
+        """Ask for files of prices, and take them into the data."""
+        paths, _ = QFileDialog.getOpenFileNames(self, self.tr("Load prices"), "", "CSV (*.csv *.tsv *.txt)")
+        if paths:
+            self.model.load(*map(Path, paths))
+
+    def ask_example(self) -> None:
+        """Ask where an example file of prices goes, and write it there."""
+        path, _ = QFileDialog.getSaveFileName(
+            self, self.tr("Save an example file"), "prices-example.csv", "CSV (*.csv)"
+        )
         if path:
-            self.model.load(Path(path))
+            self.model.save_example(Path(path))
+
+    # --- what is dropped
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take files of prices; what else is dragged in is shown as not taken."""
+        if _prices(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Take the files of prices that are dropped into the data."""
+        event.acceptProposedAction()
+        self.model.load(*_prices(event.mimeData()))
+
+
+def _prices(data: QMimeData) -> list[Path]:
+    """Return the files of prices in what is dragged."""
+    from tradein_app.viewmodels.prices_loading import SUFFIXES
+
+    return [path for path in dropped(data) if path.suffix.lower() in SUFFIXES]

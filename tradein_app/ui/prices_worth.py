@@ -14,7 +14,14 @@ from tradein_app.ui.prices_plot import PricePlot, paint_dot
 from tradein_app.ui.theme import TOUCH, Theme, restyle
 from tradein_app.viewmodels.language import error_words
 from tradein_app.viewmodels.prices_steps import step_lines
-from tradein_app.viewmodels.prices_words import asked_words, basis_lines, legend_words, money, range_words
+from tradein_app.viewmodels.prices_words import (
+    asked_words,
+    basis_lines,
+    legend_words,
+    money,
+    only_words,
+    range_words,
+)
 
 if TYPE_CHECKING:
     from tradein_app.viewmodels.prices import PricesModel
@@ -64,11 +71,15 @@ class Worth(QWidget):
         self._at = label(role="strong", wrap=True)
         self.plot.walked.connect(self._at.setText)
         self._own, self._others, self._asks = label(), label(), label()
+        self._only = label(role="dim", wrap=True)
         self._legend = self._make_legend(theme)
         self._trouble = label(wrap=True)
         restyle(self._trouble, tone="warn")
+        self._wait = label(self.tr("The prices are being looked through\u2026"), "strong", wrap=True)
         self._lay_out()
+        model.choices_changed.connect(self._say_waiting)
         model.curve_changed.connect(self.show_curve)
+        self.show_curve()
 
     def _battery_button(self) -> QPushButton:
         button = QPushButton()
@@ -91,7 +102,8 @@ class Worth(QWidget):
             self._asks,
         ]
         keys = label(self.tr("\u2190 \u2192 walk along"), "dim")
-        row = hbox(*dots, 1, keys)
+        row = hbox(*dots, self._only, keys)
+        row.setStretch(row.indexOf(self._only), 1)
         made.setLayout(row)
         return made
 
@@ -99,7 +111,7 @@ class Worth(QWidget):
         amounts = vbox(self._range, self._of, spacing=2)
         head = hbox(self.price, amounts, self.battery, spacing=18)
         head.setStretch(1, 1)
-        said = vbox(head, self._basis, self._notes, self._trouble, spacing=4)
+        said = vbox(head, self._basis, self._notes, self._trouble, self._wait, spacing=4)
         column = vbox(said, self.plot, self._at, self._legend, margin=12, spacing=6)
         column.setStretch(1, 1)
         self.card: QFrame = frame("card", self.tr("Price"), column)
@@ -107,11 +119,16 @@ class Worth(QWidget):
         whole.setStretch(1, 1)
         self.setLayout(whole)
 
+    def _say_waiting(self) -> None:
+        """Say what the first picture waits for now; a model that is read anew takes its seconds."""
+        self._wait.setText(self.tr("The price is being worked out\u2026"))
+
     def show_curve(self) -> None:
         """Show the price, or why there is none."""
         curve, language = self._model.curve, self._model.language
         self.plot.show_curve(curve)
         trouble = self._model.trouble
+        self._wait.setVisible(curve is None and trouble is None)
         set_text(self._trouble, " ".join(error_words(trouble, language)).strip() if trouble else "")
         for part in (
             self.price,
@@ -138,13 +155,15 @@ class Worth(QWidget):
         self._own.setText(own)
         self._others.setText(others)
         self._asks.setText(asks)
+        # Emptied it keeps its room: the keys stay at the right.
+        self._only.setText(only_words(curve, language))
         for part in (self._others_dot, self._others):
             # Most shops have no such feed.
             part.setVisible(curve.sold_dots > 0)
 
     def text(self) -> str:
         """Return this side as a person would read it out."""
-        dots = (self._own, self._others, self._asks)
+        dots = (self._own, self._others, self._asks, self._only)
         parts = (self.price, self._range, self._of, self._basis, self._notes, self._at, *dots)
-        shown = [part.text() for part in (*parts, self._trouble) if not part.isHidden()]
+        shown = [part.text() for part in (*parts, self._trouble, self._wait) if not part.isHidden()]
         return "\n".join([*shown, self.plot.text()])

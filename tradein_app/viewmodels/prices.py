@@ -8,21 +8,22 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QLocale, QObject, QTimer, Signal
 
+from diagnostics.errors import UserError
 from tradein_app.bridge.job import Job
 from tradein_app.services.price_page_records import BATTERIES, Asked, By
 from tradein_app.viewmodels.language import error_words, translate
 from tradein_app.viewmodels.notices import Notice
 from tradein_app.viewmodels.prices_fetching import Fetching
+from tradein_app.viewmodels.prices_loading import Loading
 
 if TYPE_CHECKING:
-    from diagnostics.errors import UserError
     from pricing.standing.records import Standing
     from tradein_app.services.door import Door
     from tradein_app.services.price_fetching import FetchNews
     from tradein_app.services.price_page_door import PriceDoor
-    from tradein_app.services.price_page_records import Choice, Choices, Overview, Place, PriceCurve, Source
+    from tradein_app.services.price_page_records import Choice, Choices, Overview, Place, PriceCurve
     from tradein_app.services.records import Actor
     from tradein_app.training.records import TrainingState
     from tradein_app.viewmodels.price_access import PriceAccess
@@ -60,6 +61,8 @@ class PricesModel(QObject):
     overview_changed = Signal()
     training_changed = Signal()
     """How far a training is, or that something was asked for that is not done yet."""
+    training_began = Signal()
+    """Another training than before: what was said of training now is done."""
     noticed = Signal(object)
     """A `Notice`."""
 
@@ -89,6 +92,10 @@ class PricesModel(QObject):
         self.fetching.done.connect(self._on_fetched)
         self.fetching.failed.connect(self._fail)
         self.fetching.not_open.connect(self._say_not_open)
+        self.loading = Loading(access, language, lambda: self.training, self)
+        self.loading.noticed.connect(self.noticed)
+        self.loading.done.connect(self.open)
+        self.loading.not_open.connect(self._say_not_open)
 
     def open(self, title: str = "") -> None:
         """Have everything told anew.
@@ -197,9 +204,25 @@ class PricesModel(QObject):
 
     # --- what a person does
 
-    def load(self, path: Path) -> None:
-        """Take a file of prices into the shop's data."""
-        self._ask("load", lambda door: door.load(path), self._on_loaded)
+    def load(self, *paths: Path) -> None:
+        """Take files of prices into the shop's data."""
+        self.loading.load(paths)
+
+    def save_example(self, path: Path) -> None:
+        """Write an example file of prices; the separator is the one that this computer's spreadsheet wants."""
+        from tradein_app.services.price_page_template import write_template
+        from tradein_app.viewmodels.prices_words import example_note
+
+        try:
+            write_template(path, example_note(), separator=";" if QLocale().decimalPoint() == "," else ",")
+        except UserError as error:
+            self._fail(error)
+            return
+        said = translate("prices", "The example file is saved.")
+        hint = translate(
+            "prices", "Fill in your prices, delete its two rows, and drop the file onto this window."
+        )
+        self.noticed.emit(Notice("ok", said, hint, path=str(path)))
 
     def take_out(self, name: str) -> None:
         """Take a loaded file out of the shop's data; the model in use stays until the next training."""
@@ -280,6 +303,7 @@ class PricesModel(QObject):
 
     def _on_overview(self, overview: Overview) -> None:
         before, self.overview = self.overview, overview
+        self._look_for_another(before, overview.training)
         if overview.training.running:
             self._look.start()
         else:
@@ -303,20 +327,18 @@ class PricesModel(QObject):
         if not training.running:
             self.ask_overview()
             return
-        self.overview = replace(self.overview, training=training)
+        before, self.overview = self.overview, replace(self.overview, training=training)
+        self._look_for_another(before, training)
         self.training_changed.emit()
+
+    def _look_for_another(self, before: Overview | None, now: TrainingState) -> None:
+        if before is not None and before.training.started != now.started:
+            self.training_began.emit()
 
     def _on_fetched(self, news: FetchNews) -> None:
         from tradein_app.viewmodels.prices_fetch_words import summary
 
-        said, hint, tone = summary(news)
-        self.noticed.emit(Notice(tone, said, hint))
-        self.open()
-
-    def _on_loaded(self, source: Source) -> None:
-        from tradein_app.viewmodels.prices_words import loaded_words
-
-        said, hint, tone = loaded_words(source, self.language)
+        said, hint, tone = summary(news, self.language)
         self.noticed.emit(Notice(tone, said, hint))
         self.open()
 
@@ -369,7 +391,7 @@ class PricesModel(QObject):
                 self._say_not_open()
             return
         if name not in self._jobs:
-            job = self._jobs[name] = Job(worker, self, must_happen=name in {"load", "take_out"})
+            job = self._jobs[name] = Job(worker, self, must_happen=name == "take_out")
             job.done.connect(done)
             job.failed.connect(failed or self._fail)
         self._jobs[name].run(lambda _report: work(door))

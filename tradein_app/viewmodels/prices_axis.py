@@ -90,6 +90,8 @@ def name_of(curve: PriceCurve, number: int, language: str) -> str:
         return _capital(result_words(point.name, language))
     if curve.asked.by is By.STORAGE:
         return storage_words(round(point.at), language)
+    if point.at == curve.today.at:
+        return translate("prices", "Today ({0})").format(age_words(point.at))
     return age_words(point.at)
 
 
@@ -101,8 +103,8 @@ def storage_words(gigabytes: int, language: str) -> str:
 
 
 def age_words(months: float) -> str:
-    """Return an age, such as ``2 years 3 months``."""
-    years, rest = divmod(round(months), _YEAR)
+    """Return an age, such as ``2 years 3 months``, in the whole months that the steps of a price say, too."""
+    years, rest = divmod(int(months), _YEAR)
     parts = []
     if years:
         one = translate("prices", "1 year")

@@ -28,13 +28,16 @@ def rates_words(rates: RatesKnown | None, today: date, language: str) -> Line:
     text = translate("prices", "Exchange rates of {0}, {1}.").format(
         format_day(rates.day, language=language), age
     )
+    # Each in a call of its own: what stands in braces is not found when texts are gathered to be translated.
     if rates.damaged:
-        return f"{text} {translate('prices', '! The fetched ones are damaged: fetch them anew.')}", "bad"
-    if rates.old:
-        return f"{text} {translate('prices', '! Fetch newer ones.')}", "warn"
-    if rates.shipped:
-        return f"{text} {translate('prices', 'They came with the program.')}", ""
-    return text, ""
+        why, tone = translate("prices", "! The fetched ones are damaged: fetch them anew."), "bad"
+    elif rates.old:
+        why, tone = translate("prices", "! Fetch newer ones."), "warn"
+    elif rates.shipped:
+        why, tone = translate("prices", "They came with the program."), ""
+    else:
+        return text, ""
+    return f"{text} {why}", tone
 
 
 def running_words(seconds: int) -> str:
@@ -46,14 +49,21 @@ def running_words(seconds: int) -> str:
 def news_lines(news: FetchNews, overview: Overview, ended: datetime, language: str) -> Iterator[Line]:
     """Yield when it was fetched, and for each feed and the rates what came of it."""
     yield translate("prices", "Fetched {0}:").format(format_time(ended, language=language)), "strong"
-    if not news.feeds:
-        text = translate(
-            "prices", "No feed is named; feeds are named in prices/feeds.toml in the data folder."
-        )
-        yield text, "dim"
     for feed in news.feeds:
         yield _feed_line(feed, language)
     yield _rates_line(news, overview, language)
+    if not news.feeds:
+        yield translate("prices", "No feed of prices is named yet."), "strong"
+
+
+def feed_help() -> str:
+    """Return how a feed is named."""
+    text = translate(
+        "prices",
+        "A feed is a CSV file of prices on a server or in a folder. Name it in the file below, in a text editor, "
+        "with two lines such as:\n{0}\nThen fetch again.",
+    )
+    return text.format('[market]\nurl = "https://prices.example/fr.csv"')
 
 
 def _feed_line(feed: FeedNews, language: str) -> Line:
@@ -86,8 +96,25 @@ def _rates_line(news: FetchNews, overview: Overview, language: str) -> Line:
     return translate("prices", "\u2713 Exchange rates: nothing newer than {0}").format(day), "ok"
 
 
-def summary(news: FetchNews) -> tuple[str, str, str]:
+def summary(news: FetchNews, language: str) -> tuple[str, str, str]:
     """Return what came of it all in a sentence, what to do about it, and its tone."""
+    return _summary_of_feeds(news) if news.feeds else _summary_of_rates(news, language)
+
+
+def _summary_of_rates(news: FetchNews, language: str) -> tuple[str, str, str]:
+    """Return what came of the exchange rates where no feed is named."""
+    how = translate("prices", "No feed of prices is named; how to name one stands under Fetched.")
+    if news.rates_problem is not None:
+        text = translate(
+            "prices", "The exchange rates could not be fetched; those that are there stay in use."
+        )
+        return text, f"{news.rates_problem.words(language)} {how}", "warn"
+    if news.rates_fresh:
+        return translate("prices", "New exchange rates are fetched; they hold at once."), how, "ok"
+    return translate("prices", "There are no newer exchange rates."), how, "ok"
+
+
+def _summary_of_feeds(news: FetchNews) -> tuple[str, str, str]:
     feeds_failed = any(feed.problem for feed in news.feeds)
     if feeds_failed or news.rates_problem is not None:
         all_failed = all(feed.problem for feed in news.feeds) and news.rates_problem is not None
@@ -96,7 +123,7 @@ def summary(news: FetchNews) -> tuple[str, str, str]:
             if all_failed
             else translate("prices", "Not everything could be fetched; what was there stays in use.")
         )
-        return text, translate("prices", "Why stands at The data, for each feed."), "warn"
+        return text, translate("prices", "Why stands under Fetched, for each feed."), "warn"
     if any(feed.fresh for feed in news.feeds):
         train = translate("prices", "Train now, and the new prices count.")
         return translate("prices", "New prices are fetched."), train, "ok"

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from pricing.standing.records import Entry, Tried
     from tradein_app.services.price_page_records import Asked, Data, Place, Point, PriceCurve, Source, Watch
 
+_NEEDED = ("model", "price", "currency")
+_BETTER = ("brand", "storage_gb", "grade", "battery_pct", "date", "market")
 _OLD_DAYS = 60
 """Days after which market prices are called old: a phone loses a twentieth of its price in that time."""
 _SPLITS = {"sellers": "known", "models": "new", "time": "later", "later": "later"}
@@ -97,11 +99,30 @@ def basis_lines(curve: PriceCurve, language: str) -> tuple[str, ...]:
 
 def legend_words(curve: PriceCurve, language: str) -> tuple[str, str, str]:
     """Return what own sales, sales of others and asks beside the curve are, with their counts."""
-    own, others, asks = curve.own_dots, curve.sold_dots, curve.market_dots
-    elsewhere = translate("prices", "sold by others: {0}").format(count(others, language))
-    sold = translate("prices", "your sales: {0}").format(count(own, language))
-    asked = translate("prices", "asked in the market: {0}").format(count(asks, language))
+    own = _of_all(curve.own_dots, curve.own_all, language)
+    others = _of_all(curve.sold_dots, curve.sold_all, language)
+    asks = _of_all(curve.market_dots, curve.market_all, language)
+    elsewhere = translate("prices", "sold by others: {0}").format(others)
+    sold = translate("prices", "your sales: {0}").format(own)
+    asked = translate("prices", "asked in the market: {0}").format(asks)
     return sold, elsewhere, asked
+
+
+def _of_all(shown: int, every: int, language: str) -> str:
+    if shown >= every:
+        return count(shown, language)
+    return translate("prices", "{0} of {1}").format(count(shown, language), count(every, language))
+
+
+def only_words(curve: PriceCurve, language: str) -> str:
+    """Return of which phones the dots are where others of the model are left out; nothing where none is."""
+    every = curve.own_all + curve.market_all + curve.sold_all
+    if curve.own_dots + curve.market_dots + curve.sold_dots >= every:
+        return ""
+    storage = storage_words(curve.asked.storage_gb, language)
+    grade = result_words(curve.asked.grade, language)
+    parts = {"age": (storage, grade), "grade": (storage,), "storage": (grade,)}[curve.asked.by]
+    return translate("prices", "only {0}").format(", ".join(parts))
 
 
 def place_words(market: str, currency: str) -> str:
@@ -241,13 +262,34 @@ def _watch_verdict(verdict: str) -> tuple[str, str]:
     return words.get(verdict, (translate("prices", "Too few sales to judge."), "dim"))
 
 
-def loaded_words(source: Source, language: str) -> tuple[str, str, str]:
+def columns_words() -> str:
+    """Return which columns a file of prices has; their names are the same in every language."""
+    text = translate(
+        "prices",
+        "A file is a CSV whose first line names its columns. Needed: {0}. Better with: {1}.",
+    )
+    return text.format(", ".join(_NEEDED), ", ".join(_BETTER))
+
+
+def example_note() -> str:
+    """Return what the rows of an example file say of themselves."""
+    return translate("prices", "Example without a price, so it counts nowhere: write a price such as 349.00")
+
+
+def train_hint(*, training: bool) -> str:
+    """Return how new prices come to count; a training that runs has read its prices already."""
+    if training:
+        return translate("prices", "Train again when this training has ended: it began without them.")
+    return translate("prices", "Train now, and the new prices count.")
+
+
+def loaded_words(source: Source, language: str, *, training: bool = False) -> tuple[str, str, str]:
     """Return what became of a file that was loaded, what to do about it, and its tone."""
     out = source.rows - source.used
     one, many = translate("prices", "{0}: 1 price is taken"), translate("prices", "{0}: {1} prices are taken")
     said = (one if source.used == 1 else many).format(source.name, count(source.used, language))
     if not out:
-        return f"{said}.", translate("prices", "Train now, and the new prices count."), "ok"
+        return f"{said}.", train_hint(training=training), "ok"
     left = (
         translate("prices", "{0}, 1 row is left out.")
         if out == 1

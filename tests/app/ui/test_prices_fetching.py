@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtCore import QObject, Qt, QUrl, Slot
+from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.fakes.price_windows import CTRL, PriceCounter
@@ -37,6 +38,27 @@ def counter(qapp: QApplication, tmp_path: Path) -> Iterator[PriceCounter]:
     made.close()
 
 
+class Opened(QObject):
+    """Takes the place of the desktop's file manager."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.urls: list[QUrl] = []
+
+    @Slot(QUrl)
+    def take(self, url: QUrl) -> None:
+        self.urls.append(url)
+
+
+@pytest.fixture
+def opened() -> Iterator[Opened]:
+    made = Opened()
+    # The stubs say bytes; PySide takes only text.
+    QDesktopServices.setUrlHandler("file", made, "take")  # type: ignore[arg-type]
+    yield made
+    QDesktopServices.unsetUrlHandler("file")
+
+
 def name_feeds(home: Path, **urls: str) -> None:
     (home / "prices").mkdir(exist_ok=True)
     text = "".join(FEED.format(name=name, url=url) for name, url in urls.items())
@@ -46,6 +68,26 @@ def name_feeds(home: Path, **urls: str) -> None:
 def said(widget: QWidget) -> str:
     shown = [each.text() for each in widget.findChildren(QLabel) if each.isVisible()]
     return without_isolates("\n".join(shown)).replace("\u00a0", " ")
+
+
+def button(widget: QWidget, text: str) -> QPushButton:
+    return next(each for each in widget.findChildren(QPushButton) if each.text() == text)
+
+
+def test_the_way_to_a_feed_goes_once_one_is_named(counter, qtbot, tmp_path):
+    with WebServer(body(PRICES)) as server:
+        name_feeds(tmp_path, market=server.url())
+        window = counter.open_prices()
+        fetch(counter, qtbot)
+    assert window.side.fetched.isVisible()
+    assert not window.side.fetched.path.isVisible()
+
+
+def test_the_folder_of_the_file_that_names_feeds_is_opened(counter, qtbot, tmp_path, opened):
+    window = counter.open_prices()
+    fetch(counter, qtbot)
+    button(window.side.fetched, "Open its folder").click()
+    assert [Path(url.toLocalFile()) for url in opened.urls] == [tmp_path / "prices"]
 
 
 def fetch(counter: PriceCounter, qtbot: QtBot) -> str:
@@ -127,8 +169,29 @@ def test_a_file_of_feeds_that_is_damaged_is_said_and_nothing_is_lost(counter, qt
     assert "feeds.toml" in window.messages.text()
 
 
-def test_a_shop_without_feeds_is_told_where_they_are_named(counter, qtbot):
+def test_a_shop_without_feeds_is_told_how_and_where_they_are_named(counter, qtbot, tmp_path):
+    window = counter.open_prices()
+    card = window.side.fetched
+    assert not card.isVisible()
+    after = fetch(counter, qtbot)
+    assert "No feed of prices is named yet." in after
+    assert '[market]\nurl = "https://prices.example/fr.csv"' in after
+    assert card.path.text() == str(tmp_path / "prices" / "feeds.toml")
+    button(card, "Copy its path").click()
+    assert QGuiApplication.clipboard().text() == card.path.text()
+    message = window.messages.text()
+    assert "The exchange rates could not be fetched" in message
+    assert "for each feed" not in message
+    assert "They came with the program." in after or "Fetch newer ones." in after
+
+
+def test_the_age_of_the_rates_is_french_in_a_french_window(qapp, tmp_path, qtbot):
+    translator = install_language(qapp, "fr")
+    counter = PriceCounter(tmp_path, "fr")
     counter.open_prices()
     after = fetch(counter, qtbot)
-    assert "No feed is named; feeds are named in prices/feeds.toml" in after
-    assert "They came with the program." in after or "Fetch newer ones." in after
+    counter.close()
+    qapp.removeTranslator(translator)
+    assert "Taux de change du" in after
+    assert "Ils sont venus avec le programme." in after or "Téléchargez-en de plus récents." in after
+    assert "Aucun flux de prix n'est encore nommé." in after

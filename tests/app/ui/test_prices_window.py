@@ -93,7 +93,7 @@ def test_an_empty_shop_sees_the_seeds_price_and_what_to_do(counter: PriceCounter
     side = texts(window.side)
     assert "Load prices of your market (100 at least)" in side
     assert "no model of yours is in use" in side
-    assert "Load a file…  Ctrl+O" in buttons(window.side)
+    assert "Load files…  Ctrl+O" in buttons(window.side)
     assert not any(text.startswith(("Train", "Put", "Back")) for text in buttons(window.side))
 
 
@@ -334,7 +334,7 @@ def test_nothing_is_claimed_or_offered_before_anything_was_looked_at(qtbot: QtBo
     page = SidePage(PricesModel(PriceAccess(), Saving(Worker("desk")), "en"))
     qtbot.addWidget(page)
     page.show()
-    assert buttons(page) == ["Load a file…  Ctrl+O", "Fetch now  Ctrl+R"]
+    assert buttons(page) == ["Load files…  Ctrl+O", "Fetch now  Ctrl+R"]
     assert "Prices are being looked through." in texts(page)
 
 
@@ -420,3 +420,41 @@ def test_opened_before_anybody_answers_it_fills_by_itself(counter: PriceCounter,
     qtbot.waitUntil(lambda: "no model of yours is in use" in texts(window.side), timeout=10_000)
     counter.settle()
     assert not window.messages.text()
+
+
+def test_a_phones_age_is_the_same_in_the_head_the_plot_and_the_steps(counter: PriceCounter):
+    window = counter.open_prices()
+    for title in ("iPhone 13", "iPhone 14", "Galaxy S23", "Pixel 8"):
+        window.model.choose_titled(title)
+        counter.settle()
+        head = re.search(r"today \((.+) old\)", worth(counter))
+        steps = window.numbers.steps.rows.rows
+        assert head is not None
+        said = next(cells[1] for cells in steps if cells[0] == "age")
+        assert said == head[1], title
+        assert f"Today ({said}): €" in window.worth._at.text().replace("\u00a0", " ")
+
+
+def test_the_dots_say_of_how_many_prices_they_are_and_of_which(counter: PriceCounter):
+    put_prices(counter.folder, asks(160, ["iphone-13"]))
+    counter.open_prices()
+    found = re.search(r"asked in the market: (\d+) of 160", worth(counter))
+    assert found is not None
+    assert 0 < int(found[1]) < 160
+    assert "only 128 GB, good" in worth(counter)
+
+
+def test_words_stand_where_the_price_will_until_somebody_answers(counter: PriceCounter):
+    access = counter.bench.prices
+    door, access.door = access.door, None
+    window = counter.open_prices()
+    assert "The prices are being looked through…" in texts(window.worth)
+    unnamed = [each for each in window.findChildren(QPushButton) if each.isVisible() and not each.text()]
+    assert not unnamed
+    assert not window.worth._legend.isVisible()
+    assert "Your sales against your quotes" not in texts(window.side)
+    access.door = door
+    window.refresh()
+    counter.settle()
+    assert "being looked through" not in texts(window.worth)
+    assert "Your sales against your quotes" in texts(window.side)

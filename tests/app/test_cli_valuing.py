@@ -135,3 +135,11 @@ def test_texts_of_phones_are_shown_as_they_are(tradein):
     outcome = tradein("quote", "-", stdin=typed(model="[red]Phone[/red] [link=http://x]y[/link]"))
     assert outcome.status == 0
     assert "\x1b" not in outcome.out
+
+
+def test_a_day_too_far_ahead_is_wrong_usage_and_no_crash(tradein):
+    for day in ("9999-12-31", "2500-01-01"):
+        outcome = tradein("quote", "-", "--as-of", day, stdin=typed())
+        assert outcome.status == 2
+        assert f"No price can be told for {day}: that is too far ahead. Name a day up to 2" in outcome.err
+    assert tradein("quote", "-", "--as-of", "2100-01-01", "--json", stdin=typed()).status == 0

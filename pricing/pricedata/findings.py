@@ -21,15 +21,21 @@ class Finding:
         id: The row's own; may be empty.
         column: Which cell; empty for the row as a whole.
         words: What is wrong with it.
+        label: What the row's own is called, such as ``id``; empty where that is plain.
     """
 
     line: int
     id: str
     column: str
     words: str
+    label: str = ""
+
+    @property
+    def _named(self) -> str:
+        return f"{self.label} {self.id}".strip()
 
     def __str__(self) -> str:
-        row = f"line {self.line}" + (f" ({self.id})" if self.id else "")
+        row = f"line {self.line}" + (f" ({self._named})" if self.id else "")
         return f"{row}, {self.column}: {self.words}" if self.column else f"{row}: {self.words}"
 
 

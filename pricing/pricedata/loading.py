@@ -61,6 +61,8 @@ def load_prices(
     data = columns([row.values for row in kept])
     if rows.findings.used > len(kept):
         rows.findings.remarks.append(remark("drawn", count=str(len(kept)), of=str(rows.findings.used)))
+    if not any(currency for _, currency in data.places):
+        rows.findings.remarks.append(remark("no_currency"))
     fitting = _of_learnable_currencies(data, rows.findings)
     return _without_mistakes(
         data.take(fitting), [kept[place] for place in fitting.tolist()], rows.findings
@@ -87,7 +89,7 @@ def _once(rows: Rows) -> Iterator[Row]:
     for row in rows:
         if row.id and hash(row.id) in ids:
             rows.findings.used -= 1
-            rows.findings.add(Finding(row.line, row.id, "id", "came before"), "came before")
+            rows.findings.add(Finding(row.line, row.id, "id", "came before", "id"), "came before")
             continue
         if len(said) < _MOST_WATCHED:
             ids.add(hash(row.id))
@@ -114,7 +116,9 @@ def _without_mistakes(data: Columns, rows: Sequence[Row], findings: Findings) ->
     for place in np.flatnonzero(mistakes).tolist():
         row = rows[place]
         findings.used -= 1
-        findings.add(Finding(row.line, row.id[:40], "price", f"{row.values['price']:g} {_ABSURD}"), _ABSURD)
+        findings.add(
+            Finding(row.line, row.id[:40], "price", f"{row.values['price']:g} {_ABSURD}", "id"), _ABSURD
+        )
     return data.take(~mistakes)
 
 

@@ -88,7 +88,7 @@ def _priced(scorer: Scorer, piece: Sequence[Row], findings: Findings) -> Iterato
         why = _refusal(prices, grounds, place, row)
         if why:
             findings.used -= 1
-            findings.add(Finding(row.line, row.id[:40], *why), why[1])
+            findings.add(Finding(row.line, row.id[:40], *why, "id"), why[1])
             continue
         ends = (prices.p10[place], prices.p50[place], prices.p90[place])
         yield (row.id or str(row.line), *(f"{price:.2f}" for price in ends))

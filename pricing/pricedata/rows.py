@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 import csv
+import io
 import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple, TextIO
 
 from diagnostics.errors import BadInput
-from diagnostics.regular import regular_bytes, regular_handle
+from diagnostics.regular import regular_handle
+from pricing.model.columns import GRADES
 from pricing.pricedata.cells import CELLS, CellProblem
+from pricing.pricedata.encoding import UTF_8, WINDOWS, encoding_of
 from pricing.pricedata.findings import Finding, Findings
+from pricing.pricedata.header import Header, header_of
+from pricing.pricedata.lines import Lines
+from pricing.pricedata.making import maker_of
+from pricing.pricedata.ordering import day_is_first
+from pricing.pricedata.remarks import remark
+from pricing.pricedata.wording import folded
+from pricing.pricedata.written import SLASHED, Signed, slashed_day
 
 _SHOWN = 40
-_LONGEST_LINE = 1_000_000
-"""Characters; a row of price data has some hundred."""
-_MOST_LINES_A_ROW = 1000
 _REMEMBERED = 4096
 """Different cells of a column, and different rows."""
 _LEAST_KNOWN = 2
@@ -28,9 +35,16 @@ _PREORDER_DAYS = 62
 _FIRST_DAY = date(2007, 1, 1).toordinal()
 """The year of the first iPhone. What is older, such as 1970-01-01, stands for a day that somebody's program did not
 know: taken as it is, all prices would be decades old."""
-_MARK = 4
-"""Bytes in which a file says its encoding."""
-_MARKS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_SAID = 12
+"""Grades and makers that a remark names."""
+_DAYS = ("date", "launch_date")
+_NO_ORDER = (
+    "is no date; write it like 2026-11-22: the day comes first only where the file proves it, "
+    "by a first number above 12 and no second one"
+)
+
+Reader = tuple[int, str, str, Callable[[str], Any]]
+"""A column's place, its name, our name, and how a cell is read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +74,7 @@ class Rows:
     """The rows of a file, checked; what is wrong goes into ``findings``.
 
     Args:
-        path: The file, in UTF-8 or UTF-16; commas, semicolons or tabs between the cells.
+        path: The file, in UTF-8, UTF-16 or Windows-1252; commas, semicolons or tabs between the cells.
         priced: Each row must say its price.
         last_day: No row may be later, as an ordinal; ``None`` for any day.
     """
@@ -72,11 +86,18 @@ class Rows:
         self._last_day = last_day
         # A market repeats itself: many a row was read before, but for its id.
         self._known: dict[tuple[str, ...], dict[str, Any] | _Wrong] = {}
+        self._encoding = UTF_8
+        self._day_is_first: Callable[[], bool] = lambda: False
+        self._grades: dict[str, str] = {}
+        self._makers: dict[str, str] = {}
 
     def __iter__(self) -> Iterator[Row]:
         try:
-            with os.fdopen(regular_handle(self._path), encoding=_encoding(self._path), newline="") as file:
-                before = stamp_of(file.fileno())
+            handle = regular_handle(self._path)
+            with os.fdopen(handle, "rb") as raw:
+                before = stamp_of(handle)
+                self._encoding = encoding_of(self._path)
+                file = io.TextIOWrapper(raw, encoding=self._encoding, newline="")
                 yield from self._rows(file)
                 if stamp_of(file.fileno()) != before:
                     raise _changing(self._path)
@@ -94,13 +115,15 @@ class Rows:
             raise _unreadable(self._path, f"{error}, after row {self.findings.rows}") from None
 
     def _rows(self, file: TextIO) -> Iterator[Row]:
-        lines = _Lines(file)
-        header = next(lines, "")
-        delimiter = max(",;\t", key=header.count)
-        names = [
-            cell.strip().lstrip("\ufeff") for cell in next(csv.reader([header], delimiter=delimiter), [])
-        ]
-        readers = self._readers(names)
+        lines = Lines(file)
+        first = next(lines, "")
+        delimiter = max(",;\t", key=first.count)
+        header = header_of(next(csv.reader([first], delimiter=delimiter), []))
+        names = header.names
+        readers = self._readers(header)
+        self._say(header)
+        places = [place for place, name in enumerate(names) if name in _DAYS]
+        self._day_is_first = cache(lambda: day_is_first(self._path, self._encoding, delimiter, places))
         identity = names.index("id") if "id" in names else -1
         reader = csv.reader(lines, delimiter=delimiter)
         for cells in reader:
@@ -114,24 +137,63 @@ class Rows:
             if row is not None:
                 self.findings.used += 1
                 yield row
+        self._say_taken()
 
-    def _readers(self, names: Sequence[str]) -> list[tuple[int, str, str, Callable[[str], Any]]]:
-        # A market repeats itself: most cells of a column were read before.
-        known: list[tuple[int, str, str, Callable[[str], Any]]] = [
-            (place, name, CELLS[name][0], lru_cache(maxsize=_REMEMBERED)(CELLS[name][1]))
+    def _say(self, header: Header) -> None:
+        if self._encoding == WINDOWS:
+            self.findings.remarks.append(remark("windows"))
+        said = ", ".join(
+            f"{name} = {words[0]}" for name, words in header.words.items() if folded(words[0]) != name
+        )
+        if said:
+            self.findings.remarks.append(remark("columns", said=said))
+
+    def _say_taken(self) -> None:
+        """Say which words were taken for which grade, and which makers are the catalogue's."""
+        for code, found in (("grades", self._grades), ("makers", self._makers)):
+            said = ", ".join(f"{word} = {ours}" for word, ours in list(found.items())[:_SAID])
+            more = " \u2026" if len(found) > _SAID else ""
+            if said:
+                self.findings.remarks.append(remark(code, count=str(len(found)), said=said + more))
+
+    def _reader(self, name: str) -> Callable[[str], Any]:
+        """Return how a column's cells are read; a market repeats itself: most cells were read before."""
+        own = {"grade": self._grade, "date": self._day(name), "launch_date": self._day(name)}
+        return lru_cache(maxsize=_REMEMBERED)(own.get(name, CELLS[name][1]))
+
+    def _grade(self, text: str) -> float:
+        found: float = CELLS["grade"][1](text)
+        if text not in GRADES and len(self._grades) <= _SAID:
+            self._grades[text] = GRADES[int(found)]
+        return found
+
+    def _day(self, name: str) -> Callable[[str], Any]:
+        def read(text: str) -> Any:
+            if not SLASHED.fullmatch(text):
+                return CELLS[name][1](text)
+            found = slashed_day(text) if self._day_is_first() else None
+            if found is None:
+                raise CellProblem(_NO_ORDER)
+            return found
+
+        return read
+
+    def _readers(self, header: Header) -> list[Reader]:
+        names = header.names
+        known: list[Reader] = [
+            (place, name, CELLS[name][0], self._reader(name))
             for place, name in enumerate(names)
             if name in CELLS
         ]
         if not any(names):
             raise BadInput(f"{self._path} is empty.", _HINT, "no_rows", name=self._path.name)
-        doubled = {name for name in names if name in CELLS and names.count(name) > 1}
-        if doubled:
+        if header.doubled:
             raise BadInput(
-                f"{self._path} has the column {min(doubled)} twice.",
+                f"{self._path} has the column {header.doubled} twice.",
                 "Delete one of them, or name it otherwise.",
                 "column_twice",
                 name=self._path.name,
-                column=min(doubled),
+                column=header.doubled,
             )
         if len(known) < _LEAST_KNOWN:
             raise BadInput(
@@ -155,7 +217,7 @@ class Rows:
         cells: list[str],
         line: int,
         identity: int,
-        readers: list[tuple[int, str, str, Callable[[str], Any]]],
+        readers: list[Reader],
     ) -> Row | None:
         own = ""
         if 0 <= identity < len(cells):
@@ -171,9 +233,7 @@ class Rows:
             return None
         return Row(line, own, known, hash(said))
 
-    def _values(
-        self, cells: Sequence[str], readers: Sequence[tuple[int, str, str, Callable[[str], Any]]]
-    ) -> dict[str, Any] | _Wrong:
+    def _values(self, cells: Sequence[str], readers: Sequence[Reader]) -> dict[str, Any] | _Wrong:
         """Return what the cells of a row say, or what is wrong with the first one that cannot be used."""
         values: dict[str, Any] = {}
         for place, name, ours, read in readers:
@@ -183,8 +243,18 @@ class Rows:
                     values[ours] = read(text)
                 except CellProblem as problem:
                     return _Wrong(name, text, str(problem))
-        wrong = self._whole(values)
+        if "model" in values and "brand" not in values:
+            self._name_maker(values)
+        wrong = _in_one_currency(values) or self._whole(values)
         return _Wrong(wrong[0], "", wrong[1]) if wrong else values
+
+    def _name_maker(self, values: dict[str, Any]) -> None:
+        """Add the maker where the catalogue knows it: a phone with and without its maker would count as two."""
+        maker = maker_of(values["model"])
+        if maker:
+            values["brand"] = maker
+            if len(self._makers) <= _SAID:
+                self._makers[values["model"]] = maker
 
     def _whole(self, values: dict[str, Any]) -> tuple[str, str] | None:
         """Return the column and the words of what is wrong with a row whose cells are right, each for itself."""
@@ -202,36 +272,24 @@ class Rows:
     def _leave(self, line: int, own: str, wrong: _Wrong) -> None:
         column, text, words = wrong
         said = f"{text[:_SHOWN]!r} {words}" if text else words
-        self.findings.add(Finding(line, own[:_SHOWN], column, said), words)
+        self.findings.add(Finding(line, own[:_SHOWN], column, said, "id"), words)
 
 
-class _Lines:
-    """The lines of a file that is not trusted to have any: one of two gigabytes without an end would fill the memory.
-
-    Attributes:
-        together: Lines since it was last set to 0; a cell in quotation marks can go over several.
-        ended: The last line that was read has its end; only the file's last one may be without.
-    """
-
-    def __init__(self, file: TextIO) -> None:
-        self.together = 0
-        self.ended = True
-        self._file = file
-
-    def __iter__(self) -> _Lines:
-        return self
-
-    def __next__(self) -> str:
-        line = self._file.readline(_LONGEST_LINE + 1)
-        self.together += 1
-        if "\0" in line:  # a file of zeros, or of two bytes a letter that does not say so
-            raise UnicodeError
-        if len(line) > _LONGEST_LINE or self.together > _MOST_LINES_A_ROW:
-            raise csv.Error("a row has no end")
-        if not line:
-            raise StopIteration
-        self.ended = line.endswith(("\n", "\r"))
-        return line
+def _in_one_currency(values: dict[str, Any]) -> tuple[str, str] | None:
+    """Take the signs off the amounts of a row; return the column and the words of one that does not fit the others."""
+    for name in ("price", "launch_price"):
+        amount = values.get(name)
+        if type(amount) is not Signed:
+            continue
+        currency = values.get("currency")
+        if currency and currency not in amount.currencies:
+            return name, f"is in {amount.sign}, which is not the row's currency {currency}"
+        if not currency and len(amount.currencies) > 1:
+            return name, f"is in {amount.sign}, which several currencies may be; add a column currency"
+        if not currency and name == "price":
+            values["currency"] = amount.currencies[0]
+        values[name] = amount.amount
+    return None
 
 
 _HINT = (
@@ -244,11 +302,6 @@ def stamp_of(handle: int) -> tuple[int, int]:
     """Return what changes when somebody writes into an open file: its time and its size."""
     found = os.fstat(handle)
     return found.st_mtime_ns, found.st_size
-
-
-def _encoding(path: Path) -> str:
-    start = regular_bytes(path, _MARK)
-    return next((name for mark, name in _MARKS if start.startswith(mark)), "utf-8-sig")
 
 
 def _changing(path: Path) -> BadInput:

@@ -82,7 +82,7 @@ def test_rows_that_cannot_be_priced_are_named_and_the_status_is_1(tradein, price
         "price", "predict", str(tmp_path / "in.csv"), str(out), "--model", str(tmp_path / "model")
     )
     assert outcome.status == 1
-    assert "line 3 (r1), currency: the model has seen no price in JPY" in outcome.err
+    assert "line 3 (id r1), currency: the model has seen no price in JPY" in outcome.err
     assert len(out.read_text(encoding="utf-8").splitlines()) == 3
 
 

@@ -84,7 +84,7 @@ def test_health_of_a_file_and_of_all_prices(tradein, home, market, tmp_path):
     said = tradein("price", "health", str(tmp_path / "bad.csv"))
     assert said.status == 1
     assert "61 rows, 60 used" in said.out
-    assert "line 62 (x), price: '-3' is no price above 0" in said.out
+    assert "line 62 (id x), price: '-3' is no price above 0" in said.out
 
 
 def test_rates_say_their_day_and_where_they_come_from(tradein, home):

@@ -60,7 +60,7 @@ def test_rows_days_places_grades_and_gaps_are_counted(tmp_path) -> None:
     assert health.looked_at == 44
     assert dict(health.left_out)["id: came before"] == 1
     assert dict(health.left_out)["date: is in the future"] == 1
-    assert any("line 44 (n60), price: '-5'" in example for example in health.examples)
+    assert any("line 44 (id n60), price: '-5'" in example for example in health.examples)
     assert (health.first, health.last, health.age(TODAY)) == (date(2026, 11, 1), date(2026, 11, 12), 10)
     assert health.places == (("FR", "EUR", 44),)
     assert dict(health.grades) == {"fair": 1, "good": 42, "": 1}
@@ -84,7 +84,7 @@ def test_a_file_whose_rows_are_all_wrong_says_what_is_wrong_with_them(tmp_path) 
     health = health_of(write(tmp_path / "p.csv", [row(n, grade="2") for n in range(4)]), TODAY)
     assert (health.rows, health.used, health.problem) == (4, 0, "No price in it can be used.")
     assert health.left_out[0][1] == 4
-    assert "line 2 (n0), grade: '2' is no grade" in health.examples[0]
+    assert "line 2 (id n0), grade: '2' is no grade" in health.examples[0]
 
 
 def test_all_of_a_shops_prices_are_looked_at(tmp_path) -> None:
@@ -118,7 +118,7 @@ def test_a_price_of_nonsense_is_found_beside_few_rows_and_alone_in_its_month(
     rows.append(row(count, model=model, date="2025-01-01", price=price))
     health = health_of(write(tmp_path / "p.csv", rows), TODAY)
     assert (health.absurd, health.used) == (1, count)
-    assert f"line {count + 2} (n{count}), price" in health.examples[0]
+    assert f"line {count + 2} (id n{count}), price" in health.examples[0]
 
 
 def test_prices_that_are_far_apart_and_right_are_not_absurd(tmp_path) -> None:

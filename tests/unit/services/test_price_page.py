@@ -177,7 +177,7 @@ def test_a_file_is_taken_into_the_data_or_refused_with_its_reason(tmp_path: Path
 
 def test_a_file_in_another_encoding_is_refused_with_what_to_do(tmp_path: Path):
     odd = tmp_path / "excel.csv"
-    odd.write_bytes("brand;modèle;price\nApple;iPhone 13 été;240\n".encode("cp1252"))
+    odd.write_bytes("brand;modèle;price\nApple;iPhone 13 très bon;240\n".encode("mac_roman"))
     with pytest.raises(BadInput) as refused:
         page(tmp_path / "home").load(odd)
     assert refused.value.code == "not_utf8"

@@ -66,7 +66,7 @@ def test_prices_as_half_of_europe_writes_them_are_read(path: Path, delimiter: st
         ("price", "nan", "is no price above 0"),
         ("price", "1e400", "is no price above 0"),
         ("price", "1,250", "write a point for a comma"),
-        ("storage_gb", "128GB", "is no number"),
+        ("storage_gb", "128 Mo", "is no number"),
         ("grade", "A+", "is no grade"),
         ("battery_pct", "140", "is no battery health"),
         ("date", "2099-01-01", "is in the future"),
@@ -74,8 +74,8 @@ def test_prices_as_half_of_europe_writes_them_are_read(path: Path, delimiter: st
         ("date", "1900-01-01", "is before there were such phones"),
         ("date", "01/02/2025", "is no date"),
         ("launch_date", "2026-09-20", "is after the day of the price"),
-        ("currency", "€", "is no currency"),
-        ("market", "France", "is no country"),
+        ("currency", "$", "is no currency"),
+        ("market", "Atlantis", "is no country"),
         ("has_warranty", "perhaps", "is neither true nor false"),
         ("model", "x" * 500, "is too long"),
     ],
@@ -96,7 +96,7 @@ def test_an_id_that_came_before_is_left_out_and_repeated_rows_are_counted(path: 
     write(path, [*rows, rows[3], rows[4] | {"id": "another"}])
     data, findings = load_prices(path, TODAY)
     assert len(data) == 41
-    assert [str(example) for example in findings.examples] == ["line 42 (r3), id: came before"]
+    assert [str(example) for example in findings.examples] == ["line 42 (id r3), id: came before"]
     assert findings.repeated == 1
 
 
@@ -106,7 +106,7 @@ def test_an_absurd_price_is_named(path: Path) -> None:
     write(path, rows)
     data, findings = load_prices(path, TODAY)
     assert len(data) == 199
-    assert "line 12 (r10), price: 99999 is absurd" in str(findings.examples[0])
+    assert "line 12 (id r10), price: 99999 is absurd" in str(findings.examples[0])
 
 
 def test_currencies_are_counted_and_one_with_a_few_prices_is_left_out(path: Path) -> None:
@@ -131,7 +131,7 @@ def test_currencies_are_counted_and_one_with_a_few_prices_is_left_out(path: Path
         (b"a,b,c\n1,2,3\n", "bad_columns"),
         (b"brand,model\nApple,iPhone\n", "column_missing"),
         (b"price,model,price\n1,x,2\n", "column_twice"),
-        (b"model,price\nT\xe9l\xe9phone,5\n", "not_utf8"),
+        (b"model,price\nT\xe9l\x81phone,5\n", "not_utf8"),
         (b"\xff\xfe\x00", "not_utf8"),
         (b'model,price\n"' + b"x" * 200_000, "unreadable_file"),
     ],

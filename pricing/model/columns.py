@@ -59,12 +59,16 @@ class Phone:
 
 
 def phone(brand: str, model: str) -> Phone:
-    """Return a phone in normal spelling; ``Apple iPhone 13`` and ``iPhone 13`` of Apple are one."""
+    """Return a phone in normal spelling.
+
+    ``Apple iPhone 13`` and ``iPhone 13`` of Apple are one, and so are ``S25+`` and ``S25 Plus``.
+    """
     maker = normal_name(brand)
     name = normal_name(model)
     if maker and name.startswith(maker) and name != maker:
         name = name.removeprefix(maker)
-    words = {word for word in _TOKEN.findall(model.casefold()) if word != brand.casefold()}
+    spelled = model.casefold().replace("+", " plus")
+    words = {word for word in _TOKEN.findall(spelled) if word != brand.casefold()}
     return Phone(maker, name, tuple(sorted(f"{maker}|{word}" for word in words)))
 
 

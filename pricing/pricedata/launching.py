@@ -41,14 +41,21 @@ def with_launches(data: Columns) -> tuple[Columns, int]:
     Returns:
         The rows, and how many of them got a launch date or price.
     """
-    return _filled(data, _told(data), skipped=frozenset())
+    dated, priced = (_keys_of(data, known) for known in (data.launch_day, data.launch_price))
+    footing = _Footing(_told(data), _main(data.places[place][1] for place in data.place.tolist()))
+    filled = _filled(data, footing, dated, priced)
+    more = [
+        np.isnan(getattr(data, name)) & ~np.isnan(getattr(filled, name))
+        for name in ("launch_day", "launch_price")
+    ]
+    return filled, int((more[0] | more[1]).sum())
 
 
 def with_launches_for(model: Trained, data: Columns) -> Columns:
     """Return phones to be priced with the launches that neither they nor a trained model tell.
 
     A maker of whose phones no launch was known when the model learned them is asked without one: the maker's level
-    stands for it, and a launch beside that would count twice.
+    stands for it, and a launch beside that would count twice. No phone's price hangs on other phones in the file.
     """
     known = _models()
     told = {
@@ -60,7 +67,11 @@ def with_launches_for(model: Trained, data: Columns) -> Columns:
     learned = frozenset(
         key for key, own in model.models.items() if own.launch_day is not None or own.launch_prices
     )
-    return _without(_bare_makers(model), _filled(data, told, skipped=learned)[0], kept=model.models.keys())
+    counts = Counter[str]()
+    for own in model.models.values():
+        counts.update({place.partition("|")[2]: count for place, count in own.counts.items()})
+    filled = _filled(data, _Footing(told, _main(counts.elements())), learned, learned)
+    return _without(_bare_makers(model), filled, kept=model.models.keys())
 
 
 def _bare_makers(model: Trained) -> frozenset[str]:
@@ -78,24 +89,18 @@ def _without(makers: frozenset[str], data: Columns, *, kept: Container[str]) -> 
     return data.with_(launch_day=day, launch_price=price)
 
 
-def _filled(data: Columns, told: Told, skipped: frozenset[str]) -> tuple[Columns, int]:
-    found = [None if each.key in skipped else _models().get(each.key) for each in data.phones]
-    dated, priced = (_keys_of(data, known) for known in (data.launch_day, data.launch_price))
-    footing = _Footing(told, _main_currency(data))
+def _filled(data: Columns, footing: _Footing, dated: Container[str], priced: Container[str]) -> Columns:
+    """Return the rows with the catalogue's launch dates and prices, but for phones whose ones are known."""
+    found = [(each.key, _models().get(each.key)) for each in data.phones]
     days = [
-        float(model.launch_date.toordinal()) if model and each.key not in dated else nan
-        for each, model in zip(data.phones, found, strict=True)
+        float(model.launch_date.toordinal()) if model and key not in dated else nan for key, model in found
     ]
-    prices = [
-        footing.price(model) if model and each.key not in priced else nan
-        for each, model in zip(data.phones, found, strict=True)
-    ]
+    prices = [footing.price(model) if model and key not in priced else nan for key, model in found]
     day, price = (
         np.where(np.isnan(own), np.array(new, dtype=np.float64)[data.phone], own)
         for own, new in ((data.launch_day, days), (data.launch_price, prices))
     )
-    more = (np.isnan(data.launch_day) & ~np.isnan(day)) | (np.isnan(data.launch_price) & ~np.isnan(price))
-    return data.with_(launch_day=day, launch_price=price), int(more.sum())
+    return data.with_(launch_day=day, launch_price=price)
 
 
 def _keys_of(data: Columns, values: Floats) -> set[str]:
@@ -167,9 +172,9 @@ def _converted(money: Money, currency: str, day: date) -> float | None:
     return float(rate.of(money).amount) if rate else None
 
 
-def _main_currency(data: Columns) -> str:
-    """Return the currency of most rows: launch prices have one footing for all of them."""
-    counts = Counter(data.places[place][1] for place in data.place.tolist())
+def _main(currencies: Iterable[str]) -> str:
+    """Return the currency of most prices: launch prices have one footing for all of them."""
+    counts = Counter(currencies)
     return min(counts, key=lambda currency: (-counts[currency], currency), default="")
 
 

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from pricing.catalogue import Model, load_catalogue
-from pricing.model.columns import Columns, columns
+from pricing.model.columns import Columns, columns, phone
 from pricing.model.scoring import Scorer
 from pricing.model.trained import Trained
 from pricing.model.training import fit
@@ -121,6 +121,20 @@ def test_what_a_model_knows_of_a_launch_is_not_overruled_by_the_catalogue():
     model = trained()
     asked = columns([a_row("iPhone 13") | {"price": None}])
     assert isnan(with_launches_for(model, asked).launch_price[0])
+
+
+def test_a_phone_is_filled_whatever_other_phones_of_its_model_the_file_tells():
+    told_row, bare_row = (
+        a_row("Galaxy S22", **more) | {"price": None} for more in ({"launch_price": 900.0}, {})
+    )
+    alone = with_launches_for(trained(), columns([bare_row]))
+    beside = with_launches_for(trained(), columns([told_row, bare_row]))
+    assert beside.launch_price.tolist() == [900.0, alone.launch_price[0]]
+    assert not isnan(alone.launch_price[0])
+
+
+def test_two_spellings_of_a_model_are_one_phone():
+    assert phone("Samsung", "Galaxy S25+") == phone("Samsung", "Samsung Galaxy S25 Plus")
 
 
 def test_a_maker_that_was_learned_without_any_launch_is_asked_without_one():

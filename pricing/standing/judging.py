@@ -8,6 +8,10 @@ the same phones for both models. In 95 of 100 draws the challenger must be ahead
 92 %, each with an allowance for chance (twice the standard error with each phone model as one witness, at most ten
 percent); and no step to something better lowers a price.
 
+A first model has nobody to be held against: it must explain half of the differences between prices of known phone
+models (R² 0.5), and of new ones more than nothing. And no model is put in use by itself that names no currency: it has
+no price for any phone.
+
 Nor may it be much worse on what the champion knew, or its errors much larger than the champion's were: new prices that
 are nonsense are told best by a model that learned the same nonsense.
 """
@@ -16,6 +20,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 
@@ -44,6 +49,7 @@ _MOST_WORSE = 0.1
 """By so much the errors may grow on prices that the champion knew: a new market costs the old one a little."""
 _MOST_NOISE = 1.5
 """Times the champion's MAPE on what it left out, at the places that it knew."""
+_PRAISE = frozenset({"first_model", "better", "prices_more"})
 _PIECE = 100
 _NEVER = -1.0
 
@@ -62,11 +68,11 @@ def judge(
     tell = progress or _silent
     broken = max(violations(Scorer(challenger).p50, data).values())
     if champion is None:
-        return _alone(challenger, broken)
+        return _pricing(challenger, _alone(challenger, broken))
     trial = tried(data, champion, challenger, tell)
     if trial is None:
-        return _undecided(data, challenger, champion, broken)
-    return _compared(trial, challenger, champion, broken)
+        return _pricing(challenger, _undecided(data, challenger, champion, broken))
+    return _pricing(challenger, _compared(trial, challenger, champion, broken))
 
 
 def of_score(one: Score, *, violations: float | None = None) -> Tried:
@@ -75,11 +81,18 @@ def of_score(one: Score, *, violations: float | None = None) -> Tried:
     return Tried(one.split, one.rows, one.r2, one.mape, one.coverage, one.width, broken)
 
 
+def _pricing(challenger: Trained, verdict: Verdict) -> Verdict:
+    """Return the verdict; of a model that has no price in any currency that it is not better, whatever else it is."""
+    if any(place.partition("|")[2] for place in challenger.places):
+        return verdict
+    others = (one for one in verdict.reasons if one.code not in _PRAISE)
+    return replace(verdict, better=False, reasons=(Reason("no_currency"), *others))
+
+
 def _alone(challenger: Trained, broken: float) -> Verdict:
     seen = next((one for one in challenger.card.scores if one.split == "sellers"), None)
-    r2 = seen.r2 if seen else _NEVER
-    better = r2 >= _LEAST_R2
-    first = Reason("first_model") if better else Reason("too_poor", (("r2", f"{max(r2, 0.0):.2f}"),))
+    poor = tuple(_poor(challenger))
+    better = not poor
     doubts = tuple(_doubts(challenger, broken))
     return Verdict(
         better=better,
@@ -87,9 +100,19 @@ def _alone(challenger: Trained, broken: float) -> Verdict:
         tried_on=TriedOn.ALONE,
         rows=seen.rows if seen else 0,
         models=challenger.card.models,
-        reasons=(*doubts, first) if better else (first, *doubts),
+        reasons=(*doubts, Reason("first_model")) if better else (*poor, *doubts),
         challenger=of_score(seen, violations=broken) if seen else None,
     )
+
+
+def _poor(challenger: Trained) -> Iterator[Reason]:
+    """Yield why a model says too little for a first one."""
+    r2 = {one.split: one.r2 for one in challenger.card.scores}
+    known, new = r2.get("sellers", _NEVER), r2.get("models")
+    if not known >= _LEAST_R2:
+        yield Reason("too_poor", (("r2", f"{max(known, 0.0):.2f}"),))
+    if new is not None and not new > 0.0:
+        yield Reason("too_poor_unseen", (("r2", f"{new:.2f}"),))
 
 
 def _undecided(data: Columns, challenger: Trained, champion: Champion, broken: float) -> Verdict:

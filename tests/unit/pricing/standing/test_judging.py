@@ -152,6 +152,28 @@ def test_a_first_model_of_noise_waits() -> None:
     assert codes(verdict)[0] == "too_poor"
 
 
+def test_a_first_model_that_knows_nothing_of_new_phones_waits() -> None:
+    data, model = trained_on(320)
+    scores = tuple(replace(one, r2=-0.125) if one.split == "models" else one for one in model.card.scores)
+    assert "models" in {one.split for one in scores}
+    verdict = judge(data, replace(model, card=replace(model.card, scores=scores)), None)
+    assert not verdict.good
+    assert [(one.code, dict(one.params)) for one in verdict.reasons] == [("too_poor_unseen", {"r2": "-0.12"})]
+
+
+def test_a_model_without_any_currency_is_not_put_in_use_by_itself() -> None:
+    bare = [row | {"currency": "", "day": None} for row in rows()]
+    data = columns(bare)
+    first = judge(data, train(data), None)
+    assert not first.good
+    assert codes(first) == ["no_currency"]
+    # Beside one that can price, whose word on these it does not have: as they are no better, either.
+    verdict = held(trained_on(150, dated=False), (data, train(data)))
+    assert not verdict.good
+    assert codes(verdict)[0] == "no_currency"
+    assert not {"better", "prices_more"} & set(codes(verdict))
+
+
 @pytest.mark.parametrize(("coverage", "code"), [(0.55, "covers_too_little"), (0.99, "covers_too_much")])
 def test_ranges_that_do_not_hold_keep_it_waiting(coverage: float, code: str) -> None:
     data, model = trained_on(320)

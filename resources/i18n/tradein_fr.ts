@@ -2822,8 +2822,8 @@
         <translation>Saisissez une partie de son nom et choisissez-le avec les flèches.</translation>
     </message>
     <message>
-        <source>No phone model is called so.</source>
-        <translation>Aucun modèle ne porte ce nom.</translation>
+        <source>No phone model is called “{0}”.</source>
+        <translation>Aucun modèle de téléphone ne s&apos;appelle « {0} ».</translation>
     </message>
     <message>
         <source>The example file is saved.</source>
@@ -2840,6 +2840,10 @@
     <message>
         <source>Train now, and its prices count no more.</source>
         <translation>Entraînez maintenant, et ses prix ne comptent plus.</translation>
+    </message>
+    <message>
+        <source>{0} sets the price from now on.</source>
+        <translation>{0} fait désormais le prix.</translation>
     </message>
     <message>
         <source>! There are no exchange rates: fetch them.</source>
@@ -2986,6 +2990,10 @@ Puis téléchargez à nouveau.</translation>
         <translation>Le nouveau modèle est meilleur que celui en service : mettez-le en service.</translation>
     </message>
     <message>
+        <source>The new model is good enough: put it in use in place of the published curves.</source>
+        <translation>Le nouveau modèle est assez bon : mettez-le en service à la place des courbes publiées.</translation>
+    </message>
+    <message>
         <source>Load prices of your market ({0} at least), then train. Until then published curves set the price.</source>
         <translation>Chargez des prix de votre marché (au moins {0}), puis entraînez. D&apos;ici là, des courbes publiées font le prix.</translation>
     </message>
@@ -2996,6 +3004,10 @@ Puis téléchargez à nouveau.</translation>
     <message>
         <source>The newest market price is {0} days old: load newer ones and train.</source>
         <translation>Le prix de marché le plus récent a {0} jours : chargez-en de plus récents et entraînez.</translation>
+    </message>
+    <message>
+        <source>The model in use is the best that was tried, but its ranges are too narrow ({0}: {1} of 100 held, 80 should). Load more prices, of more phone models, and train.</source>
+        <translation>Le modèle en service est le meilleur essayé, mais ses fourchettes sont trop étroites ({0} : {1} sur 100 tenus, 80 attendus). Chargez plus de prix, de plus de modèles, et entraînez.</translation>
     </message>
     <message>
         <source>You went back from the newer model; it waits, and can be put in use again.</source>
@@ -3056,6 +3068,14 @@ Puis téléchargez à nouveau.</translation>
     <message>
         <source>Both on the same prices</source>
         <translation>Les deux sur les mêmes prix</translation>
+    </message>
+    <message>
+        <source>✓ The new one is good enough to be put in use; some of its ranges are wider than they need to be.</source>
+        <translation>✓ Le nouveau est assez bon pour être mis en service ; certaines fourchettes sont plus larges que nécessaire.</translation>
+    </message>
+    <message>
+        <source>✓ The new one is good enough to be put in use.</source>
+        <translation>✓ Le nouveau est assez bon pour être mis en service.</translation>
     </message>
     <message>
         <source>✓ The new one is better; some of its ranges are wider than they need to be.</source>
@@ -3132,6 +3152,10 @@ Puis téléchargez à nouveau.</translation>
     <message>
         <source>{0} of {1}</source>
         <translation>{0} sur {1}</translation>
+    </message>
+    <message>
+        <source>about {0} % less is paid than asked</source>
+        <translation>on paie environ {0} % de moins que demandé</translation>
     </message>
     <message>
         <source>only {0}</source>
@@ -3259,7 +3283,7 @@ Puis téléchargez à nouveau.</translation>
     </message>
     <message>
         <source>Train again when this training has ended: it began without them.</source>
-        <translation>Relancez un apprentissage quand celui-ci sera terminé : il a commencé sans eux.</translation>
+        <translation>Entraînez de nouveau quand cet entraînement sera terminé : il a commencé sans eux.</translation>
     </message>
     <message>
         <source>{0}: 1 price is taken</source>

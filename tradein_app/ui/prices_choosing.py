@@ -116,6 +116,7 @@ class Choosing(QWidget):
         self._popup.setItemDelegate(self._taller)
         field.setCompleter(completer)
         field.returnPressed.connect(self._enter)
+        field.editingFinished.connect(self._on_left)
         return field
 
     def _lay_out(self) -> None:
@@ -171,9 +172,20 @@ class Choosing(QWidget):
         self._titles.setStringList(titles)
 
     def _choose(self, title: str) -> None:
-        if self._model.choose_titled(title) and self._model.chosen is not None:
-            self.field.setText(self._model.chosen.title)
+        self._model.choose_titled(title)
+        self._put_back()
+
+    def _put_back(self) -> None:
+        """Name the phone whose price is shown: no other name may stand over its price."""
+        chosen = self._model.chosen
+        if chosen is not None and self.field.text() != chosen.title:
+            self.field.setText(chosen.title)
+        if self.field.hasFocus():
             self.field.selectAll()
+
+    def _on_left(self) -> None:
+        if not self.field.hasFocus():
+            self._put_back()
 
     def _enter(self) -> None:
         if self._popup is not None and not self._popup.isVisible():

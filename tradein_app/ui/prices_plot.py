@@ -244,7 +244,9 @@ class PricePlot(QWidget):
         painter.drawLine(QPointF(spot.x(), room.top()), QPointF(spot.x(), room.bottom()))
         text = self.tr("today")
         width = self.fontMetrics().horizontalAdvance(text) + line * 0.4
-        left = spot.x() + line * 0.3 if spot.x() + width < room.right() else spot.x() - width
+        # The axis has its name at the right of the same line.
+        end = room.right() - self.fontMetrics().horizontalAdvance(self.tr("age in years")) - line * 0.6
+        left = spot.x() + line * 0.3 if spot.x() + width < end else spot.x() - width
         place = QRectF(left, room.top(), width, line)
         # No line of the grid goes through the word.
         painter.fillRect(place, QColor(tokens.card))

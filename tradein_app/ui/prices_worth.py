@@ -16,10 +16,13 @@ from tradein_app.viewmodels.language import error_words
 from tradein_app.viewmodels.prices_steps import step_lines
 from tradein_app.viewmodels.prices_words import (
     asked_words,
-    basis_lines,
+    basis_words_of,
+    caution_lines,
     legend_words,
     money,
+    note_lines,
     only_words,
+    paid_words,
     range_words,
 )
 
@@ -66,6 +69,8 @@ class Worth(QWidget):
         self._of = label(role="dim", wrap=True)
         self.battery = self._battery_button()
         self._basis = label(wrap=True)
+        self._cautions = label(wrap=True)
+        restyle(self._cautions, tone="warn")
         self._notes = label(role="dim", wrap=True)
         self.plot = PricePlot(theme, model.language)
         self._at = label(role="strong", wrap=True)
@@ -111,7 +116,7 @@ class Worth(QWidget):
         amounts = vbox(self._range, self._of, spacing=2)
         head = hbox(self.price, amounts, self.battery, spacing=18)
         head.setStretch(1, 1)
-        said = vbox(head, self._basis, self._notes, self._trouble, self._wait, spacing=4)
+        said = vbox(head, self._basis, self._cautions, self._notes, self._trouble, self._wait, spacing=4)
         column = vbox(said, self.plot, self._at, self._legend, margin=12, spacing=6)
         column.setStretch(1, 1)
         self.card: QFrame = frame("card", self.tr("Price"), column)
@@ -135,6 +140,7 @@ class Worth(QWidget):
             self._range,
             self._of,
             self._basis,
+            self._cautions,
             self._notes,
             self._at,
             self._legend,
@@ -147,16 +153,17 @@ class Worth(QWidget):
         self._range.setText(range_words(curve.today, language))
         self._of.setText(asked_words(curve, language))
         self.battery.setText(self.tr("Battery {0} %  Ctrl+E").format(curve.battery))
-        first, *notes = basis_lines(curve, language)
-        self._basis.setText(first)
-        set_text(self._notes, " ".join(notes))
+        self._basis.setText(basis_words_of(curve, language))
+        set_text(self._cautions, "\n".join(caution_lines(curve, language)))
+        set_text(self._notes, " ".join(note_lines(curve, language)))
         set_tip(self._basis, "\n".join(step_lines(curve.factors, language)))
         own, others, asks = legend_words(curve, language)
         self._own.setText(own)
         self._others.setText(others)
         self._asks.setText(asks)
         # Emptied it keeps its room: the keys stay at the right.
-        self._only.setText(only_words(curve, language))
+        said = only_words(curve, language), paid_words(curve, language)
+        self._only.setText(" \u00b7 ".join(each for each in said if each))
         for part in (self._others_dot, self._others):
             # Most shops have no such feed.
             part.setVisible(curve.sold_dots > 0)
@@ -164,6 +171,6 @@ class Worth(QWidget):
     def text(self) -> str:
         """Return this side as a person would read it out."""
         dots = (self._own, self._others, self._asks, self._only)
-        parts = (self.price, self._range, self._of, self._basis, self._notes, self._at, *dots)
+        parts = (self.price, self._range, self._of, self._basis, self._cautions, self._notes, self._at, *dots)
         shown = [part.text() for part in (*parts, self._trouble, self._wait) if not part.isHidden()]
         return "\n".join([*shown, self.plot.text()])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from tradein_app.ui.cut_cover import CutCover
@@ -67,6 +67,7 @@ class QuotePanel(Panel):
         self._lines = LinesTable(self.tr("From the resale price to the offer"))
         self._factor_lines = LinesTable(self.tr("How the resale price comes about"))
         self._factors = Fold(self.tr("How the resale price comes about"), self._factor_lines)
+        self._factors.button.toggled.connect(self._bring_factors)
         self._warnings = label(role="dim", wrap=True)
         self._versions = label(role="small", wrap=True)
         self._add_column()
@@ -82,6 +83,11 @@ class QuotePanel(Panel):
         self._scroll = Scroll(self.tr("Grade and offer"), content)
         CutCover(self._scroll, partial(_leaves, content))
         self.fill(self._scroll, growing=self._scroll)
+
+    def _bring_factors(self, opened: bool) -> None:
+        """Bring what was unfolded into view once it is laid out, its heading at the top where it is long."""
+        if opened:
+            QTimer.singleShot(0, self, lambda: self._scroll.reveal(self._factors))
 
     def _add_actions(self) -> None:
         self._bar = DealBar()

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from tradein_app.ui.layouts import hbox, label, set_text, vbox
 from tradein_app.ui.overlay import Overlay
@@ -35,6 +36,7 @@ class SaleSheet(Overlay):
         self.selling.kept.connect(self._on_kept)
         self._stays = False
         self._filled: object = None
+        self._before: QWidget | None = None
         self._make_fields()
         self._make_words()
         self._lay_out()
@@ -103,6 +105,7 @@ class SaleSheet(Overlay):
         Args:
             name: Its inspection; ``""`` to have it typed or scanned, one after the other.
         """
+        self._before = self._room.window().focusWidget()
         self._stays = not name
         self._who.setVisible(self._stays)
         self._phone.clear()
@@ -110,6 +113,15 @@ class SaleSheet(Overlay):
         self.open()
         self._show()
         (self._phone if self._stays else self._no).setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def dismiss(self) -> bool:
+        """Close the sheet; the keyboard goes back to where it was, or Enter would press something of another phone."""
+        focused: QWidget | None = self._room.window().focusWidget()
+        had = focused is not None and self.isAncestorOf(focused)
+        was_open = super().dismiss()
+        if had and self._before is not None and isValid(self._before) and self._before.isVisible():
+            self._before.setFocus(Qt.FocusReason.OtherFocusReason)
+        return was_open
 
     def take(self, code: str) -> None:
         """Take a scanned code for the phone; one more code asks for another phone."""

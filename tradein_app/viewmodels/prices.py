@@ -39,6 +39,13 @@ FIRST = "iphone-13"
 
 
 @dataclass(frozen=True, slots=True)
+class Promoted:
+    """A model that waited counts now: where models stand."""
+
+    after: Standing
+
+
+@dataclass(frozen=True, slots=True)
 class Back:
     """A step back to the model before: which models stood where, and where they stand now."""
 
@@ -135,7 +142,8 @@ class PricesModel(QObject):
         found = self._titled(text)
         if found is None:
             hint = translate("prices", "Type a part of its name, and choose it with the arrow keys.")
-            self.noticed.emit(Notice("warn", translate("prices", "No phone model is called so."), hint))
+            said = translate("prices", "No phone model is called \u201c{0}\u201d.").format(text.strip())
+            self.noticed.emit(Notice("warn", said, hint))
             return False
         self.choose(found.id)
         return True
@@ -190,10 +198,14 @@ class PricesModel(QObject):
 
     def _titled(self, text: str) -> Choice | None:
         wanted = " ".join(text.casefold().split())
+        close = wanted.replace(" ", "")
         models = self.choices.models if self.choices else ()
         named = [each for each in models if wanted in {each.title.casefold(), each.id}]
         named = named or [each for each in models if each.title.casefold().endswith(f" {wanted}")]
         named = named or [each for each in models if wanted and wanted in each.title.casefold()]
+        # "iphone13" is what fingers type.
+        named = named or [each for each in models if close and _close(each.title).endswith(close)]
+        named = named or [each for each in models if close and close in _close(each.title)]
         return named[0] if named else None
 
     def _least_storage(self, model: str) -> int:
@@ -255,7 +267,7 @@ class PricesModel(QObject):
         """Have the model that waits count from now on."""
         waiting = self.overview.standing.challenger if self.overview else None
         if waiting is not None:
-            self.act(lambda desk: desk.promote_price_model(waiting.version, actor=_person()))
+            self.act(lambda desk: Promoted(desk.promote_price_model(waiting.version, actor=_person())))
 
     def back(self) -> None:
         """Have the model before this one count again; what this one was is kept."""
@@ -354,7 +366,16 @@ class PricesModel(QObject):
         self.training_changed.emit()
         if isinstance(done, Back):
             self._say_back(done)
+        if isinstance(done, Promoted):
+            self._say_promoted(done)
         self.ask_overview()
+
+    def _say_promoted(self, done: Promoted) -> None:
+        from tradein_app.viewmodels.prices_words import model_name
+
+        if done.after.champion is not None:
+            said = translate("prices", "{0} sets the price from now on.")
+            self.noticed.emit(Notice("ok", said.format(model_name(done.after.champion, self.language))))
 
     def _say_back(self, back: Back) -> None:
         from tradein_app.training.words import back_lines
@@ -400,6 +421,11 @@ class PricesModel(QObject):
 def _after(values: tuple[Any, ...], value: Any) -> Any:
     """Return the next value, the first after the last or where the value is none of them."""
     return values[(values.index(value) + 1) % len(values)] if value in values else values[0]
+
+
+def _close(title: str) -> str:
+    """Return a title without blanks, to be compared."""
+    return title.casefold().replace(" ", "")
 
 
 def _person() -> Actor:

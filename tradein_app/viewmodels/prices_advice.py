@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from pricing.standing.changing import taken_back
 from tradein_app.viewmodels.language import translate
-from tradein_app.viewmodels.prices_words import count, is_old
+from tradein_app.viewmodels.prices_standing import too_narrow
+from tradein_app.viewmodels.prices_words import count, is_old, split_words
 
 if TYPE_CHECKING:
-    from pricing.standing.records import Entry
+    from pricing.standing.records import Entry, Tried
     from tradein_app.services.price_page_records import Overview
 
 LEAST_ROWS = 100
@@ -48,6 +49,14 @@ def _at_once(overview: Overview) -> Advice | None:
         )
     waiting = overview.standing.challenger
     left = waiting is not None and taken_back(overview.standing, waiting.version)
+    if waiting is not None and not left and overview.standing.champion is None and _beats(waiting, None):
+        return Advice(
+            translate(
+                "prices", "The new model is good enough: put it in use in place of the published curves."
+            ),
+            "accent",
+            "promote",
+        )
     if waiting is not None and not left and _beats(waiting, overview.standing.champion):
         return Advice(
             translate("prices", "The new model is better than the one in use: put it in use."),
@@ -84,6 +93,15 @@ def _about_data(overview: Overview, language: str, today: date) -> Advice | None
     return None
 
 
+def _weak(tried: Tried) -> Advice:
+    text = translate(
+        "prices",
+        "The model in use is the best that was tried, but its ranges are too narrow ({0}: {1} of 100 held, "
+        "80 should). Load more prices, of more phone models, and train.",
+    )
+    return Advice(text.format(split_words(tried.split), round(100 * tried.coverage)), "warn", "load")
+
+
 def _calm(overview: Overview) -> Advice:
     champion, waiting = overview.standing.champion, overview.standing.challenger
     if waiting is not None and taken_back(overview.standing, waiting.version):
@@ -102,4 +120,6 @@ def _calm(overview: Overview) -> Advice:
             "The trained model is not good enough to be used; below is why. Load more prices, and train.",
         )
         return Advice(text, "warn", "load")
+    if champion is not None and (weak := too_narrow(champion)):
+        return _weak(min(weak, key=lambda each: each.coverage))
     return Advice(translate("prices", "Nothing to do: the model in use is the best that was tried."), "ok")

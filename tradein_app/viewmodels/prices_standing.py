@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 MOST_HELD = {"sellers": 0.86, "models": 0.92, "later": 0.92}
 """The most of 1 that an 80 % range should hold, see `pricing.standing.judging.BOUNDS`; that reads numpy."""
+LEAST_HELD = {"sellers": 0.76, "models": 0.75, "later": 0.75}
+"""The least of it, from there, too."""
 _MINUTES_FROM = 100
 """Seconds from which minutes are said, too."""
 FEW_MODELS = 30
@@ -98,6 +100,13 @@ def too_wide(entry: Entry) -> tuple[Tried, ...]:
     )
 
 
+def too_narrow(entry: Entry) -> tuple[Tried, ...]:
+    """Return where a model's ranges hold less than they may: there a price is surer in words than in fact."""
+    return tuple(
+        each for each in entry.scores if each.coverage < LEAST_HELD.get(each.split, LEAST_HELD["models"])
+    )
+
+
 def wide_lines(overview: Overview, language: str) -> Iterator[str]:
     """Yield for which phones ranges are wider than needed, and why where that is known."""
     found = [(entry, each.split) for _, entry in _models(overview) for each in too_wide(entry)]
@@ -136,7 +145,15 @@ def verdict_words(overview: Overview, language: str) -> tuple[str, str]:
     if waiting is None or waiting.verdict is None:
         return "", ""
     verdict = waiting.verdict
-    if verdict.good and too_wide(waiting):
+    if verdict.good and not verdict.against and too_wide(waiting):
+        said = translate(
+            "prices",
+            "\u2713 The new one is good enough to be put in use; some of its ranges are wider than they need to be.",
+        )
+        head, tone = said, "ok"
+    elif verdict.good and not verdict.against:
+        head, tone = translate("prices", "\u2713 The new one is good enough to be put in use."), "ok"
+    elif verdict.good and too_wide(waiting):
         said = translate(
             "prices", "\u2713 The new one is better; some of its ranges are wider than they need to be."
         )
@@ -181,14 +198,22 @@ def unread_lines(overview: Overview, language: str) -> Iterator[str]:
             yield text.format(source.name, why)
 
 
+def _outdated(overview: Overview) -> bool:
+    """Return whether the model of the last training stands elsewhere by now than where that training put it."""
+    training, standing = overview.training, overview.standing
+    where = {"promoted": standing.champion, "waits": standing.challenger}
+    if training.outcome not in where or not training.version:
+        return False
+    entry = where[training.outcome]
+    return entry is None or entry.version != training.version
+
+
 def outcome_line(overview: Overview, language: str) -> str:
     """Return how the last training ended; nothing where there never was one."""
     from tradein_app.training.words import outcome_words
 
     training = overview.training
-    champion = overview.standing.champion
-    overtaken = champion is not None and training.version not in {"", champion.version}
-    if training.outcome is None or (training.outcome == "promoted" and overtaken):
+    if training.outcome is None or _outdated(overview):
         return ""
     said = outcome_words(training.outcome, language)
     words = error_words(training.trouble.error(), language) if training.trouble else ()

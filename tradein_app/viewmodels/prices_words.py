@@ -26,6 +26,17 @@ if TYPE_CHECKING:
     from pricing.standing.records import Entry, Tried
     from tradein_app.services.price_page_records import Asked, Data, Place, Point, PriceCurve, Source, Watch
 
+_CAUTIONS = frozenset(
+    {
+        "curves_differ",
+        "own_deals_differ",
+        "above_list",
+        "price_drift",
+        "price_model_unused",
+        "own_deals_unused",
+    }
+)
+"""Codes of warnings after which a person should look before paying."""
 _NEEDED = ("model", "price", "currency")
 _BETTER = ("brand", "storage_gb", "grade", "battery_pct", "date", "market")
 _OLD_DAYS = 60
@@ -84,17 +95,31 @@ def curve_words(curve: PriceCurve, language: str) -> str:
     return ". ".join(point_words(curve, number, language) for number in ends)
 
 
-def basis_lines(curve: PriceCurve, language: str) -> tuple[str, ...]:
+def basis_words_of(curve: PriceCurve, language: str) -> str:
     """Return where the price comes from, with the counts of what stands behind it."""
-    from pricing.words import basis_key, count_lines, words
+    from pricing.words import basis_key, count_lines
 
     found = curve.today.range
     first = basis_words(basis_key(found, curve.warnings))
     counts = " \u00b7 ".join(count_lines(found, language))
     if not counts:
         counts = translate("prices", "no sale of yours and no market price of this model counts in it")
-    said = [words(each, language) for each in curve.warnings if each.code != "seed_estimate"]
-    return (f"{first} \u00b7 {counts}", *said)
+    return f"{first} \u00b7 {counts}"
+
+
+def caution_lines(curve: PriceCurve, language: str) -> list[str]:
+    """Return what speaks against the price, and asks to be looked at before a phone is bought at it."""
+    from pricing.words import words
+
+    return [f"! {words(each, language)}" for each in curve.warnings if each.code in _CAUTIONS]
+
+
+def note_lines(curve: PriceCurve, language: str) -> list[str]:
+    """Return what else is to be known of the price."""
+    from pricing.words import words
+
+    quiet = {"seed_estimate", *_CAUTIONS}
+    return [words(each, language) for each in curve.warnings if each.code not in quiet]
 
 
 def legend_words(curve: PriceCurve, language: str) -> tuple[str, str, str]:
@@ -112,6 +137,15 @@ def _of_all(shown: int, every: int, language: str) -> str:
     if shown >= every:
         return count(shown, language)
     return translate("prices", "{0} of {1}").format(count(shown, language), count(every, language))
+
+
+def paid_words(curve: PriceCurve, language: str) -> str:
+    """Return how much less is paid than asked, where asks are drawn: most of them lie above the curve for it."""
+    found = next((each.multiplier for each in curve.factors if each.key == "ask_to_sold"), None)
+    if found is None or found >= 1 or not curve.market_dots:
+        return ""
+    text = translate("prices", "about {0} % less is paid than asked")
+    return text.format(count(round(100 * (1 - found)), language))
 
 
 def only_words(curve: PriceCurve, language: str) -> str:

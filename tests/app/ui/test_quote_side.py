@@ -155,3 +155,18 @@ def test_a_phone_that_was_bought_has_no_day_until_which_it_may_be(counter: Any):
     counter.settle()
     assert counter.bench.quote().validity == ""
     assert counter.bench.quote().offer
+
+
+def test_what_leads_to_the_resale_price_comes_into_view_when_it_is_unfolded(counter: Any):
+    window = counter.show_window()
+    counter.plug(phone_of(read_iphone("A", model="iPhone 15")))
+    counter.answer_all()
+    panel = window.parts.quote
+    fold, scroll = panel._factors, panel._scroll
+    fold.button.setChecked(True)
+    counter.settle()
+    seen = scroll.viewport().rect()
+    top = fold.mapTo(scroll.viewport(), fold.rect().topLeft()).y()
+    bottom = fold.mapTo(scroll.viewport(), fold.rect().bottomLeft()).y()
+    assert seen.top() <= top
+    assert bottom <= seen.bottom() or fold.height() > seen.height()

@@ -170,3 +170,18 @@ def test_nothing_is_cut_in_the_smallest_window(make_counter, language):
             assert words.height() >= words.heightForWidth(words.width()), words.text()
     for part in (*sheet.findChildren(QLineEdit), *sheet.findChildren(QPushButton)):
         assert part.visibleRegion().boundingRect() == part.rect(), part.accessibleName()
+
+
+def test_the_keyboard_goes_back_to_where_it_was(counter):
+    window = counter.show_window()
+    before = window.parts.devices
+    before.setFocus()
+    counter.settle()
+    stood = window.focusWidget()
+    assert stood is not None
+    sheet = opened(counter)
+    assert sheet.isAncestorOf(window.focusWidget())
+    QTest.keyClick(window.focusWidget(), Qt.Key.Key_Escape)
+    counter.settle()
+    assert sheet.isHidden()
+    assert window.focusWidget() is stood

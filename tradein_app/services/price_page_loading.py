@@ -13,6 +13,8 @@ from tradein_app.services.price_page_health import source_of
 from tradein_app.services.price_page_records import Source
 
 _ODD = re.compile(r"[^\w.-]+")
+_NAMED = 2
+"""Reasons, and rows, that a refusal names."""
 _LARGEST = 512 * 1024 * 1024
 
 
@@ -30,15 +32,22 @@ def load(folder: Path, path: Path, today: date) -> Source:
     source = source_of(path, today)
     if source.problem or not source.used:
         _read(path, today)
-        first = "; ".join(source.examples[:2]) or source.problem
         raise BadInput(
-            f"{path.name} has no price that can be used. {first}".strip(), code="no_rows", name=path.name
+            f"{path.name} has no price that can be used. {_said(source)}".strip(),
+            code="no_rows",
+            name=path.name,
         )
     try:
         _copy(path, folder / "data" / _named(path))
     except OSError as error:
         raise _not_copied(path.name, error) from None
     return source
+
+
+def _said(source: Source) -> str:
+    """Return how many rows are left out and why, and the first of them."""
+    counts = [f"{each.rows} of {source.rows} rows: {each.why}" for each in source.left_out[:_NAMED]]
+    return ". ".join((*counts, "; ".join(source.examples[:_NAMED]))) if counts else source.problem
 
 
 def _read(path: Path, today: date) -> None:

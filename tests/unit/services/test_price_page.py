@@ -175,6 +175,16 @@ def test_a_file_is_taken_into_the_data_or_refused_with_its_reason(tmp_path: Path
     assert len(list((home / "prices" / "data").iterdir())) == 1
 
 
+def test_a_refused_file_says_first_how_many_rows_are_wrong(tmp_path: Path):
+    bad = tmp_path / "bad.csv"
+    bad.write_text("id,model,date,price\n" + "".join(f"{n},X,05/11/2026,300\n" for n in range(600)))
+    with pytest.raises(BadInput) as refused:
+        page(tmp_path / "home").load(bad)
+    said = refused.value.message
+    assert "600 of 600 rows: date: is no date" in said
+    assert said.index("600 of 600") < said.index("line 2 (id 0), date: '05/11/2026'")
+
+
 def test_a_file_in_another_encoding_is_refused_with_what_to_do(tmp_path: Path):
     odd = tmp_path / "excel.csv"
     odd.write_bytes("brand;modèle;price\nApple;iPhone 13 très bon;240\n".encode("mac_roman"))

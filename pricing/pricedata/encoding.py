@@ -57,10 +57,15 @@ def _is_utf_8(file: BinaryIO) -> bool:
     return True
 
 
+def _has_utf_8(piece: bytes) -> bool:
+    # The pattern looks at each byte; the letters that it begins with are rare, and found at once.
+    return (b"\xc3" in piece or b"\xe2" in piece) and _UTF_8_WITHIN.search(piece) is not None
+
+
 def _is_windows(file: BinaryIO) -> bool:
     last = b""
     while piece := file.read(_PIECE):
-        if len(piece.translate(None, _NO_TEXT)) < len(piece) or _UTF_8_WITHIN.search(last + piece):
+        if len(piece.translate(None, _NO_TEXT)) < len(piece) or _has_utf_8(last + piece):
             return False
         last = piece[-2:]
     return True

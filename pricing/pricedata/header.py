@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pricing.pricedata.cells import CELLS
-from pricing.pricedata.wording import folded, meanings
+from pricing.pricedata.wording import currencies_of, folded, meanings
 
 _OURS_ALONE = frozenset(
     {"storage_gb", "battery_pct", "launch_date", "launch_price", "has_warranty", "seller_type"}
 )
 """Nobody calls a column so by chance: such a file is in the documented format, and its further columns are its own."""
+_UNIT = re.compile(r"(.+?)\s*\(([^\s()]+)\)")
+_UNITS: Mapping[str, frozenset[str]] = {
+    "storage_gb": frozenset({"go", "gb"}),
+    "battery_pct": frozenset({"%"}),
+}
+_AMOUNTS = frozenset({"price", "launch_price"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,11 +27,13 @@ class Header:
 
     Attributes:
         names: In their order: the documented name, or the file's own where it is none.
+        signs: By the column of amounts: the currency that its header says for all its cells, ``Prix (€)``.
         words: For each documented name that the file says in other words: those, as they stand there.
     """
 
     names: tuple[str, ...]
     words: dict[str, tuple[str, ...]]
+    signs: dict[str, str]
 
     @property
     def doubled(self) -> str:
@@ -39,10 +48,24 @@ def header_of(cells: Sequence[str]) -> Header:
     names = [cell.strip().lstrip("\ufeff") for cell in cells]
     documented = CELLS.keys() & set(names)
     words: dict[str, tuple[str, ...]] = {}
+    signs: dict[str, str] = {}
     if not documented & _OURS_ALONE:
         for place, name in enumerate(names):
-            ours = None if name in CELLS else meanings("columns").get(folded(name))
+            ours, sign = ("", "") if name in CELLS else _meant(name)
             if ours and ours not in documented:
                 names[place] = ours
                 words[ours] = (*words.get(ours, ()), name)
-    return Header(tuple(names), words)
+                signs |= {ours: sign} if sign else {}
+    return Header(tuple(names), words, signs)
+
+
+def _meant(name: str) -> tuple[str, str]:
+    """Return which column a word means and the currency in brackets behind it; empty where it means none."""
+    columns = meanings("columns")
+    found = _UNIT.fullmatch(name)
+    if found is None:
+        return columns.get(folded(name), ""), ""
+    ours, unit = columns.get(folded(found[1]), ""), found[2]
+    if ours in _AMOUNTS and currencies_of(unit):
+        return ours, unit
+    return (ours, "") if folded(unit) in _UNITS.get(ours, ()) else ("", "")

@@ -156,10 +156,11 @@ class Rows:
             if said:
                 self.findings.remarks.append(remark(code, count=str(len(found)), said=said + more))
 
-    def _reader(self, name: str) -> Callable[[str], Any]:
+    def _reader(self, name: str, sign: str) -> Callable[[str], Any]:
         """Return how a column's cells are read; a market repeats itself: most cells were read before."""
         own = {"grade": self._grade, "date": self._day(name), "launch_date": self._day(name)}
-        return lru_cache(maxsize=_REMEMBERED)(own.get(name, CELLS[name][1]))
+        read = own.get(name, CELLS[name][1])
+        return lru_cache(maxsize=_REMEMBERED)(_in_currency(read, sign) if sign else read)
 
     def _grade(self, text: str) -> float:
         found: float = CELLS["grade"][1](text)
@@ -181,7 +182,7 @@ class Rows:
     def _readers(self, header: Header) -> list[Reader]:
         names = header.names
         known: list[Reader] = [
-            (place, name, CELLS[name][0], self._reader(name))
+            (place, name, CELLS[name][0], self._reader(name, header.signs.get(name, "")))
             for place, name in enumerate(names)
             if name in CELLS
         ]
@@ -273,6 +274,11 @@ class Rows:
         column, text, words = wrong
         said = f"{text[:_SHOWN]!r} {words}" if text else words
         self.findings.add(Finding(line, own[:_SHOWN], column, said, "id"), words)
+
+
+def _in_currency(read: Callable[[str], Any], sign: str) -> Callable[[str], Any]:
+    """Return what reads a column whose header says the currency; a cell may say its own."""
+    return lambda text: read(f"{text} {sign}" if text[-1:].isdigit() and text[:1].isdigit() else text)
 
 
 def _in_one_currency(values: dict[str, Any]) -> tuple[str, str] | None:

@@ -191,6 +191,19 @@ def test_further_columns_of_the_documented_format_are_its_own(tmp_path) -> None:
     assert not findings.all_remarks
 
 
+def test_a_header_may_say_its_unit(tmp_path) -> None:
+    header = ("Modèle", "Capacité (Go)", "Batterie (%)", "Prix (€)")
+    (cells,), findings = read(write(tmp_path / "p.csv", header, [("X", "128", "88", "1 299,00")]))
+    assert cells == {"model": "X", "storage": 128.0, "battery": 88.0, "price": 1299.0, "currency": "EUR"}
+    assert "price = Prix (€)" in said(findings)
+    rows = [("X", "349,00", "USD"), ("X", "349", "EUR"), ("X", "1.299", "EUR")]
+    (cells,), findings = read(write(tmp_path / "q.csv", ("Modell", "Preis (EUR)", "Währung"), rows))
+    assert (cells["price"], cells["currency"]) == (349.0, "EUR")
+    assert [each.line for each in findings.examples] == [2, 4]
+    with pytest.raises(BadInput):  # terabytes, and what nobody knows
+        read(write(tmp_path / "r.csv", ("Capacité (To)", "Prix (env.)"), [("1", "349")]))
+
+
 def test_two_columns_that_would_be_the_same_are_refused(tmp_path) -> None:
     path = write(tmp_path / "p.csv", ("Modèle", "Prix", "Preis"), [("iPhone 13", "349", "350")])
     with pytest.raises(BadInput, match="price \\(Prix, Preis\\) twice"):

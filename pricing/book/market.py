@@ -136,7 +136,7 @@ def _steps(query: PriceQuery, place: Place, told: Explained, launch: Money) -> I
     footing = told.base / float(launch.amount)
     if told.launch_known and footing != 1:
         # Apart from the market's level: that is one number for all phones of a market, this differs by phone.
-        yield factor("list_in_data", footing, f"{told.base:.2f}")
+        yield factor("list_in_data", footing, f"{told.base:.2f} {place.currency}".strip())
         footing = 1.0
     notes = {
         "market": f"{place.market} {place.currency}".strip(),

@@ -3230,8 +3230,8 @@ Puis téléchargez à nouveau.</translation>
         <translation>Sa largeur</translation>
     </message>
     <message>
-        <source>Steps to better that lower the price</source>
-        <translation>Pas vers mieux qui baissent le prix</translation>
+        <source>Better, but cheaper</source>
+        <translation>Mieux, mais moins cher</translation>
     </message>
     <message>
         <source>No sale of a quoted phone is recorded yet, so nobody knows how right quotes are.</source>

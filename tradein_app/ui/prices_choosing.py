@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
@@ -30,8 +31,14 @@ if TYPE_CHECKING:
 
 _ROW = 1.9
 _APART = 14
+_NUMBERS = re.compile(r"(\d+)")
 _MOST_PLACES = 4
 """Markets that have a button each; the key goes through all of them."""
+
+
+def _by_name(title: str) -> list[tuple[int, str]]:
+    """Return what titles are ordered by, so that an iPhone 9 comes before an iPhone 11."""
+    return [(int(part), "") if part.isdecimal() else (0, part) for part in _NUMBERS.split(title.casefold())]
 
 
 class Row(QWidget):
@@ -168,7 +175,7 @@ class Choosing(QWidget):
 
     def _show_choices(self) -> None:
         models = self._model.choices.models if self._model.choices else ()
-        titles = [each.title for each in sorted(models, key=lambda each: (-each.rows, each.title))]
+        titles = [each.title for each in sorted(models, key=lambda each: _by_name(each.title))]
         self._titles.setStringList(titles)
 
     def _choose(self, title: str) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QFrame, QLineEdit, QPushButton, QWidget
 
-from tradein_app.ui.layouts import clear, label, vbox
+from tradein_app.ui.layouts import clear, label, set_tip, vbox
 from tradein_app.ui.theme import TOUCH, restyle
 from tradein_app.viewmodels.prices_fetch_words import feed_help, news_lines
 
@@ -37,7 +37,7 @@ class FetchedCard(QFrame):
         self.setAccessibleName(self.tr("Fetched"))
         self._news = vbox(spacing=4)
         self._help = self._make_help()
-        self.setLayout(vbox(label(self.tr("Fetched"), "title"), self._news, self._help, margin=12, spacing=6))
+        self.setLayout(vbox(self._news, self._help, margin=12, spacing=6))
         self.hide()
 
     def _make_help(self) -> QWidget:
@@ -71,6 +71,7 @@ class FetchedCard(QFrame):
             self._news.addWidget(line)
         self._folder = overview.folder
         self.path.setText(str(Path(self._folder) / _FILE) if self._folder else "")
+        set_tip(self.path, self.path.text())
         self._help.setVisible(not news.feeds and bool(self._folder))
 
     def _open_folder(self) -> None:

@@ -107,9 +107,7 @@ class Worth(QWidget):
             self._asks,
         ]
         keys = label(self.tr("\u2190 \u2192 walk along"), "dim")
-        row = hbox(*dots, self._only, keys)
-        row.setStretch(row.indexOf(self._only), 1)
-        made.setLayout(row)
+        made.setLayout(vbox(hbox(*dots, 1, keys), self._only, spacing=2))
         return made
 
     def _lay_out(self) -> None:
@@ -161,9 +159,8 @@ class Worth(QWidget):
         self._own.setText(own)
         self._others.setText(others)
         self._asks.setText(asks)
-        # Emptied it keeps its room: the keys stay at the right.
         said = only_words(curve, language), paid_words(curve, language)
-        self._only.setText(" \u00b7 ".join(each for each in said if each))
+        set_text(self._only, " \u00b7 ".join(each for each in said if each))
         for part in (self._others_dot, self._others):
             # Most shops have no such feed.
             part.setVisible(curve.sold_dots > 0)

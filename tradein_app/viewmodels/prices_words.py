@@ -259,7 +259,7 @@ def figure_heads() -> tuple[str, ...]:
         translate("prices", "Off by (MAPE)"),
         translate("prices", "80 % range holds"),
         translate("prices", "Its width"),
-        translate("prices", "Steps to better that lower the price"),
+        translate("prices", "Better, but cheaper"),
     )
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -532,3 +533,18 @@ def test_a_warning_before_buying_is_no_small_grey_note(counter: PriceCounter):
     window.model._on_curve(replace(curve, warnings=(*curve.warnings, differ)))
     assert window.worth._cautions.text().startswith("! Market prices and published curves disagree")
     assert "disagree" not in window.worth._notes.text()
+
+
+def test_the_list_of_phones_is_in_the_order_of_their_names(counter: PriceCounter):
+    put_prices(counter.folder, asks(40, ["iphone-15"]))
+    counter.open_prices()
+    titles = counter.prices.worth.choosing._titles.stringList()
+    places = [titles.index(f"Apple iPhone {number}") for number in ("8", "11", "12", "13", "15")]
+    assert places == sorted(places)
+
+
+def test_the_markets_list_price_says_its_currency(counter: PriceCounter):
+    from pricing.records import Factor
+    from tradein_app.viewmodels.prices_steps import note_words
+
+    assert note_words(Factor("list_in_data", "", Decimal(1), "735.19 EUR"), "en") == "€735.19"

@@ -3274,8 +3274,8 @@ Puis téléchargez à nouveau.</translation>
         <translation>Trop peu de ventes pour juger.</translation>
     </message>
     <message>
-        <source>A file is a CSV whose first line names its columns. Needed: {0}. Better with: {1}.</source>
-        <translation>Un fichier est un CSV dont la première ligne nomme les colonnes. Nécessaires : {0}. Mieux avec : {1}.</translation>
+        <source>A file is a CSV whose first line names its columns. Needed: {0}. Better with: {1}. French and German names for them are understood, too.</source>
+        <translation>Un fichier est un CSV dont la première ligne nomme les colonnes. Nécessaires : {0}. Mieux avec : {1}. Leurs noms français et allemands sont compris aussi.</translation>
     </message>
     <message>
         <source>Example without a price, so it counts nowhere: write a price such as 349.00</source>
@@ -3414,6 +3414,10 @@ Puis téléchargez à nouveau.</translation>
         <translation>n&apos;est pas un grade ; il y a</translation>
     </message>
     <message>
+        <source>is no date; write it like 2026-11-22: the day comes first only where the file proves it, by a first number above 12 and no second one</source>
+        <translation>n&apos;est pas une date ; écrivez-la comme 2026-11-22 : le jour n&apos;est lu en premier que si le fichier le prouve, par un premier nombre au-dessus de 12 et aucun deuxième</translation>
+    </message>
+    <message>
         <source>is no date; write it like</source>
         <translation>n&apos;est pas une date ; écrivez-la comme</translation>
     </message>
@@ -3428,6 +3432,18 @@ Puis téléchargez à nouveau.</translation>
     <message>
         <source>is no country; write two letters such as</source>
         <translation>n&apos;est pas un pays ; écrivez deux lettres comme</translation>
+    </message>
+    <message>
+        <source>is no number that means one thing; write it like</source>
+        <translation>est un nombre qui peut vouloir dire deux choses ; écrivez-le comme</translation>
+    </message>
+    <message>
+        <source>is in another currency than the row</source>
+        <translation>est dans une autre devise que la ligne</translation>
+    </message>
+    <message>
+        <source>does not tell which currency it is in; add a column currency</source>
+        <translation>n&apos;indique pas sa devise ; ajoutez une colonne currency</translation>
     </message>
     <message>
         <source>is no number; write a point for a comma</source>

@@ -297,10 +297,11 @@ def _watch_verdict(verdict: str) -> tuple[str, str]:
 
 
 def columns_words() -> str:
-    """Return which columns a file of prices has; their names are the same in every language."""
+    """Return which columns a file of prices has, by the names that they have in every language."""
     text = translate(
         "prices",
-        "A file is a CSV whose first line names its columns. Needed: {0}. Better with: {1}.",
+        "A file is a CSV whose first line names its columns. Needed: {0}. Better with: {1}. "
+        "French and German names for them are understood, too.",
     )
     return text.format(", ".join(_NEEDED), ", ".join(_BETTER))
 

@@ -289,9 +289,9 @@ def _in_one_currency(values: dict[str, Any]) -> tuple[str, str] | None:
             continue
         currency = values.get("currency")
         if currency and currency not in amount.currencies:
-            return name, f"is in {amount.sign}, which is not the row's currency {currency}"
+            return name, f"is in another currency than the row: {amount.sign}, {currency}"
         if not currency and len(amount.currencies) > 1:
-            return name, f"is in {amount.sign}, which several currencies may be; add a column currency"
+            return name, f"does not tell which currency it is in; add a column currency: {amount.sign}"
         if not currency and name == "price":
             values["currency"] = amount.currencies[0]
         values[name] = amount.amount

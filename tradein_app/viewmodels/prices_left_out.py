@@ -6,6 +6,10 @@ import re
 
 from tradein_app.viewmodels.language import translate
 
+_NO_ORDER = (
+    "is no date; write it like 2026-11-22: the day comes first only where the file proves it, by a first "
+    "number above 12 and no second one"
+)
 _LINE = re.compile(r"line (\d+)(?=[ :,])")
 
 
@@ -25,6 +29,11 @@ def _problems() -> dict[str, str]:
     return {
         "is too long for a name": translate("prices", "is too long for a name"),
         "is no grade; there are": translate("prices", "is no grade; there are"),
+        _NO_ORDER: translate(
+            "prices",
+            "is no date; write it like 2026-11-22: the day comes first only where the file proves it, by a first "
+            "number above 12 and no second one",
+        ),
         "is no date; write it like": translate("prices", "is no date; write it like"),
         "is neither true nor false": translate("prices", "is neither true nor false"),
         "is no currency; write three letters such as": translate(
@@ -32,6 +41,13 @@ def _problems() -> dict[str, str]:
         ),
         "is no country; write two letters such as": translate(
             "prices", "is no country; write two letters such as"
+        ),
+        "is no number that means one thing; write it like": translate(
+            "prices", "is no number that means one thing; write it like"
+        ),
+        "is in another currency than the row": translate("prices", "is in another currency than the row"),
+        "does not tell which currency it is in; add a column currency": translate(
+            "prices", "does not tell which currency it is in; add a column currency"
         ),
         "is no number; write a point for a comma": translate(
             "prices", "is no number; write a point for a comma"

@@ -97,10 +97,10 @@ def test_prices_are_read_as_they_are_written(tmp_path, text: str, price: float) 
 @pytest.mark.parametrize(
     ("text", "currency", "words"),
     [
-        ("349 €", "USD", "is in €, which is not the row's currency USD"),
-        ("$349", "EUR", "is in $, which is not the row's currency EUR"),
-        ("$349", "", "which several currencies may be"),
-        ("349 kr", "", "which several currencies may be"),
+        ("349 €", "USD", "is in another currency than the row: €, USD"),
+        ("$349", "EUR", "is in another currency than the row: $, EUR"),
+        ("$349", "", "does not tell which currency it is in"),
+        ("349 kr", "", "does not tell which currency it is in"),
         ("1.299 €", "", "is no number that means one thing"),
         ("1,299", "EUR", "write a point for a comma"),
         ("12 99", "EUR", "is no number"),
@@ -127,7 +127,9 @@ def test_a_launch_price_in_another_currency_than_the_price_is_left_out(tmp_path)
     fits = one(tmp_path, "launch_price", "909 €", currency="EUR")
     assert isinstance(fits, dict)
     assert fits["launch_price"] == 909.0
-    assert "launch_price: is in $" in one(tmp_path, "launch_price", "$799", price="349 €")
+    assert "launch_price: is in another currency than the row: $" in one(
+        tmp_path, "launch_price", "$799", price="349 €"
+    )
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ as those of Student's t: far quantiles of few models' rows are nothing but the o
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from math import inf
 from typing import TypeVar
 
 import numpy as np
@@ -58,9 +59,20 @@ class Ranges:
             log_price: ln(p50).
             usual: The usual error of each phone, from ``difficulty``.
         """
-        low: _N = usual * np.interp(log_price, self.middles, self.low)
-        high: _N = usual * np.interp(log_price, self.middles, self.high)
+        bounded = np.minimum(usual, self._most_usual())
+        low: _N = bounded * np.interp(log_price, self.middles, self.low)
+        high: _N = bounded * np.interp(log_price, self.middles, self.high)
         return low, high
+
+    def _most_usual(self) -> float:
+        """Return the usual error from which on a dearer phone would have an end of its range below a cheaper one's.
+
+        The ends go with the price as 1 + end · d(usual error) / d(ln p50), which must not be negative.
+        """
+        (low, high), (first, last) = self.difficulty.prices, self.difficulty.price
+        farthest = max(*self.high, *(-end for end in self.low))
+        steep = abs(last - first) * farthest
+        return (high - low) / steep if steep > 0.0 and high > low else inf
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,7 +78,9 @@ def settled(found: Estimate, currency: str) -> tuple[Money, tuple[Factor, ...]]:
     shown, wanted = (rounded(Money(each, currency)) for each in (exact, Decimal(found.p50)))
     if shown == wanted or float(exact) == found.p50:
         return shown, found.factors
-    return wanted, next(each for each in _tries(found, wanted) if _comes_to(each, wanted))
+    fitting = (each for each in _tries(found, wanted) if _comes_to(each, wanted))
+    # Beyond some thousand milliards no digit that a JSON number keeps comes to the unit.
+    return wanted, next(fitting, found.factors)
 
 
 def _tries(found: Estimate, wanted: Money) -> Iterator[tuple[Factor, ...]]:

@@ -76,4 +76,5 @@ def _source(file: Health) -> Source:
         file.trouble,
         file.code,
         file.params,
+        any(each.code == "no_currency" for each in file.remarks),
     )

@@ -181,6 +181,7 @@ class Source:
         absurd: Of those left out, rows whose price is several times what all others say, or a fraction of it.
         thin: Phone models of which there are too few prices to know them.
         trouble: What the last try to fetch a feed came to, as a code; empty where it was right.
+        no_currency: No row names a currency, so that a model of these prices alone prices no phone.
     """
 
     name: str
@@ -198,6 +199,7 @@ class Source:
     trouble: str = ""
     code: str = ""
     params: tuple[tuple[str, str], ...] = ()
+    no_currency: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -323,6 +323,10 @@ def loaded_words(source: Source, language: str, *, training: bool = False) -> tu
     out = source.rows - source.used
     one, many = translate("prices", "{0}: 1 price is taken"), translate("prices", "{0}: {1} prices are taken")
     said = (one if source.used == 1 else many).format(source.name, count(source.used, language))
+    if source.no_currency:
+        from pricing.feeds.problems import said as words_of
+
+        return f"{said}.", words_of("remarks.no_currency", language), "warn"
     if not out:
         return f"{said}.", train_hint(training=training), "ok"
     left = (

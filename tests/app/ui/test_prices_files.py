@@ -61,6 +61,16 @@ def test_a_dropped_file_is_taken(counter: PriceCounter, tmp_path: Path):
     assert "2 market prices" in said(window.side)
 
 
+def test_of_prices_without_a_currency_it_says_that_they_price_nothing(counter: PriceCounter, tmp_path: Path):
+    window = counter.open_prices()
+    path = tmp_path / "bare.csv"
+    path.write_text(GOOD.replace("currency", "note"), encoding="utf-8")
+    assert drag(window, path)
+    counter.settle()
+    assert "No row names a currency" in window.messages.text()
+    assert "Add a column currency" in window.messages.text()
+
+
 def test_several_files_are_taken_one_after_the_other_and_told_together(counter: PriceCounter, tmp_path: Path):
     window = counter.open_prices()
     texts = {"one.csv": GOOD, "two.csv": GOOD.replace("240", "241"), "bad.csv": "price;model\n-1;iPhone 13\n"}

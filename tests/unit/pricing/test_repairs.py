@@ -229,7 +229,7 @@ def test_a_wrong_file_is_said_in_words(text: str, said: str) -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ('[screan]\nother = "3"', "'screan' n'est pas une réparation. Les réparations : "),
+        ('[screan]\nother = "3"', "'screan' n'est pas une réparation. Les réparations\N{NO-BREAK SPACE}: "),
         ('[back_glass]\n"iPhone 99" = "3"', "[back_glass] 'iPhone 99' n'est pas un modèle du catalogue."),
         (
             '[back_glass]\nother = "cheap"',

@@ -117,7 +117,14 @@ def get(ask: Ask, target: Path, check: Check, limits: Limits | None = None) -> G
     with Deadline(limits.total) as deadline, Session() as session:
         for scheme in ("http://", "https://"):
             session.mount(scheme, watched_adapter(deadline))
-        return _tries(lambda: _once(session, ask, target, check, limits), _policy(limits), deadline)
+
+        def once() -> Got:
+            try:
+                return _once(session, ask, target, check, limits)
+            finally:
+                session.close()  # a connection that the server is about to shut would cost the next try
+
+        return _tries(once, _policy(limits), deadline)
 
 
 def _policy(limits: Limits) -> Retry:

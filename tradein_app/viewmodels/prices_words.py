@@ -323,10 +323,8 @@ def loaded_words(source: Source, language: str, *, training: bool = False) -> tu
     out = source.rows - source.used
     one, many = translate("prices", "{0}: 1 price is taken"), translate("prices", "{0}: {1} prices are taken")
     said = (one if source.used == 1 else many).format(source.name, count(source.used, language))
-    if source.no_currency:
-        from pricing.feeds.problems import said as words_of
-
-        return f"{said}.", words_of("remarks.no_currency", language), "warn"
+    if not out and source.no_currency:
+        return f"{said}.", _no_currency(language), "warn"
     if not out:
         return f"{said}.", train_hint(training=training), "ok"
     left = (
@@ -336,11 +334,19 @@ def loaded_words(source: Source, language: str, *, training: bool = False) -> tu
     )
     first = why_words(source.examples[0]) if source.examples else ""
     why = translate("prices", "The first: {0}. All reasons: Alt+2.").format(first)
+    hints = [why if first else "", _no_currency(language) if source.no_currency else ""]
     return (
         left.format(said, count(out, language)),
-        why if first else "",
+        "\n".join(filter(None, hints)),
         "warn" if out < source.used else "bad",
     )
+
+
+def _no_currency(language: str) -> str:
+    """Return what is to be said of prices of which no row names a currency."""
+    from pricing.feeds.problems import said
+
+    return said("remarks.no_currency", language)
 
 
 def data_words(data: Data, language: str) -> str:

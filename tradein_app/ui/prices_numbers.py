@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QLabel, QWidget
 from tradein_app.ui.calibration_table import RowsModel, RowsTable
 from tradein_app.ui.layouts import hbox, label, vbox
 from tradein_app.viewmodels.prices_axis import name_of
+from tradein_app.viewmodels.prices_data_words import left_out_rows
 from tradein_app.viewmodels.prices_standing import figure_rows
 from tradein_app.viewmodels.prices_steps import step_rows
-from tradein_app.viewmodels.prices_words import figure_heads, left_out_rows, money
+from tradein_app.viewmodels.prices_words import figure_heads, money
 
 if TYPE_CHECKING:
     from tradein_app.viewmodels.prices import PricesModel

@@ -13,6 +13,13 @@ from tradein_app.ui.panel import Scroll
 from tradein_app.ui.prices_fetched import FetchedCard
 from tradein_app.ui.theme import TOUCH, restyle
 from tradein_app.viewmodels.prices_advice import advice
+from tradein_app.viewmodels.prices_data_words import (
+    can_be_taken_out,
+    columns_words,
+    data_words,
+    missing_words,
+    source_words,
+)
 from tradein_app.viewmodels.prices_fetch_words import rates_words, running_words
 from tradein_app.viewmodels.prices_standing import (
     Side,
@@ -24,15 +31,7 @@ from tradein_app.viewmodels.prices_standing import (
     verdict_words,
     wide_lines,
 )
-from tradein_app.viewmodels.prices_words import (
-    can_be_taken_out,
-    columns_words,
-    data_words,
-    missing_words,
-    source_words,
-    split_words,
-    watch_words,
-)
+from tradein_app.viewmodels.prices_words import split_words, watch_words
 
 if TYPE_CHECKING:
     from tradein_app.services.price_page_records import Overview, Source

@@ -223,7 +223,7 @@ class PricesModel(QObject):
     def save_example(self, path: Path) -> None:
         """Write an example file of prices; the separator is the one that this computer's spreadsheet wants."""
         from tradein_app.services.price_page_template import write_template
-        from tradein_app.viewmodels.prices_words import example_note
+        from tradein_app.viewmodels.prices_data_words import example_note
 
         try:
             write_template(path, example_note(), separator=";" if QLocale().decimalPoint() == "," else ",")

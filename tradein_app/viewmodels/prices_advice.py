@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from pricing.standing.changing import taken_back
 from tradein_app.viewmodels.language import translate
+from tradein_app.viewmodels.prices_data_words import is_old
 from tradein_app.viewmodels.prices_standing import too_narrow
-from tradein_app.viewmodels.prices_words import count, is_old, split_words
+from tradein_app.viewmodels.prices_words import count, split_words
 
 if TYPE_CHECKING:
     from pricing.standing.records import Entry, Tried

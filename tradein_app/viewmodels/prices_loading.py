@@ -108,7 +108,7 @@ def files_notice(
         training: A training runs, so that another one is needed for these.
     """
     if len(taken) == 1 and not refused:
-        from tradein_app.viewmodels.prices_words import loaded_words
+        from tradein_app.viewmodels.prices_data_words import loaded_words
 
         said, hint, tone = loaded_words(taken[0], language, training=training)
         return Notice(tone, said, hint)
@@ -120,7 +120,8 @@ def files_notice(
 def _of_several(
     taken: Sequence[Source], refused: Sequence[UserError], language: str, *, training: bool
 ) -> Notice:
-    from tradein_app.viewmodels.prices_words import count, train_hint
+    from tradein_app.viewmodels.prices_data_words import train_hint
+    from tradein_app.viewmodels.prices_words import count
 
     text = translate("prices", "{0} of {1} files are taken, with {2} prices.").format(
         len(taken), len(taken) + len(refused), count(sum(each.used for each in taken), language)

@@ -15,7 +15,7 @@ from pricing.feeds.fetching import fetch
 from pricing.pricedata.health import Health, health_of
 from tradein_app.services.price_page import PricePage
 from tradein_app.services.price_page_records import Asked, By
-from tradein_app.viewmodels.prices_words import problem_words, source_words
+from tradein_app.viewmodels.prices_data_words import problem_words, source_words
 
 TODAY = date(2026, 11, 22)
 HEAD = "id,brand,model,storage_gb,grade,date,market,currency,price\n"

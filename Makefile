@@ -1,16 +1,19 @@
 # `make demo` and `make test` are all that a newcomer needs; each installs what it lacks.
 PY := .venv/bin/python
 
-.PHONY: demo test thorough check bench format lock clean
+.NOTPARALLEL:
+.PHONY: demo test quick thorough check bench format lock clean
 
 demo:  ## the practice bench and the window on it; without a display the same job in the terminal
 	@scripts/setup run
 	@$(PY) scripts/demo.py
 
-test: check  ## everything that must hold: format, lint, types, import rules, tests
+test: quick thorough  ## everything that must hold: format, lint, types, import rules, all tests
+
+quick: check  ## the same without the tests that try fault after fault
 	@$(PY) -m pytest -q -n 3 --dist worksteal -m "not thorough"
 
-thorough:  ## the tests that try fault after fault and wait for limits; .ci/run runs them after the others
+thorough:  ## the tests that try fault after fault and wait for limits
 	@scripts/setup test
 	@$(PY) -m pytest -q -n 2 --dist worksteal -m thorough
 

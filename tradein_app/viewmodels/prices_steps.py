@@ -17,14 +17,13 @@ if TYPE_CHECKING:
 
 _NUMBER = re.compile(r"(\d+) (?:months|GB|sales|%)")
 _PLAIN = re.compile(r"\d+\.\d\d")
-_SMALL = Decimal("0.2")
-"""Below it two decimals would say too little: 0.149 is not 0.15 to somebody who checks a price."""
+_DECIMALS = 4
+"""As a quote has them: with two, a dozen steps that somebody multiplies miss the price by a hundredth."""
 
 
 def times_words(multiplier: Decimal, language: str) -> str:
-    """Return a multiplier as people say it, such as ``× 1.04``; the exact one is `exact_words`."""
-    digits = 3 if multiplier < _SMALL else 2
-    return f"\u00d7 {locale_for(language).toString(float(multiplier), 'f', digits)}"
+    """Return a multiplier as people say it, such as ``× 1.0400``; the exact one is `exact_words`."""
+    return f"\u00d7 {locale_for(language).toString(float(multiplier), 'f', _DECIMALS)}"
 
 
 def exact_words(multiplier: Decimal) -> str:

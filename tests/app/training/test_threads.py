@@ -25,7 +25,6 @@ print(len(list(Path("/proc/self/task").iterdir())))
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="threads are counted in /proc")
-@pytest.mark.skipif((os.cpu_count() or 1) < 2, reason="one core has one thread anyway")
 def test_the_first_trees_grow_on_one_thread(tmp_path) -> None:
     """The library that grows them is loaded on the way; its threads were held only from the second time on."""
     load_prices(tmp_path, csv_rows(400))

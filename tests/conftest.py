@@ -43,7 +43,7 @@ _RUNNERS_OWN = ("pytest", "exec", "asyncio_")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what tries many faults with the patience they need: ``make test`` runs it last, ``make quick`` leaves it out."""
+    """Mark what tries many faults with the patience that they need; ``make test`` runs it last, ``make quick`` not."""
     for item in items:
         if item.path.relative_to(ROOT).as_posix().startswith(_THOROUGH):
             item.add_marker(pytest.mark.thorough)

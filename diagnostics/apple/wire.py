@@ -36,6 +36,19 @@ class Wire(ServiceConnection):  # type: ignore[misc]  # pymobiledevice3 is not t
     """A connection that takes no answer out of all proportion."""
 
     max_frame_size = LARGEST_ANSWER
+    _handshake: asyncio.Task[Any] | None = None
+
+    @property
+    def _upgrade(self) -> asyncio.Task[Any] | None:
+        return self._handshake
+
+    @_upgrade.setter
+    def _upgrade(self, handshake: asyncio.Task[Any] | None) -> None:
+        # The base asks a handshake that fails in the moment in which it is given up for nothing more, and asyncio
+        # would write a traceback into the log for it.
+        self._handshake = handshake
+        if handshake is not None:
+            handshake.add_done_callback(_heard)
 
     @property
     def presented(self) -> bytes | None:
@@ -58,6 +71,11 @@ class Wire(ServiceConnection):  # type: ignore[misc]  # pymobiledevice3 is not t
     async def recv_plist(self, endianity: str = ">") -> Any:
         """Return a plist that comes by itself; raises as `send_recv_plist` does."""
         return await _understood(await self.recv_prefixed(endianity))
+
+
+def _heard(task: asyncio.Task[Any]) -> None:
+    if not task.cancelled():
+        task.exception()
 
 
 async def _understood(payload: bytes) -> Any:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
+import gc
 import plistlib
+import ssl
 import time
 from typing import Any
 
 import pytest
 
-from diagnostics.apple.wire import AT_ONCE, DEEPEST, MOST_ENTRIES, UnwieldyError, understood
+from diagnostics.apple.wire import AT_ONCE, DEEPEST, MOST_ENTRIES, UnwieldyError, Wire, understood
 
 
 def shared(times: int) -> object:
@@ -67,3 +70,26 @@ def test_a_long_answer_of_a_phone_is_understood(format_):
     payload = plistlib.dumps(told, fmt=format_)
     assert format_ is plistlib.FMT_BINARY or len(payload) > AT_ONCE
     assert understood(payload) == told
+
+
+async def breaks_off(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    writer.transport.abort()
+
+
+async def end_as_it_fails(host: str, port: int, *, given_up: bool) -> None:
+    wire = Wire(*await asyncio.open_connection(host, port))
+    started = asyncio.create_task(wire.start_tls(ssl.create_default_context()))
+    while not (inner := next((t for t in asyncio.all_tasks() if "start-tls" in t.get_name()), None)):
+        await asyncio.sleep(0)
+    inner.add_done_callback(lambda _: started.cancel() if given_up else setattr(wire, "_closed", True))
+    await asyncio.wait([started])
+    assert started.cancelled() if given_up else started.exception()
+    await wire.close()
+
+
+@pytest.mark.parametrize("given_up", [True, False], ids=["given up", "closed"])
+async def test_a_handshake_that_fails_as_it_is_ended_leaves_no_traceback_in_the_log(given_up, caplog):
+    async with await asyncio.start_server(breaks_off, "127.0.0.1", 0) as server:
+        await end_as_it_fails(*server.sockets[0].getsockname(), given_up=given_up)
+    gc.collect()
+    assert not [record for record in caplog.records if "never retrieved" in record.getMessage()]

@@ -162,7 +162,7 @@ def _tries(once: Callable[[], Got], retry: Retry, deadline: Deadline) -> Got:
 def _in_time(got: Got, deadline: Deadline) -> Got:
     """Return what came; without a length an answer that was shut in the middle looks as if it had come to its end."""
     if deadline.passed:
-        raise failed("timeout")
+        raise failed("timeout", seconds=f"{deadline.seconds:g}")
     return got
 
 

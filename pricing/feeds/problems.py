@@ -25,7 +25,12 @@ class Problem:
     params: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
     def words(self, language: str = FALLBACK_LANGUAGE) -> str:
-        """Return it as a sentence that says what to do, too."""
+        """Return it as a sentence that says what to do, too.
+
+        A code that a newer version of the program left with a copy has no words here; that is said.
+        """
+        if self.code not in load_toml(_FILE)["problems"]:
+            return said("problems.unknown", language, code=self.code)
         return said(f"problems.{self.code}", language, **self.params)
 
 

@@ -64,7 +64,8 @@ class Health:
         code: Of the problem's words: in ``errors.toml``, or with its group as in ``remarks.own_deals_no_csv`` in
             ``feeds.toml``; ``params`` is what they name.
         fetched_at: When a feed's copy came, RFC 3339 in UTC; ``""`` for a file.
-        trouble: What a feed's last try came to, as a code; ``""`` where it was right.
+        trouble: What a feed's last try came to, as a code of `pricing.feeds.problems`; ``""`` where it was right.
+            ``trouble_params`` is what its words name.
     """
 
     name: str
@@ -91,6 +92,7 @@ class Health:
     params: tuple[tuple[str, str], ...] = ()
     fetched_at: str = ""
     trouble: str = ""
+    trouble_params: tuple[tuple[str, str], ...] = ()
 
     def age(self, today: date) -> int | None:
         """Return how many days ago the newest price is; ``None`` where no row says its day."""
@@ -233,8 +235,10 @@ def _of_feed(feed: Feed, folder: Path, today: date, look: Look) -> Health:
     found = kept(feed, folder)
     blank = Health(feed.name, feed.kind)
     health = look(found.path, today, name=feed.name, kind=feed.kind) if found.path else blank
-    trouble = found.problem.code if found.problem else ""
-    return replace(health, fetched_at=found.fetched_at, trouble=trouble)
+    health = replace(health, fetched_at=found.fetched_at)
+    if found.problem is None:
+        return health
+    return replace(health, trouble=found.problem.code, trouble_params=tuple(found.problem.params.items()))
 
 
 def _found(health: Health, findings: Findings) -> Health:

@@ -3374,8 +3374,8 @@ Puis téléchargez à nouveau.</translation>
         <translation>Ventes propres</translation>
     </message>
     <message>
-        <source>! the last try to fetch it failed</source>
-        <translation>! le dernier essai de téléchargement a échoué</translation>
+        <source>! The last try to fetch it failed. {0}</source>
+        <translation>! Le dernier téléchargement a échoué. {0}</translation>
     </message>
     <message>
         <source>absurd prices left out: {0}</source>

@@ -87,6 +87,29 @@ def test_health_of_a_file_and_of_all_prices(tradein, home, market, tmp_path):
     assert "line 62 (id x), price: '-3' is no price above 0" in said.out
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "the last try to fetch it failed. There is no file {}. Check the path in feeds.toml"),
+        (
+            "fr",
+            "le dernier téléchargement a échoué. Le fichier {} n'existe pas. Vérifiez le chemin dans feeds",
+        ),
+    ],
+)
+def test_health_says_why_a_feed_was_not_fetched_and_what_to_do(tradein, home, monkeypatch, language, said):
+    monkeypatch.setenv("TRADEIN_LANG", language)
+    (home / "prices" / "feeds.toml").write_text('[drive]\npath = "none.csv"\n')
+    tradein("price", "fetch")
+    outcome = tradein("price", "health")
+    assert outcome.status == 1
+    shown = " ".join(outcome.out.split())
+    assert said.format(home / "prices" / "none.csv") in shown
+    assert "no_file" not in shown
+    (drive,) = tradein("price", "health", "--json").document["files"]
+    assert (drive["trouble"], drive["trouble_message"] in shown) == ("no_file", True)
+
+
 def test_rates_say_their_day_and_where_they_come_from(tradein, home):
     outcome = tradein("price", "rates", "--from", "USD", "--to", "eur", "--day", "2026-11-22", "--json")
     (rate,) = outcome.document["rates"]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
-from pricing.feeds.problems import said
+from pricing.feeds.problems import Problem, said
 
 if TYPE_CHECKING:
     from pricing.pricedata.health import Health
@@ -22,10 +22,15 @@ def kind_words(kind: str, language: str) -> str:
     return said(f"health.{kind}", language)
 
 
+def trouble_words(health: Health, language: str) -> str:
+    """Return why the last try to fetch a feed failed, and what to do."""
+    return Problem(health.trouble, dict(health.trouble_params)).words(language)
+
+
 def lines(health: Health, today: date, language: str) -> Iterator[str]:
     """Yield all that is to be said of one file."""
     if health.trouble:
-        yield said("health.trouble", language, code=health.trouble)
+        yield said("health.trouble", language, why=trouble_words(health, language))
     if health.fetched_at:
         yield said("health.fetched", language, moment=health.fetched_at)
     if health.problem:

@@ -111,6 +111,8 @@ def show_health(files: tuple[str, ...], *, as_json: bool) -> int:
 
 
 def _document(health: Health, today: date, language: str) -> dict[str, object]:
+    from tradein_app.cli.health_words import trouble_words
+
     plain = (
         "name",
         "kind",
@@ -139,6 +141,7 @@ def _document(health: Health, today: date, language: str) -> dict[str, object]:
         "problem": health.problem or None,
         "fetched_at": health.fetched_at or None,
         "trouble": health.trouble or None,
+        "trouble_message": trouble_words(health, language) if health.trouble else None,
     }
 
 

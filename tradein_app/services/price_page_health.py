@@ -77,4 +77,5 @@ def _source(file: Health) -> Source:
         file.code,
         file.params,
         any(each.code == "no_currency" for each in file.remarks),
+        file.trouble_params,
     )

@@ -180,7 +180,8 @@ class Source:
             of `pricing.pricedata.health.Health`.
         absurd: Of those left out, rows whose price is several times what all others say, or a fraction of it.
         thin: Phone models of which there are too few prices to know them.
-        trouble: What the last try to fetch a feed came to, as a code; empty where it was right.
+        trouble: What the last try to fetch a feed came to, as a code; empty where it was right. ``trouble_params`` is
+            what its words name.
         no_currency: No row names a currency, so that a model of these prices alone prices no phone.
     """
 
@@ -200,6 +201,7 @@ class Source:
     code: str = ""
     params: tuple[tuple[str, str], ...] = ()
     no_currency: bool = False
+    trouble_params: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

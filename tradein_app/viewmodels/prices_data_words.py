@@ -119,7 +119,8 @@ def source_words(source: Source, language: str, today: date | None = None) -> tu
         parts.append(text)
         tone = "warn"
     name = translate("prices", "Own sales") if source.kind == "own" else source.name
-    return translate("prices", "{0}: {1}").format(name, ", ".join(parts)), tone
+    said = translate("prices", "{0}: {1}").format(name, ", ".join(parts))
+    return (f"{said}\n{_trouble(source, language)}", "warn") if source.trouble else (said, tone)
 
 
 def problem_words(source: Source, language: str) -> str:
@@ -138,10 +139,16 @@ def can_be_taken_out(source: Source) -> bool:
     return source.kind == "asks" and source.name.endswith(".csv")
 
 
+def _trouble(source: Source, language: str) -> str:
+    """Return why nothing newer of a feed came, and what to do."""
+    from pricing.feeds.problems import Problem
+
+    why = Problem(source.trouble, dict(source.trouble_params)).words(language)
+    return translate("prices", "! The last try to fetch it failed. {0}").format(why)
+
+
 def _odd(source: Source, language: str) -> Iterator[str]:
     """Yield what is odd about a file or feed."""
-    if source.trouble:
-        yield translate("prices", "! the last try to fetch it failed")
     if source.absurd:
         text = translate("prices", "absurd prices left out: {0}")
         yield text.format(count(source.absurd, language))

@@ -143,6 +143,8 @@ def test_without_a_network_the_copy_stays_and_the_words_say_why(counter, qtbot, 
     after = fetch(counter, qtbot)
     assert "! market: not fetched, the copy of" in after
     assert "There is no connection to http://127.0.0.1" in after
+    assert "\n! The last try to fetch it failed. There is no connection to http://127.0.0.1" in after
+    assert "no_connection" not in after
     assert "40 market prices" in after
     assert "Nothing could be fetched; what was there stays in use." in counter.prices.messages.text()
 

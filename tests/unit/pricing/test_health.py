@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import os
+import re
 import tempfile
 from collections.abc import Iterator
 from datetime import date
@@ -16,6 +17,7 @@ import pytest
 from diagnostics.errors import BadInput
 from pricing.feeds.feed import Feed
 from pricing.feeds.fetching import fetch
+from pricing.feeds.problems import Problem
 from pricing.own_deals import OwnDeal, write_own_deals
 from pricing.pricedata.health import health_of, shop_health
 from pricing.pricedata.rows import Rows
@@ -102,6 +104,7 @@ def test_all_of_a_shops_prices_are_looked_at(tmp_path) -> None:
     assert (drive.name, drive.kind, drive.used, drive.trouble) == ("drive", "asks", 60, "")
     assert drive.fetched_at
     assert (gone.kind, gone.used, gone.trouble) == ("sold", 0, "no_file")
+    assert dict(gone.trouble_params) == {"path": str(prices / "gone.csv")}
     assert (mine.name, mine.used, own.kind, own.used) == ("mine.csv", 3, "own", 2)
     market.unlink()
     assert shop_health(tmp_path, TODAY)[0].used == 60
@@ -189,11 +192,24 @@ def test_own_sales_that_do_not_count_are_said_with_the_first_line(tmp_path) -> N
     assert "la ligne 3, price : « 0.001 » n'est pas un prix" in health.remarks[-1].words("fr")
 
 
-@pytest.mark.parametrize("key", sorted(load_toml("messages/feeds.toml")["remarks"]))
-def test_every_remark_says_the_same_in_both_languages(key: str) -> None:
-    texts = load_toml("messages/feeds.toml")["remarks"][key]
+@pytest.mark.parametrize(
+    ("group", "key"),
+    [(group, key) for group in ("remarks", "problems") for key in load_toml("messages/feeds.toml")[group]],
+)
+def test_every_remark_and_problem_says_the_same_in_both_languages(group: str, key: str) -> None:
+    texts = load_toml("messages/feeds.toml")[group][key]
     fields = [{name for _, name, _, _ in Formatter().parse(texts[each]) if name} for each in ("en", "fr")]
     assert fields[0] == fields[1]
+
+
+@pytest.mark.parametrize("key", load_toml("messages/feeds.toml")["problems"])
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_every_problem_of_a_feed_says_what_is_wrong_and_then_what_to_do(key: str, language: str) -> None:
+    assert len(re.findall(r"\.(?= |$)", Problem(key, {"detail": "It is no CSV."}).words(language))) >= 2
+
+
+def test_a_reason_that_a_newer_program_left_is_named_and_stops_nothing() -> None:
+    assert "no_such_reason" in Problem("no_such_reason").words("fr")
 
 
 def test_zeros_behind_good_rows_are_said_and_not_hidden_by_them(tmp_path) -> None:

@@ -14,6 +14,8 @@ from typing import Any
 
 import pytest
 
+from tests.pulse import Pulse
+
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 os.environ["LC_ALL"] = "C.UTF-8"
 
@@ -38,19 +40,36 @@ _THOROUGH = (
     "bench/test_androids_in_trouble",
 )
 _GRACE = 2.0
+_PULSE = Pulse()
+_AGAIN = pytest.mark.flaky(reruns=2, reruns_delay=2, condition=_PULSE.was_held_up)
 _RUNNERS_OWN = ("pytest", "exec", "asyncio_")
 """Threads of the test runner: execnet's, timeouts, and the executor of its loop, which it shuts down itself."""
 
 
+def pytest_sessionstart() -> None:
+    """Begin to notice when the machine stands still."""
+    _PULSE.start()
+
+
+def pytest_sessionfinish() -> None:
+    """End what `pytest_sessionstart` began."""
+    _PULSE.stop()
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what tries many faults with the patience that they need; ``make test`` runs it last, ``make quick`` not."""
+    """Mark what tries many faults with the patience that they need; ``make test`` runs it last, ``make quick`` not.
+
+    Each is run again where the machine was held up while it failed; the summary names it then (``R``).
+    """
     for item in items:
+        item.add_marker(_AGAIN)
         if item.path.relative_to(ROOT).as_posix().startswith(_THOROUGH):
             item.add_marker(pytest.mark.thorough)
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Skip what needs a program that is not here; where CI runs it fails, so that losing one is seen."""
+    _PULSE.begin()
     for mark in item.iter_markers("needs"):
         if missing := mark.args[0]:
             (pytest.fail if os.environ.get("CI") else pytest.skip)(missing)

@@ -11,7 +11,7 @@ demo:  ## the practice bench and the window on it; without a display the same jo
 test: quick thorough  ## everything that must hold: format, lint, types, import rules, all tests
 
 quick: check  ## the same without the tests that try fault after fault
-	@$(PY) -m pytest -q -n 3 --dist worksteal -m "not thorough"
+	@$(PY) -m pytest -q -n 2 --dist worksteal -m "not thorough"
 
 thorough:  ## the tests that try fault after fault and wait for limits
 	@scripts/setup test

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from math import exp, log, nan
+from math import exp, isfinite, log, nan
 from statistics import median
 
 from diagnostics.grading.result import Grade
@@ -137,6 +137,18 @@ class Asking:
             shop=1.0,
         )
         return named, row
+
+    def list_step(self, query: PriceQuery, row: Row) -> str:
+        """Return what the step from the catalogue's list price to the model's is called: by where that one is from.
+
+        Args:
+            query: The phone.
+            row: As the model is asked for it.
+        """
+        own = self._named(query.model)[1]
+        if isfinite(row.launch_price) or own is None or own.catalogued:
+            return "list_in_catalogue"
+        return "list_learned" if own.catalogued is None else "list_in_data"
 
     def _launch(self, query: PriceQuery, place: Place, own: Own | None) -> tuple[float, float]:
         """Return the day and the price of the launch as far as the model is to be told; NaN for what it knows."""

@@ -66,7 +66,7 @@ class MarketPrices:
             return None
         phone, row = self.asking.row(query, place)
         told = explain_row(self._scorer, phone, (place.market, place.currency), row)
-        return checked(self._estimate(query, place, told), query.currency)
+        return checked(self._estimate(query, place, told, self.asking.list_step(query, row)), query.currency)
 
     def list_price(self, query: PriceQuery, doubling: float) -> float | None:
         """Return about what the phone cost when new, in the query's currency; ``None`` where no rate leads there.
@@ -81,9 +81,9 @@ class MarketPrices:
         more = doubling ** max(log2(query.storage_gb / size), 0.0)
         return float(listed[size].amount * rate.value) * more if rate else None
 
-    def _estimate(self, query: PriceQuery, place: Place, told: Explained) -> Estimate:
+    def _estimate(self, query: PriceQuery, place: Place, told: Explained, list_step: str) -> Estimate:
         launch = query.model.launch_prices[query.model.base_storage]
-        steps = tuple(_steps(query, place, told, launch))
+        steps = tuple(_steps(query, place, told, launch, list_step))
         ends = (log(told.p10 / told.p50), log(told.p90 / told.p50))
         found = Estimate(told.p50, min(ends[0], 0.0), max(ends[1], 0.0), steps, ())
         if place.currency != query.currency:
@@ -129,14 +129,16 @@ class MarketPrices:
         return max(query.as_of.toordinal() - last, 0) if last > 0 else 0
 
 
-def _steps(query: PriceQuery, place: Place, told: Explained, launch: Money) -> Iterator[Factor]:
-    """Yield the model's own multipliers, from the catalogue's list price on."""
+def _steps(
+    query: PriceQuery, place: Place, told: Explained, launch: Money, list_step: str
+) -> Iterator[Factor]:
+    """Yield the model's own multipliers, from the catalogue's list price on; ``list_step`` as of `Asking.list_step`."""
     months = (query.as_of - query.model.launch_date).days / _DAYS_PER_MONTH
     yield factor("launch_price", 1.0, f"{launch.amount:.2f} {launch.currency}")
     footing = told.base / float(launch.amount)
     if told.launch_known and footing != 1:
         # Apart from the market's level: that is one number for all phones of a market, this differs by phone.
-        yield factor("list_in_data", footing, f"{told.base:.2f} {place.currency}".strip())
+        yield factor(list_step, footing, f"{told.base:.2f} {place.currency}".strip())
         footing = 1.0
     notes = {
         "market": f"{place.market} {place.currency}".strip(),

@@ -87,6 +87,7 @@ def _own_to_json(own: Own) -> dict[str, Any]:
         "launch_day": own.launch_day,
         "launch_prices": prices,
         "counts": dict(own.counts),
+        "catalogued": own.catalogued,
     }
 
 
@@ -95,12 +96,16 @@ def _own(data: Mapping[str, Any]) -> Own:
     prices = {int(size): _number(price) for size, price in data["launch_prices"].items()}
     if prices and min(prices.values()) < 0.0:
         raise ValueError("a launch price is below 0")
+    catalogued = data.get("catalogued")
+    if catalogued not in (None, True, False):
+        raise ValueError("where launch prices come from is said otherwise")
     return Own(
         effect=_number(data["effect"]),
         count=int(_least(data["count"], 0)),
         launch_day=None if day is None else _number(day),
         launch_prices=prices,
         counts={str(place): int(_least(count, 0)) for place, count in data["counts"].items()},
+        catalogued=catalogued,
     )
 
 

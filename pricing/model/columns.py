@@ -88,6 +88,7 @@ class Columns:
         warranty: 1 where one is stated, 0 where none is; NaN where nothing is said.
         shop: 1 sold by a shop, 0 by a private person.
         price: NaN where it is asked for.
+        catalogued: `Phone.key` of those whose launch price no row told, so that it is the catalogue's.
     """
 
     phones: tuple[Phone, ...]
@@ -103,6 +104,7 @@ class Columns:
     warranty: Floats
     shop: Floats
     price: Floats
+    catalogued: frozenset[str] = frozenset()
 
     def __len__(self) -> int:
         return len(self.phone)
@@ -139,6 +141,7 @@ def columns(rows: Sequence[dict[str, Any]]) -> Columns:
         places=tuple(places),
         phone=np.array(phone_codes, dtype=np.int64),
         place=np.array(place_codes, dtype=np.int64),
+        catalogued=frozenset(),
         **numbers,
     )
 
@@ -153,7 +156,11 @@ def distinct(data: Columns) -> tuple[Columns, Ints]:
     A fleet repeats itself: a million rows are some thousand cells. Rows are told apart by a hash of 64 bits; the result
     is compared with the rows, so that two cells with one hash are never mixed up.
     """
-    names = [field.name for field in fields(Columns) if field.name not in {"phones", "places", "price"}]
+    names = [
+        field.name
+        for field in fields(Columns)
+        if field.name not in {"phones", "places", "price", "catalogued"}
+    ]
     parts = [part for name in names if _varies(part := getattr(data, name).view(np.uint64))]
     first, back = _numbered(_mixed(parts, len(data)))
     if any(bool((part[first][back] != part).any()) for part in parts):

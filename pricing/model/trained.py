@@ -22,6 +22,8 @@ class Own:
         count: Of its prices; ``counts`` by market and currency, ``FR|EUR``.
         launch_day: As `datetime.date.toordinal`; ``None`` where no row told it.
         launch_prices: By storage in GB, on the training data's footing; 0 for any storage.
+        catalogued: Whether they are the catalogue's, because no row told one; ``None`` where a model does not say, as
+            it was kept before this was noted.
     """
 
     effect: float
@@ -29,6 +31,7 @@ class Own:
     launch_day: float | None
     launch_prices: Mapping[int, float]
     counts: Mapping[str, int] = field(default_factory=dict)
+    catalogued: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -214,7 +214,8 @@ def _launches(data: Columns) -> dict[str, Own]:
         rows_of.setdefault(data.phones[data.phone[rows[0]]].key, []).append(rows)
     for key in sorted(rows_of):
         if key:
-            found[key] = _own(data.take(np.concatenate(rows_of[key])))
+            own = _own(data.take(np.concatenate(rows_of[key])))
+            found[key] = replace(own, catalogued=key in data.catalogued)
     return found
 
 

@@ -114,6 +114,7 @@ def joined(parts: Sequence[Columns]) -> Columns:
         places=tuple(places),
         phone=np.concatenate([_codes(part.phones, phone_of)[part.phone] for part in parts]),
         place=np.concatenate([_codes(part.places, place_of)[part.place] for part in parts]),
+        catalogued=frozenset[str]().union(*(part.catalogued for part in parts)),
         **{name: np.concatenate([getattr(part, name) for part in parts]) for name in NUMBERS},
     )
 

@@ -48,7 +48,9 @@ def with_launches(data: Columns) -> tuple[Columns, int]:
         np.isnan(getattr(data, name)) & ~np.isnan(getattr(filled, name))
         for name in ("launch_day", "launch_price")
     ]
-    return filled, int((more[0] | more[1]).sum())
+    return filled.with_(catalogued=_keys_of(filled, filled.launch_price) - priced), int(
+        (more[0] | more[1]).sum()
+    )
 
 
 def with_launches_for(model: Trained, data: Columns) -> Columns:
@@ -103,9 +105,9 @@ def _filled(data: Columns, footing: _Footing, dated: Container[str], priced: Con
     return data.with_(launch_day=day, launch_price=price)
 
 
-def _keys_of(data: Columns, values: Floats) -> set[str]:
+def _keys_of(data: Columns, values: Floats) -> frozenset[str]:
     """Return the phones of which some row tells a number."""
-    return {data.phones[number].key for number in np.unique(data.phone[~np.isnan(values)]).tolist()}
+    return frozenset(data.phones[number].key for number in np.unique(data.phone[~np.isnan(values)]).tolist())
 
 
 def _told(data: Columns) -> Told:

@@ -45,7 +45,7 @@ def note_words(factor: Factor, language: str) -> str:
             return one if number == 1 else many.format(number)
         case "grade" if factor.note:
             return result_words(factor.note, language)
-        case "launch_price" | "list_in_data":
+        case "launch_price" | "list_in_data" | "list_in_catalogue" | "list_learned":
             return _amount(factor.note, language)
     return factor.note
 

@@ -32,14 +32,14 @@ class RawClient:
         self.writer.write(f"{len(data):04x}".encode() + data)
 
     async def status(self) -> bytes:
-        return await asyncio.wait_for(self.reader.readexactly(4), 5)
+        return await asyncio.wait_for(self.reader.readexactly(4), 30)
 
     async def block(self) -> str:
         length = int(await self.status(), 16)
-        return (await asyncio.wait_for(self.reader.readexactly(length), 5)).decode()
+        return (await asyncio.wait_for(self.reader.readexactly(length), 30)).decode()
 
     async def rest(self) -> bytes:
-        return await asyncio.wait_for(self.reader.read(), 5)
+        return await asyncio.wait_for(self.reader.read(), 30)
 
     async def ask(self, request: str) -> tuple[bytes, str]:
         """Send a request that is answered by a status and a text."""

@@ -27,7 +27,7 @@ async def test_the_steps_follow_the_phone_until_it_is_read():
             changed.set()
 
     async def until(step: str, live: Live) -> Stage:
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(30):
             while not stages or (stages[-1].step, stages[-1].live) != (step, live):
                 changed.clear()
                 await changed.wait()
@@ -44,7 +44,7 @@ async def test_the_steps_follow_the_phone_until_it_is_read():
         assert (await until("toggle", Live.WAITING)).done == ("unlock", "replug")
         server.allow(PHONE)
         await until("toggle", Live.ALLOWED)
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(30):
             while bench.phones[0].busy or bench.phones[0].reading.identity.model is None:
                 await asyncio.sleep(0.02)
     finally:

@@ -27,7 +27,7 @@ class AndroidHall(Watching):
         sent: What is sent to the server and the phones, for as long as this hall is open.
     """
 
-    NO_MORE = 20.0
+    NO_MORE = 45.0
 
     def __init__(self, characters: Sequence[str]) -> None:
         super().__init__(PracticeBench(iphones=0, androids=28), characters)

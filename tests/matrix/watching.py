@@ -20,7 +20,7 @@ from diagnostics.practice.bench import PracticeBench
 from tests.matrix.judging import undated
 
 RETRIES: Mapping[State, float] = MappingProxyType(dict.fromkeys(program.RETRY_AFTER, 0.05))
-PATIENCE = 30.0
+PATIENCE = 60.0
 """Seconds after which nothing is waited for any more, whatever it is."""
 BY_ITSELF, READ_AGAIN, NEVER = "by itself", "read again", "never"
 """How a phone comes back: without anybody, when a person reads it again, or not at all."""
@@ -69,7 +69,7 @@ class Watching:
         errors: What the bench says of the service, oldest first; ``None`` for a service that works.
     """
 
-    NO_MORE = 12.0
+    NO_MORE = 45.0
     """Seconds in which a phone must come back."""
 
     def __init__(self, practice: PracticeBench, names: Sequence[str]) -> None:

@@ -30,7 +30,7 @@ from tradein_app.viewmodels import saving, taking
 from tradein_app.viewmodels.scanned import take_scan
 
 ROOT = Path(__file__).parents[3]
-PATIENCE = 10.0
+PATIENCE = 30.0
 GIVEN = {"safety": "ok", "clean": "yes"}
 
 

@@ -85,7 +85,7 @@ async def test_an_installed_service_that_an_iphone_does_not_start_is_told(tmp_pa
     monkeypatch.setattr(source, "RETRY", 0.01)
     monkeypatch.setattr(source, "STARTS_WITHIN", 0.03)
     watched = source.AppleSource(address=str(tmp_path / "nobody"), pair_records=tmp_path)
-    async with asyncio.timeout(5), aclosing(watched.watch()) as watching:
+    async with asyncio.timeout(30), aclosing(watched.watch()) as watching:
         assert (await anext(watching)).error is None
         plugged = True
         error = (await anext(watching)).error
@@ -99,7 +99,7 @@ async def test_a_socket_that_is_closed_to_this_user_is_told(tmp_path, monkeypatc
 
     monkeypatch.setattr(asyncio.get_running_loop(), "sock_connect", forbidden)
     watched = source.AppleSource(address=str(tmp_path / "closed"), pair_records=tmp_path)
-    async with asyncio.timeout(5), aclosing(watched.watch()) as watching:
+    async with asyncio.timeout(30), aclosing(watched.watch()) as watching:
         error = (await anext(watching)).error
     assert error is not None
     assert (error.code, error.exit_status) == ("usbmuxd_forbidden", 3)

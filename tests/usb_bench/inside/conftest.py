@@ -13,7 +13,7 @@ from usb.backend import libusb1
 
 SYSTEM_LIBRARY = "libusb-1.0.so.0"
 
-_PATIENCE = 2.0
+_PATIENCE = 20.0
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from tests.usb_bench.client import UsbBench
 from tests.usb_bench.devices import MTP_PIPES, PIPES, Device, Interface, hub
 
 RECOVERY = "CPID:8101 CPRV:11 CPFM:03 SCEP:01 BDID:0C ECID:001A2C3E0A42801E IBFL:3C SRNM:[F17XK0AAHG7F]"
-_PATIENCE = 3.0
+_PATIENCE = 20.0
 
 
 def galaxy(port: str, serial: str = "R5CT10TRN1A", **changes: object) -> Device:

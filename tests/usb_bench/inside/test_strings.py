@@ -19,7 +19,7 @@ from tests.usb_bench.devices import MTP_PIPES, PIPES, Device, Interface
 MTP = Interface("06/01/01", "MTP", MTP_PIPES)
 RECOVERY = "CPID:8101 CPRV:11 CPFM:03 SCEP:01 BDID:0C ECID:001A2C3E0A42801E IBFL:3C SRNM:[F17XK0AAHG7F]"
 HANGING = "tests.usb_bench.responding:Hanging"
-_PATIENCE = 3.0
+_PATIENCE = 20.0
 
 
 class Counted:

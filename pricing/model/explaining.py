@@ -11,8 +11,8 @@ from itertools import pairwise
 from math import exp, isfinite, log
 
 from pricing.model.columns import Columns, Phone
-from pricing.model.scoring import One, Scorer
-from pricing.model.single import LADDER, Row, rows_of, rungs
+from pricing.model.scoring import Scorer
+from pricing.model.single import LADDER, Row, rows_of
 
 STEPS = ("market", "model", *LADDER, "residual")
 """The multipliers in their order."""
@@ -48,8 +48,9 @@ def explain(scorer: Scorer, one: Columns) -> Explained:
 def explain_row(scorer: Scorer, phone: Phone, place: tuple[str, str], row: Row) -> Explained:
     """Return what `explain` does, of a phone in plain numbers: arrays of one element cost more than half of a price."""
     row = scorer.completed(phone, row)
-    price = scorer.one(phone, place, row)
-    levels = _levels(scorer, phone, place, row, price)
+    full = scorer.single.known(row)
+    levels = scorer.levels(phone, place, row, full)
+    price = scorer.at(levels[-1], phone, row, full)
     launched = isfinite(row.launch_price)
     usual = scorer.model.usual
     base = row.launch_price if launched else exp(levels[0] + usual)
@@ -67,11 +68,3 @@ def explain_row(scorer: Scorer, phone: Phone, place: tuple[str, str], row: Row) 
         known=price.known,
         count=own.count if own else 0,
     )
-
-
-def _levels(scorer: Scorer, phone: Phone, place: tuple[str, str], row: Row, price: One) -> list[float]:
-    """Return the regression's part of ln(p50) at each step: first as new, in good condition, at last as it is."""
-    levels: list[float] = []
-    for known, changed in rungs(scorer.single, row, price.full):
-        levels.append(scorer.level(phone, place, row, known) if changed else levels[-1])
-    return levels

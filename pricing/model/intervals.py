@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from math import inf
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -59,7 +59,7 @@ class Ranges:
             log_price: ln(p50).
             usual: The usual error of each phone, from ``difficulty``.
         """
-        bounded = np.minimum(usual, self._most_usual())
+        bounded = _at_most(usual, self._most_usual())
         low: _N = bounded * np.interp(log_price, self.middles, self.low)
         high: _N = bounded * np.interp(log_price, self.middles, self.high)
         return low, high
@@ -73,6 +73,11 @@ class Ranges:
         farthest = max(*self.high, *(-end for end in self.low))
         steep = abs(last - first) * farthest
         return (high - low) / steep if steep > 0.0 and high > low else inf
+
+
+def _at_most(usual: Any, most: float) -> Any:
+    """Return the lesser of both; for one number, numpy takes longer than for all else of a range."""
+    return min(usual, most) if isinstance(usual, float) else np.minimum(usual, most)
 
 
 @dataclass(frozen=True, slots=True)

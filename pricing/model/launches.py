@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import isnan
 
 import numpy as np
 
@@ -32,7 +33,7 @@ def launch_day(own: Own) -> float:
 
 def launch_price(own: Own, storage: float) -> float:
     """Return the launch price of a storage: of the next smaller one that is known, so that more is never cheaper."""
-    if np.isnan(storage) or not own.launch_prices:
+    if isnan(storage) or not own.launch_prices:
         return own.launch_prices.get(0, np.nan)
     sizes = sorted(size for size in own.launch_prices if size) or [0]
     return own.launch_prices[max((size for size in sizes if size <= storage), default=sizes[0])]

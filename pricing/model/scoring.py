@@ -116,7 +116,10 @@ class Scorer:
             row: Completed by `completed`.
         """
         full = self.single.known(row)
-        level = self.level(phone, place, row, full)
+        return self.at(self.level(phone, place, row, full), phone, row, full)
+
+    def at(self, level: float, phone: Phone, row: Row, full: Known[float]) -> One:
+        """Return the price of one phone from the regression's part of ln(p50); ``full`` is its row on the scales."""
         rest = self.rest_of(phone, row)
         middle = level + self.identity(phone) + rest
         known = self.known(phone)
@@ -149,10 +152,19 @@ class Scorer:
         return total - slopes * (known.age / FIVE_YEARS)
 
     def level(self, phone: Phone, place: tuple[str, str], row: Row, known: Known[float]) -> float:
-        """Return `regression` for one completed row, or for one with other numbers on the model's scales."""
-        month = self._month(place, phone.brand, floor(row.day / MONTH)) if self.model.months else 0.0
-        total = self.single.add(self.model.level + self._place(*place) + month, known)
+        """Return `regression` for one completed row, which is given on the model's scales, too."""
+        total = self.single.add(self._start(phone, place, row), known)
         return total - self.model.slopes.get(phone.brand, self.model.slope) * (known.age / FIVE_YEARS)
+
+    def levels(self, phone: Phone, place: tuple[str, str], row: Row, full: Known[float]) -> list[float]:
+        """Return `level` at each step of an explanation: of a new phone in good condition, at last of this one."""
+        slope = self.model.slopes.get(phone.brand, self.model.slope)
+        climbed = self.single.climb(self._start(phone, place, row), row, full)
+        return [total - slope * (age / FIVE_YEARS) for total, age in climbed]
+
+    def _start(self, phone: Phone, place: tuple[str, str], row: Row) -> float:
+        month = self._month(place, phone.brand, floor(row.day / MONTH)) if self.model.months else 0.0
+        return self.model.level + self._place(*place) + month
 
     def identity(self, phone: Phone) -> float:
         """Return what maker, words of the name and the model itself add to ln(p50)."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import inf, nan
 from typing import Any, Protocol, TypeVar
 
 import numpy as np
@@ -70,17 +71,24 @@ def age_of(data: Dated[_N]) -> _N:
 
 def vintage_of(data: Dated[_N]) -> _N:
     """Return the year of the launch, with its fraction."""
-    return data.launch_day / DAYS_A_YEAR
+    return year_of(data.launch_day)
+
+
+def year_of(day: _N) -> _N:
+    """Return the year of a day, with its fraction."""
+    return day / DAYS_A_YEAR
 
 
 def scaled_storage(storage: _N) -> _N:
     """Return log2 of the storage, 8 GB as 0 and 2 TB as 1."""
-    scaled: _N = _between((np.log2(np.maximum(storage, 1.0)) - 3.0) / 8.0, 0.0, 1.0)
+    scaled: _N = _between((np.log2(_between(storage, 1.0, inf)) - 3.0) / 8.0, 0.0, 1.0)
     return scaled
 
 
 def _between(value: Any, low: float, high: float) -> Any:
     """Return a number, or each of many, brought between two ends; NaN stays."""
+    if isinstance(value, float):  # numpy takes a microsecond for each of its own
+        return float(min(max(value, low), high)) if value == value else nan  # noqa: PLR0124 - not NaN
     return np.minimum(np.maximum(value, low), high)
 
 

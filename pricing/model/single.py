@@ -6,16 +6,15 @@ numpy's here, too: the price of one phone is the same to the last bit, alone or 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
 from math import isnan, nan
-from typing import Any
 
 from pricing.model.columns import GRADES, Columns, Phone
 from pricing.model.launches import launch_day, launch_price
-from pricing.model.shape import Shape, age_of, scaled_storage, vintage_of
-from pricing.model.summing import NUMBERS
-from pricing.model.terms import Known, Reached, Stretch, Term
+from pricing.model.parts import Parts, total
+from pricing.model.shape import Shape, age_of, scaled_storage, vintage_of, year_of
+from pricing.model.terms import Known, Term
 from pricing.model.trained import Own
 
 _GOOD = float(GRADES.index("good"))
@@ -36,6 +35,15 @@ class Row:
     shop: float
 
 
+LADDER = {
+    "age": ("age", "vintage"),
+    "storage": ("storage",),
+    "grade": ("grade",),
+    "battery": ("battery",),
+    "warranty": ("warranty",),
+    "seller": ("shop",),
+}
+"""What each step of an explanation sets to what it is on the phone, in their order."""
 _NAMES = tuple(field.name for field in fields(Row))
 
 
@@ -57,16 +65,8 @@ class Single:
 
     def __init__(self, shape: Shape, terms: Sequence[Term], coefficients: Sequence[float]) -> None:
         self._shape = shape
-        counting = [(term.value, c) for term, c in zip(terms, coefficients, strict=True) if c]
-        self._stretches = [
-            (value.name, value.low, value.width, value.factor * c)
-            for value, c in counting
-            if isinstance(value, Stretch)
-        ]
-        self._steps = [(value.name, value.start, c) for value, c in counting if isinstance(value, Reached)]
-        self._others: list[tuple[Callable[[Known[Any]], Any], float]] = [
-            (value, c) for value, c in counting if not isinstance(value, Stretch | Reached)
-        ]
+        self._parts = Parts(terms, coefficients)
+        self._rungs = [(names, self._parts.of((*names, "gaps"))) for names in LADDER.values()]
 
     def completed(self, models: Mapping[str, Own], phone: Phone, row: Row) -> Row:
         """Return a row with what the model knows of its phone's launch, and of the day."""
@@ -75,42 +75,51 @@ class Single:
         if own is not None:
             launched = launch_day(own) if isnan(launched) else launched
             price = launch_price(own, row.storage) if isnan(price) else price
-        return replace(row, day=day, launch_day=launched, launch_price=price)
+        return Row(row.storage, row.grade, row.battery, day, launched, price, row.warranty, row.shop)
 
     def known(self, row: Row) -> Known[float]:
         """Return a completed row on the model's scales, gaps filled."""
-        fills, gaps = self._shape.fills, {}
-
-        def filled(name: str, value: float) -> float:
-            gaps[name] = float(isnan(value))
-            return fills[name] if isnan(value) else float(value)
-
-        return Known(
-            launch=filled("launch", self._shape.scaled_launch(row.launch_price)),
-            age=filled("age", age_of(row)),
-            storage=filled("storage", nan if isnan(row.storage) else scaled_storage(row.storage)),
-            grade=filled("grade", row.grade),
-            battery=filled("battery", row.battery),
-            vintage=filled("vintage", vintage_of(row)),
-            warranty=row.warranty,
-            shop=row.shop,
-            gaps=gaps,
-        )
+        shape, fills = self._shape, self._shape.fills
+        told = {
+            "launch": shape.scaled_launch(row.launch_price),
+            "age": age_of(row),
+            "storage": nan if isnan(row.storage) else scaled_storage(row.storage),
+            "grade": row.grade,
+            "battery": row.battery,
+            "vintage": vintage_of(row),
+        }
+        full = {name: fills[name] if isnan(value) else value for name, value in told.items()}
+        gaps = {name: 1.0 if isnan(value) else 0.0 for name, value in told.items()}
+        return Known(**full, warranty=row.warranty, shop=row.shop, gaps=gaps)
 
     def add(self, start: float, known: Known[float]) -> float:
         """Return a number with all terms added."""
-        total = start
-        numbers = {name: getattr(known, name) for name in NUMBERS}
-        for name, low, width, slope in self._stretches:
-            far = numbers[name] - low
-            if far > 0.0:
-                total += min(far, width) * slope
-        for name, least, height in self._steps:
-            if numbers[name] >= least:
-                total += height
-        for value, coefficient in self._others:
-            total += coefficient * value(known)
-        return total
+        return total(start, self._parts.worked_out(known))
+
+    def climb(self, start: float, row: Row, full: Known[float]) -> Iterator[tuple[float, float]]:
+        """Yield what `add` says, and the age, at each step of an explanation; at last of the phone itself.
+
+        First the phone is new, of middling storage and in good condition; then one thing after the other is as it is.
+
+        Args:
+            start: What all terms are added to.
+            row: Completed.
+            full: The row on the model's scales.
+        """
+        now = self._as_new(row, full)
+        parts = self._parts.worked_out(now)
+        found = total(start, parts)
+        yield found, now.age
+        for names, some in self._rungs:
+            if _brought(now, full, names):
+                some.work_out(now, parts)
+                found = total(start, parts)
+            yield found, now.age
+
+    def _as_new(self, row: Row, full: Known[float]) -> Known[float]:
+        gaps = dict.fromkeys(full.gaps, 0.0) | {"launch": full.gaps["launch"]}
+        middling = self._shape.fills["storage"]
+        return Known(full.launch, 0.0, middling, _GOOD, _GOOD_BATTERY, year_of(row.day), nan, nan, gaps)
 
 
 def features_of(row: Row, brand: float) -> tuple[float, ...]:
@@ -128,33 +137,13 @@ def features_of(row: Row, brand: float) -> tuple[float, ...]:
     )
 
 
-LADDER = {
-    "age": ("age", "vintage"),
-    "storage": ("storage",),
-    "grade": ("grade",),
-    "battery": ("battery",),
-    "warranty": ("warranty",),
-    "seller": ("shop",),
-}
-"""What each step of an explanation sets to what it is on the phone, in their order."""
-
-
-def rungs(single: Single, row: Row, full: Known[float]) -> Iterator[tuple[Known[float], bool]]:
-    """Yield the phone as new, of middling storage and in good condition, then one thing after the other as it is.
-
-    One object is yielded again and again, with whether anything changed.
-    """
-    now = single.known(Row(nan, _GOOD, _GOOD_BATTERY, row.day, row.day, row.launch_price, nan, nan))
-    now.gaps["storage"] = 0.0
-    yield now, True
-    for names in LADDER.values():
-        changed = False
-        for name in names:
-            mine, before = getattr(full, name), getattr(now, name)
-            gap = full.gaps.get(name, 0.0)
-            changed |= (mine != before and not (isnan(mine) and isnan(before))) or gap != now.gaps.get(
-                name, 0.0
-            )
-            setattr(now, name, mine)
-            now.gaps[name] = gap
-        yield now, changed
+def _brought(now: Known[float], full: Known[float], names: Iterable[str]) -> bool:
+    """Return whether some of a phone's numbers, or that they are not known, changed by being brought to another's."""
+    changed = False
+    for name in names:
+        mine, before = getattr(full, name), getattr(now, name)
+        gap = full.gaps.get(name, 0.0)
+        changed |= (mine != before and not (isnan(mine) and isnan(before))) or gap != now.gaps.get(name, 0.0)
+        setattr(now, name, mine)
+        now.gaps[name] = gap
+    return changed

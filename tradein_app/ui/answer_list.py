@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRegularExpression, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QRegularExpressionValidator
-from PySide6.QtWidgets import QGridLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtCore import QRegularExpression, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QRegularExpressionValidator
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QPushButton, QSizePolicy, QWidget
 
 from tradein_app.ui.digits import digit_of
 from tradein_app.ui.layouts import hbox, label
@@ -105,8 +105,10 @@ class AnswerList(QWidget):
         column = (width - _GAP) // 2
         texts = {button: fitting(button, column) for button in self._buttons.values()}
         columns = 2 if all(texts.values()) else 1
+        if columns == 1:
+            texts = {button: fitting(button, width) for button in texts}
         for button, text in texts.items():
-            shown = text if columns == 2 and text else button.words  # noqa: PLR2004 - two columns
+            shown = text or button.words
             if button.text() != shown:
                 button.setText(shown)
         if columns == self._columns or not self._buttons:
@@ -116,6 +118,14 @@ class AnswerList(QWidget):
             self._grid.addWidget(button, *divmod(number, columns))
         for column in (0, 1):
             self._grid.setColumnStretch(column, int(column < columns))
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the width in which each answer has room in two lines, below each other.
+
+        That of the buttons as they stand would hold the window as wide as it was, and take it from the other panels.
+        """
+        usual = super().minimumSizeHint()
+        return QSize(max(map(least_width, self._buttons.values()), default=usual.width()), usual.height())
 
     def _make_buttons(self, question: Question, language: str) -> None:
         self._grid = QGridLayout()
@@ -130,6 +140,7 @@ class AnswerList(QWidget):
             f"{digit} {answer.sign}{_LEAD}{pick(answer.text, language)}".replace("&", "&&"), self
         )
         button.setProperty("role", "answer")
+        button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         button.setMinimumHeight(TOUCH)
         button.setCheckable(True)
         button.clicked.connect(lambda: self.given.emit(answer.id))
@@ -175,16 +186,26 @@ class AnswerList(QWidget):
 
 def fitting(button: PanelButton, width: int) -> str:
     """Return a button's words in one line or two, as wide as a column at most; ``""`` where they do not fit."""
+    metrics, room = button.fontMetrics(), width - _EDGES
+    return next((text for text in _lines(button, metrics) if _width(text, metrics) <= room), "")
+
+
+def least_width(button: PanelButton) -> int:
+    """Return how wide a button has to be for its words to fit, in one line or two."""
     metrics = button.fontMetrics()
+    return min(_width(text, metrics) for text in _lines(button, metrics)) + _EDGES
+
+
+def _lines(button: PanelButton, metrics: QFontMetrics) -> Iterator[str]:
+    """Give a button's words in one line, then broken into two, the longest first line first."""
+    yield button.words
     lead, _, words = button.words.partition(_LEAD)
-    room = width - _EDGES
-    if metrics.horizontalAdvance(button.words) <= room:
-        return button.words
     lead += _LEAD
     indent = " " * round(metrics.horizontalAdvance(lead) / metrics.horizontalAdvance(" "))
     parts = words.split(" ")
     for at in range(len(parts) - 1, 0, -1):
-        lines = lead + " ".join(parts[:at]), indent + " ".join(parts[at:])
-        if all(metrics.horizontalAdvance(line) <= room for line in lines):
-            return "\n".join(lines)
-    return ""
+        yield lead + " ".join(parts[:at]) + "\n" + indent + " ".join(parts[at:])
+
+
+def _width(text: str, metrics: QFontMetrics) -> int:
+    return max(map(metrics.horizontalAdvance, text.split("\n")))

@@ -41,6 +41,7 @@ class ChecklistPanel(ChecklistFrame):
         self._rows: list[QuestionRow] = []
         self._made: dict[tuple[str, str], QuestionRow] = {}
         self._prepared = ""
+        self._shown_width = 0
         self._strip: QWidget | None = None
         self._build()
         self.marking.changed.connect(lambda: bench.pacer.ask(self.show_page))
@@ -65,6 +66,7 @@ class ChecklistPanel(ChecklistFrame):
         content.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll = Scroll(self.tr("Questions"), content)
         self._scroll.laid_out.connect(self._end_between_questions)
+        self._scroll.laid_out.connect(self._fit_rows)
         self._scroll.by_rows = True
         self._looking = ElidedLabel(role="small")
         self._beside = label(role="small", wrap=True)
@@ -127,10 +129,16 @@ class ChecklistPanel(ChecklistFrame):
         ):
             self._remake()
         width, brief = self._scroll.viewport().width(), self._tight()
+        self._shown_width = width
         waiting = self._bench.unsaved_questions()
         for row in self._rows:
             with laid_out_once(row):
                 row.show_state(width, unsaved=row.question.id in waiting, brief=brief)
+
+    def _fit_rows(self) -> None:
+        """Lay the answers out anew where what stands beside them came or went after they were."""
+        if self._rows and self._scroll.viewport().width() != self._shown_width:
+            self._bench.pacer.ask(self.show_page)
 
     def set_photo_strip(self, strip: QWidget) -> None:
         """Keep a widget under the answers of the open question; it shows and hides itself as it likes."""

@@ -18,7 +18,7 @@ from tradein_app.viewmodels.tile import STEPS, Tile
 
 GRADE_TONES = {"stop": "bad", "reject": "bad", "repair": "warn", "hold": "bad"}
 _BAR, _SHORT_BAR, _ENDLESS = 6, 40, 16_777_215
-_GAP, _SIDE = 2, 6
+_GAP, _SIDE, _LOW_SIDE = 2, 6, 3
 _LEFT, _RIGHT = 4, 6
 _EDGES = _LEFT + _RIGHT + 4 + 2
 """With the frame at its widest: that of the chosen one, so that choosing moves no column."""
@@ -38,9 +38,12 @@ class Density(IntEnum):
     ROWS = 1
     """Two lines, close to each other."""
     COMPACT = 2
-    """Two lines and the bar of progress."""
+    """Three lines: what exactly it waits for, or what holds it, stands below the state."""
     ROOMY = 3
     """Also the sentence that says what to do."""
+
+
+_TIGHT = frozenset({Density.DENSE, Density.ROWS})
 
 
 class DeviceTile(QFrame):
@@ -104,7 +107,7 @@ class DeviceTile(QFrame):
             self._set_height()
         self._number.setText(str(tile.number))
         self._model.show_text(_title(tile), shorter=(tile.model, tile.short_model))
-        self._text.show_text(tile.text, shorter="" if tile.look is Look.HOLD else tile.note)
+        self._show_text(tile)
         self._show_signs(tile)
         self._fit()
         set_tip(self, tile.as_text())
@@ -113,10 +116,22 @@ class DeviceTile(QFrame):
         restyle(self, tone=TONES[tile.look], chosen=chosen, empty=empty)
         restyle(self._number, role=_number_role(tile, density))
 
+    def _show_text(self, tile: Tile) -> None:
+        """Say what to do, or where three lines are shown what the state means exactly, in the state's colour."""
+        compact = self._density is Density.COMPACT
+        if compact:
+            self._text.show_text(_details(tile), shorter=_shorter_details(tile))
+        else:
+            self._text.show_text(tile.text, shorter="" if tile.look is Look.HOLD else tile.note)
+        restyle(self._text, tone=TONES[tile.look] if compact else None)
+
     def _show_signs(self, tile: Tile) -> None:
         tone = TONES[tile.look]
         self._sign.show_icon(str(tile.look), tone, tile.word)
-        self._word.show_text(_state(tile, self._density), shorter=_shorter_states(tile), kept=tile.word)
+        if self._density is Density.COMPACT:
+            self._word.show_text(tile.word)
+        else:
+            self._word.show_text(_state(tile, self._density), shorter=_shorter_states(tile), kept=tile.word)
         restyle(self._word, tone=tone)
         restyle(self._model, tone="" if tile.present else "dim")
         self._progress.setValue(tile.progress or 0)
@@ -187,19 +202,19 @@ class DeviceTile(QFrame):
             return
         self._density = density
         dense = density is Density.DENSE
-        tight = density in {Density.DENSE, Density.ROWS}
+        tight = density in _TIGHT
         old, self._body = self._body, QWidget()
         for part in (self._word, self._model, self._facts, self._progress):
             _let_loose(part)
         # What has no place in this arrangement must not go with the old one.
         for part in (self._text, self._progress):
             part.setParent(self)
-        self._body.setLayout(self._one_line() if dense else self._lines(tight=tight))
+        self._body.setLayout(self._one_line() if dense else self._lines(density))
         self._row.replaceWidget(old, self._body)
-        self._text.setVisible(density is Density.ROOMY)
+        self._text.setVisible(density in {Density.COMPACT, Density.ROOMY})
         old.deleteLater()
         restyle(self._number, role="strong" if tight else "heading")
-        side = 0 if tight else _SIDE
+        side = 0 if tight else _SIDE if density is Density.ROOMY else _LOW_SIDE
         self._row.setContentsMargins(_LEFT, side, _RIGHT, side)
         self._set_height()
 
@@ -214,19 +229,20 @@ class DeviceTile(QFrame):
         mark.setFixedWidth(MARK)
         return hbox(self._sign, self._word, self._model, 1, self._facts, mark, spacing=GAP)
 
-    def _lines(self, *, tight: bool) -> QBoxLayout:
-        _keep_room(self._progress, not tight)
+    def _lines(self, density: Density) -> QBoxLayout:
+        roomy = density is Density.ROOMY
+        _keep_room(self._progress, roomy)
         for part in (self._word, self._model):
             part.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         top = hbox(self._model, self._facts, spacing=GAP)
         top.setStretch(0, 1)
         state = hbox(self._sign, self._word, self._badge, spacing=GAP)
         state.setStretch(1, 1)
-        if tight:
-            self._progress.setFixedWidth(_SHORT_BAR)
-            state.addWidget(self._progress)
-            return vbox(top, state, spacing=0)
-        return vbox(top, state, self._text, self._progress, spacing=_GAP)
+        if roomy:
+            return vbox(top, state, self._text, self._progress, spacing=_GAP)
+        self._progress.setFixedWidth(_SHORT_BAR)
+        state.addWidget(self._progress)
+        return vbox(top, state, *([self._text] if density is Density.COMPACT else []), spacing=0)
 
     def _set_height(self) -> None:
         """Fix the height by the letters: a layout asked before they are polished would let lines overlap."""
@@ -236,12 +252,13 @@ class DeviceTile(QFrame):
         line = self._model.fontMetrics().height()
         state = max(line, self._badge.fontMetrics().height() + 4)
         self._word.setMinimumHeight(state)
-        if self._density in {Density.DENSE, Density.ROWS}:
+        if self._density in _TIGHT:
             above = line + _BORDERS if self._density is Density.ROWS else 0
             self.setFixedHeight(max(above + state + 2, self._height))
             return
-        small = self._text.fontMetrics().height() + _GAP if self._density is Density.ROOMY else 0
-        self.setFixedHeight(max(line + state + small + _BAR + 2 * _GAP + 2 * _SIDE, TOUCH))
+        lines = line + state + self._text.fontMetrics().height()
+        around = _BAR + 3 * _GAP + 2 * _SIDE if self._density is Density.ROOMY else 2 * _LOW_SIDE + _BORDERS
+        self.setFixedHeight(max(lines + around, TOUCH))
 
     def changeEvent(self, event: QEvent) -> None:
         """Take the height of other letters."""
@@ -292,11 +309,23 @@ def _number_role(tile: Tile, density: Density) -> str:
     """Return how the number looks: one that is on no label of the bench is not to be taken for one that is."""
     if tile.follows:
         return "dim"
-    return "strong" if density in {Density.DENSE, Density.ROWS} else "heading"
+    return "strong" if density in _TIGHT else "heading"
 
 
 def _title(tile: Tile) -> str:
     return " · ".join(part for part in (tile.model, tile.colour) if part)
+
+
+def _details(tile: Tile) -> str:
+    return " · ".join(part for part in (tile.note, tile.trouble, tile.cable) if part)
+
+
+def _shorter_details(tile: Tile) -> tuple[str, ...]:
+    """Return what is said below the state in less room: what holds a phone and what is wrong, before how many more."""
+    first = tile.note.partition(" +")[0]
+    pairs = (tile.note, tile.trouble), (first, tile.trouble)
+    both = (" · ".join(part for part in pair if part) for pair in pairs)
+    return (*both, tile.note or tile.trouble)
 
 
 def _state(tile: Tile, density: Density | None) -> str:

@@ -13,12 +13,13 @@ from tradein_app.ui.later_list import LaterList
 from tradein_app.ui.layouts import label, set_text, set_tip, vbox
 from tradein_app.ui.panel import Panel, Scroll
 from tradein_app.ui.theme import Theme
-from tradein_app.ui.tile_columns import least_room
+from tradein_app.ui.tile_columns import least_room, widest
 from tradein_app.viewmodels.formatting import spans
+from tradein_app.viewmodels.state_texts import state_texts
 from tradein_app.viewmodels.workbench import Notice, Workbench
 
 ROOMY, COMPACT = 8, 20
-"""Up to so many ports each tile also says what to do, or has two lines; beyond, forty rows stand on one screen."""
+"""Up to so many ports each tile also says what to do, or has three lines; beyond, as many as can be are seen."""
 ROW, LARGE_ROW = 32, 36
 """How high a row is, device-independent pixels: that of many when they are scrolled anyway, and at most."""
 _LEAST_ROW = 21
@@ -233,7 +234,9 @@ class DevicesPanel(Panel):
     def _density(self) -> Density:
         count = max(len(self._tiles), self._bench.devices.expected)
         if count > COMPACT:
-            return Density.DENSE if self._is_wide() else Density.ROWS
+            if self._is_wide():
+                return Density.DENSE
+            return Density.ROWS if self._has_room_for_states() else Density.COMPACT
         return Density.ROOMY if count <= ROOMY and not self._folded else Density.COMPACT
 
     def _is_wide(self) -> bool:
@@ -243,10 +246,16 @@ class DevicesPanel(Panel):
         tile = self._tiles[0]
         tile.ensurePolished()
         strong, plain = self._typing.fontMetrics(), tile.fontMetrics()
-        return (
-            self._scroll.viewport().width()
-            >= least_room(strong, plain, self._bench.language) + tile.frame_width()
-        )
+        return self._room() >= least_room(strong, plain, self._bench.language)
+
+    def _has_room_for_states(self) -> bool:
+        """Return whether the longest state has room in one line with what it says exactly."""
+        return self._room() >= widest(state_texts(self._bench.language), self._typing.fontMetrics())
+
+    def _room(self) -> int:
+        """Return how wide a tile is beside its number and its sign."""
+        frame = self._tiles[0].frame_width() if self._tiles else 0
+        return self._scroll.viewport().width() - frame
 
     def _row_height(self, density: Density) -> int:
         """Return a height with which all rows are seen at once, where the window is tall enough for that."""

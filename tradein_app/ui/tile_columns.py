@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from PySide6.QtGui import QFontMetrics
@@ -49,6 +50,11 @@ def columns(room: int, strong: QFontMetrics, plain: QFontMetrics, language: str)
 def least_room(strong: QFontMetrics, plain: QFontMetrics, language: str) -> int:
     """Return the width below which a port needs two lines."""
     return sum(_least(strong, plain, language)) + MARK + 3 * GAP
+
+
+def widest(texts: Iterable[str], metrics: QFontMetrics) -> int:
+    """Return how wide the widest of some texts is."""
+    return max(map(metrics.horizontalAdvance, texts), default=0) + 1
 
 
 def _least(strong: QFontMetrics, plain: QFontMetrics, language: str) -> tuple[int, int, int]:

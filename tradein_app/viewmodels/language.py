@@ -88,6 +88,12 @@ def _said(params: Mapping[str, str], language: str) -> dict[str, str]:
     }
 
 
+def noted_states(language: str) -> tuple[tuple[str, str], ...]:
+    """Return the look of each state that is said in a word or two, and these."""
+    entries = _group("states").values()
+    return tuple((each["look"], note) for each in entries if (note := pick_named(each, "short_", language)))
+
+
 def step_words(step: str, language: str, **params: str) -> str:
     """Return what a clerk does next, such as ``Answer 4 questions``."""
     return pick(_group("steps")[step], language).format(**params)

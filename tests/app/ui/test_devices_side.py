@@ -21,8 +21,9 @@ from tradein_app.ui.theme import Theme
 from tradein_app.ui.tile_columns import GAP, MARK, columns, least_room
 from tradein_app.ui.trainer_row import TrainerRow
 from tradein_app.viewmodels.first_look import FirstLook
-from tradein_app.viewmodels.language import look_word
+from tradein_app.viewmodels.language import look_word, step_note
 from tradein_app.viewmodels.looks import Look
+from tradein_app.viewmodels.state_texts import state_notes, state_texts
 from tradein_app.viewmodels.workbench import Notice
 
 
@@ -73,7 +74,8 @@ def test_rows_say_state_and_model_in_columns(tmp_path: Any, qapp: Any, size: tup
         for part in ("_sign", "_word", "_model"):
             assert len({_place(getattr(tile, part), tile).x() for tile in tiles}) == 1
         fit = size == (1920, 1080)
-        assert panel._density() is (Density.DENSE if fit else Density.ROWS)
+        lines = {(1024, 640): Density.COMPACT, (1360, 860): Density.ROWS, (1920, 1080): Density.DENSE}
+        assert panel._density() is lines[size]
         assert all(tile.height() >= (20 if fit else 32) for tile in tiles)
     finally:
         counter.close()
@@ -100,6 +102,48 @@ def test_a_small_window_never_loses_the_states_word_to_what_is_said_after_it(
         for tile, shown in zip(counter.bench.devices.tiles, window.parts.devices._tiles, strict=True):
             assert shown._word.text().startswith(tile.word), shown._word.text()
             assert tile.note in shown.toolTip()
+    finally:
+        counter.close()
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("count", [12, 24])
+def test_what_a_state_says_exactly_is_never_cut_in_the_smallest_window(
+    tmp_path: Any, qapp: Any, language: str, count: int
+):
+    counter = Counter(tmp_path, language)
+    counter.open()
+    counter.plug(*many(count))
+    window = counter.show_window(size=(1024, 640))
+    counter.settle()
+    qapp.processEvents()
+    try:
+        tile, shown = window.parts.devices._tiles[0], counter.bench.devices.tiles[0]
+        for note in state_notes(language):
+            for trouble in ("", step_note("service", language)):
+                said = dataclasses.replace(shown, note=note, trouble=trouble)
+                tile.show_tile(said, chosen=False, density=Density.COMPACT)
+                assert tile._text.text().startswith(note), tile._text.text()
+                assert "…" not in tile._text.text() + tile._word.text()
+    finally:
+        counter.close()
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_rows_of_two_lines_stand_only_where_each_state_has_room_beside_its_number(
+    tmp_path: Any, qapp: Any, language: str
+):
+    counter = Counter(tmp_path, language)
+    counter.open()
+    counter.plug(*many(24))
+    window = counter.show_window(size=(1360, 860))
+    counter.settle()
+    qapp.processEvents()
+    try:
+        panel = window.parts.devices
+        assert {tile._density for tile in panel._tiles} == {Density.ROWS}
+        word = panel._tiles[0]._word
+        assert max(map(word.fontMetrics().horizontalAdvance, state_texts(language))) <= word.width()
     finally:
         counter.close()
 
@@ -171,7 +215,8 @@ def test_a_held_phone_that_lost_its_pairing_says_what_holds_it_first(counter: An
     counter.answer_all(sim_lock="locked")
     counter.plug(phone_of(read_iphone("Z", state=State.NEEDS_TRUST)))
     tile = counter.show_window().parts.devices._tiles[count - 1]
-    assert "carrier lock" in tile._word.text()
+    said = tile._word.text() if count != 12 else tile._text.text()
+    assert "carrier lock" in said
     assert "tap Trust" in f"{tile._word.text()} {tile._text.whole}"
     assert "tap Trust" in tile.toolTip()
 
@@ -204,7 +249,8 @@ def test_a_held_phone_says_what_holds_it(counter: Any, count: int):
     window = counter.show_window(size=(1920, 1080))
     tile = window.parts.devices._tiles[-1]
     assert tile._badge.text() == ""
-    assert tile._word.text() == "Hold · account +1"
+    said = (tile._word.text(), tile._text.text()) if count == 12 else (*tile._word.text().split(" · "),)
+    assert said == ("Hold", "account +1")
 
 
 def _place(part: QWidget, inside: QWidget) -> QRect:

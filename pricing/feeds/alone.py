@@ -10,25 +10,28 @@ from pathlib import Path
 
 from diagnostics.file_locks import lock
 from pricing.feeds.problems import failed
+from pricing.feeds.stopping import Stop
 
 _FILE = ".fetching.lock"
 _PAUSE = 0.05
 
 
 @contextmanager
-def alone(place: Path, seconds: float) -> Iterator[None]:
+def alone(place: Path, seconds: float, stop: Stop | None = None) -> Iterator[None]:
     """Hold a folder for this program; the system lets go of it, also after a kill.
 
     Args:
         place: Made where it is not there.
         seconds: How long to wait for another one that holds it.
+        stop: Ends the waiting.
 
     Raises:
-        NotFetched: ``busy``: another one holds it for longer; ``unwritable``: it cannot be made or written.
+        NotFetched: ``busy``: another one holds it for longer; ``unwritable``: it cannot be made or written;
+            ``cancelled``: nobody waits for it any more.
     """
     handle = _opened(place)
     try:
-        _wait(handle, time.monotonic() + seconds)
+        _wait(handle, time.monotonic() + seconds, stop or Stop())
         yield
     finally:
         os.close(handle)
@@ -42,8 +45,9 @@ def _opened(place: Path) -> int:
         raise failed("unwritable", detail=error.strerror or "?") from None
 
 
-def _wait(handle: int, until: float) -> None:
+def _wait(handle: int, until: float, stop: Stop) -> None:
+    stop.check()
     while not lock(handle):
         if time.monotonic() >= until:
             raise failed("busy")
-        time.sleep(_PAUSE)
+        stop.pause(_PAUSE)

@@ -30,7 +30,7 @@ class Deadline:
         self._sockets: list[socket.socket] = []
         self._over = threading.Event()
         self._end_at = time.monotonic() + seconds
-        self._timer = threading.Timer(seconds, self._end)
+        self._timer = threading.Timer(seconds, self.end)
         self._timer.daemon = True
 
     def __enter__(self) -> Self:
@@ -63,7 +63,8 @@ class Deadline:
         if self.passed:
             _shut(sock)
 
-    def _end(self) -> None:
+    def end(self) -> None:
+        """Let the time be over now: whoever reads or writes is told that the other side has gone."""
         self._over.set()
         with self._lock:
             for sock in self._sockets:

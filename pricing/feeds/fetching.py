@@ -20,6 +20,7 @@ from pricing.feeds.getting import Ask, Check, Got, Limits, get
 from pricing.feeds.local import take
 from pricing.feeds.problems import NotFetched, Problem, failed
 from pricing.feeds.sniffing import csv_only
+from pricing.feeds.stopping import CANCELLED, Stop
 from pricing.pricedata.rows import Rows
 
 _HALF = 2
@@ -95,6 +96,7 @@ def fetch(
     now: datetime | None = None,
     limits: Limits | None = None,
     environ: Mapping[str, str] = os.environ,
+    stop: Stop | None = None,
 ) -> Fetched:
     """Fetch a feed, and return its newest good copy. It blocks: never call it where a window waits.
 
@@ -106,11 +108,12 @@ def fetch(
         now: Aware; the present by default.
         limits: Of time; those of the feed by default.
         environ: Where its secret stands.
+        stop: Cancels it: then all that was there stays as it was, and the problem's code is ``cancelled``.
     """
     now, place = now or datetime.now(UTC), place_of(feed, folder)
-    limits = limits or Limits(total=float(feed.timeout))
+    limits = replace(limits or Limits(total=float(feed.timeout)), stop=stop or Stop())
     try:
-        with alone(place, limits.total):
+        with alone(place, limits.total, limits.stop):
             return _fetched(_Visit(feed, place, kept(feed, folder), now), limits, environ)
     except NotFetched as error:  # not a word is noted: the folder is another one's, or nobody's
         return replace(kept(feed, folder), problem=error.problem)
@@ -122,6 +125,7 @@ def fetch_due(
     now: datetime | None = None,
     limits: Limits | None = None,
     environ: Mapping[str, str] = os.environ,
+    stop: Stop | None = None,
 ) -> tuple[Fetched, ...]:
     """Fetch the feeds that say how often, and whose time has come; for what a person started, such as a training.
 
@@ -130,7 +134,7 @@ def fetch_due(
     """
     now = now or datetime.now(UTC)
     wanted = [feed for feed in feeds_of(folder) if due(feed, folder, now)]
-    return tuple(fetch(feed, folder, now=now, limits=limits, environ=environ) for feed in wanted)
+    return tuple(fetch(feed, folder, now=now, limits=limits, environ=environ, stop=stop) for feed in wanted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +150,8 @@ def _fetched(visit: _Visit, limits: Limits, environ: Mapping[str, str]) -> Fetch
         with _incoming(visit.place) as path:
             return _brought(visit, path, limits, environ)
     except NotFetched as error:
-        _note(visit, error.problem)
+        if error.problem.code != CANCELLED:  # of the feed itself nothing is known that was not before
+            _note(visit, error.problem)
         return replace(visit.before, fresh=False, problem=error.problem)
 
 
@@ -169,11 +174,11 @@ def _incoming(place: Path) -> Iterator[Path]:
 def _brought(visit: _Visit, path: Path, limits: Limits, environ: Mapping[str, str]) -> Fetched:
     feed, before = visit.feed, visit.before
     meta = meta_in(visit.place) if before.path else Meta()
-    got = take(feed, meta, path) if feed.path else _from_web(feed, meta, path, limits, environ)
+    got = take(feed, meta, path, limits.stop) if feed.path else _from_web(feed, meta, path, limits, environ)
     if not got.changed or got.sha256 == meta.sha256:
         same = replace(meta, etag=got.etag, last_modified=got.last_modified)
         return _kept_on(visit, same)
-    rows, used = _usable(path, visit.now)
+    rows, used = _usable(path, visit.now, limits.stop)
     fresh = Meta(
         url=feed.source,
         source=source_of(feed),
@@ -233,12 +238,12 @@ def _from_web(feed: Feed, meta: Meta, path: Path, limits: Limits, environ: Mappi
     return get(ask, path, check, replace(limits, most=feed.max_mb << 20))
 
 
-def _usable(path: Path, now: datetime) -> tuple[int, int]:
+def _usable(path: Path, now: datetime, stop: Stop) -> tuple[int, int]:
     """Return a file's rows and those that can be used; refuse one of which fewer than half can be."""
     rows = Rows(path, priced=True, last_day=now.astimezone().date().toordinal())
     try:
         for _ in rows:
-            pass
+            stop.check()
     except BadInput as error:
         detail = str(error).replace(str(path), "it")
         raise failed("not_usable", detail=plain(detail, _LONGEST)) from None

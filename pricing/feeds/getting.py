@@ -13,6 +13,7 @@ from urllib.parse import SplitResult, urljoin, urlsplit
 
 from pricing.feeds.deadline import Deadline, watched_adapter
 from pricing.feeds.problems import NotFetched, Problem, failed
+from pricing.feeds.stopping import Stop
 from pricing.feeds.unpacking import ACCEPTED, BrokenOff, Unreadable, is_packed, unpacked
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ class Limits:
         most: Bytes, unpacked.
         tries: How often at most, the first time included.
         backoff: Seconds before the third try; before each further one twice as many.
+        stop: Ends it before, when a person asks.
     """
 
     connect: float = 10.0
@@ -55,6 +57,7 @@ class Limits:
     most: int = 200 * _MB
     tries: int = 3
     backoff: float = 0.5
+    stop: Stop = field(default_factory=Stop, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +117,7 @@ def get(ask: Ask, target: Path, check: Check, limits: Limits | None = None) -> G
     # At DEBUG it writes whole addresses, and keys stand in some.
     logging.getLogger("urllib3").setLevel(logging.INFO)
     limits = limits or Limits()
-    with Deadline(limits.total) as deadline, Session() as session:
+    with Deadline(limits.total) as deadline, limits.stop.waking(deadline.end), Session() as session:
         for scheme in ("http://", "https://"):
             session.mount(scheme, watched_adapter(deadline))
 
@@ -124,7 +127,7 @@ def get(ask: Ask, target: Path, check: Check, limits: Limits | None = None) -> G
             finally:
                 session.close()  # a connection that the server is about to shut would cost the next try
 
-        return _tries(once, _policy(limits), deadline)
+        return _tries(once, _policy(limits), deadline, limits.stop)
 
 
 def _policy(limits: Limits) -> Retry:
@@ -139,24 +142,27 @@ def _policy(limits: Limits) -> Retry:
     )
 
 
-def _tries(once: Callable[[], Got], retry: Retry, deadline: Deadline) -> Got:
+def _tries(once: Callable[[], Got], retry: Retry, deadline: Deadline, stop: Stop) -> Got:
     from urllib3.exceptions import MaxRetryError
 
     once = _twice_the_same(once)
     while True:
         try:
-            return _in_time(once(), deadline)
+            got = once()
+            stop.check()
+            return _in_time(got, deadline)
         except NotFetched as error:
+            stop.check()  # what it ended is no fault of the server
             if deadline.passed:
                 raise failed("timeout", seconds=f"{deadline.seconds:g}") from None
-            answer, wish = _wish(error)
+            wish = _wish(error)
             if not error.again or wish > min(_LONGEST_PAUSE, deadline.left):
                 raise  # what the server says is told, not that the time was over while nobody asked it
             try:
                 retry = retry.increment("GET")
             except MaxRetryError:
                 raise error from None
-            retry.sleep(answer)
+            stop.pause(wish or retry.get_backoff_time())
 
 
 def _in_time(got: Got, deadline: Deadline) -> Got:
@@ -166,17 +172,16 @@ def _in_time(got: Got, deadline: Deadline) -> Got:
     return got
 
 
-def _wish(error: NotFetched) -> tuple[BaseHTTPResponse | None, float]:
-    """Return the answer that says how many seconds to wait, and how many; no answer where it says nothing clear."""
+def _wish(error: NotFetched) -> float:
+    """Return how many seconds the answer says to wait; 0 where it says nothing clear."""
     from urllib3.exceptions import InvalidHeader
     from urllib3.util import Retry
 
     answer = cast("BaseHTTPResponse | None", error.wait_for)
     try:
-        seconds = Retry().get_retry_after(answer) if answer is not None else None
+        return (Retry().get_retry_after(answer) if answer is not None else None) or 0.0
     except (InvalidHeader, ValueError, OverflowError):
-        return None, 0.0
-    return (answer, seconds) if seconds is not None else (None, 0.0)
+        return 0.0
 
 
 def _twice_the_same(once: Callable[[], Got]) -> Callable[[], Got]:

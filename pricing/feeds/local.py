@@ -13,6 +13,7 @@ from pricing.feeds.feed import Feed
 from pricing.feeds.getting import LINE_ENDS, Got
 from pricing.feeds.problems import NotFetched, failed
 from pricing.feeds.sniffing import csv_only
+from pricing.feeds.stopping import Stop
 from pricing.pricedata.rows import stamp_of
 
 _PIECE = 1 << 20
@@ -20,11 +21,11 @@ _QUIET = 10.0
 """Seconds that a file whose last row has no end must have been left alone: who writes it may be in the middle."""
 
 
-def take(feed: Feed, meta: Meta, target: Path) -> Got:
+def take(feed: Feed, meta: Meta, target: Path, stop: Stop) -> Got:
     """Copy a feed's file, where its time or size say that it changed.
 
     Raises:
-        NotFetched: It is not there, cannot be read, is too large, or changed while it was read.
+        NotFetched: It is not there, cannot be read, is too large, or changed while it was read; or it was cancelled.
     """
     assert feed.path is not None
     shown = str(feed.path)
@@ -35,14 +36,14 @@ def take(feed: Feed, meta: Meta, target: Path) -> Got:
     except (OSError, ValueError) as error:
         raise failed("unreadable", path=shown, detail=_why(error)) from None
     try:
-        return _copied(handle, feed, meta, target)
+        return _copied(handle, feed, meta, target, stop)
     except OSError as error:
         raise failed("unreadable", path=shown, detail=_why(error)) from None
     finally:
         os.close(handle)
 
 
-def _copied(handle: int, feed: Feed, meta: Meta, target: Path) -> Got:
+def _copied(handle: int, feed: Feed, meta: Meta, target: Path, stop: Stop) -> Got:
     time, size = before = stamp_of(handle)
     stamp = f"{time}-{size}"
     if meta.last_modified == stamp:
@@ -51,6 +52,7 @@ def _copied(handle: int, feed: Feed, meta: Meta, target: Path) -> Got:
     digest, size, last = hashlib.sha256(), 0, b""
     with target.open("wb") as file:
         while piece := os.read(handle, _PIECE):
+            stop.check()
             problem = None if size else csv_only("", piece)
             if problem:
                 raise NotFetched(problem)

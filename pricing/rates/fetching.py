@@ -16,6 +16,7 @@ from pricing.feeds.copies import moment
 from pricing.feeds.getting import Ask, Limits, get, shown_url
 from pricing.feeds.problems import NotFetched, Problem, failed
 from pricing.feeds.sniffing import a_page
+from pricing.feeds.stopping import Stop
 from pricing.rates.ecb import DAILY, LARGEST, LAST_90_DAYS, parse
 from pricing.rates.keeping import DAYS, FOLDER, Meta, keep, meta_of, rates_in
 from pricing.rates.table import FETCHED, Rates, together
@@ -46,6 +47,7 @@ def fetch_rates(
     limits: Limits | None = None,
     daily: str = "",
     history: str = "",
+    stop: Stop | None = None,
 ) -> FetchedRates:
     """Fetch the rates that are not there yet. It blocks: never call it where a window waits.
 
@@ -55,12 +57,13 @@ def fetch_rates(
         limits: Of time; a minute in all by default.
         daily: The address of the last day's rates; the bank's by default.
         history: That of the last ninety days'.
+        stop: Cancels it: then the rates that were there stay, and the problem's code is ``cancelled``.
     """
-    now, limits = now or datetime.now(UTC), limits or Limits(total=60.0)
+    now, limits = now or datetime.now(UTC), replace(limits or Limits(total=60.0), stop=stop or Stop())
     place = folder / FOLDER
     urls = (daily or DAILY, history or LAST_90_DAYS)
     try:
-        with alone(place, limits.total):
+        with alone(place, limits.total, limits.stop):
             return _fetched(folder, now, limits, urls)
     except NotFetched as error:
         return FetchedRates(rates_in(folder), fresh=False, problem=error.problem)
@@ -75,6 +78,7 @@ def _fetched(folder: Path, now: datetime, limits: Limits, urls: tuple[str, str])
         with _incoming(place) as path:
             got = get(Ask(url, *tags), path, a_page, replace(limits, most=LARGEST))
             days = parse(regular_bytes(path, LARGEST), known, now.date()) if got.changed else ()
+        limits.stop.check()
         after = together(known, days, moment(now))
         _keep(place, known, after, Meta(moment(now), shown_url(url), got.etag, got.last_modified))
     except NotFetched as error:

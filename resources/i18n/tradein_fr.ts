@@ -1260,6 +1260,10 @@
         <translation>Charger des fichiers…  Ctrl+O</translation>
     </message>
     <message>
+        <source>Cancel fetching  Ctrl+Shift+R</source>
+        <translation>Annuler le téléchargement  Ctrl+Maj+R</translation>
+    </message>
+    <message>
         <source>What to do</source>
         <translation>À faire</translation>
     </message>
@@ -2878,12 +2882,28 @@
         <translation>Ils sont venus avec le programme.</translation>
     </message>
     <message>
+        <source>Fetching is being cancelled; what was there stays in use.</source>
+        <translation>Le téléchargement s&apos;annule ; ce qui était là reste en usage.</translation>
+    </message>
+    <message>
         <source>Fetching, {0} s. What is there stays in use; go on working.</source>
         <translation>Téléchargement, {0} s. Ce qui est là reste en usage ; continuez à travailler.</translation>
     </message>
     <message>
         <source>Fetched {0}:</source>
         <translation>Téléchargé à {0} :</translation>
+    </message>
+    <message>
+        <source>Cancelled {0}:</source>
+        <translation>Annulé à {0} :</translation>
+    </message>
+    <message>
+        <source>! {0}: cancelled, the copy of {1} stays in use</source>
+        <translation>! {0} : annulé, la copie du {1} reste en usage</translation>
+    </message>
+    <message>
+        <source>! {0}: cancelled, and there is no copy</source>
+        <translation>! {0} : annulé, et il n&apos;y a pas de copie</translation>
     </message>
     <message>
         <source>! {0}: not fetched, the copy of {1} stays in use. {2}</source>
@@ -2906,6 +2926,10 @@
         <translation>✓ {0} : nouveau, {1} prix</translation>
     </message>
     <message>
+        <source>! Exchange rates: cancelled, those of {0} stay in use</source>
+        <translation>! Taux de change : annulé, ceux du {0} restent en usage</translation>
+    </message>
+    <message>
         <source>! Exchange rates: not fetched, those of {0} stay in use. {1}</source>
         <translation>! Taux de change : pas téléchargés, ceux du {0} restent en usage. {1}</translation>
     </message>
@@ -2916,6 +2940,22 @@
     <message>
         <source>✓ Exchange rates: nothing newer than {0}</source>
         <translation>✓ Taux de change : rien de plus récent que le {0}</translation>
+    </message>
+    <message>
+        <source>Fetching is cancelled; feeds that had come whole are kept.</source>
+        <translation>Le téléchargement est annulé ; les flux arrivés en entier sont gardés.</translation>
+    </message>
+    <message>
+        <source>Which they are stands under Cancelled.</source>
+        <translation>Leur liste est sous Annulé.</translation>
+    </message>
+    <message>
+        <source>Fetching is cancelled; what was there stays in use.</source>
+        <translation>Le téléchargement est annulé ; ce qui était là reste en usage.</translation>
+    </message>
+    <message>
+        <source>Ctrl+R fetches again.</source>
+        <translation>Ctrl+R télécharge à nouveau.</translation>
     </message>
     <message>
         <source>No feed of prices is named; how to name one stands under Fetched.</source>

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from tradein_app.backroom.photo_rooms import stand_back
+from tradein_app.services.price_fetching import Stops
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,6 +25,8 @@ FIRST_LOOK = 60.0
 EACH = 3600.0
 _GRACE = 1.0
 """Seconds that a fetch may go on when everything ends; what it leaves half done is never taken for a copy."""
+_BY_ITSELF = -1
+"""What stands for a fetch that no person asked for, where those have numbers."""
 Reply = Callable[["Call", Callable[[], object]], None]
 
 
@@ -42,6 +45,7 @@ class FetchRoom:
         self._first = first
         self._each = each
         self._looking = False
+        self._fetching = Fetching(home)
         self._calls: queue.SimpleQueue[Call | None] = queue.SimpleQueue()
         self._thread: threading.Thread | None = None
 
@@ -49,6 +53,10 @@ class FetchRoom:
         """Begin what is asked; ``False`` when it is not for this room."""
         if call.room != ROOM:
             return False
+        if call.name == "cancel":
+            # At once: the thread is busy with what is to end.
+            self._reply(call, lambda: self._fetching)
+            return True
         self._begin()
         self._calls.put(call)
         return True
@@ -60,6 +68,7 @@ class FetchRoom:
 
     def stop(self) -> None:
         """End the thread; one that waits for a server does not hold the program, for it is a daemon."""
+        self._fetching.end()
         if self._thread is not None:
             self._calls.put(None)
             self._thread.join(_GRACE)
@@ -81,15 +90,13 @@ class FetchRoom:
                 continue
             if call is None:
                 return
-            self._reply(call, lambda: Fetching(self._home))
+            self._reply(call, lambda: self._fetching)
 
     def _look(self) -> None:
-        from tradein_app.services.price_fetching import fetch_what_is_due
-
         if not self._looking:
             return
         try:
-            fetch_what_is_due(self._home)
+            self._fetching.fetch_what_is_due()
         except Exception as error:  # noqa: BLE001 - handed to the one place for crashes; it looks again in an hour
             args = threading.ExceptHookArgs((type(error), error, error.__traceback__, self._thread))
             threading.excepthook(args)
@@ -104,9 +111,29 @@ class Fetching:
 
     def __init__(self, home: Path) -> None:
         self._home = home
+        self._stops = Stops()
 
-    def fetch(self) -> FetchNews:
-        """Fetch all feeds and the exchange rates."""
+    def fetch(self, number: int = 0) -> FetchNews:
+        """Fetch all feeds and the exchange rates; the number is what `cancel` names it by."""
         from tradein_app.services.price_fetching import fetch_prices
 
-        return fetch_prices(self._home)
+        try:
+            return fetch_prices(self._home, self._stops.of(number))
+        finally:
+            self._stops.forget(number)
+
+    def cancel(self, number: int) -> None:
+        """Have a fetch end, also one that waits, and what it waits for: what is fetched because its time has come."""
+        self._stops.of(_BY_ITSELF).ask()
+        self._stops.of(number).ask()
+
+    def fetch_what_is_due(self) -> None:
+        """Fetch what says how often, and whose time has come."""
+        from tradein_app.services.price_fetching import fetch_what_is_due
+
+        self._stops.forget(_BY_ITSELF)
+        fetch_what_is_due(self._home, self._stops.of(_BY_ITSELF))
+
+    def end(self) -> None:
+        """Have all of it end, because the program does."""
+        self._stops.ask_all()

@@ -94,9 +94,13 @@ class RemotePrices:
         """Copy a file of prices into the shop's data."""
         return cast("Source", self._call("load", path))
 
-    def fetch(self) -> FetchNews:
+    def fetch(self, number: int) -> FetchNews:
         """Fetch all feeds and the exchange rates, in a thread of their own: a slow server holds up nobody."""
-        return cast("FetchNews", self._backroom.call(FETCHING, "fetch"))
+        return cast("FetchNews", self._backroom.call(FETCHING, "fetch", number))
+
+    def cancel_fetch(self, number: int) -> None:
+        """Have a fetch end; does not wait."""
+        self._backroom.tell(FETCHING, "cancel", number)
 
     def _call(self, name: str, *arguments: object) -> object:
         # The process begins with this room's module: at the top the two would wait for each other.

@@ -86,6 +86,10 @@ class Backroom:
         """Have a phone read anew; does not wait."""
         self._send("bench", "read_again", (key,), {"ask_trust": ask_trust})
 
+    def tell(self, room: str, name: str, *arguments: Any) -> None:
+        """Have something done in the backroom; does not wait, and what comes of it is heard by nobody."""
+        self._send(room, name, arguments, {})
+
     def call(self, room: str, name: str, *arguments: Any, **named: Any) -> Any:
         """Do something in the backroom, and wait for what comes of it.
 

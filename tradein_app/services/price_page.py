@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from diagnostics.errors import BadInput, UserError
+from tradein_app.services.price_fetching import FetchNews, Stops
 from tradein_app.services.price_page_dots import Selection, dots_of
 from tradein_app.services.price_page_files import Files, Found
 from tradein_app.services.price_page_health import data_of
@@ -33,7 +34,6 @@ from tradein_app.services.price_page_scan import Scan, stamp
 if TYPE_CHECKING:
     from pricing.catalogue import Model
     from pricing.ports import Price, PriceModel, PriceQuery
-    from tradein_app.services.price_fetching import FetchNews
 
 PRICES = "prices"
 """The shop's prices in the data folder."""
@@ -58,6 +58,7 @@ class PricePage:
         self._folder = home / PRICES if home else None
         self._today = today
         self._stamp: tuple[object, ...] | None = None
+        self._stops = Stops()
         self._files = Files()
         self._found = Found()
 
@@ -119,15 +120,27 @@ class PricePage:
             str(self._folder) if self._folder else "",
         )
 
-    def fetch(self) -> FetchNews:
+    def fetch(self, number: int = 0) -> FetchNews:
         """Fetch all feeds and the exchange rates; where many are slow, that takes minutes.
+
+        Args:
+            number: What `cancel_fetch` names it by.
 
         Raises:
             BadInput: ``bad_feeds``: the file that names the feeds cannot be used.
         """
-        from tradein_app.services.price_fetching import FetchNews, fetch_prices
+        from tradein_app.services.price_fetching import fetch_prices
 
-        return FetchNews() if self._home is None else fetch_prices(self._home)
+        if self._home is None:
+            return FetchNews()
+        try:
+            return fetch_prices(self._home, self._stops.of(number))
+        finally:
+            self._stops.forget(number)
+
+    def cancel_fetch(self, number: int = 0) -> None:
+        """Have a fetch end, also one that has not begun: what it has not brought whole by now is not kept."""
+        self._stops.of(number).ask()
 
     def load(self, path: Path) -> Source:
         """Copy a file of prices into the shop's data, and return what is in it.

@@ -26,8 +26,12 @@ class PriceDoor(Protocol):
         """Return how good the models are, and what the data is like."""
         ...
 
-    def fetch(self) -> FetchNews:
-        """Fetch all feeds and the exchange rates."""
+    def fetch(self, number: int) -> FetchNews:
+        """Fetch all feeds and the exchange rates; the number is what `cancel_fetch` names it by."""
+        ...
+
+    def cancel_fetch(self, number: int) -> None:
+        """Have a fetch end, also one that has not begun; does not wait, and may be called on any thread."""
         ...
 
     def take_out(self, name: str) -> None:

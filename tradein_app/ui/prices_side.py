@@ -46,7 +46,7 @@ class SidePage(QWidget):
     """Cards below each other; they scroll where the window is low."""
 
     pressed = Signal(str)
-    """``train``, ``cancel``, ``promote``, ``back``, ``load``, ``example`` or ``fetch``."""
+    """``train``, ``cancel``, ``promote``, ``back``, ``load``, ``example``, ``fetch`` or ``stop``."""
 
     def __init__(self, model: PricesModel) -> None:
         super().__init__()
@@ -98,6 +98,7 @@ class SidePage(QWidget):
             self._button("back", self.tr("Back to the one before  Alt+\u2190")),
             self._button("load", self.tr("Load files\u2026  Ctrl+O")),
             self._button("fetch", self.tr("Fetch now  Ctrl+R")),
+            self._button("stop", self.tr("Cancel fetching  Ctrl+Shift+R")),
         )
         set_tip(self._buttons["fetch"], self.tr("Feeds of prices and exchange rates, over the network"))
         set_tip(self._buttons["load"], columns_words())
@@ -186,8 +187,9 @@ class SidePage(QWidget):
 
     def _show_fetching(self) -> None:
         fetching, overview = self._model.fetching, self._model.overview
-        self._buttons["fetch"].setEnabled(not fetching.running)
-        set_text(self._fetching, running_words(fetching.seconds) if fetching.running else "")
+        self._show_fetch_buttons()
+        said = running_words(fetching.seconds, cancelling=fetching.cancelling)
+        set_text(self._fetching, said if fetching.running else "")
         if fetching.running or overview is None:
             return
         language, today = self._model.language, datetime.now(UTC).astimezone().date()
@@ -195,6 +197,17 @@ class SidePage(QWidget):
         self._rates.setText(text)
         restyle(self._rates, tone=tone)
         self.fetched.show_news(fetching.news, overview, fetching.ended)
+
+    def _show_fetch_buttons(self) -> None:
+        """Let one take the place of the other, and the keyboard go with it."""
+        fetching = self._model.fetching
+        begin, end = self._buttons["fetch"], self._buttons["stop"]
+        shown, hidden = (end, begin) if fetching.running else (begin, end)
+        end.setEnabled(not fetching.cancelling)
+        shown.show()
+        if hidden.hasFocus():
+            shown.setFocus()
+        hidden.hide()
 
     def _show_training(self, overview: Overview) -> None:
         running, language = overview.training.running, self._model.language
@@ -215,7 +228,8 @@ class SidePage(QWidget):
             "promote": standing.challenger is not None and not running,
             "back": standing.champion is not None and not running,
             "load": True,
-            "fetch": True,
+            "fetch": not self._model.fetching.running,
+            "stop": self._model.fetching.running,
             "example": True,
         }
         first = self.tr("Back to the published curves  Alt+\u2190")

@@ -129,6 +129,7 @@ class PricesWindow(QWidget):
             "Alt+Left": partial(side.act, "back"),
             "Ctrl+O": partial(side.act, "load"),
             "Ctrl+R": partial(side.act, "fetch"),
+            "Ctrl+Shift+R": partial(side.act, "stop"),
             "F5": self.refresh,
         }
         for key, does in keys.items():
@@ -199,6 +200,8 @@ class PricesWindow(QWidget):
             self.ask_example()
         elif act == "fetch":
             self.model.fetching.begin()
+        elif act == "stop":
+            self.model.fetching.cancel()
         elif act == "train":
             self.model.train()
         elif act == "cancel":

@@ -11,6 +11,7 @@ from tradein_app.viewmodels.language import translate
 from tradein_app.viewmodels.prices_words import count
 
 if TYPE_CHECKING:
+    from pricing.feeds.problems import Problem
     from tradein_app.services.price_fetching import FeedNews, FetchNews
     from tradein_app.services.price_page_records import Overview, RatesKnown
 
@@ -40,15 +41,19 @@ def rates_words(rates: RatesKnown | None, today: date, language: str) -> Line:
     return f"{text} {why}", tone
 
 
-def running_words(seconds: int) -> str:
-    """Return that it is being fetched, and since when."""
+def running_words(seconds: int, *, cancelling: bool = False) -> str:
+    """Return that it is being fetched and since when, or that it ends."""
+    if cancelling:
+        return translate("prices", "Fetching is being cancelled; what was there stays in use.")
     text = translate("prices", "Fetching, {0} s. What is there stays in use; go on working.")
     return text.format(seconds)
 
 
 def news_lines(news: FetchNews, overview: Overview, ended: datetime, language: str) -> Iterator[Line]:
     """Yield when it was fetched, and for each feed and the rates what came of it."""
-    yield translate("prices", "Fetched {0}:").format(format_time(ended, language=language)), "strong"
+    cancelled, fetched = translate("prices", "Cancelled {0}:"), translate("prices", "Fetched {0}:")
+    head = cancelled if news.cancelled else fetched
+    yield head.format(format_time(ended, language=language)), "strong"
     for feed in news.feeds:
         yield _feed_line(feed, language)
     yield _rates_line(news, overview, language)
@@ -68,6 +73,10 @@ def feed_help() -> str:
 
 def _feed_line(feed: FeedNews, language: str) -> Line:
     day = _day(feed.fetched_at, language)
+    if _is_cancelled(feed.problem):
+        kept = translate("prices", "! {0}: cancelled, the copy of {1} stays in use")
+        none = translate("prices", "! {0}: cancelled, and there is no copy")
+        return (kept.format(feed.name, day) if day else none.format(feed.name)), "warn"
     if feed.problem is not None:
         why = feed.problem.words(language)
         if day:
@@ -88,6 +97,9 @@ def _feed_line(feed: FeedNews, language: str) -> Line:
 
 def _rates_line(news: FetchNews, overview: Overview, language: str) -> Line:
     day = format_day(overview.rates.day, language=language) if overview.rates else "\u2013"
+    if _is_cancelled(news.rates_problem):
+        text = translate("prices", "! Exchange rates: cancelled, those of {0} stay in use")
+        return text.format(day), "warn"
     if news.rates_problem is not None:
         text = translate("prices", "! Exchange rates: not fetched, those of {0} stay in use. {1}")
         return text.format(day, news.rates_problem.words(language)), "warn"
@@ -98,7 +110,22 @@ def _rates_line(news: FetchNews, overview: Overview, language: str) -> Line:
 
 def summary(news: FetchNews, language: str) -> tuple[str, str, str]:
     """Return what came of it all in a sentence, what to do about it, and its tone."""
+    if news.cancelled:
+        return _summary_of_cancelled(news)
     return _summary_of_feeds(news) if news.feeds else _summary_of_rates(news, language)
+
+
+def _is_cancelled(problem: Problem | None) -> bool:
+    return problem is not None and problem.code == "cancelled"
+
+
+def _summary_of_cancelled(news: FetchNews) -> tuple[str, str, str]:
+    """Return what stands after a person ended it."""
+    if any(feed.fresh for feed in news.feeds):
+        said = translate("prices", "Fetching is cancelled; feeds that had come whole are kept.")
+        return said, translate("prices", "Which they are stands under Cancelled."), "ok"
+    said = translate("prices", "Fetching is cancelled; what was there stays in use.")
+    return said, translate("prices", "Ctrl+R fetches again."), "ok"
 
 
 def _summary_of_rates(news: FetchNews, language: str) -> tuple[str, str, str]:

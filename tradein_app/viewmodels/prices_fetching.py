@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -40,6 +41,8 @@ class Fetching(QObject):
         self._access = access
         self._job: Job | None = None
         self._seconds = 0
+        self._number = 0
+        self._cancelling = False
         self._tick = QTimer(self, interval=_TICK_MS)
         self._tick.timeout.connect(self._on_tick)
 
@@ -47,6 +50,11 @@ class Fetching(QObject):
     def running(self) -> bool:
         """Whether it is under way."""
         return self._job is not None and self._job.running
+
+    @property
+    def cancelling(self) -> bool:
+        """Whether it was asked to end, and has not ended yet."""
+        return self.running and self._cancelling
 
     @property
     def seconds(self) -> int:
@@ -65,9 +73,20 @@ class Fetching(QObject):
             self._job = Job(worker, self, must_happen=True)
             self._job.done.connect(self._on_done)
             self._job.failed.connect(self._on_failed)
-        self._seconds = 0
+        self._seconds, self._cancelling = 0, False
+        # From the clock, for another window's numbers may still be known.
+        number = self._number = time.monotonic_ns()
         self._tick.start()
-        self._job.run(lambda _report: door.fetch())
+        self._job.run(lambda _report: door.fetch(number))
+        self.changed.emit()
+
+    def cancel(self) -> None:
+        """End it: what has come whole by now is kept, of the rest nothing; `done` follows within seconds."""
+        door = self._access.door
+        if door is None or not self.running or self._cancelling:
+            return
+        self._cancelling = True
+        door.cancel_fetch(self._number)
         self.changed.emit()
 
     def _on_tick(self) -> None:

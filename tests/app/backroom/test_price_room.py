@@ -14,7 +14,7 @@ from tests.fakes.backrooms import HeardBackroom, a_config, until
 from tests.fakes.price_windows import asks, put_prices
 from tests.fakes.shops import PaperShop, a_reading
 from tests.fakes.sold_phones import buy
-from tests.fakes.web_servers import WebServer, body, drip
+from tests.fakes.web_servers import WebServer, body, drip, hanging
 from tradein_app.backroom.fetch_room import FetchRoom
 from tradein_app.backroom.price_room import RemotePrices
 from tradein_app.services.price_page_records import Asked, By
@@ -94,6 +94,29 @@ def test_feeds_are_fetched_while_desk_and_prices_answer(tmp_path: Path, monkeypa
     ]
     assert news.feeds[1].problem.code == "timeout"
     assert (news.rates_fresh, news.rates_problem.code) == (False, "no_connection")
+
+
+def test_a_fetch_is_cancelled_in_the_backroom_at_once_also_one_that_has_not_begun(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("HTTPS_PROXY", "http://127.0.0.1:1")
+    with WebServer(hanging) as server:
+        (tmp_path / "prices").mkdir()
+        feeds = f'[slow]\nurl = "{server.url()}"\ntimeout = 600\n'
+        (tmp_path / "prices" / "feeds.toml").write_text(feeds)
+        heard = HeardBackroom(a_config(tmp_path))
+        heard.start()
+        prices = RemotePrices(heard.backroom)
+        first = heard.backroom._send("fetching", "fetch", (1,), {})
+        until(lambda: bool(server.seen))
+        second = heard.backroom._send("fetching", "fetch", (2,), {})
+        prices.cancel_fetch(2)
+        prices.cancel_fetch(1)
+        news = [each.result(60) for each in (first, second)]
+        heard.stop()
+        assert len(server.seen) == 1
+    assert [each.cancelled for each in news] == [True, True]
+    assert [each.feeds[0].problem.code for each in news] == ["cancelled", "cancelled"]
 
 
 def test_what_is_due_is_fetched_by_itself_and_nothing_before_it_is_looked_for(tmp_path: Path):

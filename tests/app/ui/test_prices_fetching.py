@@ -12,12 +12,13 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.fakes.price_windows import CTRL, PriceCounter
-from tests.fakes.web_servers import Visit, WebServer, body, hanging
+from tests.fakes.web_servers import Visit, WebServer, body, drip, hanging
 from tradein_app.ui.languages import install_language
 from tradein_app.viewmodels.formatting import without_isolates
 
 pytestmark = [pytest.mark.gui, pytest.mark.qt_log_ignore("This plugin does not support")]
 Key = Qt.Key
+SHIFT = Qt.KeyboardModifier.ShiftModifier
 PRICES = b"id,brand,model,storage_gb,grade,date,market,currency,price\n" + b"".join(
     b"%d,Apple,iPhone 13,128,good,2026-11-01,FR,EUR,%d\n" % (number, 240 + number) for number in range(40)
 )
@@ -125,14 +126,56 @@ def test_the_page_answers_while_a_server_hangs(counter, qtbot, tmp_path):
         counter.press(Key.Key_G, CTRL)
         assert window.worth.price.text() != before
         assert "Fetching, " in said(window.side)
-        assert "Fetch now  Ctrl+R" in window.side._buttons["fetch"].text()
-        assert not window.side._buttons["fetch"].isEnabled()
+        assert not button(window.side, "Fetch now  Ctrl+R").isVisible()
+        assert button(window.side, "Cancel fetching  Ctrl+Shift+R").isVisible()
         counter.press(Key.Key_R, CTRL)
         qtbot.waitUntil(lambda: "Fetching, 1 s" in said(window.side), timeout=LIMIT)
         window.close()
         server.over.set()
         qtbot.waitUntil(lambda: not window.model.fetching.running, timeout=LIMIT)
         counter.settle()
+
+
+def test_a_fetch_is_cancelled_by_a_key_and_what_had_come_whole_is_kept(counter, qtbot, tmp_path):
+    with WebServer(body(PRICES)) as good, WebServer(drip(PRICES)) as slow:
+        name_feeds(tmp_path, market=good.url(), slow=slow.url())
+        window = counter.open_prices()
+        counter.press(Key.Key_R, CTRL)
+        qtbot.waitUntil(lambda: bool(slow.seen), timeout=LIMIT)
+        assert button(window.side, "Cancel fetching  Ctrl+Shift+R").isVisible()
+        counter.press(Key.Key_R, CTRL | SHIFT)
+        qtbot.waitUntil(lambda: not window.model.fetching.running, timeout=LIMIT)
+        counter.settle()
+        assert not slow.over.is_set(), "it ended while the server still sent"
+    after = said(window.side)
+    assert "Cancelled " in after
+    assert "✓ market: new, 40 prices" in after
+    assert "! slow: cancelled, and there is no copy" in after
+    assert "! Exchange rates: cancelled, those of" in after
+    assert "Fetching is cancelled; feeds that had come whole are kept." in window.messages.text()
+    assert button(window.side, "Fetch now  Ctrl+R").isVisible()
+    kept = sorted(path.relative_to(tmp_path) for path in tmp_path.glob("prices/feeds/*/*"))
+    assert [str(path) for path in kept] == [
+        "prices/feeds/market/.fetching.lock",
+        "prices/feeds/market/body.csv",
+        "prices/feeds/market/meta.json",
+        "prices/feeds/slow/.fetching.lock",
+    ]
+
+
+def test_a_fetch_that_is_cancelled_says_that_it_ends_and_can_be_begun_again(counter, qtbot, tmp_path):
+    with WebServer(hanging, body(PRICES)) as server:
+        name_feeds(tmp_path, market=server.url())
+        window = counter.open_prices()
+        counter.press(Key.Key_R, CTRL)
+        window.side.act("stop")
+        assert "Fetching is being cancelled; what was there stays in use." in said(window.side)
+        assert not button(window.side, "Cancel fetching  Ctrl+Shift+R").isEnabled()
+        qtbot.waitUntil(lambda: not window.model.fetching.running, timeout=LIMIT)
+        counter.settle()
+        assert "Fetching is cancelled; what was there stays in use." in window.messages.text()
+        server.answers = [body(PRICES)]
+        assert "✓ market: new, 40 prices" in fetch(counter, qtbot)
 
 
 def test_without_a_network_the_copy_stays_and_the_words_say_why(counter, qtbot, tmp_path):

@@ -36,8 +36,8 @@ HISTORY = a_file(("2026-11-20", "1.1300"), ("2026-11-19", "1.1290"), ("2026-11-1
 
 
 def fetched(folder: Path, server: WebServer, now: datetime = NOW) -> FetchedRates:
-    urls = {"daily": server.url("/daily.xml"), "history": server.url("/90d.xml")}
-    return fetch_rates(folder, now=now, limits=LIMITS, **urls)
+    daily, history = server.url("/daily.xml"), server.url("/90d.xml")
+    return fetch_rates(folder, now=now, limits=LIMITS, daily=daily, history=history)
 
 
 def usd(folder: Path, day: date) -> tuple[Decimal, str]:

@@ -58,6 +58,8 @@ def _fill_management(builder: ReadingBuilder, properties: Mapping[str, str], ans
             builder.put(
                 "management.organisation", dumped.name, "dumpsys device_policy Device Owner", raw=dumped.name
             )
+    elif listed.others:
+        builder.reject("locks.mdm", "dpm list-owners", raw=", ".join(listed.others), code="unknown_answer")
     elif kg.strip() and not _is(kg, finance["free"]):
         builder.problem("locks.mdm", "unknown_finance", raw=plain(kg, 40))
     elif _is(properties.get(finance["fuse"], ""), finance["fused"]) and not _is(kg, finance["settled"]):

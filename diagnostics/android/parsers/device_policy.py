@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+_COUNT = re.compile(r"^(\d{1,4}) owners?:[ \t]*$", re.MULTILINE)
 _OWNER = re.compile(r"^User +(\d+): admin=([^,\s]+)(.*)$", re.MULTILINE)
 _SECTION = re.compile(r"^\s*(Device Owner|Profile Owner)(?: \(User \d+\))?:\s*$")
 _ADMIN = re.compile(r"^\s*admin=ComponentInfo\{([^}]+)\}")
@@ -26,6 +27,7 @@ class Owners:
         profiles: The packages that own a profile: an employer's, or one that the phone's owner made for himself.
         company: The one among them whose organisation owns the phone, too (Android 11 and later).
         name: What the owner of the device calls itself.
+        others: Owners of a kind that nobody knows: they may own the device.
     """
 
     told: bool = False
@@ -33,16 +35,22 @@ class Owners:
     profiles: tuple[str, ...] = ()
     company: str | None = None
     name: str = ""
+    others: tuple[str, ...] = ()
 
 
 def parse_list(text: str) -> Owners:
-    """Read ``dpm list-owners``: ``no owners``, or a count and one line for each (AOSP DevicePolicyManager shell)."""
-    if re.search(r"^no owners\s*$", text, re.MULTILINE):
-        return Owners(told=True)
+    """Read ``dpm list-owners``: ``no owners``, or a count and one line for each (AOSP DevicePolicyManager shell).
+
+    It is the whole list where every line is understood, and as many came as were counted.
+    """
     lines = _OWNER.findall(text)
     device = next((admin for _, admin, kind in lines if "DeviceOwner" in kind), None)
     profiles = tuple(admin for _, admin, kind in lines if "ProfileOwner" in kind)
-    return Owners(told=bool(lines), device=device, profiles=profiles)
+    others = tuple(admin for _, admin, kind in lines if not ("DeviceOwner" in kind or "ProfileOwner" in kind))
+    counted = sum(map(int, _COUNT.findall(text)))
+    nobody = re.search(r"^no owners\s*$", text, re.MULTILINE) is not None
+    told = (counted > 0 or nobody) and counted == len(lines) and not others
+    return Owners(told=told, device=device, profiles=profiles, others=others)
 
 
 def parse_dump(text: str) -> Owners:

@@ -44,6 +44,7 @@ _SECURE_FOLDER = (
     "1 owner:\nUser 150: admin=com.samsung.knox.securefolder/"
     "com.samsung.knox.securefolder.containeragent.detector.KnoxDeviceAdminReceiver,ProfileOwner\n"
 )
+_UNKNOWN_OWNER = "1 owner:\nUser  0: admin=com.example/.Admin,Affiliated\n"
 _WORK_PROFILE = "1 owner:\nUser 10: admin=com.work/.Admin,ProfileOwner,ManagedProfileOwner(parentUserId=0)\n"
 
 
@@ -100,6 +101,10 @@ _WORK_PROFILE = "1 owner:\nUser 10: admin=com.work/.Admin,ProfileOwner,ManagedPr
         ({}, {"owners": _SECURE_FOLDER, "policy": texts.POLICY_SECURE_FOLDER}, LockState.OFF, None),
         ({}, {"policy": texts.POLICY_SECURE_FOLDER}, LockState.OFF, None),
         ({}, {"owners": _SECURE_FOLDER + _WORK_PROFILE}, LockState.UNKNOWN, "work_profile"),
+        ({}, {"owners": _UNKNOWN_OWNER}, LockState.UNKNOWN, "unknown_answer"),
+        ({}, {"owners": _UNKNOWN_OWNER, "policy": texts.POLICY_UNOWNED}, LockState.UNKNOWN, "unknown_answer"),
+        ({}, {"owners": _UNKNOWN_OWNER, "policy": texts.POLICY_OWNED}, LockState.ON, None),
+        ({}, {"owners": _SECURE_FOLDER.replace("1 owner:", "2 owners:")}, LockState.UNKNOWN, "absent"),
     ],
 )
 def test_management(properties, given, state, code):

@@ -9,11 +9,11 @@ _COUNT = re.compile(r"^(\d{1,4}) owners?:[ \t]*$", re.MULTILINE)
 _OWNER = re.compile(r"^User +(\d+): admin=([^,\s]+)(.*)$", re.MULTILINE)
 _SECTION = re.compile(r"^\s*(Device Owner|Profile Owner)(?: \(User \d+\))?:\s*$")
 _ADMIN = re.compile(r"^\s*admin=ComponentInfo\{([^}]+)\}")
-_NAME = re.compile(r"^\s*name=(.{1,200}?)\s*$")
+_NAME = re.compile(r"^\s*name=(.{1,200})")
 _TYPE = re.compile(r"^\s*Device Owner Type: (-?\d{1,6})\s*$")
 _COMPANY = re.compile(r"^\s*isOrganizationOwnedDevice=true\s*$")
 
-_BEHIND_OWNERS = re.compile(r"^\s*(?:Enabled Device Admins \(User|Device Owner Type:)", re.MULTILINE)
+_BEHIND_OWNERS = re.compile(r"^[ \t]*(?:Enabled Device Admins \(User|Device Owner Type:)", re.MULTILINE)
 """What AOSP's DevicePolicyManagerService prints after the owners, so that a dump that has it has them all."""
 
 
@@ -74,7 +74,7 @@ def parse_dump(text: str) -> Owners:
         elif profiles and section == "Profile Owner" and _COMPANY.match(line):
             found.setdefault("company", profiles[-1])
         elif section == "Device Owner" and (name := _NAME.match(line)):
-            found.setdefault("name", name[1])
+            found.setdefault("name", name[1].strip())
     told = "Current Device Policy Manager state" in text and _BEHIND_OWNERS.search(text) is not None
     owner, company = found.get("Device Owner"), found.get("company")
     return Owners(told, owner, tuple(profiles), company, found.get("name", ""))

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 _KIND = re.compile(r"CredentialType: *(\w{1,20})")
-_CURRENT = re.compile(r"^ *User .*\(current\).*\bdeviceLocked=([01])\b", re.MULTILINE)
+_LOCKED = re.compile(r"\bdeviceLocked=([01])\b")
 _ENFORCED = re.compile(r"^Enforcement enabled: (true|false)\s*$", re.MULTILINE)
 _ACTIVE = re.compile(r"^FRP state: (true|false)\s*$", re.MULTILINE)
 
@@ -23,8 +23,11 @@ def credential(text: str) -> str | None:
 
 def device_locked(text: str) -> bool | None:
     """Return whether the phone is locked at this moment, from ``dumpsys trust`` (AOSP TrustManagerService)."""
-    match = _CURRENT.search(text)
-    return match[1] == "1" if match else None
+    for line in text.split("\n"):
+        user, _, state = line.partition("(current)")
+        if user.lstrip(" ").startswith("User ") and (said := _LOCKED.findall(state)):
+            return str(said[-1]) == "1"
+    return None
 
 
 @dataclass(frozen=True, slots=True)

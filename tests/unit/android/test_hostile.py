@@ -141,6 +141,21 @@ def test_parsers_take_time_in_proportion_to_the_text(piece):
         assert _seconds(parse, long) < 100 * _seconds(parse, short) + 0.2, parse
 
 
+@pytest.mark.parametrize(
+    ("heading", "piece"),
+    [
+        ("", " User (current)"),
+        ("", "User (current) deviceLocked=x"),
+        ("Current Device Policy Manager state\n", "\n"),
+        ("Current Device Policy Manager state\n", " \n"),
+    ],
+)
+def test_so_they_do_behind_a_heading_that_makes_them_look_further(heading, piece):
+    short, long = (heading + piece * (count // len(piece)) for count in (4_000, 64_000))
+    for parse in (locking.device_locked, device_policy.parse_dump):
+        assert _once(parse, long) < 100 * _seconds(parse, short) + 0.2, parse
+
+
 def _seconds(parse, text):
     """Return the processor time of the best of three: other programs on the machine do not count."""
     return min(_once(parse, text) for _ in range(3))

@@ -139,10 +139,23 @@ def test_accounts_of_all_users_are_added():
         ("1 owner:\nUser 10: admin=com.work/.Admin,ProfileOwner\n", True, None, ("com.work/.Admin",)),
         ("Error: unknown command 'list-owners'\n", False, None, ()),
         ("2 owners:\n", False, None, ()),
+        ("2 owners:\nUser 10: admin=com.work/.Admin,ProfileOwner\n", False, None, ("com.work/.Admin",)),
+        ("no owners\nUser  0: admin=com.example/.Admin,DeviceOwner\n", False, "com.example/.Admin", ()),
     ],
 )  # fmt: skip
 def test_list_of_owners(text, told, device, profiles):
     assert device_policy.parse_list(text) == device_policy.Owners(told, device, profiles)
+
+
+def test_an_owner_of_a_kind_that_nobody_knows_is_no_whole_list():
+    listed = device_policy.parse_list("1 owner:\nUser  0: admin=com.example/.Admin,SomethingNew\n")
+    assert (listed.told, listed.others) == (False, ("com.example/.Admin",))
+
+
+def test_a_name_of_an_owner_is_what_stands_between_the_blanks():
+    owned = device_policy.parse_dump(texts.POLICY_OWNED)
+    assert owned.name == "Exemple Logistique"
+    assert device_policy.parse_dump("  Device Owner:\n    name=    \n").name == ""
 
 
 def test_an_unowned_phone_that_prints_the_words_is_unowned():

@@ -15,8 +15,8 @@ from enum import StrEnum
 
 from diagnostics.android.commands import Command
 
-# What follows the word of a call in its markers: a command begins, a command ends with a status, all is done.
-_TAIL = re.compile(r":([a-z_]+)@@\n|=(\d*)@@|(\.)@@")
+# What follows the word of a call in its markers: a command begins, a command ends with a status (a byte), all is done.
+_TAIL = re.compile(r":([a-z_]+)@@\n|=(\d{0,3})@@|(\.)@@")
 
 
 class Outcome(StrEnum):

@@ -46,6 +46,12 @@ def test_shells_without_statuses_are_fine():
     assert got.answers["one"].status is None
 
 
+def test_a_status_that_is_none_ends_no_answer():
+    forged = f"@@{_WORD}:one@@\nx\n@@{_WORD}={'9' * 5000}@@\n"
+    got = harvest((forged + _printed(("two", "y\n", 0)) + end_marker(_WORD)).encode(), _WORD)
+    assert {name: answer.text for name, answer in got.answers.items()} == {"two": "y\n"}
+
+
 def test_a_phone_cannot_forge_markers_without_the_word():
     output = _printed(("one", "@@END@@\n@@deadbeef=0@@\n@@deadbeef.@@\n", 0))
     got = harvest(output.encode(), _WORD)

@@ -6,9 +6,23 @@ A phone's shell prints its answers in dozens of small pieces; waking a task for 
 from __future__ import annotations
 
 import asyncio
+import re
 from typing import Protocol
 
 from diagnostics.android.errors import ServerRefused, ServerSilent
+
+_LENGTH = re.compile(rb"[0-9a-fA-F]{4}")
+
+
+def length_of(digits: bytes) -> int:
+    """Return the length that adb writes before a text: four hexadecimal digits, no sign and no blank among them.
+
+    Raises:
+        ServerSilent: This is not adb's language.
+    """
+    if not _LENGTH.fullmatch(digits):
+        raise ServerSilent(f"not adb: {digits!r}")
+    return int(digits, 16)
 
 
 class Feed(Protocol):
@@ -95,11 +109,7 @@ class Line(asyncio.Protocol):
             self._end()
 
     async def _words(self) -> bytes:
-        size = await self._exactly(4)
-        try:
-            return await self._exactly(int(size, 16))
-        except ValueError as error:
-            raise ServerSilent(f"not adb: {size!r}") from error
+        return await self._exactly(length_of(await self._exactly(4)))
 
     async def _exactly(self, count: int) -> bytes:
         while len(self._heard) < count:

@@ -12,10 +12,9 @@ from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass
 
 from diagnostics.android.errors import ServerAbsent, ServerRefused, ServerSilent
-from diagnostics.android.lines import Line
+from diagnostics.android.lines import Line, length_of
 
 DEFAULT_PORT = 5037
-_LONGEST_BLOCK = 0xFFFF
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,12 +121,7 @@ async def _expect_okay(reader: asyncio.StreamReader) -> None:
 
 
 async def _block(reader: asyncio.StreamReader) -> str:
-    size = await _exactly(reader, 4)
-    try:
-        length = int(size, 16)
-    except ValueError as error:
-        raise ServerSilent(f"not adb: {size!r}") from error
-    return (await _exactly(reader, min(length, _LONGEST_BLOCK))).decode("utf-8", "replace")
+    return (await _exactly(reader, length_of(await _exactly(reader, 4)))).decode("utf-8", "replace")
 
 
 async def _exactly(reader: asyncio.StreamReader, count: int) -> bytes:

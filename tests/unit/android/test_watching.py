@@ -167,6 +167,21 @@ async def test_something_else_on_the_port_is_said():
     assert picture.code == "adb_silent"
 
 
+@pytest.mark.parametrize("answer", [b"OKAY-001abc", b"FAIL-001abc", b"OKAY0_0aphones and more"])
+async def test_a_length_that_is_none_is_not_adb(answer):
+    async def counts_oddly(reader, writer):
+        await asked(reader)
+        writer.write(answer)
+
+    async with (
+        adb_like(counts_oddly) as port,
+        aclosing(Watcher(AdbServer(port=port), None).pictures()) as pictures,
+    ):
+        picture = await _next(pictures)
+    assert isinstance(picture, ServiceMissing)
+    assert picture.code == "adb_silent"
+
+
 async def test_a_server_that_hangs_is_said():
     async def hang(reader, writer):
         del writer

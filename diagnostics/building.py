@@ -95,6 +95,8 @@ class ReadingBuilder:
     ) -> None:
         """Keep a value with its evidence; texts are made plain, and problems of the same field are dropped.
 
+        A text of which nothing is left then, because it was blanks and invisible signs, is rejected: it is no value.
+
         Args:
             name: One of `FIELDS`.
             value: Checked already: this method does not judge it.
@@ -104,6 +106,9 @@ class ReadingBuilder:
         """
         assert name in FIELDS, name
         kept = text.plain(value) if isinstance(value, str) and not isinstance(value, LockState) else value
+        if kept == "":
+            self.reject(name, source, raw=raw)
+            return
         self._values[name] = kept
         self._evidence[name] = Evidence(source, quality, text.raw(raw), self.now())
         if self._problems:

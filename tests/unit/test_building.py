@@ -121,6 +121,22 @@ def test_texts_are_made_plain_and_lock_states_stay_what_they_are(builder):
     assert reading.locks.mdm is LockState.ON
 
 
+def test_a_text_of_which_nothing_can_be_seen_is_no_value(builder):
+    builder.put("identity.manufacturer", "\u200e \a", "MTP", raw="\u200e \a")
+    reading = builder.partial()
+    assert reading.identity.manufacturer is None
+    assert reading.evidence["identity.manufacturer"].quality is Quality.REJECTED
+    assert [(p.field, p.code) for p in reading.problems] == [("identity.manufacturer", "implausible")]
+
+
+def test_such_a_text_takes_no_earlier_values_place(builder):
+    builder.put("identity.manufacturer", "Samsung", "USB vendor id", raw="04e8")
+    builder.put("identity.manufacturer", "\u200e", "MTP", raw="\u200e")
+    reading = builder.partial()
+    assert (reading.identity.manufacturer, reading.problems) == ("Samsung", ())
+    assert reading.evidence["identity.manufacturer"].source == "USB vendor id"
+
+
 def test_the_sighting_says_which_phone_it_is(builder):
     builder.state = State.SCREEN_LOCKED
     reading = builder.partial()

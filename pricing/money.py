@@ -5,12 +5,18 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
-from functools import cache, total_ordering
+from functools import cache, lru_cache, total_ordering
 
 from diagnostics.errors import BadInput
 
 _CODE = re.compile(r"[A-Z]{3}")
 _AMOUNT = re.compile(r"[+-]?[0-9]{1,15}(\.[0-9]{1,15})?")
+
+
+@lru_cache(256)
+def _is_code(currency: str) -> bool:
+    """Return whether a currency's code is one; a price is made of a dozen amounts of one currency."""
+    return _CODE.fullmatch(currency) is not None
 
 
 @total_ordering
@@ -34,7 +40,7 @@ class Money:
     def __post_init__(self) -> None:
         if not isinstance(self.amount, Decimal):
             raise TypeError(f"An amount of money is a Decimal, not {type(self.amount).__name__}.")
-        if not self.amount.is_finite() or not _CODE.fullmatch(self.currency):
+        if not self.amount.is_finite() or not _is_code(self.currency):
             raise ValueError(f"{self.amount} {self.currency!r} is not an amount of money.")
 
     def __add__(self, other: Money) -> Money:

@@ -18,7 +18,6 @@ _LEAST = 1e-6
 _MOST = 1e13
 _FARTHEST = 5.0
 """How far the ends of a range may lie, in the logarithm: 150 times."""
-_DECIMALS = 8
 _SMALL = 0.1
 _DIGITS = tuple(Context(prec=digits) for digits in (10, 12, 15))
 """Fifteen digits are what a number of JSON keeps."""
@@ -64,8 +63,8 @@ class Estimate:
 
 def factor(key: str, multiplier: float, note: str = "") -> Factor:
     """Return a multiplier with its words: to eight decimals, or to eight digits that count where it is small."""
-    digits = _DECIMALS if multiplier > _SMALL else _DECIMALS - 1 - floor(log10(multiplier))
-    return Factor(key, factor_words(key), Decimal(f"{multiplier:.{digits}f}"), note)
+    shown = f"{multiplier:.8f}" if multiplier > _SMALL else f"{multiplier:.{7 - floor(log10(multiplier))}f}"
+    return Factor(key, factor_words(key), Decimal(shown), note)
 
 
 def settled(found: Estimate, currency: str) -> tuple[Money, tuple[Factor, ...]]:

@@ -304,7 +304,9 @@ def _range(found: Estimate, p50: Money, basis: str, counts: Counts) -> PriceRang
     p10, p90 = (
         rounded(Money(Decimal(found.p50 * exp(reach)), p50.currency)) for reach in (found.low, found.high)
     )
-    return PriceRange(min(p10, p50), p50, max(p90, p50), basis, counts)
+    # By amounts: all three are of one currency, and what holds that costs more than the comparison.
+    low, high = (p10 if p10.amount < p50.amount else p50), (p90 if p90.amount > p50.amount else p50)
+    return PriceRange(low, p50, high, basis, counts)
 
 
 def _of_market(estimate: Estimate) -> bool:

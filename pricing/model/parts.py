@@ -27,6 +27,10 @@ class Some:
     steps: tuple[tuple[int, str, float, float], ...]
     others: tuple[tuple[int, _Value, float], ...]
 
+    def __bool__(self) -> bool:
+        """Return whether there are any."""
+        return bool(self.stretches or self.steps or self.others)
+
     def work_out(self, known: Known[float], parts: list[float]) -> None:
         """Put what these terms add at their places among the parts of the sum."""
         numbers = {name: getattr(known, name) for name in NUMBERS}

@@ -111,7 +111,7 @@ class Single:
         found = total(start, parts)
         yield found, now.age
         for names, some in self._rungs:
-            if _brought(now, full, names):
+            if _brought(now, full, names) and some:
                 some.work_out(now, parts)
                 found = total(start, parts)
             yield found, now.age

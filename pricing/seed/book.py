@@ -44,12 +44,13 @@ class _Ground:
 
     Attributes:
         factors: From the launch price to a phone of any condition.
-        reach: From p50 to p90, as a multiplier.
+        reach: From p50 to p90, as a multiplier; ``back`` to p10.
     """
 
     model: Model
     factors: tuple[Factor, ...]
     reach: Decimal
+    back: Decimal
     warnings: tuple[Reason, ...]
 
 
@@ -94,7 +95,8 @@ class SeedBook:
         if found is None or found.model is not query.model:
             facts = self._facts(query)
             reach = exp(_Z90 * self._log_sd(facts))
-            found = _Ground(query.model, tuple(self._factors(facts)), reach, tuple(self._warnings(facts)))
+            factors, warnings = tuple(self._factors(facts)), tuple(self._warnings(facts))
+            found = _Ground(query.model, factors, reach, 1 / reach, warnings)
             if len(self._grounds) >= _REMEMBERED:
                 self._grounds.clear()
             self._grounds[key] = found
@@ -132,7 +134,7 @@ class SeedBook:
         for factor in factors:
             amount *= factor.multiplier
         p50 = rounded(Money(amount, query.currency))
-        return PriceRange(rounded(p50 * (1 / ground.reach)), p50, rounded(p50 * ground.reach), "seed")
+        return PriceRange(rounded(p50 * ground.back), p50, rounded(p50 * ground.reach), "seed")
 
     def _log_sd(self, facts: _Facts) -> Decimal:
         widening = self._tables.widening

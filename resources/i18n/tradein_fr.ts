@@ -3815,6 +3815,17 @@ Puis téléchargez à nouveau.</translation>
     </message>
 </context>
 <context>
+    <name>sharing</name>
+    <message>
+        <source>Two phones are reported in this place: this one and {0}. One port has one cable: unplug one of them, and see which of the two goes.</source>
+        <translation>Deux téléphones sont signalés à cette place : celui-ci et {0}. Un port n&apos;a qu&apos;un câble : débranchez-en un et voyez lequel des deux disparaît.</translation>
+    </message>
+    <message>
+        <source>two phones here</source>
+        <translation>deux téléphones ici</translation>
+    </message>
+</context>
+<context>
     <name>skipping</name>
     <message>
         <source>{0} and {1}</source>

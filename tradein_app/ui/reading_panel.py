@@ -25,6 +25,7 @@ from tradein_app.viewmodels.fact_making import sections
 from tradein_app.viewmodels.facts import Fact, Section
 from tradein_app.viewmodels.phone_state import phone_state
 from tradein_app.viewmodels.remarks import reading_remarks, remarks
+from tradein_app.viewmodels.sharing import sharing_words
 from tradein_app.viewmodels.summary import chips, headline, headline_of_waiting
 from tradein_app.viewmodels.waiting import NO_TIME, Waiting
 from tradein_app.viewmodels.workbench import Workbench
@@ -209,7 +210,9 @@ class ReadingPanel(Panel):
         """
         phone, reading, language = self._bench.phone, self._bench.reading, self._bench.language
         doubts = reading and reading_remarks(self._before(reading) or reading, language)
-        return (*remarks(phone, language, secrets_shown=self._secrets), *(doubts or ()))
+        shared = sharing_words(self._bench.devices.shared_with(self._bench.devices.selected))
+        said = (shared,) if shared and phone is not None and phone.present else ()
+        return (*said, *remarks(phone, language, secrets_shown=self._secrets), *(doubts or ()))
 
     def _show_time(self) -> None:
         """Say how long the phone has been waiting, or has left: all that changes each second."""

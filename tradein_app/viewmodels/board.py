@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 LOOSE_PORTS = 12
 """So many places for phones whose transport names no port; then the one that left longest ago gives its place."""
 _LOOSE = "loose-"
+_BESIDE = "beside-"
+_MADE_UP = (_LOOSE, _BESIDE)
+"""What begins the names of places that no system knows: they are not learned."""
 
 
 @dataclass(slots=True)
@@ -24,7 +27,7 @@ class Port:
 
     Attributes:
         id: The slot's own name, which stays over restarts; the port chain where nobody tells more, as in earlier
-            versions; or a made-up name for phones whose transport names no port.
+            versions; or a made-up name for phones whose transport names no port, or that are told to be in another's.
         name: What the system calls it today, such as ``1-2.3``; ``""`` before its first phone.
         phone: The phone that is in it, or was last.
         owner: Whose inspection it holds: that phone's id, or that of the one before it, which it may well be.
@@ -32,6 +35,7 @@ class Port:
         taken: The reading that was handed to the desk last.
         unseen: The service that shows its phone failed, whether the bare bus shows it still or not; nobody unplugged
             it, as far as is known.
+        beside: The id of the place in which another phone was told to be as well; ``""`` for a place of its own.
     """
 
     id: str
@@ -41,6 +45,12 @@ class Port:
     record_id: str | None = None
     taken: Reading | None = None
     unseen: bool = False
+    beside: str = ""
+
+    @property
+    def stands_for(self) -> str:
+        """The id of the place whose number it has."""
+        return self.beside or self.id
 
     @property
     def bus(self) -> str:
@@ -52,7 +62,7 @@ class Port:
         """The port chain; ``""`` for a place without one."""
         if self.id.startswith(_LOOSE):
             return ""
-        return self.name or self.id.rpartition(" ")[2]
+        return self.name or self.stands_for.rpartition(" ")[2]
 
     @property
     def present(self) -> bool:
@@ -94,7 +104,7 @@ class Board:
     def __init__(
         self, ports: Iterable[str] = (), by_number: Mapping[int, Sequence[str]] | None = None
     ) -> None:
-        self.ports: list[Port] = [Port(id_) for id_ in ports if not id_.startswith(_LOOSE)]
+        self.ports: list[Port] = [Port(id_) for id_ in ports if not id_.startswith(_MADE_UP)]
         self.standing = Standing()
         self._left: list[str] = []
         self.renumber(by_number or {})
@@ -118,7 +128,7 @@ class Board:
 
     def learned(self) -> tuple[str, ...]:
         """Return the physical ports, to be remembered."""
-        return tuple(port.id for port in self.ports if not port.id.startswith(_LOOSE))
+        return tuple(port.id for port in self.ports if not port.id.startswith(_MADE_UP))
 
     def apply(self, phone: Phone) -> int | None:
         """Put a phone's news into its port.
@@ -160,7 +170,7 @@ class Board:
         return self._place(phone)
 
     def _same_place(self, port: Port, phone: Phone) -> bool:
-        return phone.sighting.slot is None or port.id in (phone.place, phone.sighting.slot)
+        return phone.sighting.slot is None or port.stands_for in (phone.place, phone.sighting.slot)
 
     def _place(self, phone: Phone) -> int:
         slot = phone.sighting.slot
@@ -168,10 +178,38 @@ class Board:
             return self._loose_place(phone)
         faces = self.standing.same(self.ports, phone.place)
         if (face := next((index for index in faces if self._takes(index, phone)), None)) is not None:
-            return face
+            return self._beside(face, phone)
         known = (self.index_of(name) for name in (phone.place, slot) if name)
         index = next((index for index in known if index is not None and self._is_free(index, phone)), None)
-        return self._new(phone.place or slot) if index is None else index
+        return self._new(phone.place or slot) if index is None else self._beside(index, phone)
+
+    def _beside(self, index: int, phone: Phone) -> int:
+        """Return a place, or while another phone is told to be in it one beside it: neither hides the other.
+
+        One that a service which failed showed there is not known to be there still: what comes takes its place.
+        """
+        port = self.ports[index]
+        if port.idle or port.unseen or port.phone is None or port.phone.key == phone.key:
+            return index
+        free = (at for at, each in enumerate(self.ports) if each.beside == port.id and each.idle)
+        if (known := next(free, None)) is not None:
+            return known
+        at = self._new(f"{_BESIDE}{len(self.ports) + 1}")
+        self.ports[at].beside = port.id
+        return at
+
+    def sharing(self, index: int) -> tuple[int, ...]:
+        """Return the other ports with phones that are told to be in the place of a port's phone, too."""
+        port = self.ports[index]
+        if port.idle or not self.is_shared:
+            return ()
+        same = (at for at, each in enumerate(self.ports) if each.stands_for == port.stands_for)
+        return tuple(at for at in same if at != index and not self.ports[at].idle)
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether two phones have been told to be in one place."""
+        return any(port.beside for port in self.ports)
 
     def _takes(self, index: int, phone: Phone) -> bool:
         """Return whether a face of a port may be this phone's place: not while its twin holds another phone.
@@ -192,10 +230,17 @@ class Board:
         if slot is None or port.id.startswith(_LOOSE):
             return
         for other in self.ports:
-            if other is not port and other.name == slot:
+            if other.stands_for != port.stands_for and other.name == slot:
                 other.name = ""
         port.name = slot
-        port.id = phone.place or port.id
+        if not port.beside:
+            self._rename(port, phone.place or port.id)
+
+    def _rename(self, port: Port, id_: str) -> None:
+        for other in self.ports:
+            if other.beside == port.id:
+                other.beside = id_
+        port.id = id_
 
     def _loose_place(self, phone: Phone) -> int:
         loose = [(i, port) for i, port in enumerate(self.ports) if port.id.startswith(_LOOSE)]

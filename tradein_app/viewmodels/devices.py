@@ -11,8 +11,9 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from tradein_app.viewmodels.board import Board, Port
 from tradein_app.viewmodels.faults import Faults
 from tradein_app.viewmodels.looks import Look
+from tradein_app.viewmodels.sharing import with_sharing
 from tradein_app.viewmodels.tile import Tile
-from tradein_app.viewmodels.tiles import make_tile
+from tradein_app.viewmodels.tiles import make_tile, model_name
 
 if TYPE_CHECKING:
     from diagnostics.bench import Phone
@@ -73,7 +74,7 @@ class DevicesModel(QObject):
     def apply(self, phones: Iterable[Phone]) -> None:
         """Take news from the bench."""
         for phone in phones:
-            known, ids = len(self.board.ports), self.board.learned()
+            known, ids, order = len(self.board.ports), self.board.learned(), self._order()
             index = self.board.apply(phone)
             if index is None:
                 continue
@@ -85,8 +86,29 @@ class DevicesModel(QObject):
             # The steps go on before the tile is made, so that it changes once.
             self.phone_told.emit(index)
             self.refresh_port(index)
+            self._refresh_sharing(port, order)
             if port.settled and port.taken != phone.reading:
                 self.settled.emit(index)
+
+    def _order(self) -> tuple[int, ...]:
+        """Return the board's order where it may change with a phone's news: a place that is shared is rare."""
+        return self.board.order() if self.board.is_shared else ()
+
+    def _refresh_sharing(self, port: Port, before: tuple[int, ...]) -> None:
+        """Say of the other phones of a place, too, that they share it, or do no more."""
+        if not self.board.is_shared:
+            return
+        for index, other in enumerate(self.board.ports):
+            if other is not port and other.stands_for == port.stands_for:
+                self.refresh_port(index)
+        if self.board.order() != before:
+            self.order_changed.emit()
+
+    def shared_with(self, index: int | None) -> str:
+        """Return which other phone is told to be in the place of a port's phone; ``""`` for none."""
+        others = self.board.sharing(index) if index is not None else ()
+        phones = (self.board.ports[other].phone for other in others)
+        return next((model_name(phone.reading, self.language) for phone in phones if phone), "")
 
     def renumber(self, by_number: Mapping[int, Sequence[str]]) -> None:
         """Take the numbers that the shop gives its slots; tiles may stand elsewhere then."""
@@ -218,7 +240,7 @@ class DevicesModel(QObject):
         record = self.records.get(port.record_id) if port.record_id else None
         questions = self.count_open(record) if record else 0
         number, follows = self.board.number(index)
-        return make_tile(
+        tile = make_tile(
             number,
             port.phone,
             record,
@@ -229,3 +251,4 @@ class DevicesModel(QObject):
             follows=follows,
             step=self.step_of(index),
         )
+        return with_sharing(tile, self.shared_with(index))

@@ -18,6 +18,11 @@ class Placed(Protocol):
         ...
 
     @property
+    def stands_for(self) -> str:
+        """The slot whose number it has: its own, or that of a place that it shares."""
+        ...
+
+    @property
     def idle(self) -> bool:
         """Whether no phone is in it now."""
         ...
@@ -58,25 +63,33 @@ class Standing:
 
     def number(self, ports: Sequence[Placed], index: int) -> tuple[int, bool]:
         """Return a port's number, and whether it only follows from the order while others were learnt."""
-        learnt = self.learnt(ports[index].id)
+        slot = ports[index].stands_for
+        learnt = self.learnt(slot)
         if learnt is not None:
             return learnt, False
-        before = sum(self.learnt(port.id) is None for port in ports[:index])
+        own = next((at for at, port in enumerate(ports) if port.id == slot), index)
+        before = sum(self.learnt(port.id) is None and port.stands_for == port.id for port in ports[:own])
         return max(self.by_number, default=0) + before + 1, bool(self.by_number)
 
     def order(self, ports: Sequence[Placed]) -> tuple[int, ...]:
         """Return the indexes in the order in which the ports stand.
 
         Of two faces of one port that both had a phone before they were known to be one, the later one is left out
-        once its phone has gone.
+        once its phone has gone. Of a place that two phones shared what is empty is left out while the other is not.
         """
         first = {
             number: index for index, port in reversed([*enumerate(ports)]) if (number := self.learnt(port.id))
         }
+        held = {port.stands_for for port in ports if not port.idle}
         shown = [
             index
             for index, port in enumerate(ports)
-            if not port.idle or (number := self.learnt(port.id)) is None or first[number] == index
+            if not port.idle
+            or (
+                port.id == port.stands_for
+                and port.id not in held
+                and ((number := self.learnt(port.id)) is None or first[number] == index)
+            )
         ]
         return tuple(sorted(shown, key=lambda index: (self.number(ports, index)[0], index)))
 

@@ -73,7 +73,7 @@ def test_an_inspection_stays_with_its_phone_in_a_mode_that_tells_no_name(qapp: A
     assert (port.record_id, settled) == ("its inspection", [0])
     model.apply([phone])
     assert port.record_id == "its inspection"
-    model.apply([nameless(phone), at("B", "1-2.3", "2.3")])
+    model.apply([nameless(phone), gone(nameless(phone)), at("B", "1-2.3", "2.3")])
     assert settled == [0, 0]
     assert model.board.ports[0].record_id is None
 

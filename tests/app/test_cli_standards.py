@@ -136,6 +136,27 @@ def test_what_is_graded_anew_is_said_in_french(tradein, home, shop, monkeypatch)
     assert "Inspections : 1 ; changées : 1 ; grade impossible : 0." in said
 
 
+def test_inspections_of_other_checklists_are_counted_and_said(tradein, home, shop):
+    phone(shop, "one")
+    for name in ("two", "three"):
+        tablet = a_reading(device=name, serial=name, imei=None)
+        model = replace(tablet.identity, model="iPad Air (5th generation)", model_code="iPad13,16")
+        shop.desk.take_in(replace(tablet, identity=model), actor=THE_PERSON)
+    asked = ("regrade", "--standard", "backmarket-older")
+    document = tradein(*asked, "--json").document
+    assert document["passed_over"] == [{"checklist": "tablet-1", "count": 2}]
+    assert (document["graded"], document["failed"]) == (1, 0)
+    assert "as this standard grades phone-1 alone: 2 (tablet-1: 2)." in tradein(*asked).out
+    (other,) = tradein("regrade", "--standard", "backmarket-tablet-2025", "--json").document["passed_over"]
+    assert other == {"checklist": "phone-1", "count": 1}
+
+
+def test_nothing_is_said_of_other_checklists_where_there_are_none(tradein, home, shop):
+    phone(shop, "one")
+    assert "passed over" not in tradein("regrade", "--standard", "backmarket-older").out
+    assert tradein("regrade", "--standard", "ctia", "--json").document["passed_over"] == []
+
+
 def test_a_stored_grade_that_is_no_word_any_more_is_counted_as_it_stands(tradein, home, shop):
     phone(shop, "three", battery=82)
     with sqlite3.connect(home / "tradein.sqlite3") as database:

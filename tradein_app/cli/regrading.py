@@ -69,17 +69,18 @@ def regrade_stored(wanted: str, since: str, csv_file: str, *, as_json: bool) -> 
 
 
 def _walk(found: Iterable[Batch], printer: _Json | _Words, sink: _CsvSink | None) -> int:
-    counts: _Counts = Counter()
+    counts, others = _Counts(), Counter[str]()
     failed = 0
     printer.begin()
     for batch in found:
         counts.update(batch.counts)
+        others.update(batch.passed_over)
         failed += batch.failed
         for row in batch.noted:
             printer.row(row)
             if sink:
                 sink.row(row, printer.standard)
-    printer.end(counts, failed)
+    printer.end(counts, failed, others)
     return 1 if failed else 0
 
 
@@ -109,11 +110,13 @@ class _Json:
         put_exactly(self._comma + json.dumps(_cells(row, self.standard)))
         self._comma = ","
 
-    def end(self, counts: _Counts, failed: int) -> None:
+    def end(self, counts: _Counts, failed: int, others: Counter[str]) -> None:
         rows = [
             {"before": before, "after": after, "count": n} for (before, after), n in sorted(counts.items())
         ]
-        tail = {"counts": rows, "graded": counts.total() - failed, "failed": failed}
+        passed_over = [{"checklist": name, "count": number} for name, number in sorted(others.items())]
+        graded = counts.total() - failed
+        tail = {"counts": rows, "graded": graded, "failed": failed, "passed_over": passed_over}
         put_exactly("], " + json.dumps(tail)[1:])
 
 
@@ -129,7 +132,7 @@ class _Words:
         if row.problem or row.left:
             say(f"{row.stored.id}: {row.problem or _left(row, self._language)}")
 
-    def end(self, counts: _Counts, failed: int) -> None:
+    def end(self, counts: _Counts, failed: int, others: Counter[str]) -> None:
         said = partial(_words, language=self._language)
         cells = [
             (self._word(before), self._word(after), str(number), "" if before == after else said("changed"))
@@ -139,6 +142,10 @@ class _Words:
         put_table(heads, cells, right=2)
         changed = sum(number for (before, after), number in counts.items() if before != after)
         put_line(said("total", total=counts.total(), changed=changed, failed=failed))
+        if others:
+            which = ", ".join(f"{name}: {number}" for name, number in sorted(others.items()))
+            own = self.standard.checklist
+            put_line(said("passed_over", number=others.total(), checklist=own, which=which))
 
     def _word(self, word: str) -> str:
         try:

@@ -70,12 +70,14 @@ class Batch:
     Attributes:
         counts: Inspections by old and new word.
         through: Inspections that were looked at, those of other checklists too.
+        passed_over: Those of other checklists, by checklist: the standard does not grade them.
         noted: Those that left an answer or could not be graded, and where it was asked for those that changed;
             without what their grades were made of.
     """
 
     counts: Counter[tuple[str, str]]
     through: int
+    passed_over: Counter[str]
     noted: tuple[Regraded, ...]
 
     @property
@@ -96,7 +98,7 @@ def batches(
 
     Args:
         browser: The store.
-        standard: Under which everything is graded; inspections of other checklists are passed over.
+        standard: Under which everything is graded; inspections of other checklists are counted and passed over.
         since: Only inspections opened at that time or after.
         changes: Each inspection that changed is wanted, not only their number.
         alone: With up to so many inspections no other process is started.
@@ -134,7 +136,9 @@ class _Work:
         everyone = list(browser.inspections(self.since, span))
         rows = list(regrader.each(everyone))
         counts = Counter((row.before, row.after) for row in rows)
-        return Batch(counts, len(everyone), tuple(_light(row) for row in rows if self._wants(row)))
+        others = Counter(each.checklist for each in everyone if each.checklist != self.standard.checklist)
+        noted = tuple(_light(row) for row in rows if self._wants(row))
+        return Batch(counts, len(everyone), others, noted)
 
     def _wants(self, row: Regraded) -> bool:
         return bool(row.left or row.problem or (self.changes and row.changed))

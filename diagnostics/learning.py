@@ -19,6 +19,7 @@ from diagnostics.aside import Aside
 from diagnostics.errors import BadInput
 from diagnostics.learned import LARGEST, Form, Keys, L, content_of, replaced, rows_of, with_rows, without_rows
 from diagnostics.locking import locked
+from diagnostics.regular import regular_handle
 
 READING_WAITS = 0.3
 """Seconds that a reading waits for the shared folder, once; a look there takes milliseconds."""
@@ -82,7 +83,7 @@ class Shared:
     def _fetch(self) -> None:
         if not self._copy.exists() and not self._shop.exists() and self._shop.parent.is_dir():
             return  # nobody has taught anything yet
-        with self._shop.open("rb") as file:
+        with os.fdopen(regular_handle(self._shop), "rb") as file:
             # Opened first: network drives may answer the time of a file from memory, but not of one that is opened.
             stamp = _stamp(os.fstat(file.fileno()))
             if stamp != self._stamp:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+import os
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -68,6 +71,18 @@ async def test_a_row_that_is_written_or_deleted_there_by_hand_counts(benches, sh
     assert two.learn("C", "Gamma")
     assert await one.known() == {"A": "Alpha", "C": "Gamma"}
     assert (shop / FILE).read_text().startswith("# ours\n")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such files")
+async def test_a_pipe_in_its_place_is_not_waited_for(benches, shop):
+    one, _ = benches
+    os.mkfifo(shop / FILE)
+    assert await one.known() == {}
+    (shop / FILE).unlink()
+    (shop / FILE).write_text('[models]\nA = "Alpha"\n')
+    async with asyncio.timeout(20):
+        while await one.known() != {"A": "Alpha"}:
+            await asyncio.sleep(0.01)
 
 
 async def test_what_a_bench_knew_before_it_shared_is_handed_on(benches):

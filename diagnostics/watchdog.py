@@ -13,7 +13,6 @@ from diagnostics.usb.history import SlotDay, SlotDays, SlotEvent, SlotHistory
 
 _UNCONFIGURED, _CHURN = "usb_unconfigured", "usb_churn"
 _GONE, _CUT = "unplugged", "link_dropped"
-_SAID = frozenset({"usb_reseat", "usb_history"})
 _OVER_USB = ("MTP ", "fastboot ", "AT+")
 """How the sources of values begin that a phone itself told over the bare bus."""
 _NOT_TO_THE_END = frozenset({"usb_held", "no_permission", "protocol_error", _GONE, _CUT})
@@ -136,8 +135,3 @@ def went_away(reading: Reading) -> bool:
 def broke_off(reading: Reading) -> bool:
     """Return whether the connection to a phone broke off while it was asked, whether it came back at once or not."""
     return went_away(reading) or any(problem.code == _CUT for problem in reading.problems)
-
-
-def without_words(reading: Reading) -> tuple[Problem, ...]:
-    """Return a reading's problems but for what a watchdog said."""
-    return tuple(problem for problem in reading.problems if problem.code not in _SAID)

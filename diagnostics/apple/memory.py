@@ -65,7 +65,3 @@ class Memory:
     def proves(self, at: datetime) -> bool:
         """Return whether what was said of a lock at some time proves anything now."""
         return timedelta(0) <= self._clock.now() - at <= FRESH
-
-    def clear(self) -> None:
-        """Forget everything, as for a person who asks anew."""
-        self._answers.clear()

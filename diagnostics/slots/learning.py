@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
-from typing import Protocol, Self
+from typing import Self
 
 from diagnostics.slots.slot import PlaceOf, Slot, is_name
 
@@ -52,18 +52,6 @@ class Numbers:
 def adopted(stored: str, place_of: PlaceOf) -> str:
     """Return how a slot is stored now that was stored by its name of that day, such as ``1-2.3``; others stay."""
     return str(place_of(stored).slot) if is_name(stored) else stored
-
-
-class SlotNumbers(Protocol):
-    """Where the numbers are kept."""
-
-    def load(self) -> Numbers:
-        """Return what was learnt; nothing where nothing was."""
-        ...
-
-    def save(self, numbers: Numbers) -> None:
-        """Keep the numbers in place of what was kept before."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)

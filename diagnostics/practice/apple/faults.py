@@ -11,7 +11,6 @@ from diagnostics.practice import catalogue
 from diagnostics.practice.apple.steps import BUS as BUS_STEPS
 from diagnostics.practice.apple.steps import STEPS, Step, group
 
-BUS, PHONE = catalogue.BUS, catalogue.PHONE
 DATA = "practice/faults.toml"
 
 
@@ -40,15 +39,12 @@ class PhoneState:
     character: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
 
 
-Rule: TypeAlias = catalogue.Rule[Step]
 Fault: TypeAlias = catalogue.Fault[Step, PhoneState]
 
 CATALOGUE = catalogue.Catalogue(DATA, catalogue.Places(STEPS, group, BUS_STEPS, "usbmuxd"), PhoneState)
 FAULTS = CATALOGUE.faults
 """All faults by id, in the catalogue's order."""
 
-find_fault = CATALOGUE.find
-choose = CATALOGUE.choose
 fault_steps = CATALOGUE.steps
 fault_groups = CATALOGUE.groups
 matrix = CATALOGUE.matrix

@@ -44,8 +44,6 @@ def test_an_answer_is_fresh_for_a_while_and_known_for_ever():
     known = memory.get(q.DISK)
     assert known is not None
     assert known.at == NOON
-    memory.clear()
-    assert memory.get(q.DISK) is None
 
 
 def test_everything_that_is_remembered_is_dated_by_when_it_was_told():

@@ -13,7 +13,7 @@ from diagnostics.merging import Before
 from diagnostics.model import DeviceId, Reading
 from diagnostics.ports import Clock, Sighting
 from diagnostics.slots.memory import SlotMemory
-from diagnostics.watchdog import Watchdog
+from diagnostics.watchdog import Watchdog, without_warnings
 
 
 class Completing:
@@ -55,7 +55,7 @@ class Completing:
         """Return a complete reading with what the bus tells now in place of what it told before."""
         bare = merging.without_facts(reading, before.facts)
         self.watchdog.shows(seat.slot, seat.facts)
-        fresh = merging.with_facts(bare, seat.facts)
+        fresh = without_warnings(merging.with_facts(bare, seat.facts))
         return merging.with_problem(fresh, self.watchdog.problem(seat.slot))
 
     def unserved(self, seat: Seat, reading: Reading) -> Reading:

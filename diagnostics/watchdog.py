@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from types import MappingProxyType
 
@@ -13,6 +14,7 @@ from diagnostics.usb.history import SlotDay, SlotDays, SlotEvent, SlotHistory
 
 _UNCONFIGURED, _CHURN = "usb_unconfigured", "usb_churn"
 _GONE, _CUT = "unplugged", "link_dropped"
+_WARNINGS = frozenset({"usb_reseat", "usb_history"})
 _OVER_USB = ("MTP ", "fastboot ", "AT+")
 """How the sources of values begin that a phone itself told over the bare bus."""
 _NOT_TO_THE_END = frozenset({"usb_held", "no_permission", "protocol_error", _GONE, _CUT})
@@ -135,3 +137,9 @@ def went_away(reading: Reading) -> bool:
 def broke_off(reading: Reading) -> bool:
     """Return whether the connection to a phone broke off while it was asked, whether it came back at once or not."""
     return went_away(reading) or any(problem.code == _CUT for problem in reading.problems)
+
+
+def without_warnings(reading: Reading) -> Reading:
+    """Return a reading without what a watchdog said of its slot before: a count of then is not one of now."""
+    problems = tuple(problem for problem in reading.problems if problem.code not in _WARNINGS)
+    return replace(reading, problems=problems)

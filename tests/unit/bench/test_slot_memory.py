@@ -125,3 +125,16 @@ def test_only_a_phone_that_answered_to_the_end_ends_a_row_of_hangs(between: Stat
     assert said.code == "usb_reseat"
     watchdog.was_read(SLOT, replace(phone, state=State.READY))
     assert watchdog.problem(SLOT) is None
+
+
+def test_a_slot_says_how_often_it_lost_its_phone_once_and_as_it_is_now() -> None:
+    completing, phone = bench(), seat("R5CT10TRN1A", BY_ADB)
+    for _ in range(5):
+        completing.watchdog.was_lost(SLOT)
+    said = completing.concluded(phone, read(phone))
+    completing.watchdog.was_lost(SLOT)
+    slow = ReadingBuilder(phone.sighting, FixedClock())
+    slow.problem("", "usb_full_speed", speed="12")
+    now = completing.refreshed(phone, replace(phone, facts=slow.partial()), said)
+    whole = [(problem.code, dict(problem.params)) for problem in now.problems if not problem.field]
+    assert whole == [("usb_full_speed", {"speed": "12"}), ("usb_history", {"times": "6"})]

@@ -72,9 +72,11 @@ def with_facts(reading: Reading, facts: Reading | None) -> Reading:
             evidence[name] = told
         elif (evidence[name].source, evidence[name].raw) != (told.source, told.raw) and "@" not in name:
             evidence[f"{name}@{_BY}"] = told
-    said = [problem for problem in facts.problems if problem not in reading.problems]
-    problems = tuple(problem for problem in reading.problems if problem.field not in filled)
-    return _changed(reading, filled, evidence, (*problems, *said))
+    said = {(problem.field, problem.code): problem for problem in facts.problems}
+    # What the reading was told by the bus when it began stays in its place, as the bus tells it now.
+    kept = (problem for problem in reading.problems if problem.field not in filled)
+    problems = tuple(said.pop((problem.field, problem.code), problem) for problem in kept)
+    return _changed(reading, filled, evidence, (*problems, *said.values()))
 
 
 def without_facts(reading: Reading, facts: Reading | None) -> Reading:

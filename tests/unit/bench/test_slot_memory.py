@@ -138,3 +138,20 @@ def test_a_slot_says_how_often_it_lost_its_phone_once_and_as_it_is_now() -> None
     now = completing.refreshed(phone, replace(phone, facts=slow.partial()), said)
     whole = [(problem.code, dict(problem.params)) for problem in now.problems if not problem.field]
     assert whole == [("usb_full_speed", {"speed": "12"}), ("usb_history", {"times": "6"})]
+
+
+def test_what_the_bus_says_of_a_cable_is_said_once_and_as_it_is_now() -> None:
+    phone = seat("R5CT10TRN1A", FILES)
+
+    def told(times: str) -> ReadingBuilder:
+        builder = ReadingBuilder(phone.sighting, FixedClock())
+        builder.problem("", "usb_churn", times=times, seconds="30", returns="6")
+        return builder
+
+    reading, facts = told("5"), told("4")
+    reading.problem("", "debugging_off")
+    whole = bench().complete(replace(phone, facts=facts.partial()), reading.partial())
+    assert [(p.code, p.params.get("times")) for p in whole.problems] == [
+        ("usb_churn", "4"),
+        ("debugging_off", None),
+    ]

@@ -21,7 +21,7 @@ from pricing.records import Reason, reason
 from pricing.sale import Sale, battery_health, model_reasons, priced_storage
 
 _PRICE_FAULTS = frozenset({"launch_in_future", "no_rate"})
-_LOOK_UP = frozenset({"curves_differ", "above_list"})
+_LOOK_UP = frozenset({"curves_differ", "above_list", "above_new", "own_deals_few", "own_deals_apart"})
 """What a price says of itself that no firm offer is made on: somebody looks up first what such a phone brings."""
 
 

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import exp, log
 
+from pricing.book.proving import NOTHING, Said, said
 from pricing.book.weights import Weights
 
 
@@ -40,6 +41,8 @@ class Moved:
         multiplier: Of p50.
         low: Of the way from p50 to p10 in the logarithm; ``high`` to p90.
         count: Own sales of this model; ``all`` of this market.
+        shared: The part of ln(multiplier) that all models share.
+        own: What the sales of this model say together; ``models`` what the models' means do.
     """
 
     multiplier: float = 1.0
@@ -47,6 +50,9 @@ class Moved:
     high: float = 1.0
     count: int = 0
     all: int = 0
+    shared: float = 0.0
+    own: Said = NOTHING
+    models: Said = NOTHING
 
 
 class Effects:
@@ -68,24 +74,37 @@ class Effects:
         parts = [self._part(self._sums[model], count) for model, count in self._counts.items()]
         self._weighed = (sum(part[0] for part in parts), sum(part[1] for part in parts))
         self._found = self._reaches()
+        self._own = {model: said(each) for model, each in self._by_model().items()}
+        self._models = said([self._sums[model] / count for model, count in self._counts.items()])
+
+    def _by_model(self) -> dict[str, list[float]]:
+        found: dict[str, list[float]] = defaultdict(list)
+        for error in self._errors:
+            found[error.model].append(error.log_ratio)
+        return found
 
     def of(self, model: str) -> Moved:
         """Return what own sales do to a phone model, by its id."""
         if not self._errors:
             return Moved()
-        count = self._counts[model]
-        effect = self._effect(model, self._sums.get(model, 0.0), count)
+        count, total = self._counts[model], self._sums.get(model, 0.0)
+        level = self._level(model, total, count)
+        effect = self._effect(model, total, count)
         low, high = (self._drawn(found, count) for found in self._found)
-        return Moved(exp(effect), low, high, count=count, all=len(self._errors))
+        own = self._own.get(model, NOTHING)
+        return Moved(exp(effect), low, high, count, len(self._errors), level, own, self._models)
 
     def _effect(self, model: str, own: float, count: int) -> float:
         """Return the shared effect and the model's own, as they are with these sales of it."""
+        level = self._level(model, own, count)
+        return level + (own - count * level) / (count + self._weights.model_prior)
+
+    def _level(self, model: str, own: float, count: int) -> float:
         sums, weights = self._part(self._sums.get(model, 0.0), self._counts[model])
         mine = self._part(own, count)
-        level = (self._weighed[0] - sums + mine[0]) / (
+        return (self._weighed[0] - sums + mine[0]) / (
             self._weighed[1] - weights + mine[1] + self._weights.all_prior
         )
-        return level + (own - count * level) / (count + self._weights.model_prior)
 
     def _part(self, total: float, count: int) -> tuple[float, float]:
         """Return a model's mean times its weight in the shared effect, and the weight: at most ``model_prior``."""

@@ -21,6 +21,7 @@ from diagnostics.grading.result import Grade
 from pricing.book.deals import Deal, Deals
 from pricing.book.estimate import Estimate, drawn, of_price, settled
 from pricing.book.own import Effects, Error, Moved
+from pricing.book.proving import list_doubt, own_doubts, shown
 from pricing.book.weights import Weights
 from pricing.money import Money, rounded
 from pricing.ports import Price, PriceModel, PriceQuery
@@ -251,30 +252,26 @@ class ShopBook:
         yield from (each for each in found.warnings if basis != "own_deals" or each.code not in _NO_SALES)
         if not moved.all and self._market and not self._market.sold and _of_market(found):
             yield reason("market_asks")
-        yield from self._disagreeing(query, base, found, basis)
+        yield from self._disagreeing(query, base, found, moved, basis)
         yield from self._caution.warnings
         yield from self._problems
 
     def _disagreeing(
-        self, query: PriceQuery, base: Estimate, found: Estimate, basis: str
+        self, query: PriceQuery, base: Estimate, found: Estimate, moved: Moved, basis: str
     ) -> Iterable[Reason]:
         """Yield what of all that a price is made from says something quite different of the phone."""
-        ratio = self._weights.disagreement
-        moved = log(found.p50 / base.p50)
-        if abs(moved) > log(ratio) and not base.low <= moved <= base.high:
-            before, after = (_shown(each.p50, query.currency) for each in (base, found))
-            yield reason("own_deals_differ", before=before, after=after)
+        market = self._count(query) if _of_market(base) else 0
+        yield from own_doubts((base, found), moved, market, query.currency, self._weights)
         if basis == "own_deals" or not _of_market(base):
             return
         apart = self._apart(query)
-        if apart and apart.disagree(ratio):
-            market, curves = (_shown(each.p50, query.currency) for each in (apart.market, apart.curves))
-            yield reason("curves_differ", market=market, curves=curves, storage=str(apart.storage))
-        if (query.as_of - query.model.launch_date).days > self._weights.new_days:
-            new, _ = self._asked(lambda market: market.list_price(query, self._weights.doubling))
-            if new is not None and found.p50 > new:
-                price, new_price = (_shown(each, query.currency) for each in (found.p50, new))
-                yield reason("above_list", price=price, list=new_price)
+        if apart and apart.disagree(self._weights.disagreement):
+            market_says, curves = (shown(each.p50, query.currency) for each in (apart.market, apart.curves))
+            yield reason("curves_differ", market=market_says, curves=curves, storage=str(apart.storage))
+        new, _ = self._asked(lambda market: market.list_price(query, self._weights.doubling))
+        doubt = list_doubt(query, found.p50, new, self._weights) if new is not None else None
+        if doubt:
+            yield doubt
 
     def _moved(self, query: PriceQuery) -> Moved:
         place = (query.market, query.currency)
@@ -312,11 +309,6 @@ def _range(found: Estimate, p50: Money, basis: str, counts: Counts) -> PriceRang
 def _of_market(estimate: Estimate) -> bool:
     """Return whether an estimate comes of the market model, at least in part."""
     return any(each.key == "market" for each in estimate.factors)
-
-
-def _shown(amount: float, currency: str) -> str:
-    """Return about how much it is: without cents, which would say that it is known so well."""
-    return f"{amount:.0f} {currency}"
 
 
 def _key(query: PriceQuery) -> tuple[object, ...]:

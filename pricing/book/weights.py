@@ -28,8 +28,11 @@ class Weights:
         other_market: Standard deviation of ln(price) for a market that was not seen; ``month`` for each month since
             the last price of the maker, at most ``most_age``.
         disagreement: Two estimates of one phone that are so many times apart, beyond their ranges, are said.
-        new_days: Age from which on a price above the list price is a contradiction; ``doubling`` is how many times as
-            much twice the storage costs when new, beyond the sizes that are listed.
+        new_days: Age from which on a price above the list price is a contradiction; a younger phone's list price in
+            another currency counts ``new_abroad`` times. ``doubling`` is how many times as much twice the storage
+            costs when new, beyond the sizes that are listed.
+        proof_most: Own sales of a model that are enough to prove a price far away, however many market prices there
+            are; ``proof_unsure`` times is what two standard errors of their mean may come to.
         range_prior: Own sales that the range without them is worth; it is left as it is below ``range_least``.
         narrowest: How far own sales may narrow a range at most, ``widest`` how far they may widen it.
     """
@@ -47,7 +50,10 @@ class Weights:
     most_age: float
     disagreement: float
     new_days: int
+    new_abroad: float
     doubling: float
+    proof_most: int
+    proof_unsure: float
     range_prior: float
     range_least: int
     narrowest: float
@@ -73,7 +79,10 @@ def load_weights() -> Weights:
         most_age=float(widening["most_age"]),
         disagreement=float(data["disagreement"]["ratio"]),
         new_days=data["disagreement"]["new_days"],
+        new_abroad=float(data["disagreement"]["new_abroad"]),
         doubling=float(data["disagreement"]["doubling"]),
+        proof_most=data["proof"]["most"],
+        proof_unsure=float(data["proof"]["unsure"]),
         range_prior=float(ranges["prior"]),
         range_least=ranges["least"],
         narrowest=float(ranges["narrowest"]),

@@ -26,7 +26,10 @@ _CAUTIONS = frozenset(
     {
         "curves_differ",
         "own_deals_differ",
+        "own_deals_few",
+        "own_deals_apart",
         "above_list",
+        "above_new",
         "price_drift",
         "price_model_unused",
         "own_deals_unused",

@@ -18,7 +18,7 @@ from pricing.quote import Decision, Quote, quote
 from pricing.records import Counts, Factor, Reason
 from pricing.words import basis_lines, words
 from tests.fakes.inspections import an_inspection
-from tests.fakes.shop_prices import TODAY, a_book, a_query, sold_at, trained
+from tests.fakes.shop_prices import TODAY, a_book, sold_at, trained
 
 NOW = datetime(2025, 11, 20, 10, tzinfo=UTC)
 BOOKS = {
@@ -101,8 +101,6 @@ def test_no_firm_offer_is_made_on_more_than_the_phone_cost_when_new() -> None:
             f"{number} EUR" for number in words(doubt, language).replace("(", "").split()
         }
     assert "above_list" not in reasons(made(a_book(shifted(1.5))))
-    young = a_query(as_of=a_query().model.launch_date + timedelta(days=300))
-    assert "above_list" not in {each.code for each in a_book(model).price(young).warnings}
 
 
 def test_what_the_shop_itself_sold_for_is_no_contradiction() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from diagnostics.android.asking import Answers
 from diagnostics.android.commands import BY_ID
@@ -11,13 +11,12 @@ from diagnostics.android.names import NONE, Names
 from diagnostics.android.naming import own_name, table_name
 from diagnostics.android.parsers import parcel
 from diagnostics.android.refusals import text
-from diagnostics.android.rules import rules
+from diagnostics.android.rules import is_serial, rules
 from diagnostics.building import ReadingBuilder
 from diagnostics.imei import is_imei
 from diagnostics.model import Quality
 from diagnostics.text import plain
 
-_SERIAL = re.compile(r"(?!0+$)[0-9A-Za-z][0-9A-Za-z.:_/\-]{3,63}")
 _RELEASE = re.compile(r"\d{1,2}(\.\d{1,2}){0,2}")
 
 _BY_SERVICE = ("imei", "imei_first", "imei_second")
@@ -34,10 +33,10 @@ def fill(builder: ReadingBuilder, properties: Properties, names: Names = NONE) -
         names: The shop's own names of models.
     """
     builder.put("identity.os", "Android", "adb", raw="Android")
-    _put(builder, "identity.os_version", properties, ["ro.build.version.release"], pattern=_RELEASE)
+    _put(builder, "identity.os_version", properties, ["ro.build.version.release"], fits=_is_release)
     _put(builder, "identity.os_build", properties, ["ro.build.display.id", "ro.build.id"])
     _put(builder, "identity.model_code", properties, ["ro.product.model"])
-    _put(builder, "identity.serial", properties, rules("serial")["properties"], pattern=_SERIAL)
+    _put(builder, "identity.serial", properties, rules("serial")["properties"], fits=is_serial)
     _put(builder, "identity.part_number", properties, rules("part_number")["properties"])
     _fill_maker(builder, properties)
     _fill_name(builder, properties, names)
@@ -50,14 +49,18 @@ def _put(
     properties: Properties,
     names: list[str],
     *,
-    pattern: re.Pattern[str] | None = None,
+    fits: Callable[[str], bool] = bool,
 ) -> None:
     for name in names:
         value = properties.get(name, "").strip()
         # Of control characters alone nothing would be left: such a property says nothing.
-        if plain(value) and (pattern is None or pattern.fullmatch(value)):
+        if plain(value) and fits(value):
             builder.put(field, value, f"getprop {name}", raw=value)
             return
+
+
+def _is_release(text: str) -> bool:
+    return _RELEASE.fullmatch(text) is not None
 
 
 def _fill_maker(builder: ReadingBuilder, properties: Properties) -> None:

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import Any
 
 from resources.opening import load_csv, load_toml
+
+_SERIAL = re.compile(r"(?!0+$)[0-9A-Za-z][0-9A-Za-z.:_/\-]{3,63}")
+
+
+def is_serial(text: str) -> bool:
+    """Return whether a text can be a phone's serial, whoever tells it: its shell, fastboot or MTP."""
+    return _SERIAL.fullmatch(text) is not None
 
 
 def rules(section: str) -> dict[str, Any]:

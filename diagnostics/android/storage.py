@@ -14,7 +14,8 @@ from diagnostics.model import Quality
 
 _GIGA = 10**9
 _STATED = re.compile(r"^\W*(\d{1,4}) ?(GB|TB)\b", re.IGNORECASE)
-_LEAST_BYTES, _MOST_BYTES = 10**9, 3 * 10**12
+LEAST_BYTES, MOST_BYTES = 10**9, 3 * 10**12
+"""What the storage of a phone may hold."""
 
 
 def fill(builder: ReadingBuilder, properties: Mapping[str, str], answers: Answers) -> None:
@@ -35,7 +36,7 @@ def fill(builder: ReadingBuilder, properties: Mapping[str, str], answers: Answer
 
 
 def _plausible(partition: disk.Disk) -> bool:
-    return _LEAST_BYTES <= partition.total <= _MOST_BYTES and 0 <= partition.free <= partition.total
+    return LEAST_BYTES <= partition.total <= MOST_BYTES and 0 <= partition.free <= partition.total
 
 
 def _explain(builder: ReadingBuilder, answers: Answers, partition: disk.Disk | None) -> None:

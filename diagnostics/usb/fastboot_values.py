@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from diagnostics.android.rules import is_serial
 from diagnostics.building import ReadingBuilder
 from diagnostics.model import LockState, Quality
 from diagnostics.usb.fastboot import FastbootFacts
@@ -11,7 +10,6 @@ from diagnostics.usb.pipe import PipeError
 
 _LOCK = "locks.bootloader"
 _STATES = {"yes": LockState.OFF, "no": LockState.ON, "true": LockState.OFF, "false": LockState.ON}
-_SERIAL = re.compile(r"(?!0+$)[0-9A-Za-z][0-9A-Za-z.:_/\-]{3,63}")
 
 
 def fill(builder: ReadingBuilder, facts: FastbootFacts) -> None:
@@ -36,7 +34,7 @@ def explain(builder: ReadingBuilder, error: PipeError) -> None:
 
 def _fill_serial(builder: ReadingBuilder, serial: str) -> None:
     source = "fastboot getvar serialno"
-    if not _SERIAL.fullmatch(serial):
+    if not is_serial(serial):
         builder.reject("identity.serial", source, raw=serial)
     elif builder.has("identity.serial"):
         builder.witness("identity.serial", "fastboot", source, raw=serial, quality=Quality.EXACT)

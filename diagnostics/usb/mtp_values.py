@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 
 from diagnostics.android.naming import table_name
-from diagnostics.android.rules import rules
-from diagnostics.android.storage import box_size
+from diagnostics.android.rules import is_serial, rules
+from diagnostics.android.storage import LEAST_BYTES, MOST_BYTES, box_size
 from diagnostics.building import ReadingBuilder
 from diagnostics.model import Quality, State
 from diagnostics.usb.mtp import MtpFacts
@@ -20,8 +20,6 @@ _BATTERY = "MTP GetDevicePropValue 5001"
 _SIZES = ("storage.capacity_gb", "storage.total_bytes", "storage.free_bytes")
 # Android up to 6 tells the phone's own serial; later ones make this up once (android.mtp.MtpServer, "mtp-id").
 _MADE_UP = re.compile(r"[0-9a-fA-F]{32}")
-_SERIAL = re.compile(r"(?!0+$)[0-9A-Za-z][0-9A-Za-z.:_/\-]{3,63}")
-_LEAST_BYTES, _MOST_BYTES = 10**9, 3 * 10**12
 _FULL = 100
 
 
@@ -73,7 +71,7 @@ def _fill_model(builder: ReadingBuilder, info: DeviceInfo) -> None:
 def _fill_serial(builder: ReadingBuilder, serial: str) -> None:
     """Put the serial as a hint where the bus told none; beside what the bus told it is only a witness."""
     source = f"{_INFO} SerialNumber"
-    ours = bool(_SERIAL.fullmatch(serial)) and not _MADE_UP.fullmatch(serial)
+    ours = is_serial(serial) and not _MADE_UP.fullmatch(serial)
     if builder.has("identity.serial") or not ours:
         if serial:
             quality = Quality.HINT if ours else Quality.REJECTED
@@ -112,7 +110,7 @@ def _main(storages: Sequence[Storage]) -> Storage | None:
 
 def _fill_sizes(builder: ReadingBuilder, storage: Storage) -> None:
     raw = f"{storage.name}: {storage.free} of {storage.capacity}"
-    if not _LEAST_BYTES <= storage.capacity <= _MOST_BYTES:
+    if not LEAST_BYTES <= storage.capacity <= MOST_BYTES:
         for name in _SIZES:
             builder.reject(name, _STORAGE, raw=raw)
         return

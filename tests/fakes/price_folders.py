@@ -9,9 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from tests.fakes.phone_market import HEADER, csv_rows
+from tradein_app.training.beginning import current, look_after
 from tradein_app.training.records import TrainingState
-from tradein_app.training.starting import look_after
-from tradein_app.training.state import read_training
 
 LIMIT = 90.0
 
@@ -35,7 +34,7 @@ def a_price_folder(home: Path, count: int = 150) -> Path:
 def until(home: Path, wanted: Callable[[TrainingState], bool]) -> TrainingState:
     """Wait for something that a training says, and return what it says then."""
     deadline = time.monotonic() + LIMIT
-    while not wanted(state := read_training(home)):
+    while not wanted(state := current(home)):
         assert time.monotonic() < deadline, state
         time.sleep(0.02)
     look_after()

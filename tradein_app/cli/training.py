@@ -29,13 +29,18 @@ def retrain(*, wait: bool) -> int:
 
     Raises:
         UserError: There are no prices, or nothing can be written.
+        ServiceMissing: Its process did not come up.
     """
     from tradein_app.services.records import THE_PERSON
+    from tradein_app.training.starting import up
 
     with _desk() as desk:
-        if desk.training().running:
+        ran = desk.training().running
+        if ran:
             say("A training runs already; prices that came since it began are not in it.")
         began = desk.start_training(actor=THE_PERSON)
+        if not ran:
+            began = up(load_config().home, began)
         if not wait:
             put_line("Training; see: tradein price status")
             return 0

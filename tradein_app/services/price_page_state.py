@@ -41,10 +41,10 @@ def watch_of(folder: Path, today: date) -> Watch:
 
 def training_of(home: Path | None) -> TrainingState:
     """Return the training that runs, or the last one."""
+    from tradein_app.training.beginning import current
     from tradein_app.training.records import TrainingState
-    from tradein_app.training.state import read_training
 
-    return read_training(home) if home else TrainingState()
+    return current(home) if home else TrainingState()
 
 
 def rates_of(home: Path | None, today: date) -> RatesKnown | None:

@@ -17,22 +17,24 @@ if TYPE_CHECKING:
 
 
 def start_training(shop: Shop, folder: Path | None, actor: Actor) -> TrainingState:
-    """Start a training in a process of its own, and return its first state; the one that runs where one does.
+    """Begin a training in a process of its own, and return its first state; the one that runs where one does.
+
+    It is not waited for: loading it takes a third of a second and more, and answers are saved on the same thread. One
+    that does not come up is told by `training`, as failed.
 
     Raises:
         UserError: Nothing can be written to the data folder, or there is none.
-        ServiceMissing: Its process did not come up.
     """
-    from tradein_app.training.starting import look_after, start
-    from tradein_app.training.state import read_training
+    from tradein_app.training.beginning import current, look_after
+    from tradein_app.training.starting import begin
 
     home = _home(folder)
     look_after()
-    state = read_training(home)
+    state = current(home)
     if state.running:
         return state
     with shop.store.writing() as uow:
-        state = start(home, (actor.id, actor.name))
+        state = begin(home, (actor.id, actor.name))
         uow.audit.append(actor, "price_model.training_started", {"run": state.run}, shop.now())
         uow.commit()
     return state
@@ -40,14 +42,13 @@ def start_training(shop: Shop, folder: Path | None, actor: Actor) -> TrainingSta
 
 def training(shop: Shop, folder: Path | None) -> TrainingState:
     """Return the training that runs, or how the last one ended; what it promoted goes into the audit log."""
+    from tradein_app.training.beginning import current, look_after
     from tradein_app.training.records import TrainingState
-    from tradein_app.training.starting import look_after
-    from tradein_app.training.state import read_training
 
     if folder is None:
         return TrainingState()
     look_after()
-    state = read_training(folder)
+    state = current(folder)
     if not state.running:
         _catch_up(shop, folder)
     return state
@@ -59,10 +60,11 @@ def cancel_training(shop: Shop, folder: Path | None, actor: Actor) -> TrainingSt
     Raises:
         UserError: It cannot be asked, because nothing can be written to the data folder.
     """
-    from tradein_app.training.state import ask_to_cancel, read_training
+    from tradein_app.training.beginning import current
+    from tradein_app.training.state import ask_to_cancel
 
     home = _home(folder)
-    state = read_training(home)
+    state = current(home)
     if not state.running or state.cancelling:
         return state
     with shop.store.writing() as uow:
@@ -72,7 +74,7 @@ def cancel_training(shop: Shop, folder: Path | None, actor: Actor) -> TrainingSt
         except OSError as error:
             raise _not_written(home, error) from None
         uow.commit()
-    return read_training(home)
+    return current(home)
 
 
 def price_standing(folder: Path | None) -> Standing:

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from diagnostics.errors import UserError
 from tradein_app.errors import save_report
+from tradein_app.training.beginning import BUSY
 from tradein_app.training.records import Outcome, TrainingState
-from tradein_app.training.starting import BUSY
 from tradein_app.training.state import cancel_asked
 from tradein_app.training.working import Order, work
 

@@ -9,23 +9,19 @@ import time
 from pathlib import Path
 from uuid import uuid4
 
-from diagnostics.errors import ServiceMissing, UserError
+from diagnostics.errors import UserError
 from pricing.standing.places import prices_folder
-from tradein_app.training.records import TrainingState
-from tradein_app.training.state import read_training
+from tradein_app.training import state as states
+from tradein_app.training.beginning import LOG_FILE, current, not_started, note
+from tradein_app.training.records import Outcome, TrainingState
 
-BUSY = 75
-"""The exit status of a training that found another one at work (``EX_TEMPFAIL`` of sysexits)."""
-LOG_FILE = "training.log"
-PATIENCE = 30.0
-"""Seconds in which the process must have begun: a cold disk is slow."""
 _PAUSE = 0.01
-_begun: list[subprocess.Popen[bytes]] = []
-"""Those of this process: the system keeps one that ended until it was asked for."""
 
 
-def start(home: Path, actor: tuple[str, str]) -> TrainingState:
-    """Start a training, and return its first state; it goes on when this process ends.
+def begin(home: Path, actor: tuple[str, str]) -> TrainingState:
+    """Begin a training, and return its first state at once; it goes on when this process ends.
+
+    Whether it came up is told by `tradein_app.training.beginning.current`.
 
     Args:
         home: The data folder.
@@ -33,29 +29,43 @@ def start(home: Path, actor: tuple[str, str]) -> TrainingState:
 
     Raises:
         UserError: Another training runs, code ``training_runs``; or nothing can be written there.
-        ServiceMissing: The process did not come up, code ``training_not_started``.
     """
-    if read_training(home).running:
+    if current(home).running:
         raise _runs()
     run = uuid4().hex
-    process = _launch(home, [*command(), str(home), run, *actor])
-    _begun.append(process)
-    until = time.monotonic() + PATIENCE
-    while (state := read_training(home)).run != run:
-        status = process.poll()
-        if status == BUSY:
+    return note(home, run, _launch(home, [*command(), str(home), run, *actor]), actor)
+
+
+def start(home: Path, actor: tuple[str, str]) -> TrainingState:
+    """Begin a training, and return its first own state once it came up; arguments and errors as of `begin`.
+
+    Raises:
+        ServiceMissing: The process did not come up, code ``training_not_started``.
+    """
+    return up(home, begin(home, actor))
+
+
+def up(home: Path, begun: TrainingState) -> TrainingState:
+    """Wait for a training that was begun, and return what it says first.
+
+    Args:
+        home: The data folder.
+        begun: What `begin` returned; one that came up already is returned as it is.
+
+    Raises:
+        UserError: Another one runs, code ``training_runs``.
+        ServiceMissing: The process did not come up, code ``training_not_started``.
+    """
+    while (state := states.read_training(home)).run != begun.run:
+        now = current(home)
+        if now.run != begun.run:
             raise _runs()
-        if status is not None or time.monotonic() > until:
-            process.kill()
-            process.wait()
-            raise _not_started(home)
+        if now.outcome is Outcome.FAILED:
+            raise not_started(home)
+        if not now.running:
+            return now
         time.sleep(_PAUSE)
     return state
-
-
-def look_after() -> None:
-    """Take note of processes that ended; asked whenever somebody looks at a training."""
-    _begun[:] = [process for process in _begun if process.poll() is None]
 
 
 def command() -> list[str]:
@@ -108,12 +118,3 @@ def few_threads() -> dict[str, str]:
 
 def _runs() -> UserError:
     return UserError("A price model is being trained already.", "Wait for it, or cancel it.", "training_runs")
-
-
-def _not_started(home: Path) -> ServiceMissing:
-    return ServiceMissing(
-        "The training did not start.",
-        f"What it said is in {prices_folder(home) / LOG_FILE}.",
-        "training_not_started",
-        place=str(prices_folder(home) / LOG_FILE),
-    )

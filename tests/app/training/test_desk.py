@@ -132,7 +132,7 @@ def test_a_backroom_that_dies_takes_no_training_along(tmp_path) -> None:
     try:
         began = heard.desk.start_training(actor=ANA)
         heard.kill()
-        assert until(tmp_path, lambda state: state.share > 0.1 or not state.running).run == began.run
+        until(tmp_path, lambda state: state.run == began.run and (state.share > 0.1 or not state.running))
         assert ended(tmp_path).outcome is Outcome.PROMOTED
         assert heard.desk.training().outcome is Outcome.PROMOTED
     finally:

@@ -364,7 +364,7 @@ def test_a_training_is_begun_shown_and_cancelled_by_keys(
         now[0] = TrainingState(running=True, run="r", share=0.25, step=Step.LEARNING)
         return now[0]
 
-    monkeypatch.setattr("tradein_app.training.starting.start", start)
+    monkeypatch.setattr("tradein_app.training.starting.begin", start)
     monkeypatch.setattr("tradein_app.training.state.ask_to_cancel", lambda _home, run: asked.append(run))
     put_prices(counter.folder, asks(160, ["iphone-13"]))
     window = counter.open_prices()

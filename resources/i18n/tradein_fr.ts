@@ -136,6 +136,10 @@
         <translation>Page entière</translation>
     </message>
     <message>
+        <source>{0} answer · {1} not checked · {2} next open question · {3} clear the answer · {4} all keys</source>
+        <translation>{0} réponse · {1} non vérifié · {2} question ouverte suivante · {3} effacer la réponse · {4} toutes les touches</translation>
+    </message>
+    <message>
         <source>C   Rest clean</source>
         <translation>C   Reste net</translation>
     </message>
@@ -1264,6 +1268,10 @@
         <translation>Annuler le téléchargement  Ctrl+Maj+R</translation>
     </message>
     <message>
+        <source>Try again  F5</source>
+        <translation>Réessayer  F5</translation>
+    </message>
+    <message>
         <source>What to do</source>
         <translation>À faire</translation>
     </message>
@@ -1298,6 +1306,10 @@
     <message>
         <source>Prices are being looked through.</source>
         <translation>Les prix sont en cours d&apos;examen.</translation>
+    </message>
+    <message>
+        <source>What stands below is from before.</source>
+        <translation>Ce qui suit date d&apos;avant.</translation>
     </message>
     <message>
         <source>Back to the published curves  Alt+←</source>

@@ -12,6 +12,7 @@ from tradein_app.ui.layouts import clear, frame, label, set_text, set_tip, vbox
 from tradein_app.ui.panel import Scroll
 from tradein_app.ui.prices_fetched import FetchedCard
 from tradein_app.ui.theme import TOUCH, restyle
+from tradein_app.viewmodels.language import error_words
 from tradein_app.viewmodels.prices_advice import advice
 from tradein_app.viewmodels.prices_data_words import (
     can_be_taken_out,
@@ -46,7 +47,7 @@ class SidePage(QWidget):
     """Cards below each other; they scroll where the window is low."""
 
     pressed = Signal(str)
-    """``train``, ``cancel``, ``promote``, ``back``, ``load``, ``example``, ``fetch`` or ``stop``."""
+    """``train``, ``cancel``, ``promote``, ``back``, ``load``, ``example``, ``fetch``, ``stop`` or ``again``."""
 
     def __init__(self, model: PricesModel) -> None:
         super().__init__()
@@ -104,7 +105,19 @@ class SidePage(QWidget):
         set_tip(self._buttons["load"], columns_words())
         self._fetching = label(role="dim", wrap=True)
         self._fetching.hide()
-        parts = (self._advice, self._progress, self._step, self._unread, buttons, self._fetching)
+        self._trouble = label(wrap=True)
+        restyle(self._trouble, tone="bad")
+        again = self._button("again", self.tr("Try again  F5"))
+        parts = (
+            self._trouble,
+            again,
+            self._advice,
+            self._progress,
+            self._step,
+            self._unread,
+            buttons,
+            self._fetching,
+        )
         return self._card(self.tr("What to do"), *parts)
 
     def _make_fetched(self, language: str) -> QFrame:
@@ -147,6 +160,7 @@ class SidePage(QWidget):
         self._advice.setText(self.tr("Prices are being looked through."))
         for each in (self._progress, self._step, self._unread, self._meant, self._wide, *self._rest):
             each.hide()
+        self._trouble.hide()
         for act, button in self._buttons.items():
             button.setVisible(act in {"load", "fetch", "example"})
 
@@ -155,6 +169,7 @@ class SidePage(QWidget):
     def show_overview(self) -> None:
         """Show how things stand."""
         overview, language = self._model.overview, self._model.language
+        self._show_trouble()
         if overview is None:
             return
         today = datetime.now(UTC).astimezone().date()
@@ -176,6 +191,18 @@ class SidePage(QWidget):
         restyle(self._sales, tone=tone)
         self._show_data(overview)
         self._show_fetching()
+
+    def _show_trouble(self) -> None:
+        """Say why nothing is known, or nothing newer, and let the person try again."""
+        trouble, known = self._model.overview_trouble, self._model.overview is not None
+        self._buttons["again"].setVisible(trouble is not None)
+        self._advice.setVisible(known or trouble is None)
+        if trouble is None:
+            self._trouble.hide()
+            return
+        before = self.tr("What stands below is from before.")
+        said = [*error_words(trouble, self._model.language), before if known else ""]
+        set_text(self._trouble, " ".join(filter(None, said)))
 
     def _show_state(self) -> None:
         """Show how far a training is, and nothing else anew: this comes each second."""
@@ -230,6 +257,7 @@ class SidePage(QWidget):
             "load": True,
             "fetch": not self._model.fetching.running,
             "stop": self._model.fetching.running,
+            "again": self._model.overview_trouble is not None,
             "example": True,
         }
         first = self.tr("Back to the published curves  Alt+\u2190")

@@ -202,6 +202,8 @@ class PricesWindow(QWidget):
             self.model.fetching.begin()
         elif act == "stop":
             self.model.fetching.cancel()
+        elif act == "again":
+            self.refresh()
         elif act == "train":
             self.model.train()
         elif act == "cancel":

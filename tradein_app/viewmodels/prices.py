@@ -83,6 +83,7 @@ class PricesModel(QObject):
         self.curve: PriceCurve | None = None
         self.trouble: UserError | None = None
         self.overview: Overview | None = None
+        self.overview_trouble: UserError | None = None
         self._access = access
         self._saving = saving
         self._wished = ""
@@ -111,7 +112,7 @@ class PricesModel(QObject):
             title: The phone model to begin with, as the catalogue or a reading calls it; the last one when empty.
         """
         self._wished = title
-        self._ask("choices", lambda door: door.choices(), self._on_choices)
+        self._ask("choices", lambda door: door.choices(), self._on_choices, self._on_no_choices)
         self.ask_overview()
 
     def close(self) -> None:
@@ -120,8 +121,11 @@ class PricesModel(QObject):
         self._until_open.stop()
 
     def ask_overview(self) -> None:
-        """Have told how good the models are, and what the data is like."""
-        self._ask("overview", lambda door: door.overview(), self._on_overview)
+        """Have told how good the models are, and what the data is like; what failed before is tried anew."""
+        if self.overview_trouble is not None:
+            self.overview_trouble = None
+            self.overview_changed.emit()
+        self._ask("overview", lambda door: door.overview(), self._on_overview, self._on_no_overview)
 
     # --- what is chosen
 
@@ -312,6 +316,19 @@ class PricesModel(QObject):
     def _on_no_curve(self, error: UserError) -> None:
         self.curve, self.trouble = None, error
         self.curve_changed.emit()
+
+    def _on_no_choices(self, error: UserError) -> None:
+        """Say it where the price would be; a price that stands there already stays."""
+        if self.curve is None:
+            self._on_no_curve(error)
+        else:
+            self.noticed.emit(Notice("bad", *error_words(error, self.language)))
+
+    def _on_no_overview(self, error: UserError) -> None:
+        """Say it, and ask no more by itself: what failed now fails in a moment, too."""
+        self._look.stop()
+        self.overview_trouble = error
+        self.overview_changed.emit()
 
     def _on_overview(self, overview: Overview) -> None:
         before, self.overview = self.overview, overview

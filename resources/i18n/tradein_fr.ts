@@ -465,6 +465,13 @@
     </message>
 </context>
 <context>
+    <name>KeptCard</name>
+    <message>
+        <source>Kept models</source>
+        <translation>Modèles conservés</translation>
+    </message>
+</context>
+<context>
     <name>KeysSheet</name>
     <message>
         <source>Keys</source>
@@ -3556,6 +3563,26 @@ Puis téléchargez à nouveau.</translation>
     <message>
         <source>Rows left out: {0}; why: Alt+2.</source>
         <translation>Lignes écartées : {0} ; raisons : Alt+2.</translation>
+    </message>
+    <message>
+        <source>Trained {0} on {1} prices of 1 model</source>
+        <translation>Entraîné le {0} sur {1} prix d&apos;un modèle</translation>
+    </message>
+    <message>
+        <source>Trained {0} on {1} prices of {2} models</source>
+        <translation>Entraîné le {0} sur {1} prix de {2} modèles</translation>
+    </message>
+    <message>
+        <source>Put that of {0} in use</source>
+        <translation>Mettre en service celui du {0}</translation>
+    </message>
+    <message>
+        <source>1 older model is kept, too; the command tradein price status lists it.</source>
+        <translation>1 modèle plus ancien est aussi conservé ; la commande tradein price status le montre.</translation>
+    </message>
+    <message>
+        <source>{0} older models are kept, too; the command tradein price status lists them.</source>
+        <translation>{0} modèles plus anciens sont aussi conservés ; la commande tradein price status les montre.</translation>
     </message>
 </context>
 <context>

@@ -41,6 +41,7 @@ def back_lines(
     after: Standing,
     language: str = FALLBACK_LANGUAGE,
     name: Callable[[Entry], str] = version_of,
+    kept: str = "kept",
 ) -> Iterator[str]:
     """Yield what came of going back a model: which one prices, and what became of the others.
 
@@ -49,6 +50,8 @@ def back_lines(
         after: The one after it.
         language: Of the words.
         name: Names a model at the begin of a sentence.
+        kept: What is said of one that waits no more: ``kept`` names the command that puts it in use, ``listed`` the
+            window's list.
     """
     entry, left, waited = after.champion, before.champion, before.challenger
     if entry is None:
@@ -58,7 +61,7 @@ def back_lines(
     if left is not None:
         yield _template("back", "waits", language).format(name=name(left))
     if waited is not None and waited not in {after.challenger, entry}:
-        yield _template("back", "kept", language).format(name=name(waited), version=waited.version)
+        yield _template("back", kept, language).format(name=name(waited), version=waited.version)
 
 
 def reason_words(reason: Reason, language: str = FALLBACK_LANGUAGE) -> str:

@@ -15,6 +15,7 @@ _MODULES = (
     "tradein_app.services.price_page_records",
     "tradein_app.viewmodels.prices_fetching",
     "tradein_app.viewmodels.prices_loading",
+    "tradein_app.viewmodels.prices_acting",
     "tradein_app.viewmodels.prices",
     "tradein_app.viewmodels.prices_axis",
     "tradein_app.viewmodels.prices_left_out",
@@ -28,6 +29,8 @@ _MODULES = (
     "tradein_app.ui.prices_choosing",
     "tradein_app.ui.prices_worth",
     "tradein_app.ui.prices_fetched",
+    "tradein_app.viewmodels.prices_kept",
+    "tradein_app.ui.prices_kept",
     "tradein_app.ui.prices_side",
     "tradein_app.ui.prices_window",
 )

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QProgressBar, QPushBu
 from tradein_app.ui.layouts import clear, frame, label, set_text, set_tip, vbox
 from tradein_app.ui.panel import Scroll
 from tradein_app.ui.prices_fetched import FetchedCard
+from tradein_app.ui.prices_kept import KeptCard
 from tradein_app.ui.theme import TOUCH, restyle
 from tradein_app.viewmodels.language import error_words
 from tradein_app.viewmodels.prices_advice import advice
@@ -126,7 +127,10 @@ class SidePage(QWidget):
 
     def _make_rest(self) -> tuple[QFrame, ...]:
         self._rest = (self._make_models(), self._make_sales(), self._make_data())
-        return self._rest
+        self.kept = KeptCard(self._model.language)
+        self.kept.wanted.connect(self._model.models.promote)
+        first, *others = self._rest
+        return (first, self.kept, *others)
 
     def _make_models(self) -> QFrame:
         self._standing = label(wrap=True)
@@ -266,9 +270,10 @@ class SidePage(QWidget):
         for act, button in self._buttons.items():
             button.setVisible(shown[act])
             restyle(button, role="primary" if act == primary else "")
-        idle = not self._model.acting
+        idle = not self._model.models.busy
         for act in ("train", "promote", "back"):
             self._buttons[act].setEnabled(idle)
+        self.kept.show_overview(overview, idle=idle and not running)
         self._buttons["cancel"].setEnabled(idle and not overview.training.cancelling)
 
     def _show_tried(self, rows: tuple[Side, ...]) -> None:

@@ -205,13 +205,13 @@ class PricesWindow(QWidget):
         elif act == "again":
             self.refresh()
         elif act == "train":
-            self.model.train()
+            self.model.models.train()
         elif act == "cancel":
-            self.model.cancel()
+            self.model.models.cancel()
         elif act == "promote":
-            self.model.promote()
+            self.model.models.promote()
         else:
-            self.model.back()
+            self.model.models.back()
 
     def ask_files(self) -> None:
         """Ask for files of prices, and take them into the data."""

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from functools import partial
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,16 +14,14 @@ from tradein_app.bridge.job import Job
 from tradein_app.services.price_page_records import BATTERIES, Asked, By
 from tradein_app.viewmodels.language import error_words, translate
 from tradein_app.viewmodels.notices import Notice
+from tradein_app.viewmodels.prices_acting import Acting
 from tradein_app.viewmodels.prices_fetching import Fetching
 from tradein_app.viewmodels.prices_loading import Loading
 
 if TYPE_CHECKING:
-    from pricing.standing.records import Standing
-    from tradein_app.services.door import Door
     from tradein_app.services.price_fetching import FetchNews
     from tradein_app.services.price_page_door import PriceDoor
     from tradein_app.services.price_page_records import Choice, Choices, Overview, Place, PriceCurve
-    from tradein_app.services.records import Actor
     from tradein_app.training.records import TrainingState
     from tradein_app.viewmodels.price_access import PriceAccess
     from tradein_app.viewmodels.saving import Saving
@@ -36,21 +33,6 @@ _WAIT_MS = 300
 _LOOKS = frozenset({"choices", "overview"})
 FIRST = "iphone-13"
 """What is shown where the shop has no prices and no phone is chosen: a model that every shop knows."""
-
-
-@dataclass(frozen=True, slots=True)
-class Promoted:
-    """A model that waited counts now: where models stand."""
-
-    after: Standing
-
-
-@dataclass(frozen=True, slots=True)
-class Back:
-    """A step back to the model before: which models stood where, and where they stand now."""
-
-    before: Standing
-    after: Standing
 
 
 class PricesModel(QObject):
@@ -93,9 +75,14 @@ class PricesModel(QObject):
         self._until_open.timeout.connect(lambda: self.open(self._wished))
         self._look = QTimer(self, interval=LOOK_MS)
         self._look.timeout.connect(self._look_at_training)
-        self._acts = saving.job(self._on_acted, must_happen=True, failed=self._on_not_acted)
         # The desk tells it within a millisecond, also while a file of prices is read.
         self._looks = saving.job(self._on_training, failed=lambda _error: self.ask_overview())
+        self.models = Acting(saving, language, lambda: self.overview, self)
+        self.models.changed.connect(self.training_changed)
+        self.models.noticed.connect(self.noticed)
+        self.models.done.connect(self.ask_overview)
+        self.models.failed.connect(self._fail)
+        self.models.not_open.connect(self._say_not_open)
         self.fetching = Fetching(access, self)
         self.fetching.done.connect(self._on_fetched)
         self.fetching.failed.connect(self._fail)
@@ -245,42 +232,6 @@ class PricesModel(QObject):
         self._taken_out = name
         self._ask("take_out", lambda door: door.take_out(name), self._on_taken_out)
 
-    def act(self, work: Callable[[Door], object]) -> None:
-        """Have the desk change what counts, or begin or end a training."""
-        desk = self._saving.desk
-        if desk is None:
-            self._say_not_open()
-            return
-        self._acts.run(lambda _report: work(desk))
-        self.training_changed.emit()
-
-    @property
-    def acting(self) -> bool:
-        """Whether the desk was asked for something that it has not done yet."""
-        return self._acts.running
-
-    def train(self) -> None:
-        """Begin a training in a process of its own."""
-        self.act(lambda desk: desk.start_training(actor=_person()))
-
-    def cancel(self) -> None:
-        """Ask the training to stop; prices stay as they are."""
-        self.act(lambda desk: desk.cancel_training(actor=_person()))
-
-    def promote(self) -> None:
-        """Have the model that waits count from now on."""
-        waiting = self.overview.standing.challenger if self.overview else None
-        if waiting is not None:
-            self.act(lambda desk: Promoted(desk.promote_price_model(waiting.version, actor=_person())))
-
-    def back(self) -> None:
-        """Have the model before this one count again; what this one was is kept."""
-        before = self.overview.standing if self.overview else None
-        if before is None or before.champion is None:
-            return
-        version = before.champion.version
-        self.act(lambda desk: Back(before, desk.price_model_back(version, actor=_person())))
-
     @property
     def training(self) -> bool:
         """Whether a training runs."""
@@ -338,8 +289,7 @@ class PricesModel(QObject):
         else:
             self._look.stop()
             if before is not None and before.training.running:
-                # What the training promoted goes into the audit log when the desk hears of it.
-                self.act(lambda desk: desk.training())
+                self.models.look()
         if before is not None and before.standing != overview.standing and self.asked is not None:
             # Another model counts: the shown price is its price from now on.
             self._want(self.asked)
@@ -379,33 +329,6 @@ class PricesModel(QObject):
         self.noticed.emit(Notice("ok", said, hint))
         self.open()
 
-    def _on_acted(self, done: object) -> None:
-        self.training_changed.emit()
-        if isinstance(done, Back):
-            self._say_back(done)
-        if isinstance(done, Promoted):
-            self._say_promoted(done)
-        self.ask_overview()
-
-    def _say_promoted(self, done: Promoted) -> None:
-        from tradein_app.viewmodels.prices_words import model_name
-
-        if done.after.champion is not None:
-            said = translate("prices", "{0} sets the price from now on.")
-            self.noticed.emit(Notice("ok", said.format(model_name(done.after.champion, self.language))))
-
-    def _say_back(self, back: Back) -> None:
-        from tradein_app.training.words import back_lines
-        from tradein_app.viewmodels.prices_words import model_name
-
-        name = partial(model_name, language=self.language)
-        first, *others = back_lines(back.before, back.after, self.language, name)
-        self.noticed.emit(Notice("ok", first, " ".join(others)))
-
-    def _on_not_acted(self, error: UserError) -> None:
-        self.training_changed.emit()
-        self._fail(error)
-
     def _fail(self, error: UserError) -> None:
         self.noticed.emit(Notice("bad", *error_words(error, self.language)))
         self.ask_overview()
@@ -443,9 +366,3 @@ def _after(values: tuple[Any, ...], value: Any) -> Any:
 def _close(title: str) -> str:
     """Return a title without blanks, to be compared."""
     return title.casefold().replace(" ", "")
-
-
-def _person() -> Actor:
-    from tradein_app.services.records import THE_PERSON
-
-    return THE_PERSON

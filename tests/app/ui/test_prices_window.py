@@ -198,7 +198,7 @@ def test_one_key_goes_back_to_the_model_before(counter: PriceCounter, monkeypatc
     said = without_isolates(window.messages.text())
     assert said.startswith("The model of 21 Nov 2026")
     assert "which waited, is kept but waits no more" in said
-    assert "tradein price promote model-two" in said
+    assert "it is under Kept models, and can be put in use there" in said
     assert "Back to the published curves  Alt+←" in buttons(window.side), "the first model had none before it"
     assert "You went back from the newer model" in texts(window.side), "it is not advised again"
     counter.press(Key.Key_Return, CTRL)

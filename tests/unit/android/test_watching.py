@@ -47,13 +47,14 @@ class _Server:
         self.changed.set()
 
 
-async def _next(pictures, seconds=2.0):
+async def _next(pictures, seconds=20.0):
     async with asyncio.timeout(seconds):
         return await anext(pictures)
 
 
 @pytest.mark.parametrize("long_track", [True, False])
-async def test_changes_are_seen_within_a_second(long_track):
+async def test_changes_are_pushed(long_track, monkeypatch):
+    monkeypatch.setattr("diagnostics.android.watching.POLL_SECONDS", 60.0)
     server = _Server(long_track=long_track)
     async with (
         adb_like(server.handle) as port,
@@ -62,13 +63,13 @@ async def test_changes_are_seen_within_a_second(long_track):
         assert await _next(pictures) == ()
         await asyncio.sleep(0.1)
         server.show("A1 device usb:1-1 transport_id:1\n")
-        (phone,) = await _next(pictures, 1.0)
+        (phone,) = await _next(pictures)
         assert phone.serial == "A1"
         server.show("")
-        assert await _next(pictures, 1.0) == ()
+        assert await _next(pictures) == ()
 
 
-async def test_a_phone_that_was_just_allowed_is_shown_at_once():
+async def test_a_phone_that_was_just_allowed_is_shown_at_once(monkeypatch):
     server = _Server()
     async with (
         adb_like(server.handle) as port,
@@ -77,11 +78,11 @@ async def test_a_phone_that_was_just_allowed_is_shown_at_once():
         await _next(pictures)
         await asyncio.sleep(0.5)  # what is pushed at the start settles
         server.show("A1 unauthorized usb:1-1 transport_id:1\n")
-        (waiting,) = await _next(pictures, 1.0)
+        (waiting,) = await _next(pictures)
+        monkeypatch.setattr("diagnostics.android.watching.POLL_SECONDS", 60.0)
         server.show("A1 device usb:1-1 transport_id:1\n")
-        started = asyncio.get_running_loop().time()
-        (allowed,) = await _next(pictures, 1.0)
-        assert asyncio.get_running_loop().time() - started < 0.2
+        monkeypatch.setattr("diagnostics.android.watching.SETTLE_SECONDS", 60.0)
+        (allowed,) = await _next(pictures)
     assert (waiting.state, allowed.state, waiting.key) == ("unauthorized", "device", allowed.key)
 
 
@@ -97,7 +98,7 @@ async def test_a_push_without_numbers_gives_no_phone_another_key():
 
     async with adb_like(handle) as port, aclosing(Watcher(AdbServer(port=port), None).pictures()) as pictures:
         await _next(pictures)
-        coming = asyncio.create_task(_next(pictures, 3.0))
+        coming = asyncio.create_task(_next(pictures))
         await asyncio.sleep(0.6)  # what is pushed at the start settles
         server.show("A1 device\n")
         (phone,) = await coming

@@ -18,7 +18,7 @@ def test_the_source_is_light_to_import():
 
 
 async def test_a_slow_import_does_not_hold_up_the_loop_for_the_second_phone_either(tmp_path, monkeypatch):
-    (tmp_path / "slow_to_import.py").write_text("import time\ntime.sleep(0.5)\n")
+    (tmp_path / "slow_to_import.py").write_text("import time\ntime.sleep(2)\n")
     monkeypatch.syspath_prepend(str(tmp_path))
 
     async def first_use() -> None:
@@ -29,6 +29,6 @@ async def test_a_slow_import_does_not_hold_up_the_loop_for_the_second_phone_eith
         await asyncio.sleep(0.1)
         await first_use()
 
-    assert await worst_gap(lambda: asyncio.gather(first_use(), second_use())) < 0.25
+    assert await worst_gap(lambda: asyncio.gather(first_use(), second_use())) < 1
     sys.modules.pop("slow_to_import")
     source._LOADED.discard("slow_to_import")

@@ -3073,8 +3073,8 @@ Puis téléchargez à nouveau.</translation>
         <translation>Vous êtes revenu du modèle plus récent&#xa0;; il attend et peut être remis en service.</translation>
     </message>
     <message>
-        <source>There are more prices than the model learned from: train when you like.</source>
-        <translation>Il y a plus de prix que le modèle n&apos;en a appris : entraînez quand vous voulez.</translation>
+        <source>More prices are loaded than the model learned from: train when you like.</source>
+        <translation>Plus de prix sont chargés que le modèle n&apos;en a appris : entraînez quand vous voulez.</translation>
     </message>
     <message>
         <source>The trained model is not good enough to be used; below is why. Load more prices, and train.</source>
@@ -3197,16 +3197,16 @@ Puis téléchargez à nouveau.</translation>
         <translation>vos ventes : {0}</translation>
     </message>
     <message>
-        <source>asked in the market: {0}</source>
-        <translation>demandé sur le marché : {0}</translation>
-    </message>
-    <message>
         <source>{0}, {1}, {2}, battery {3} %, genuine parts, {4}, today ({5} old)</source>
         <translation>{0}, {1}, {2}, batterie {3} %, pièces d&apos;origine, {4}, aujourd&apos;hui (âge : {5})</translation>
     </message>
     <message>
         <source>sold by others: {0}</source>
         <translation>vendus par d&apos;autres : {0}</translation>
+    </message>
+    <message>
+        <source>asked in the market, loaded: {0}</source>
+        <translation>demandé sur le marché, chargés : {0}</translation>
     </message>
     <message>
         <source>{0} of {1}</source>
@@ -3217,6 +3217,10 @@ Puis téléchargez à nouveau.</translation>
         <translation>on paie environ {0} % de moins que demandé</translation>
     </message>
     <message>
+        <source>loaded prices count once a training has learned from them</source>
+        <translation>les prix chargés comptent dès qu&apos;un entraînement en a appris</translation>
+    </message>
+    <message>
         <source>only {0}</source>
         <translation>seulement {0}</translation>
     </message>
@@ -3225,20 +3229,20 @@ Puis téléchargez à nouveau.</translation>
         <translation>Des courbes publiées selon l&apos;âge font le prix ; aucun modèle à vous n&apos;est en service.</translation>
     </message>
     <message>
-        <source>In use: trained {0} on {1} prices of 1 model</source>
-        <translation>En service : entraîné le {0} sur {1} prix de 1 modèle</translation>
+        <source>In use: trained {0}, learned from {1} prices of 1 model</source>
+        <translation>En service : entraîné le {0}, a appris de {1} prix de 1 modèle</translation>
     </message>
     <message>
-        <source>In use: trained {0} on {1} prices of {2} models</source>
-        <translation>En service : entraîné le {0} sur {1} prix de {2} modèles</translation>
+        <source>In use: trained {0}, learned from {1} prices of {2} models</source>
+        <translation>En service : entraîné le {0}, a appris de {1} prix de {2} modèles</translation>
     </message>
     <message>
-        <source>New: trained {0} on {1} prices of 1 model</source>
-        <translation>Nouveau : entraîné le {0} sur {1} prix de 1 modèle</translation>
+        <source>New: trained {0}, learned from {1} prices of 1 model</source>
+        <translation>Nouveau : entraîné le {0}, a appris de {1} prix de 1 modèle</translation>
     </message>
     <message>
-        <source>New: trained {0} on {1} prices of {2} models</source>
-        <translation>Nouveau : entraîné le {0} sur {1} prix de {2} modèles</translation>
+        <source>New: trained {0}, learned from {1} prices of {2} models</source>
+        <translation>Nouveau : entraîné le {0}, a appris de {1} prix de {2} modèles</translation>
     </message>
     <message>
         <source>The model of {0}</source>
@@ -3395,6 +3399,10 @@ Puis téléchargez à nouveau.</translation>
     <message>
         <source>{0} of them with three prices or more</source>
         <translation>dont {0} avec trois prix ou plus</translation>
+    </message>
+    <message>
+        <source>Loaded: {0}</source>
+        <translation>Chargés : {0}</translation>
     </message>
     <message>
         <source>no grade in {0} %</source>
@@ -3565,12 +3573,12 @@ Puis téléchargez à nouveau.</translation>
         <translation>Lignes écartées : {0} ; raisons : Alt+2.</translation>
     </message>
     <message>
-        <source>Trained {0} on {1} prices of 1 model</source>
-        <translation>Entraîné le {0} sur {1} prix d&apos;un modèle</translation>
+        <source>Trained {0}, learned from {1} prices of 1 model</source>
+        <translation>Entraîné le {0}, a appris de {1} prix de 1 modèle</translation>
     </message>
     <message>
-        <source>Trained {0} on {1} prices of {2} models</source>
-        <translation>Entraîné le {0} sur {1} prix de {2} modèles</translation>
+        <source>Trained {0}, learned from {1} prices of {2} models</source>
+        <translation>Entraîné le {0}, a appris de {1} prix de {2} modèles</translation>
     </message>
     <message>
         <source>Put that of {0} in use</source>

@@ -18,6 +18,7 @@ from tradein_app.viewmodels.prices_words import (
     asked_words,
     basis_words_of,
     caution_lines,
+    learned_words,
     legend_words,
     money,
     note_lines,
@@ -159,7 +160,7 @@ class Worth(QWidget):
         self._own.setText(own)
         self._others.setText(others)
         self._asks.setText(asks)
-        said = only_words(curve, language), paid_words(curve, language)
+        said = only_words(curve, language), paid_words(curve, language), learned_words(curve)
         set_text(self._only, " \u00b7 ".join(each for each in said if each))
         for part in (self._others_dot, self._others):
             # Most shops have no such feed.

@@ -113,7 +113,7 @@ def _calm(overview: Overview) -> Advice:
     # Rows that another file has, too, are no news: the last training said how many those are.
     looked_at = sum(each.used + each.repeated for each in overview.training.sources)
     if champion is not None and overview.data.used > max(champion.rows, looked_at):
-        more = translate("prices", "There are more prices than the model learned from: train when you like.")
+        more = translate("prices", "More prices are loaded than the model learned from: train when you like.")
         return Advice(more, "ok", "train")
     if overview.standing.challenger is not None and champion is None:
         text = translate(

@@ -87,7 +87,8 @@ def data_words(data: Data, language: str) -> str:
     )
     parts = [one if number == 1 else many.format(count(number, language)) for number, one, many in counted]
     known = translate("prices", "{0} of them with three prices or more").format(count(data.known, language))
-    return ", ".join(parts) + (f" ({known})" if data.known < data.models else "")
+    said = ", ".join(parts) + (f" ({known})" if data.known < data.models else "")
+    return translate("prices", "Loaded: {0}").format(said)
 
 
 def missing_words(data: Data) -> str:

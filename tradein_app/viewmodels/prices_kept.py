@@ -28,8 +28,8 @@ def kept_words(entry: Entry, language: str) -> str:
     """Return what a model learned from, how good it was, and why it waited where it did."""
     from tradein_app.training.words import verdict_lines
 
-    one = translate("prices", "Trained {0} on {1} prices of 1 model")
-    many = translate("prices", "Trained {0} on {1} prices of {2} models")
+    one = translate("prices", "Trained {0}, learned from {1} prices of 1 model")
+    many = translate("prices", "Trained {0}, learned from {1} prices of {2} models")
     when = format_day_time(entry.trained_at, language=language)
     head = (one if entry.models == 1 else many).format(
         when, count(entry.rows, language), count(entry.models, language)

@@ -124,7 +124,7 @@ def legend_words(curve: PriceCurve, language: str) -> tuple[str, str, str]:
     asks = _of_all(curve.market_dots, curve.market_all, language)
     elsewhere = translate("prices", "sold by others: {0}").format(others)
     sold = translate("prices", "your sales: {0}").format(own)
-    asked = translate("prices", "asked in the market: {0}").format(asks)
+    asked = translate("prices", "asked in the market, loaded: {0}").format(asks)
     return sold, elsewhere, asked
 
 
@@ -141,6 +141,13 @@ def paid_words(curve: PriceCurve, language: str) -> str:
         return ""
     text = translate("prices", "about {0} % less is paid than asked")
     return text.format(count(round(100 * (1 - found)), language))
+
+
+def learned_words(curve: PriceCurve) -> str:
+    """Return why fewer market prices count in the price than are loaded; nothing where none do."""
+    if curve.market_all <= curve.today.range.counts.market:
+        return ""
+    return translate("prices", "loaded prices count once a training has learned from them")
 
 
 def only_words(curve: PriceCurve, language: str) -> str:
@@ -186,18 +193,22 @@ def champion_words(entry: Entry | None, language: str) -> str:
         return translate("prices", "Published curves by age set the price now; no model of yours is in use.")
     if entry.models == 1:
         return _entry_words(
-            translate("prices", "In use: trained {0} on {1} prices of 1 model"), entry, language
+            translate("prices", "In use: trained {0}, learned from {1} prices of 1 model"), entry, language
         )
     return _entry_words(
-        translate("prices", "In use: trained {0} on {1} prices of {2} models"), entry, language
+        translate("prices", "In use: trained {0}, learned from {1} prices of {2} models"), entry, language
     )
 
 
 def challenger_words(entry: Entry, language: str) -> str:
     """Return which model waits."""
     if entry.models == 1:
-        return _entry_words(translate("prices", "New: trained {0} on {1} prices of 1 model"), entry, language)
-    return _entry_words(translate("prices", "New: trained {0} on {1} prices of {2} models"), entry, language)
+        return _entry_words(
+            translate("prices", "New: trained {0}, learned from {1} prices of 1 model"), entry, language
+        )
+    return _entry_words(
+        translate("prices", "New: trained {0}, learned from {1} prices of {2} models"), entry, language
+    )
 
 
 def model_name(entry: Entry, language: str) -> str:

@@ -15,6 +15,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from pricing.records import Counts
 from pricing.records import Reason as Because
 from pricing.seed.book import SeedBook
 from pricing.standing.changing import promoted, trained
@@ -31,6 +32,7 @@ from tradein_app.viewmodels.formatting import without_isolates
 from tradein_app.viewmodels.price_access import PriceAccess
 from tradein_app.viewmodels.prices import PricesModel
 from tradein_app.viewmodels.prices_standing import LEAST_HELD, MOST_HELD, outcome_line
+from tradein_app.viewmodels.prices_words import basis_words_of, learned_words
 from tradein_app.viewmodels.saving import Saving
 
 pytestmark = [pytest.mark.gui, pytest.mark.qt_log_ignore("This plugin does not support")]
@@ -154,7 +156,7 @@ def test_real_prices_and_the_datas_health_are_told(counter: PriceCounter):
     rows = [*asks(160, ["iphone-13", "iphone-14"]), {"id": "x", "model": "iPhone 13", "price": "-5"}]
     put_prices(counter.folder, rows)
     window = counter.open_prices()
-    assert re.search(r"asked in the market: [1-9]", window.worth.text())
+    assert re.search(r"asked in the market, loaded: [1-9]", window.worth.text())
     side = texts(window.side)
     assert "160 market prices, 0 own sales, 2 phone models" in side
     assert "1 row left out" in side
@@ -165,6 +167,24 @@ def test_real_prices_and_the_datas_health_are_told(counter: PriceCounter):
     assert "× 1.0000" in window.numbers.steps.text()
     counter.press(Key.Key_Escape)
     assert window.isVisible()
+
+
+def test_what_is_loaded_and_what_was_learned_have_a_word_each(counter: PriceCounter):
+    stand(counter.folder)
+    put_prices(counter.folder, asks(160, ["iphone-13", "iphone-14"]))
+    window = counter.open_prices()
+    side, left = texts(window.side), worth(counter)
+    assert "learned from 1,240 prices of 84 models" in side
+    assert "Loaded: 160 market prices" in side
+    assert re.search(r"asked in the market, loaded: \d+ of \d+", left)
+    assert "loaded prices count once a training has learned from them" in left
+    curve = window.model.curve
+    assert curve is not None
+    learned = replace(curve.today.range, counts=Counts(0, curve.market_all))
+    assert not learned_words(replace(curve, today=replace(curve.today, range=learned)))
+    assert basis_words_of(replace(curve, today=replace(curve.today, range=learned)), "en").endswith(
+        f"learned from market prices of this model: {curve.market_all}"
+    )
 
 
 def test_champion_and_challenger_are_told_in_plain_words_and_in_numbers(counter: PriceCounter):
@@ -442,7 +462,7 @@ def test_a_phones_age_is_the_same_in_the_head_the_plot_and_the_steps(counter: Pr
 def test_the_dots_say_of_how_many_prices_they_are_and_of_which(counter: PriceCounter):
     put_prices(counter.folder, asks(160, ["iphone-13"]))
     counter.open_prices()
-    found = re.search(r"asked in the market: (\d+) of 160", worth(counter))
+    found = re.search(r"asked in the market, loaded: (\d+) of 160", worth(counter))
     assert found is not None
     assert 0 < int(found[1]) < 160
     assert "only 128 GB, good" in worth(counter)

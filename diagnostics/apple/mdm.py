@@ -13,7 +13,8 @@ FIELD, SUPERVISED, ORGANISATION = FIELDS = ("locks.mdm", "management.supervised"
 CLOUD = "MCInstall GetCloudConfiguration"
 PROFILES = "MCInstall GetProfileList"
 _SURE_SIGNS = ("IsSupervised", "IsMandatory", "IsMDMUnremovable")
-_NAMES = ("OrganizationName", "ConfigurationURL")
+_URL, _ORGANISATION = "ConfigurationURL", "Organization"
+"""Where an organisation's server is, and how the keys begin that say who it is (name, address, support …)."""
 _WORDS_OF_MANAGEMENT = ("mdm", "enrol", "management", "supervis")
 
 
@@ -32,7 +33,7 @@ def read_mdm(cloud: object, profiles: object, builder: ReadingBuilder, *, activa
     """
     configuration, metadata = mapping(cloud), mapping(mapping(profiles).get("ProfileMetadata"))
     sure = {key: configuration[key] for key in _SURE_SIGNS if is_yes(configuration.get(key))}
-    names = {key: shown for key in _NAMES if (shown := text_of(configuration.get(key)))}
+    names = {key: shown for key in _names(configuration) if (shown := text_of(configuration[key]))}
     odd = {key: configuration[key] for key in _odd(configuration)}
     held = _held(metadata)
     if sure or names:
@@ -81,9 +82,14 @@ def _odd(configuration: Mapping[str, object]) -> Iterator[str]:
     for key in _SURE_SIGNS:
         if key in configuration and not (is_yes(configuration[key]) or is_no(configuration[key])):
             yield key
-    for key in _NAMES:
-        if not isinstance(configuration.get(key, ""), str | bytes):
+    for key in _names(configuration):
+        if not isinstance(configuration[key], str | bytes):
             yield key
+
+
+def _names(configuration: Mapping[str, object]) -> list[str]:
+    """Return the keys that name an organisation: whichever of them is there, somebody manages the phone."""
+    return [key for key in configuration if str(key).startswith((_URL, _ORGANISATION))]
 
 
 def _is_clean(configuration: Mapping[str, object], profiles: object, metadata: Mapping[str, object]) -> bool:

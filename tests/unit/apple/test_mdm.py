@@ -37,6 +37,17 @@ def test_each_sure_sign_is_on_with_the_organisation_in_the_evidence(key, yes):
     assert evidence.quality is Quality.EXACT
 
 
+@pytest.mark.parametrize(
+    "key", ["OrganizationName", "OrganizationMagic", "OrganizationEmail", "ConfigurationURL"]
+)
+def test_whatever_names_an_organisation_is_a_sign_of_it(key):
+    made = builder()
+    read_mdm({**NEVER_MANAGED, key: "it@example.org"}, NO_PROFILES, made, activated=True)
+    evidence = made.partial().evidence["locks.mdm"]
+    assert (made.partial().locks.mdm, evidence.quality) == (LockState.ON, Quality.HINT)
+    assert f"{key}=it@example.org" in evidence.raw
+
+
 def test_a_profile_that_cannot_be_removed_is_on():
     made = builder()
     read_mdm(NEVER_MANAGED, profiles(PayloadRemovalDisallowed=True), made, activated=True)
@@ -90,7 +101,10 @@ def test_an_answer_of_the_wrong_type_proves_nothing_and_is_shown(odd):
     assert next(iter(odd)) in made.partial().evidence["locks.mdm"].raw
 
 
-@pytest.mark.parametrize("empty", [{"IsMandatory": 0}, {"OrganizationName": ""}, {"ConfigurationURL": " "}])
+@pytest.mark.parametrize(
+    "empty",
+    [{"IsMandatory": 0}, {"OrganizationName": ""}, {"OrganizationEmail": " "}, {"ConfigurationURL": " "}],
+)
 def test_a_plain_no_and_an_empty_name_are_no_signs(empty):
     made = builder()
     read_mdm({**NEVER_MANAGED, **empty}, NO_PROFILES, made, activated=True)

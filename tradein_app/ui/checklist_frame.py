@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from tradein_app.ui.answer_list import PanelButton
 from tradein_app.ui.checklist_keys import ChecklistKeys
 from tradein_app.ui.elided import ElidedLabel
-from tradein_app.ui.layouts import hbox, set_text
+from tradein_app.ui.layouts import hbox, label, set_text
+from tradein_app.ui.shortcuts import SHORTCUTS, keys_shown
 from tradein_app.ui.theme import TOUCH, restyle
 from tradein_app.ui.two_lines import TwoLines
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QLabel
-
+    from tradein_app.ui.panel import Scroll
+    from tradein_app.ui.question_row import QuestionRow
     from tradein_app.viewmodels.workbench import Workbench
 
 
@@ -27,6 +28,8 @@ _WIDE = 44
 _TIGHT = 16
 """Below so many lines the answers come first: how to look is left out, and what is said is said in fewer words."""
 _SPACING, _LOW_SPACING = 8, 4
+_INSET, AIR = 10, 8
+"""Left and right of what the keys do, as in a question; and above it."""
 
 
 class ChecklistFrame(ChecklistKeys):
@@ -40,6 +43,9 @@ class ChecklistFrame(ChecklistKeys):
     _foot: QWidget
     _mark: PanelButton
     _strip: QWidget | None
+    _keys: QLabel
+    _rows: list[QuestionRow]
+    _scroll: Scroll
 
     def _make_foot(self) -> QWidget:
         """Return the row below the questions; a page keeps its height, so that no hint moves a question."""
@@ -55,6 +61,27 @@ class ChecklistFrame(ChecklistKeys):
         row.setStretch(2, 1)
         foot.setLayout(row)
         return foot
+
+    def _make_keys(self) -> QLabel:
+        """Return what the keys do, for the room that a short page leaves below its questions."""
+        keys = {each.action: keys_shown(each) for each in SHORTCUTS}
+        said = self.tr(
+            "{0} answer · {1} not checked · {2} next open question · {3} clear the answer · {4} all keys"
+        )
+        named = ("answer", "not_checked", "next_open", "clear", "keys")
+        text = label(said.format(*(keys[action] for action in named)), "small", wrap=True)
+        text.setContentsMargins(_INSET, 0, _INSET, 0)
+        text.hide()
+        return text
+
+    def _show_keys(self) -> None:
+        """Say what the keys do where that scrolls nothing away: the questions come first."""
+        ready = self._bench.reading is not None and self._model.enabled and self._roomy()
+        ready = ready and not self._model.folded and bool(self._rows)
+        room = self._scroll.viewport().size()
+        taken = self._rows[-1].geometry().bottom() if self._rows else 0
+        fits = taken + self._keys.heightForWidth(room.width()) + AIR < room.height()
+        self._keys.setVisible(ready and fits)
 
     def _show_foot(self) -> None:
         """Show the row below the questions, but not on a page that has no key for it and while nothing is said."""

@@ -10,13 +10,13 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from tradein_app.ui.answer_list import PanelButton
-from tradein_app.ui.checklist_frame import ChecklistFrame
+from tradein_app.ui.checklist_frame import AIR, ChecklistFrame
 from tradein_app.ui.elided import ElidedLabel
 from tradein_app.ui.layouts import hbox, label, laid_out_once, set_text, vbox
 from tradein_app.ui.mark_sheet import MarkSheet
 from tradein_app.ui.outline import Outline
 from tradein_app.ui.page_tabs import PageTabs
-from tradein_app.ui.panel import Scroll
+from tradein_app.ui.panel import Column, Scroll
 from tradein_app.ui.question_row import QuestionRow
 from tradein_app.ui.theme import TOUCH, Theme, restyle
 from tradein_app.viewmodels.language import pick, step_words
@@ -61,12 +61,14 @@ class ChecklistPanel(ChecklistFrame):
         self._state = label(role="dim", wrap=True)
         self._stop = self._make_stop()
         self._column = vbox(spacing=2)
-        content = QWidget()
-        content.setLayout(vbox(self._column, 1))
+        content = Column()
+        self._keys = self._make_keys()
+        content.setLayout(vbox(self._column, self._keys, 1, spacing=AIR))
         content.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll = Scroll(self.tr("Questions"), content)
         self._scroll.laid_out.connect(self._end_between_questions)
         self._scroll.laid_out.connect(self._fit_rows)
+        self._scroll.laid_out.connect(self._show_keys)
         self._scroll.by_rows = True
         self._looking = ElidedLabel(role="small")
         self._beside = label(role="small", wrap=True)
@@ -119,6 +121,7 @@ class ChecklistPanel(ChecklistFrame):
             self._show_rows()
         self._place_strip()
         self._reveal()
+        self._show_keys()
         if self._prepared and self._model.checklist and self._prepared != self._model.checklist.id:
             self._bench.pacer.ask(self.prepare)
 

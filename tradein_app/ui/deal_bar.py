@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QPushButton
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QPushButton
 
 from tradein_app.ui.layouts import hbox, label, set_text, vbox
 from tradein_app.ui.theme import TOUCH
+
+_MARGIN = 10
 
 
 class DealBar(QFrame):
@@ -32,7 +34,8 @@ class DealBar(QFrame):
             button.setMinimumHeight(TOUCH)
         self._yes.clicked.connect(self._confirm)
         self._no.clicked.connect(self.dismiss)
-        self.setLayout(vbox(self._text, self._more, hbox(self._yes, self._no, 1), margin=10))
+        self._buttons = hbox(self._yes, self._no, 1)
+        self.setLayout(vbox(self._text, self._more, self._buttons, margin=_MARGIN))
         self.hide()
 
     def ask_accept(self, offer: str, without: str = "") -> None:
@@ -54,8 +57,28 @@ class DealBar(QFrame):
         set_text(self._text, text)
         set_text(self._more, more)
         self._yes.setText(yes)
+        self._turn()
         self.show()
         self._yes.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return a width in which the buttons stand below each other: the panels keep theirs when the bar opens."""
+        usual, widest = super().minimumSizeHint(), max(each.sizeHint().width() for each in self._each())
+        return QSize(widest + 2 * _MARGIN + 2, usual.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the buttons side by side where they have room so."""
+        super().resizeEvent(event)
+        self._turn()
+
+    def _turn(self) -> None:
+        wide = sum(each.sizeHint().width() + self._buttons.spacing() for each in self._each())
+        way = QBoxLayout.Direction
+        fits = wide + 2 * _MARGIN + 2 <= self.width()
+        self._buttons.setDirection(way.LeftToRight if fits else way.TopToBottom)
+
+    def _each(self) -> tuple[QPushButton, QPushButton]:
+        return self._yes, self._no
 
     def dismiss(self) -> bool:
         """Close the bar; ``False`` when it was closed already."""

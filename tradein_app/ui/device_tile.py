@@ -120,7 +120,10 @@ class DeviceTile(QFrame):
         """Say what to do, or where three lines are shown what the state means exactly, in the state's colour."""
         compact = self._density is Density.COMPACT
         if compact:
-            self._text.show_text(_details(tile), shorter=_shorter_details(tile))
+            said = _details(tile)
+            self._text.show_text(said, shorter=_shorter_details(tile))
+            # Where nothing more is said, name and state stand in the middle.
+            self._text.setVisible(bool(said))
         else:
             self._text.show_text(tile.text, shorter="" if tile.look is Look.HOLD else tile.note)
         restyle(self._text, tone=TONES[tile.look] if compact else None)
@@ -211,7 +214,7 @@ class DeviceTile(QFrame):
             part.setParent(self)
         self._body.setLayout(self._one_line() if dense else self._lines(density))
         self._row.replaceWidget(old, self._body)
-        self._text.setVisible(density in {Density.COMPACT, Density.ROOMY})
+        self._text.setVisible(density is Density.ROOMY)
         old.deleteLater()
         restyle(self._number, role="strong" if tight else "heading")
         side = 0 if tight else _SIDE if density is Density.ROOMY else _LOW_SIDE
@@ -242,7 +245,9 @@ class DeviceTile(QFrame):
             return vbox(top, state, self._text, self._progress, spacing=_GAP)
         self._progress.setFixedWidth(_SHORT_BAR)
         state.addWidget(self._progress)
-        return vbox(top, state, *([self._text] if density is Density.COMPACT else []), spacing=0)
+        if density is Density.ROWS:
+            return vbox(top, state, spacing=0)
+        return vbox(1, top, state, self._text, 1, spacing=0)
 
     def _set_height(self) -> None:
         """Fix the height by the letters: a layout asked before they are polished would let lines overlap."""

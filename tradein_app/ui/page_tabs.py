@@ -12,8 +12,8 @@ from tradein_app.ui.theme import SMALL, TOUCH, restyle
 from tradein_app.viewmodels.checklist import ChecklistModel
 from tradein_app.viewmodels.language import pick
 
-_EDGES = 4 + 2 * (2 + 2)
-"""Between two buttons, and round a button's text."""
+_GAP, _EDGES = 4, 2 * (2 + 2) + 2
+"""Between two buttons, and round a button's text; a layout may round a width down."""
 
 
 class PageTabs(QWidget):
@@ -28,7 +28,7 @@ class PageTabs(QWidget):
         self._texts: dict[int, tuple[str, str]] = {}
         self._shown: object = None
         self.setAccessibleName(self.tr("Pages"))
-        self._row = hbox(spacing=4)
+        self._row = hbox(spacing=_GAP)
         self.setLayout(self._row)
 
     def show_pages(self) -> None:
@@ -59,15 +59,19 @@ class PageTabs(QWidget):
         self._name()
 
     def _name(self) -> None:
-        """Show each page's name beneath its number, where all names have room."""
-        room = self.width() // max(len(self._buttons), 1) - _EDGES
-        pairs = [(button, *self._texts[number]) for number, button in self._buttons.items()]
+        """Show each page's name beneath its number, where all names have room: a longer one gets more of it."""
         metrics = QFontMetrics(_small_font())
-        named = all(metrics.horizontalAdvance(title) <= room for _, _, title in pairs)
-        for button, number, title in pairs:
-            text = f"{number}\n{title}" if named else number
+        wishes = {
+            number: max(metrics.horizontalAdvance(title) + _EDGES, self._buttons[number].minimumWidth())
+            for number, (_, title) in self._texts.items()
+        }
+        named = sum(wishes.values()) + _GAP * (len(wishes) - 1) <= self.width()
+        for place, (number, button) in enumerate(self._buttons.items()):
+            short, title = self._texts[number]
+            text = f"{short}\n{title}" if named else short
             if button.text() != text:
                 button.setText(text)
+            self._row.setStretch(place, wishes[number] if named else 1)
             restyle(button, named=named)
 
     def _add(self, number: int) -> PanelButton:

@@ -56,6 +56,17 @@ class Panel(QFrame):
         self.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
 
+class Column(QWidget):
+    """What is scrolled, where it has lines that wrap: it is as high as these are in its width, and asks for no more.
+
+    By itself it would ask for what they take in a narrower one, and a bar would lead to nothing but empty room.
+    """
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the width in which nothing is cut; its height follows from its width."""
+        return QSize(super().minimumSizeHint().width(), 0)
+
+
 class Scroll(QScrollArea):
     """Room for a column that may be longer than the panel; it only scrolls up and down."""
 

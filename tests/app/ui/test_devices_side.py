@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from diagnostics.errors import ServiceMissing
 from diagnostics.model import State
 from diagnostics.practice.records import PracticePhoneInfo
-from tests.fakes.windows import Counter, phone_of, read_iphone
+from tests.fakes.windows import Counter, gone, phone_of, read_iphone
 from tradein_app.ui.device_tile import Density
 from tradein_app.ui.elided import ElidedLabel
 from tradein_app.ui.status_strip import StatusStrip
@@ -120,10 +120,12 @@ def test_what_a_state_says_exactly_is_never_cut_in_the_smallest_window(
     try:
         tile, shown = window.parts.devices._tiles[0], counter.bench.devices.tiles[0]
         for note in state_notes(language):
-            for trouble in ("", step_note("service", language)):
+            # What holds a phone is said together with what is wrong now.
+            for trouble in ("", step_note("service", language)) if " +" in note else ("",):
                 said = dataclasses.replace(shown, note=note, trouble=trouble)
                 tile.show_tile(said, chosen=False, density=Density.COMPACT)
-                assert tile._text.text().startswith(note), tile._text.text()
+                assert tile._text.text().startswith(note.partition(" +")[0]), tile._text.text()
+                assert tile._text.text().endswith(trouble), tile._text.text()
                 assert "…" not in tile._text.text() + tile._word.text()
     finally:
         counter.close()
@@ -348,10 +350,12 @@ def test_what_is_to_be_finished_later_pushes_no_tile_under_the_scroll_bar(
     counter: Any, size: tuple[int, int]
 ):
     long = "HUAWEI Mate 40 Pro 5G Porsche Design"
-    counter.plug(phone_of(read_iphone("OLD", slot="1-1", model=long), key="old"))
+    old = phone_of(read_iphone("OLD", slot="1-1", model=long), key="old")
+    counter.plug(old)
     counter.bench.devices.select(0)
     counter.answer_one_by_one()
     window = counter.show_window(size=(1920, 1080))
+    counter.plug(gone(old))
     counter.plug(*many(40))
     window.resize(*size)
     counter.settle()

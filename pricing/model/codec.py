@@ -126,6 +126,7 @@ def _ranges(data: Mapping[str, Any]) -> Ranges:
         _numbers(data["high"]),
         int(_least(data["errors"], 0)),
         _difficulty(data["difficulty"]),
+        _least(data["aged"], 0.0),
     )
     if not len(ranges.middles) == len(ranges.low) == len(ranges.high) > 0:
         raise ValueError("a range has no ends")

@@ -28,7 +28,8 @@ HINTS = 7
 """How many there are of `hints_of`."""
 _ENDS = (0.01, 0.99)
 _YOUNG, _MIDDLE = 24.0, 60.0
-"""Months at which it may change how fast old phones become harder."""
+STRETCHES = ((0.0, _YOUNG), (_YOUNG, _MIDDLE), (_MIDDLE, OLDEST))
+"""Of the age in months, in each of which old phones become harder at a pace of its own; the first of the hints."""
 
 
 @dataclass(frozen=True, slots=True)

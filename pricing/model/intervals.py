@@ -11,13 +11,16 @@ as those of Student's t: far quantiles of few models' rows are nothing but the o
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from math import inf
 from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
+from pricing.model.aging import aged, calmer, steepness
 from pricing.model.columns import Floats
 from pricing.model.difficulty import Difficulty, learn
 
@@ -29,12 +32,15 @@ _LEAST = 20
 _FEW = 32
 """Groups from which on the price classes have ends of their own and each row counts; not at all up to ``_FEWER``."""
 _FEWER = 20
+_ROUNDS = 4
+"""In which the difficulty is brought to what keeps the order; one is enough but for some thousandths."""
+_HARDEST = 0.99
 _N = TypeVar("_N", float, Floats)
 WIDE = 0.5
 """Reach of ln(price) where there is too little to calibrate on: about the seed book's least certain class."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Ranges:
     """How far p10 and p90 lie from p50.
 
@@ -44,6 +50,7 @@ class Ranges:
         high: The same for p90, at least 0.
         errors: How many errors it was learned from; 0 means that it is an assumption.
         difficulty: Tells the usual error of a phone.
+        aged: How far an end moves up with age against how ln(p50) falls, for a usual error of 1.
     """
 
     middles: tuple[float, ...]
@@ -51,6 +58,7 @@ class Ranges:
     high: tuple[float, ...]
     errors: int
     difficulty: Difficulty = field(default_factory=Difficulty)
+    aged: float = 0.0
 
     def reach(self, log_price: _N, usual: _N) -> tuple[_N, _N]:
         """Return what is added to ln(p50) for p10 and for p90, for one phone or for many.
@@ -59,20 +67,20 @@ class Ranges:
             log_price: ln(p50).
             usual: The usual error of each phone, from ``difficulty``.
         """
-        bounded = _at_most(usual, self._most_usual())
+        bounded = _at_most(usual, self._most_usual)
         low: _N = bounded * np.interp(log_price, self.middles, self.low)
         high: _N = bounded * np.interp(log_price, self.middles, self.high)
         return low, high
 
+    @cached_property
     def _most_usual(self) -> float:
-        """Return the usual error from which on a dearer phone would have an end of its range below a cheaper one's.
+        """Return the usual error from which on a dearer or younger phone would have an end below another one's.
 
-        The ends go with the price as 1 + end · d(usual error) / d(ln p50), which must not be negative.
+        An end goes with the price as 1 + d(end · usual error) / d(ln p50), which must not be negative, and with age as
+        that times the price's fall, less what the usual error adds. Worked out once: it takes longer than a range.
         """
-        (low, high), (first, last) = self.difficulty.prices, self.difficulty.price
-        farthest = max(*self.high, *(-end for end in self.low))
-        steep = abs(last - first) * farthest
-        return (high - low) / steep if steep > 0.0 and high > low else inf
+        steep = steepness(self) + self.aged
+        return 1.0 / steep if steep > 0.0 else inf
 
 
 def _at_most(usual: Any, most: float) -> Any:
@@ -108,29 +116,66 @@ def assumed() -> Ranges:
     return Ranges((0.0,), (-WIDE,), (WIDE,), 0)
 
 
-def calibrate(missed: Missed) -> Ranges:
-    """Return the ranges that cover their share of some errors."""
-    log_price, errors = missed.log_price, missed.errors
-    if len(errors) < _LEAST:
+def calibrate(missed: Missed, falls: Sequence[float] = ()) -> Ranges:
+    """Return the ranges that cover their share of some errors.
+
+    Args:
+        missed: What was left out.
+        falls: From `pricing.model.aging.least_falls`, of the model that the ranges are for.
+    """
+    if len(missed.errors) < _LEAST:
         return assumed()
     _, place, sizes = np.unique(missed.groups, return_inverse=True, return_counts=True)
     many = min(max((len(sizes) - _FEWER) / (_FEW - _FEWER), 0.0), 1.0)
     # Half way between counting rows and counting groups: many rows of one model are not so many witnesses.
     halves: Floats = 1.0 / np.sqrt(sizes[place])
-    difficulty = learn(errors, halves, log_price, missed.hints, missed.brands.tolist(), many=many)
-    scaled = errors / missed.usual_errors(difficulty)
-    parts = np.array_split(np.argsort(log_price, kind="stable"), _CLASSES)
-    weights: Floats = np.power(halves, 1.0 - many)
-    whole = _ends(scaled, weights)
-    own = [_ends(scaled[part], weights[part]) for part in parts]
-    ends = _further(len(sizes)) * (many * np.array(own) + (1.0 - many) * np.array(whole))
-    return Ranges(
-        middles=tuple(float(np.median(log_price[part])) for part in parts),
-        low=tuple(np.minimum(ends[:, 0], 0.0).tolist()),
-        high=tuple(np.maximum(ends[:, 1], 0.0).tolist()),
-        errors=len(errors),
-        difficulty=difficulty,
+    difficulty = learn(
+        missed.errors, halves, missed.log_price, missed.hints, missed.brands.tolist(), many=many
     )
+    learned = _Learned(missed, np.power(halves, 1.0 - many), len(sizes), many)
+    ranges = learned.ranges(difficulty)
+    for _ in range(_ROUNDS):
+        calm = calmer(ranges, falls, learned.hardest(ranges.difficulty))
+        if calm is ranges.difficulty:
+            break
+        ranges = learned.ranges(calm)
+    return replace(ranges, aged=aged(ranges, falls))
+
+
+@dataclass(frozen=True, slots=True)
+class _Learned:
+    """What the ends of ranges are learned from, whatever the difficulty.
+
+    Attributes:
+        weights: How much each error says.
+        groups: How many there are.
+        many: 1 where the price classes have ends of their own, 0 where they share them.
+    """
+
+    missed: Missed
+    weights: Floats
+    groups: int
+    many: float
+
+    def ranges(self, difficulty: Difficulty) -> Ranges:
+        """Return the ranges with a difficulty."""
+        missed = self.missed
+        scaled = missed.errors / missed.usual_errors(difficulty)
+        parts = np.array_split(np.argsort(missed.log_price, kind="stable"), _CLASSES)
+        whole = _ends(scaled, self.weights)
+        own = [_ends(scaled[part], self.weights[part]) for part in parts]
+        ends = _further(self.groups) * (self.many * np.array(own) + (1.0 - self.many) * np.array(whole))
+        return Ranges(
+            middles=tuple(float(np.median(missed.log_price[part])) for part in parts),
+            low=tuple(np.minimum(ends[:, 0], 0.0).tolist()),
+            high=tuple(np.maximum(ends[:, 1], 0.0).tolist()),
+            errors=len(missed.errors),
+            difficulty=difficulty,
+        )
+
+    def hardest(self, difficulty: Difficulty) -> float:
+        """Return a usual error of which one phone in a hundred has a larger one."""
+        return float(np.quantile(self.missed.usual_errors(difficulty), _HARDEST))
 
 
 def _ends(errors: Floats, weights: Floats) -> tuple[float, float]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from pricing.model.aging import least_falls
 from pricing.model.columns import NUMBERS, Columns, Floats
 from pricing.model.difficulty import HINTS, hints_of
 from pricing.model.folding import FOLDS, alike, by_model, folds
@@ -63,10 +64,10 @@ def train(data: Columns, *, seed: int = SEED, progress: Progress | None = None) 
     new = leave_out(kept, by_model(kept), seed, steps.done)
     seen = _pick(seen, _known_rows(kept)[seen.rows])
     with one_thread():
-        ranges = {"known": calibrate(seen.missed), "new": calibrate(new.missed)}
-        scores = tuple(
-            _score(kept, name, left) for name, left in (("sellers", seen), ("models", new)) if len(left.rows)
-        )
+        falls = least_falls(model)
+        ranges = {"known": calibrate(seen.missed, falls), "new": calibrate(new.missed, falls)}
+        splits = {"sellers": seen, "models": new}
+        scores = tuple(_score(kept, name, left, falls) for name, left in splits.items() if len(left.rows))
     return replace(model, ranges=ranges, card=replace(card, scores=scores))
 
 
@@ -109,13 +110,13 @@ def _pick(left: LeftOut, wanted: NDArray[np.bool_]) -> LeftOut:
     return LeftOut(left.rows[wanted], left.fold[wanted], Missed(**missed))
 
 
-def _score(data: Columns, name: str, left: LeftOut) -> Score:
+def _score(data: Columns, name: str, left: LeftOut, falls: Sequence[float]) -> Score:
     """Return the score of rows left out; each fold's ranges come from the other folds."""
     middle = left.missed.log_price
     low, high = np.zeros(len(middle)), np.zeros(len(middle))
     for number in np.unique(left.fold):
         tested = left.fold == number
-        ranges, tried = calibrate(_pick(left, ~tested).missed), _pick(left, tested).missed
+        ranges, tried = calibrate(_pick(left, ~tested).missed, falls), _pick(left, tested).missed
         low[tested], high[tested] = ranges.reach(tried.log_price, tried.usual_errors(ranges.difficulty))
     known = np.full(len(middle), name != "models")
     prices = Prices(np.exp(middle + low), np.exp(middle), np.exp(middle + high), known)

@@ -17,8 +17,8 @@ import numpy as np
 from pricing.model.columns import GRADES, Columns, Floats
 from pricing.model.shape import OLDEST, Shape, age_of, scaled_storage, vintage_of
 
-EDITION = 5
-"""Raised with every change of the terms or of what the trees are asked: older models are then refused by name."""
+EDITION = 6
+"""Raised with every change of terms, ranges or what the trees are asked: older models are then refused by name."""
 AGE_KNOTS = (0.0, 6.0, 12.0, 18.0, 24.0, 36.0, 48.0, 60.0, 84.0, OLDEST)
 BATTERY_STEPS = (80.0, 85.0, 90.0, 95.0, 99.0)
 

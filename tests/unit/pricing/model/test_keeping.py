@@ -106,6 +106,7 @@ def reseal(folder: Path, change: Any) -> None:
         lambda it: it["model"].__setitem__("level", True),
         lambda it: it["model"]["ranges"]["new"].__setitem__("low", [0.5, 0.5, 0.5]),
         lambda it: it["model"]["ranges"].pop("known"),
+        lambda it: it["model"]["ranges"]["new"].__setitem__("aged", -1.0),
         lambda it: it["model"]["shape"]["launch_knots"].reverse(),
         lambda it: it["model"]["card"].pop("version"),
         lambda it: it["trees"].__setitem__("depth", 10**9),

@@ -3218,7 +3218,7 @@ Puis téléchargez à nouveau.</translation>
     </message>
     <message>
         <source>loaded prices count once a training has learned from them</source>
-        <translation>les prix chargés comptent dès qu&apos;un entraînement en a appris</translation>
+        <translation>les prix chargés comptent dès qu&apos;un entraînement les a appris</translation>
     </message>
     <message>
         <source>only {0}</source>
@@ -3230,19 +3230,19 @@ Puis téléchargez à nouveau.</translation>
     </message>
     <message>
         <source>In use: trained {0}, learned from {1} prices of 1 model</source>
-        <translation>En service : entraîné le {0}, a appris de {1} prix de 1 modèle</translation>
+        <translation>En service : entraîné le {0} ; {1} prix appris, de 1 modèle</translation>
     </message>
     <message>
         <source>In use: trained {0}, learned from {1} prices of {2} models</source>
-        <translation>En service : entraîné le {0}, a appris de {1} prix de {2} modèles</translation>
+        <translation>En service : entraîné le {0} ; {1} prix appris, de {2} modèles</translation>
     </message>
     <message>
         <source>New: trained {0}, learned from {1} prices of 1 model</source>
-        <translation>Nouveau : entraîné le {0}, a appris de {1} prix de 1 modèle</translation>
+        <translation>Nouveau : entraîné le {0} ; {1} prix appris, de 1 modèle</translation>
     </message>
     <message>
         <source>New: trained {0}, learned from {1} prices of {2} models</source>
-        <translation>Nouveau : entraîné le {0}, a appris de {1} prix de {2} modèles</translation>
+        <translation>Nouveau : entraîné le {0} ; {1} prix appris, de {2} modèles</translation>
     </message>
     <message>
         <source>The model of {0}</source>
@@ -3574,11 +3574,11 @@ Puis téléchargez à nouveau.</translation>
     </message>
     <message>
         <source>Trained {0}, learned from {1} prices of 1 model</source>
-        <translation>Entraîné le {0}, a appris de {1} prix de 1 modèle</translation>
+        <translation>Entraîné le {0} ; {1} prix appris, de 1 modèle</translation>
     </message>
     <message>
         <source>Trained {0}, learned from {1} prices of {2} models</source>
-        <translation>Entraîné le {0}, a appris de {1} prix de {2} modèles</translation>
+        <translation>Entraîné le {0} ; {1} prix appris, de {2} modèles</translation>
     </message>
     <message>
         <source>Put that of {0} in use</source>

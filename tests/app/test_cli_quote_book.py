@@ -50,7 +50,7 @@ def test_a_trained_model_in_the_data_folder_prices(tradein, home: Path):
     assert after["resale"]["counts"]["market"] > 3
     assert after["resale"]["p50"] != before["resale"]["p50"]
     said = tradein("quote", "-", "--as-of", "2025-11-20", stdin=typed()).out
-    assert "basis: market, from market prices; learned from market prices of this model: " in said
+    assert "basis: market, from market prices; market prices of this model, learned: " in said
     assert "what similar phones show beyond that" in said
 
 

@@ -52,7 +52,7 @@ def test_the_window_says_on_how_many_prices_a_price_rests() -> None:
     count = trained().models["apple|iphone13"].count
     assert view.range.basis == (
         "Own deals: from what this shop sold · own sales of this model: 7 · "
-        f"learned from market prices of this model: {count}"
+        f"market prices of this model, learned: {count}"
     )
     multipliers = [without_isolates(line.amount).partition(" ")[2] for line in view.factors[1:]]
     assert all(len(each.partition(".")[2]) <= 4 for each in multipliers), multipliers

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
+from tradein_app.ui.flow import Flow
 from tradein_app.ui.layouts import clear, frame, label, set_text, set_tip, vbox
 from tradein_app.ui.panel import Scroll
 from tradein_app.ui.prices_fetched import FetchedCard
@@ -93,14 +94,14 @@ class SidePage(QWidget):
         self._step = label(role="dim", wrap=True)
         self._unread = label(wrap=True)
         restyle(self._unread, tone="warn")
-        buttons = vbox(
+        buttons = Flow(
+            self._button("promote", self.tr("Put the new one in use  Ctrl+Enter")),
             self._button("train", self.tr("Train  Ctrl+T")),
             self._button("cancel", self.tr("Cancel the training  Ctrl+Shift+T")),
-            self._button("promote", self.tr("Put the new one in use  Ctrl+Enter")),
-            self._button("back", self.tr("Back to the one before  Alt+\u2190")),
-            self._button("load", self.tr("Load files\u2026  Ctrl+O")),
             self._button("fetch", self.tr("Fetch now  Ctrl+R")),
             self._button("stop", self.tr("Cancel fetching  Ctrl+Shift+R")),
+            self._button("load", self.tr("Load files\u2026  Ctrl+O")),
+            self._button("back", self.tr("Back to the one before  Alt+\u2190")),
         )
         set_tip(self._buttons["fetch"], self.tr("Feeds of prices and exchange rates, over the network"))
         set_tip(self._buttons["load"], columns_words())

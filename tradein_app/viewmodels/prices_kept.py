@@ -34,7 +34,8 @@ def kept_words(entry: Entry, language: str) -> str:
     head = (one if entry.models == 1 else many).format(
         when, count(entry.rows, language), count(entry.models, language)
     )
-    tried = [f"{split_words(each.split)}: {tried_words(each, language)}" for each in entry.scores]
+    pair = translate("prices", "{0}: {1}")
+    tried = [pair.format(split_words(each.split), tried_words(each, language)) for each in entry.scores]
     verdict = entry.verdict
     return "\n".join((head, *tried, *(verdict_lines(verdict, language) if verdict else ())))
 

@@ -183,7 +183,7 @@ def test_what_is_loaded_and_what_was_learned_have_a_word_each(counter: PriceCoun
     learned = replace(curve.today.range, counts=Counts(0, curve.market_all))
     assert not learned_words(replace(curve, today=replace(curve.today, range=learned)))
     assert basis_words_of(replace(curve, today=replace(curve.today, range=learned)), "en").endswith(
-        f"learned from market prices of this model: {curve.market_all}"
+        f"market prices of this model, learned: {curve.market_all}"
     )
 
 
@@ -358,7 +358,7 @@ def test_nothing_is_claimed_or_offered_before_anything_was_looked_at(qtbot: QtBo
     page = SidePage(PricesModel(PriceAccess(), Saving(Worker("desk")), "en"))
     qtbot.addWidget(page)
     page.show()
-    assert buttons(page) == ["Load files…  Ctrl+O", "Fetch now  Ctrl+R"]
+    assert buttons(page) == ["Fetch now  Ctrl+R", "Load files…  Ctrl+O"]
     assert "Prices are being looked through." in texts(page)
 
 

@@ -63,6 +63,9 @@ def parse_dump(text: str) -> Owners:
     profiles: list[str] = []
     section = ""
     for line in text.splitlines():
+        if not line.strip():
+            section = ""
+            continue
         section = _entered(line, section)
         admin = _ADMIN.match(line)
         if admin and section == "Profile Owner":
@@ -83,5 +86,4 @@ def parse_dump(text: str) -> Owners:
 def _entered(line: str, section: str) -> str:
     if header := _SECTION.match(line):
         return header[1]
-    ends = not line.strip() or line.rstrip().endswith(":")
-    return "" if ends else section
+    return "" if line.rstrip().endswith(":") else section

@@ -219,3 +219,24 @@ def test_a_number_alone(text, value):
 def test_a_number_drops_its_fraction_but_is_no_version():
     assert integer("a: 95.00\n", "a:") == 95
     assert integer("a: 1.2.3\n", "a:") is None
+
+
+@pytest.mark.parametrize(
+    ("label", "text", "number"),
+    [
+        (r"^[ \t]*[Cc]harge counter:", "  Charge counter: 4100\n", 4100),
+        (r"^[ \t]*[Cc]harge counter:", "charge counter: 4100", 4100),
+        (r"\bbatteryFullCharge ?[:=]", "batteryFullCharge: 4", 4),
+        (r"\bbatteryFullCharge ?[:=]", "batteryFullCharge =5", 5),
+        (r"\bandroid\.os\.extra\.CYCLE_COUNT=", "{android.os.extra.CYCLE_COUNT=88}", 88),
+        (r"^[ \t]*mSaved:[ \t]*\[?", "mSaved: [99]", 99),
+        (r"full|empty:", "empty: 3", 3),
+        (r"(?:full)?:", ": 7", 7),
+        (r"x?y*level{1,2}:", "levell: 6", 6),
+        (r"x?y*:", ": 2", 2),
+        (r"^MemTotal:", "MemFree: 5\n", None),
+    ],
+)
+def test_a_number_is_found_whatever_its_label_leaves_open(label, text, number):
+    assert integer(text, label) == number
+    assert integer(f"{text}\n{text}", label, last=True) == number

@@ -876,6 +876,10 @@
         <translation>Dossier qu&apos;un téléphone ou un scanner remplit</translation>
     </message>
     <message>
+        <source>Photos</source>
+        <translation>Photos</translation>
+    </message>
+    <message>
         <source>New photos in {0} wait under the open question; P takes them.</source>
         <translation>Les nouvelles photos de {0} attendent sous la question ouverte ; P les prend.</translation>
     </message>
@@ -2710,6 +2714,10 @@
         <translation>Un caractère ne peut pas être affiché, ou deux espaces se suivent. Tapez-le de nouveau.</translation>
     </message>
     <message>
+        <source>That is the code itself.</source>
+        <translation>C&apos;est le code lui-même.</translation>
+    </message>
+    <message>
         <source>The shared folder cannot be written: the name is kept on this bench, and handed on as soon as it can be.</source>
         <translation>Le dossier partagé n&apos;est pas accessible en écriture : le nom est gardé sur ce poste et transmis dès que possible.</translation>
     </message>
@@ -3724,6 +3732,18 @@ Puis téléchargez à nouveau.</translation>
     <message>
         <source>{0}, as of {1}</source>
         <translation>{0}, version {1}</translation>
+    </message>
+    <message>
+        <source>1 question is open</source>
+        <translation>1 question est ouverte</translation>
+    </message>
+    <message>
+        <source>{0} questions are open</source>
+        <translation>{0} questions sont ouvertes</translation>
+    </message>
+    <message>
+        <source>? not known yet</source>
+        <translation>? pas encore connu</translation>
     </message>
     <message>
         <source>= same level</source>

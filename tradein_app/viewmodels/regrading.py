@@ -92,7 +92,7 @@ def _row(
     return StandardRow(
         name=name,
         label=_label(each, language),
-        because=tuple(said),
+        because=tuple(said) or _open_questions(each),
         differs=differs,
         tone=tone,
         own=each is own,
@@ -136,11 +136,27 @@ def _page(text: str, ground: Ground) -> str:
     return f"{text}: {ground.source}" if ground.source else text
 
 
+def _is_open(each: Compared) -> bool:
+    """Return whether a standard says nothing yet, or of a part of the phone alone: that is no worse than another."""
+    return each.disposition == "incomplete" or (each.grade is None and bool(each.unanswered))
+
+
+def _open_questions(each: Compared) -> tuple[str, ...]:
+    if not _is_open(each) or not each.unanswered:
+        return ()
+    number = len(each.unanswered)
+    if number == 1:
+        return (translate("regrade", "1 question is open"),)
+    return (translate("regrade", "{0} questions are open").format(number),)
+
+
 def _difference(each: Compared, own: Compared | None) -> tuple[str, str]:
     if own is None:
         return "", "dim"
     if each is own:
         return translate("regrade", "graded under it"), "dim"
+    if _is_open(each) or _is_open(own):
+        return translate("regrade", "? not known yet"), "dim"
     place, before = _place(each), _place(own)
     if place == before:
         return translate("regrade", "= same level"), "dim"

@@ -179,6 +179,20 @@ def test_a_phone_is_shown_under_every_standard_by_key_button_and_command(counter
     assert sheet.text().count("\n") == len(sheet.rows) - 1
 
 
+def test_what_is_not_graded_yet_is_not_called_worse(counter: Any):
+    window = counter.show_window()
+    counter.plug(phone_of(read_iphone("A", model="iPhone 15 Pro")))
+    press(counter, window, Qt.Key.Key_R)
+    rows = window.handling.standards.rows
+    waiting = [row for row in rows if row.label == "No grade yet"]
+    assert waiting
+    for row in waiting:
+        assert row.differs in {"? not known yet", "graded under it"}
+        assert row.because
+    assert not any(row.differs == "↓ worse" for row in waiting)
+    assert rows[0].because[0].endswith("questions are open")
+
+
 def test_the_sheet_follows_the_answers(counter: Any):
     window = shown(counter, **WORN)
     press(counter, window, Qt.Key.Key_R)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 from collections.abc import AsyncGenerator
 from contextlib import aclosing, suppress
 from pathlib import Path
@@ -29,6 +30,7 @@ LOOK = "echo"
 _LOOK_SECONDS = 3.0
 _GAPS = {State.UNAUTHORIZED: "unauthorized", State.OFFLINE: "offline", State.ERROR: "no_permission"}
 _LAST_LOOK_SECONDS = 1.0
+_LAST_PORT = 65_535
 _MODES = {State.RECOVERY: "recovery", State.FASTBOOT: "fastboot"}
 
 
@@ -158,4 +160,5 @@ def _unreadable(builder: ReadingBuilder, state: State) -> Reading:
 
 def _port_from_environment() -> int | None:
     value = os.environ.get("ANDROID_ADB_SERVER_PORT", "")
-    return int(value) if value.isascii() and value.isdecimal() and 0 < int(value[:6]) < 65536 else None  # noqa: PLR2004
+    port = int(value) if re.fullmatch(r"[0-9]{1,5}", value) else 0
+    return port if 0 < port <= _LAST_PORT else None

@@ -228,6 +228,8 @@ async def test_a_running_server_is_used_and_none_is_started():
         ({}, {}, True),
         ({"ANDROID_ADB_SERVER_PORT": "5037"}, {}, True),
         ({"ANDROID_ADB_SERVER_PORT": "5099"}, {}, False),
+        ({"ANDROID_ADB_SERVER_PORT": "000001234567"}, {}, True),
+        ({"ANDROID_ADB_SERVER_PORT": "65536"}, {}, True),
         ({}, {"port": 5099}, False),
         ({}, {"start_server": False}, False),
         ({}, {"host": "bench.example"}, False),

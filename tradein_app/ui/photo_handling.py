@@ -117,7 +117,8 @@ class PhotoHandling(QObject):
         dialog = QFileDialog(self._room, title)
         dialog.setFileMode(mode)
         if mode is QFileDialog.FileMode.ExistingFiles:
-            dialog.setNameFilter(f"{self.tr('Photos')} ({KINDS})")
+            photos = self.tr("Photos")
+            dialog.setNameFilter(f"{photos} ({KINDS})")
         dialog.filesSelected.connect(take)
         dialog.finished.connect(dialog.deleteLater)
         dialog.finished.connect(self._panel.take_focus)

@@ -45,7 +45,9 @@ def what_is_wrong(name: str, what: Unnamed) -> str:
             "naming", "Something in it cannot be shown, or there are two blanks in a row. Type it anew."
         )
     if typed.casefold() == what.code.casefold():
-        return f"{translate('naming', 'That is the code itself.')} {_type_it(what)}"
+        # Apart from the string that it goes into: what stands in braces is not found when texts are gathered.
+        code = translate("naming", "That is the code itself.")
+        return f"{code} {_type_it(what)}"
     return ""
 
 

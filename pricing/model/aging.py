@@ -11,6 +11,8 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from pricing.model.difficulty import STRETCHES, Difficulty
 from pricing.model.shape import FIVE_YEARS, OLDEST, Shape
 from pricing.model.terms import AGE_KNOTS, terms
@@ -39,20 +41,21 @@ def _by_knot(shape: Shape, coefficients: Sequence[float]) -> list[tuple[float, f
 
 
 def steepness(ranges: Ranges) -> float:
-    """Return how far an end moves against ln(p50) at most, for a usual error of 1."""
-    (low, high), (first, last) = ranges.difficulty.prices, ranges.difficulty.price
-    farthest = max(*ranges.high, *(-end for end in ranges.low))
-    usual = abs(last - first) * farthest / (high - low) if high > low else 0.0
-    return usual + max(_slopes(ranges), default=0.0)
+    """Return how far an end moves against ln(p50) at most, for a usual error of 1.
 
-
-def _slopes(ranges: Ranges) -> list[float]:
-    return [
-        abs(after - before) / (right - left)
-        for ends in (ranges.low, ranges.high)
-        for (left, before), (right, after) in pairwise(zip(ranges.middles, ends, strict=True))
-        if right > left
-    ]
+    An end times the usual error has the slope of the end, and that of the error's logarithm times the end; where the
+    error is held at a bound, the slope of the end alone.
+    """
+    (first, last), prices = ranges.difficulty.prices, ranges.difficulty.price
+    usual = (prices[1] - prices[0]) / (last - first) if last > first else 0.0
+    worst = 0.0
+    for left, right in pairwise(sorted({*ranges.middles, first, last})):
+        harder = usual if first <= left and right <= last else 0.0
+        for ends in (ranges.low, ranges.high):
+            at = np.interp((left, right), ranges.middles, ends).tolist()
+            slope = (at[1] - at[0]) / (right - left)
+            worst = max(worst, -slope, *(-slope - harder * end for end in at))
+    return worst
 
 
 def aged(ranges: Ranges, falls: Sequence[float]) -> float:

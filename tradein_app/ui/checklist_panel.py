@@ -83,7 +83,7 @@ class ChecklistPanel(ChecklistFrame):
         column = vbox(self._beside, self._outline, spacing=4)
         column.setStretch(1, 1)
         self._side.setLayout(column)
-        row = hbox(self._scroll, self._side, self._sheet, spacing=6)
+        row = self._across = hbox(self._scroll, self._side, self._sheet, spacing=6)
         # It asks for no width of its own: a window that is made narrower would never get below that again.
         self._side.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         row.setStretch(0, 3)
@@ -131,6 +131,8 @@ class ChecklistPanel(ChecklistFrame):
             row.question is not question for row, question in zip(self._rows, wanted, strict=True)
         ):
             self._remake()
+        # The outline beside may just have come or gone: the answers are laid out for the width that is left now.
+        self._across.activate()
         width, brief = self._scroll.viewport().width(), self._tight()
         self._shown_width = width
         waiting = self._bench.unsaved_questions()

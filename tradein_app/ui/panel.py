@@ -11,6 +11,8 @@ from tradein_app.ui.theme import restyle
 
 _WIDEST = 560
 """However long a word is, a column never asks for more."""
+_BELOW = 8
+"""So much is seen below what is scrolled to."""
 
 
 class Panel(QFrame):
@@ -156,9 +158,11 @@ class Scroll(QScrollArea):
         """Scroll until a widget is seen whole, its top first."""
         top = widget.mapTo(self._content, widget.rect().topLeft())
         rect = QRect(top, widget.size())
-        bar, height = self.verticalScrollBar(), self.viewport().height()
-        if rect.bottom() > bar.value() + height:
-            bar.setValue(rect.bottom() - height + 8)
+        # What is left empty for a whole row at the top is room as well: else each row would push out the one above it.
+        bar, height = self.verticalScrollBar(), self.viewport().height() + self._free[1]
+        wasted = self.by_rows and bar.value() > bar.maximum() - self._free[1]
+        if wasted or rect.bottom() >= bar.value() + height:
+            bar.setValue(max(0, rect.bottom() - height + (1 if self.by_rows else _BELOW)))
         if rect.top() < bar.value():
             bar.setValue(rect.top())
         if self.by_rows:

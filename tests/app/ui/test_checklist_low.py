@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from tests.fakes.windows import phone_of, read_iphone
 from tradein_app.viewmodels.notices import Notice
@@ -37,6 +37,8 @@ def test_no_closed_question_is_cut_in_two_in_the_smallest_window(counter: Any, p
 def test_a_hint_is_seen_in_the_smallest_window_and_moves_no_question(counter: Any):
     counter.plug(phone_of(read_iphone("A")))
     panel = counter.show_window(size=(1024, 640)).parts.checklist
+    QApplication.processEvents()
+    counter.settle()
     places = [(row.y(), row.height()) for row in panel._rows]
     assert not panel._foot.isVisible()
     panel._model.press_digit(5)

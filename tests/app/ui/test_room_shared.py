@@ -115,6 +115,22 @@ def test_a_bar_leads_to_questions_never_to_empty_room(spoken: Counter, size: tup
     assert seen == {False, True}
 
 
+@pytest.mark.parametrize("size", [SMALL, USUAL])
+def test_the_last_question_hides_no_question_for_which_there_is_room(spoken: Counter, size: tuple[int, int]):
+    panel = opened(spoken, size).parts.checklist
+    for page in range(1, 10):
+        spoken.bench.checklist.go_to_page(page)
+        for question in list(spoken.bench.checklist.questions):
+            spoken.bench.checklist.go_to_question(question.id)
+            rest(spoken)
+        bar, last = panel._scroll.verticalScrollBar(), panel._rows[-1]
+        assert bar.value() <= last.y()
+        assert last.geometry().bottom() < bar.value() + panel._scroll.viewport().height()
+        for row in panel._rows:
+            fits = last.geometry().bottom() - row.y() < panel._scroll.height()
+            assert (row.y() >= bar.value()) is fits, (page, row.question.id)
+
+
 def test_a_short_page_says_below_its_questions_what_the_keys_do_and_a_long_one_does_not(spoken: Counter):
     window = opened(spoken, USUAL)
     panel = window.parts.checklist

@@ -32,7 +32,7 @@ class KeptCard(QFrame):
         self._shown: tuple[Entry, ...] = ()
         self.setProperty("role", "card")
         self.setAccessibleName(self.tr("Kept models"))
-        self._rows = vbox(spacing=6)
+        self._rows = vbox(spacing=8)
         self._more = label(role="dim", wrap=True)
         title = label(self.tr("Kept models"), "title")
         self.setLayout(vbox(title, self._rows, self._more, margin=12, spacing=6))

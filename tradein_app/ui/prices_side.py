@@ -6,11 +6,20 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from tradein_app.ui.flow import Flow
 from tradein_app.ui.layouts import clear, frame, label, set_text, set_tip, vbox
-from tradein_app.ui.panel import Scroll
+from tradein_app.ui.panel import Column, Scroll
 from tradein_app.ui.prices_fetched import FetchedCard
 from tradein_app.ui.prices_kept import KeptCard
 from tradein_app.ui.theme import TOUCH, restyle
@@ -56,12 +65,14 @@ class SidePage(QWidget):
         self.setAccessibleName(self.tr("How good prices are"))
         self._model = model
         self._buttons: dict[str, QPushButton] = {}
-        inside = QWidget()
+        inside = Column()
         inside.setLayout(
             vbox(self._make_next(), self._make_fetched(model.language), *self._make_rest(), 1, spacing=10)
         )
         self._inside = inside
         self.column = Scroll(self.tr("How good prices are"), inside)
+        # As high as its lines are in this width: what they ask for in a wider one would cut those that wrap here.
+        inside.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         for each in (self.column, inside, self):
             restyle(each, role="page")
         self.setLayout(vbox(self.column))

@@ -25,9 +25,10 @@ def kept(overview: Overview) -> tuple[Entry, ...]:
 
 
 def kept_words(entry: Entry, language: str) -> str:
-    """Return what a model learned from, how good it was, and why it waited where it did."""
-    from tradein_app.training.words import verdict_lines
+    """Return what a model learned from, and how good it was.
 
+    Not what came of holding it against another one: the one that was in use then may not be the one that is now.
+    """
     one = translate("prices", "Trained {0}, learned from {1} prices of 1 model")
     many = translate("prices", "Trained {0}, learned from {1} prices of {2} models")
     when = format_day_time(entry.trained_at, language=language)
@@ -36,8 +37,7 @@ def kept_words(entry: Entry, language: str) -> str:
     )
     pair = translate("prices", "{0}: {1}")
     tried = [pair.format(split_words(each.split), tried_words(each, language)) for each in entry.scores]
-    verdict = entry.verdict
-    return "\n".join((head, *tried, *(verdict_lines(verdict, language) if verdict else ())))
+    return "\n".join((head, *tried))
 
 
 def kept_button(entry: Entry, language: str) -> str:

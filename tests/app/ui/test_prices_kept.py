@@ -10,11 +10,13 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
+from pricing.feeds.feed import feeds_of
+from pricing.feeds.fetching import fetch
 from pricing.seed.book import SeedBook
 from pricing.standing.changing import promoted, trained
 from pricing.standing.keeping import read_standing, write_standing
 from pricing.standing.records import Standing
-from tests.fakes.price_windows import PriceCounter
+from tests.fakes.price_windows import PriceCounter, asks, put_prices
 from tests.fakes.standings import ANA, AT, an_entry
 from tradein_app.ui.languages import install_language
 from tradein_app.viewmodels.formatting import without_isolates
@@ -88,6 +90,21 @@ def test_where_none_is_kept_aside_there_is_no_list(counter: PriceCounter) -> Non
     shelve(counter.folder, 2)
     window = counter.open_prices()
     assert not window.side.kept.isVisible()
+
+
+@pytest.mark.parametrize("width", [1024, 1360])
+def test_no_line_is_cut_however_often_it_wraps(counter: PriceCounter, width: int) -> None:
+    shelve(counter.folder, 6)
+    feeds = "".join(f'[feed{number}]\npath = "{"far-away-" * 6}{number}.csv"\n' for number in range(4))
+    put_prices(counter.folder, asks(40, ["iphone-13"]))
+    (counter.folder / "prices" / "feeds.toml").write_text(feeds, encoding="utf-8")
+    for feed in feeds_of(counter.folder):
+        fetch(feed, counter.folder)
+    side = counter.open_prices((width, 640)).side
+    shown = [each for each in side.findChildren(QLabel) if each.isVisible() and each.wordWrap()]
+    assert any("The last try to fetch it failed" in each.text() for each in shown)
+    cut = [each.text() for each in shown if each.height() < each.heightForWidth(each.width())]
+    assert cut == []
 
 
 def test_of_many_the_newest_are_listed_and_the_others_counted_in_french(

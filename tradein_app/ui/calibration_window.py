@@ -56,7 +56,8 @@ class CalibrationWindow(QWidget):
         self._lay_out()
         self._wire()
         self._bind()
-        self.resize(*_USUAL)
+        room = self.screen().availableGeometry()
+        self.resize(min(_USUAL[0], room.width()), min(_USUAL[1], room.height()))
         self._awaited: Callable[[], None] | None = None
         self._to_make: list[Callable[[], object]] = [
             lambda: import_module("tradein_app.ui.calibration_round"),

@@ -142,7 +142,9 @@ class ChecklistFrame(ChecklistKeys):
         """Say the grade and why, where there is room for that; else the quote beside says it, and nothing is cut."""
         grade = self._bench.grade()
         why = "; ".join(grade.caps[:2])
-        self._grade.show_text(" – ".join(part for part in (grade.word, why) if part) if ready else "")
+        said = " – ".join(part for part in (grade.word, why) if part)
+        shorter = (grade.word, grade.word.partition(" · ")[0])
+        self._grade.show_text(said if ready else "", shorter=shorter if ready else "")
         self._grade.setVisible(self.width() > self._wide())
 
     def _roomy(self) -> bool:

@@ -36,6 +36,7 @@ class Grader:
         counter.settle()
         assert self.main.handling.calibration is not None
         self.window: CalibrationWindow = self.main.handling.calibration
+        self.first_size = self.window.size()
         self.window.resize(*size)
         self.settle()
 
@@ -96,6 +97,12 @@ class Grader:
 def grader(counter: Counter) -> Grader:
     counter.shop.desk.import_practice_calibration(actor=THE_PERSON)
     return Grader(counter)
+
+
+def test_the_window_opens_no_larger_than_the_screen_where_it_may(grader: Grader):
+    room, least = grader.window.screen().availableGeometry(), grader.window.minimumSize()
+    assert grader.first_size.width() <= max(room.width(), least.width())
+    assert grader.first_size.height() <= max(room.height(), least.height())
 
 
 def test_a_round_by_keyboard_alone_from_the_sticker_to_the_findings(grader: Grader, counter: Counter):

@@ -97,6 +97,14 @@ def test_pages_are_named_in_a_window_of_the_usual_size(spoken: Counter):
         assert button.fontMetrics().horizontalAdvance(name) + 2 * 4 <= button.width(), name
 
 
+def test_the_grade_above_the_questions_is_said_in_fewer_words_before_it_is_cut(spoken: Counter):
+    panel = opened(spoken, USUAL).parts.checklist
+    assert panel._grade.isVisible()
+    assert panel._grade.text()
+    assert "…" not in panel._grade.text()
+    assert panel._grade.whole.startswith(panel._grade.text())
+
+
 def test_pages_have_their_numbers_alone_where_not_all_names_fit(spoken: Counter):
     tabs = opened(spoken, SMALL).parts.checklist._tabs
     assert [button.text() for button in tabs._buttons.values()] == [str(page) for page in range(1, 10)]

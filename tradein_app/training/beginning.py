@@ -26,10 +26,18 @@ PATIENCE = 30.0
 
 @dataclass(slots=True)
 class _Begun:
+    """A training of this process.
+
+    Attributes:
+        before: The training that was told of when this one began; another one that is told of came after it. By name,
+            for a clock can be set back.
+    """
+
     home: Path
     process: subprocess.Popen[bytes]
     until: float
     state: TrainingState
+    before: str
 
 
 _begun: list[_Begun] = []
@@ -54,8 +62,9 @@ def note(home: Path, run: str, process: subprocess.Popen[bytes], actor: tuple[st
         actor_id=actor[0],
         actor_name=actor[1],
     )
+    before = states.read_training(home).run
     with _lock:
-        _begun.append(_Begun(home, process, time.monotonic() + PATIENCE, state))
+        _begun.append(_Begun(home, process, time.monotonic() + PATIENCE, state, before))
     return state
 
 
@@ -72,7 +81,7 @@ def current(home: Path) -> TrainingState:
         status = mine.process.poll()
         # After the look at the process: what it wrote last it wrote before it ended.
         said = states.read_training(home)
-        if said.run == mine.state.run or _is_later(said, mine.state):
+        if said.run == mine.state.run or said.run not in {"", mine.before}:
             return said
         return said if status == BUSY else _unheard(mine, status)
 
@@ -92,11 +101,6 @@ def not_started(home: Path) -> ServiceMissing:
         "training_not_started",
         place=str(prices_folder(home) / LOG_FILE),
     )
-
-
-def _is_later(said: TrainingState, mine: TrainingState) -> bool:
-    """Return whether another program's training began after ours."""
-    return said.started is not None and mine.started is not None and said.started > mine.started
 
 
 def _unheard(mine: _Begun, status: int | None) -> TrainingState:

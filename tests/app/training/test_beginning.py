@@ -6,6 +6,7 @@ import os
 import signal
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from tradein_app.services.price_page import PricePage
 from tradein_app.services.records import THE_PERSON
 from tradein_app.training import beginning, starting
 from tradein_app.training.records import Outcome, TrainingState
+from tradein_app.training.state import write_training
 
 pytestmark = [
     pytest.mark.timeout(300),
@@ -93,6 +95,23 @@ def test_after_one_that_failed_another_is_begun_and_told(shop, tmp_path, monkeyp
     again = shop.desk.start_training(actor=THE_PERSON)
     assert ended(tmp_path).run == again.run
     assert (told(shop).run, told(shop).outcome) == (again.run, Outcome.PROMOTED)
+
+
+def test_a_clock_that_was_set_back_makes_the_last_training_no_later_one(shop, tmp_path, monkeypatch) -> None:
+    tomorrow = datetime.now(UTC) + timedelta(days=1)
+    write_training(
+        tmp_path, TrainingState(run="last", started=tomorrow, ended=tomorrow, outcome=Outcome.WAITS)
+    )
+    monkeypatch.setattr(starting, "command", lambda: SILENT)
+    began = shop.desk.start_training(actor=THE_PERSON)
+    assert shop.desk.training() == began == shop.desk.start_training(actor=THE_PERSON)
+    kill(began)
+    assert told(shop).outcome is Outcome.FAILED
+    # What another program trained since is told.
+    write_training(
+        tmp_path, TrainingState(run="next", started=tomorrow, ended=tomorrow, outcome=Outcome.WAITS)
+    )
+    assert shop.desk.training().run == "next"
 
 
 def test_one_that_finds_another_at_work_steps_back_without_a_word(shop, tmp_path, monkeypatch) -> None:

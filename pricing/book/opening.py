@@ -165,7 +165,7 @@ def _opened(place: Path, sold: bool, rates: Rates) -> _Market:
     from pricing.book.market import Champion, MarketPrices
     from pricing.model.keeping import load
 
-    model = load(place)
+    model = load(place, "" if place.name == PRICE_MODEL else place.name)
     return _Market(MarketPrices(Champion(model, sold), rates, load_weights()), model.card.version)
 
 

@@ -80,8 +80,12 @@ def save(model: Trained, folder: Path) -> None:
         ) from None
 
 
-def load(folder: Path) -> Trained:
+def load(folder: Path, version: str = "") -> Trained:
     """Return the model of a folder.
+
+    Args:
+        folder: Where it was kept.
+        version: Which one it must be, where the folder stands for one: whole, it may still be a copy of another one.
 
     Raises:
         BadInput: There is none, or it is damaged, not ours, or of a newer version; the code says which:
@@ -95,6 +99,8 @@ def load(folder: Path) -> Trained:
         check(model)
     except (KeyError, TypeError, ValueError, AttributeError, OverflowError, MemoryError) as error:
         raise _damaged(folder, str(error)) from None
+    if version not in {"", model.card.version}:
+        raise _damaged(folder, f"it is a copy of {model.card.version}")
     return model
 
 

@@ -170,7 +170,7 @@ def _trouble(standing: Standing) -> str:
     if standing.champion is None:
         return ""
     try:
-        load(model_folder(load_config().home, standing.champion.version))
+        load(model_folder(load_config().home, standing.champion.version), standing.champion.version)
     except UserError as error:
         return error.message
     return ""

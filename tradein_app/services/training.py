@@ -105,7 +105,7 @@ def promote(shop: Shop, folder: Path | None, version: str, actor: Actor) -> Stan
     def change(standing: Standing) -> Standing:
         after = promoted(standing, version, at=shop.now(), actor=(actor.id, actor.name))
         # A model that cannot be used would leave the counter with the seed, without a word.
-        load(model_folder(home, version))
+        load(model_folder(home, version), version)
         return after
 
     return _changed(shop, home, change)
@@ -129,7 +129,7 @@ def back(shop: Shop, folder: Path | None, version: str, actor: Actor) -> Standin
             return standing
         after = changing.back(standing, at=shop.now(), actor=(actor.id, actor.name))
         if after.champion is not None:
-            load(model_folder(home, after.champion.version))
+            load(model_folder(home, after.champion.version), after.champion.version)
         return after
 
     return _changed(shop, home, change)

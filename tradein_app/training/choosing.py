@@ -55,7 +55,7 @@ def _champion_version(home: Path) -> str:
 
 def _usable(home: Path, version: str) -> bool:
     try:
-        load(model_folder(home, version))
+        load(model_folder(home, version), version)
     except BadInput:
         return False
     return True
@@ -66,7 +66,7 @@ def _champion(home: Path, version: str, data: Columns) -> tuple[Champion | None,
         return None, ()
     folder = model_folder(home, version)
     try:
-        model = load(folder)
+        model = load(folder, version)
     except BadInput as error:
         # The counter cannot use it either, and prices by the seed.
         return None, (Reason("champion_unusable", (("why", error.code),)),)

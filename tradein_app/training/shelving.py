@@ -97,7 +97,7 @@ def _set_aside(target: Path) -> None:
     if not target.exists():
         return
     try:
-        load(target)
+        load(target, target.name)
     except BadInput:
         target.rename(target.with_name(f".{_SET_ASIDE}-{target.name}-{datetime.now(UTC):%Y%m%dT%H%M%S%f}"))
 

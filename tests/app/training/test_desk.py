@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from diagnostics.errors import BadInput, UserError
+from pricing.book.opening import shop_book
+from pricing.standing.keeping import read_standing, write_standing
 from pricing.standing.places import model_folder
 from tests.fakes.backrooms import HeardBackroom, a_config
 from tests.fakes.phone_market import csv_rows
 from tests.fakes.price_folders import LIMIT, a_price_folder, ended, load_prices, until
+from tests.fakes.shop_prices import a_query, crowned
 from tests.fakes.shops import PaperShop
 from tradein_app.services.door import Door
 from tradein_app.services.records import THE_PERSON, Actor
@@ -100,6 +105,22 @@ def test_a_training_is_cancelled_and_who_did_it_is_kept(shop, tmp_path) -> None:
     assert followed(shop.desk).outcome is Outcome.CANCELLED
     shop.desk.cancel_training(actor=ANA)
     assert audited(tmp_path)[1:] == [("price_model.training_cancelled", {"run": began.run, "by": "ana"})]
+
+
+def test_a_whole_copy_of_another_model_is_neither_promoted_nor_used(shop, tmp_path) -> None:
+    whole = crowned(tmp_path)
+    shutil.copytree(whole, model_folder(tmp_path, "model-copy"))
+    standing = read_standing(tmp_path)
+    assert standing.champion is not None
+    copy = replace(standing.champion, version="model-copy")
+    write_standing(tmp_path, replace(standing, models=(*standing.models, copy)))
+    with pytest.raises(BadInput) as said:
+        shop.desk.promote_price_model("model-copy", actor=ANA)
+    assert said.value.code == "model_damaged"
+    assert read_standing(tmp_path).champion == standing.champion
+    assert "price_model_unused" not in {each.code for each in shop_book(tmp_path).price(a_query()).warnings}
+    write_standing(tmp_path, replace(standing, champion=copy, models=(*standing.models, copy)))
+    assert "price_model_unused" in {each.code for each in shop_book(tmp_path).price(a_query()).warnings}
 
 
 def test_a_damaged_model_is_never_promoted(shop, tmp_path) -> None:

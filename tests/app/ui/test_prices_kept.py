@@ -59,7 +59,7 @@ def in_use(home: Path) -> str:
 def test_a_kept_model_is_put_in_use_and_the_one_that_was_can_be_gone_back_to(
     counter: PriceCounter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("pricing.model.keeping.load", lambda _folder: None)
+    monkeypatch.setattr("pricing.model.keeping.load", lambda *_: None)
     monkeypatch.setattr("pricing.book.opening.shop_book", lambda *_: SeedBook())
     shelve(counter.folder, 4)
     window = counter.open_prices()

@@ -205,7 +205,7 @@ def test_champion_and_challenger_are_told_in_plain_words_and_in_numbers(counter:
 
 
 def test_one_key_goes_back_to_the_model_before(counter: PriceCounter, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("pricing.model.keeping.load", lambda _folder: None)
+    monkeypatch.setattr("pricing.model.keeping.load", lambda *_: None)
     monkeypatch.setattr("pricing.book.opening.shop_book", lambda *_: SeedBook())
     stand(counter.folder)
     put_prices(counter.folder, asks(160, ["iphone-13"]))
@@ -232,7 +232,7 @@ def test_one_key_goes_back_to_the_model_before(counter: PriceCounter, monkeypatc
 def test_one_key_goes_back_from_the_first_model_to_the_published_curves(
     counter: PriceCounter, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr("pricing.model.keeping.load", lambda _folder: None)
+    monkeypatch.setattr("pricing.model.keeping.load", lambda *_: None)
     monkeypatch.setattr("pricing.book.opening.shop_book", lambda *_: SeedBook())
     at: dict[str, Any] = {"at": AT, "actor": ME}
     first = entry("model-zero", verdict=replace(verdict(good=True), against=""))
@@ -503,7 +503,7 @@ def test_no_other_name_stands_over_a_phones_price(counter: PriceCounter):
 def test_putting_a_model_in_use_says_so_and_the_last_trainings_words_go(
     counter: PriceCounter, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr("pricing.model.keeping.load", lambda _folder: None)
+    monkeypatch.setattr("pricing.model.keeping.load", lambda *_: None)
     monkeypatch.setattr("pricing.book.opening.shop_book", lambda *_: SeedBook())
     stand(counter.folder)
     window = counter.open_prices()

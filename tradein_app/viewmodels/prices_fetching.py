@@ -90,7 +90,10 @@ class Fetching(QObject):
         self.changed.emit()
 
     def _on_tick(self) -> None:
-        self._seconds += 1
+        if self.running:
+            self._seconds += 1
+        else:  # it met an error that nobody expected, which the one place for crashes says
+            self._tick.stop()
         self.changed.emit()
 
     def _on_done(self, news: FetchNews) -> None:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QObject, Qt, QUrl, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, QUrl, Slot
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.fakes.price_windows import CTRL, PriceCounter
 from tests.fakes.web_servers import Visit, WebServer, body, drip, hanging
+from tradein_app.services.price_page import PricePage
 from tradein_app.ui.languages import install_language
 from tradein_app.viewmodels.formatting import without_isolates
 
@@ -176,6 +178,25 @@ def test_a_fetch_that_is_cancelled_says_that_it_ends_and_can_be_begun_again(coun
         assert "Fetching is cancelled; what was there stays in use." in window.messages.text()
         server.answers = [body(PRICES)]
         assert "✓ market: new, 40 prices" in fetch(counter, qtbot)
+
+
+def test_after_an_error_that_nobody_expected_it_is_at_rest_and_can_be_begun_again(
+    counter, qtbot, monkeypatch
+):
+    window, met = counter.open_prices(), list[object]()
+    monkeypatch.setattr(threading, "excepthook", lambda args: met.append(args.exc_value))
+    fetching, told = window.model.fetching, list[bool]()
+    with monkeypatch.context() as patched:
+        patched.setattr(PricePage, "fetch", lambda _page, _number: 1 // 0)
+        fetching.begin()
+        qtbot.waitUntil(lambda: bool(met) and not fetching.running, timeout=LIMIT)
+    # Only the tick of the second can tell: the work ended without a word.
+    fetching.changed.connect(lambda: told.append(fetching.running))
+    qtbot.waitUntil(lambda: bool(told), timeout=LIMIT)
+    assert told == [False]
+    assert not any(timer.isActive() for timer in fetching.findChildren(QTimer))
+    assert button(window.side, "Fetch now  Ctrl+R").isVisible()
+    assert "! Exchange rates: not fetched" in fetch(counter, qtbot)
 
 
 def test_without_a_network_the_copy_stays_and_the_words_say_why(counter, qtbot, tmp_path):

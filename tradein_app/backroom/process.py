@@ -57,6 +57,9 @@ class Backroom:
         self._numbers = itertools.count(1)
         self._pending: dict[int, Future[Any]] = {}
         self._lock = threading.Lock()
+        # Apart from the other one, and never taken inside it: who takes a reply must not wait for one who sends. Where
+        # both did, a photo that was being sent kept replies back, and two full pipes kept window and backroom for ever.
+        self._sending = threading.Lock()
         self._wire: Wire | None = None
         self._process: BaseProcess | None = None
         self._watching = False
@@ -129,9 +132,18 @@ class Backroom:
                 self._send("bench", "watch", (), {})
 
     def _say_goodbye(self) -> None:
-        with self._lock, contextlib.suppress(OSError):
-            if self._wire is not None:
-                self._wire.send(GOODBYE)
+        self._say(GOODBYE, GRACE)
+
+    def _say(self, message: object, patience: float) -> None:
+        """Send what nobody waits for a reply to; not at all where another call is being sent for longer than that."""
+        wire = self._wire
+        if wire is None or not self._sending.acquire(timeout=patience):
+            return
+        try:
+            with contextlib.suppress(OSError):
+                wire.send(message)
+        finally:
+            self._sending.release()
 
     def _try_to_begin(self) -> None:
         """Start a process; one that cannot be started now counts as dead, and is tried again."""
@@ -169,7 +181,8 @@ class Backroom:
             self._ask_whether_it_lives() if silent <= allowed else self._kill()
 
     def _ask_whether_it_lives(self) -> None:
-        self._send("bench", "ping", (), {})
+        # Whoever takes what comes never waits for one who sends: to a process that hangs that may be for ever.
+        self._say(Call(next(self._numbers), "bench", "ping"), 0.0)
 
     def _kill(self) -> None:
         if self._process is not None:
@@ -202,7 +215,9 @@ class Backroom:
         self._up.clear()
         assert wire is not None
         assert process is not None
-        wire.close()
+        # Who still sends hears at once that nobody listens: the other end went with the process.
+        with self._sending:
+            wire.close()
         process.join()
         for future in pending:
             future.set_exception(_ended())
@@ -230,16 +245,24 @@ class Backroom:
         call = Call(next(self._numbers), room, name, arguments, named)
         future: Future[Any] = Future()
         with self._lock:
-            if self._wire is None:
+            wire = self._wire
+            if wire is None:
                 future.set_exception(_ended())
                 return future
             self._pending[call.number] = future
-            try:
-                self._wire.send(call)
-            except OSError:
-                del self._pending[call.number]
-                future.set_exception(_ended())
+        try:
+            with self._sending:
+                wire.send(call)
+        except OSError:
+            self._fail(call.number)
         return future
+
+    def _fail(self, number: int) -> None:
+        """Say that a call cannot be sent, unless that was said already, with the end of its process."""
+        with self._lock:
+            future = self._pending.pop(number, None)
+        if future is not None:
+            future.set_exception(_ended())
 
 
 def _ended() -> ServiceMissing:

@@ -12,6 +12,7 @@ from tradein_app.backroom.calibration_desk import RemoteCalibration
 from tradein_app.backroom.process import ENDED
 from tradein_app.backroom.sales_desk import RemoteSales
 from tradein_app.backroom.training_desk import RemoteTraining
+from tradein_app.services.records import Stage
 
 if TYPE_CHECKING:
     from diagnostics.grading.defects import MarkChange
@@ -82,11 +83,15 @@ class RemoteDesk(RemoteCalibration, RemoteSales, RemoteTraining):
         def accept() -> InspectionRecord:
             return self._once("accept", inspection_id, actor=actor, document=document, quote_id=quote_id)
 
-        return self._closed(inspection_id, accept)
+        return self._closed(inspection_id, Stage.ACCEPTED, accept)
 
     def decline(self, inspection_id: str, *, actor: Actor) -> InspectionRecord:
         """Close an inspection: the customer keeps the phone."""
-        return self._closed(inspection_id, lambda: self._once("decline", inspection_id, actor=actor))
+
+        def decline() -> InspectionRecord:
+            return self._once("decline", inspection_id, actor=actor)
+
+        return self._closed(inspection_id, Stage.DECLINED, decline)
 
     def keep_name(self, what: Unnamed, name: str, *, actor: Actor) -> bool:
         """Keep what a model is called that no table knows, or a colour; ``False`` where it waits for all benches."""
@@ -150,15 +155,20 @@ class RemoteDesk(RemoteCalibration, RemoteSales, RemoteTraining):
     def _once(self, name: str, *arguments: object, **named: object) -> InspectionRecord:
         return cast("InspectionRecord", self._backroom.call("desk", name, *arguments, **named))
 
-    def _closed(self, inspection_id: str, close: Callable[[], InspectionRecord]) -> InspectionRecord:
-        """Close a deal; where the backroom died over it, look whether it is closed before it is tried once more."""
+    def _closed(
+        self, inspection_id: str, stage: Stage, close: Callable[[], InspectionRecord]
+    ) -> InspectionRecord:
+        """Close a deal; where the backroom died over it, look whether it was done before it is tried once more.
+
+        A deal that another window ended otherwise meanwhile is none that was done: that is said by the second try.
+        """
         try:
             return close()
         except ServiceMissing as error:
             if not self._may_ask_again(error):
                 raise
         found = self.inspection(inspection_id)
-        return found if found.stage.closed else close()
+        return found if found.stage is stage else close()
 
     def _may_ask_again(self, error: ServiceMissing) -> bool:
         return error.code == ENDED and self._backroom.wait_until_up(PATIENCE)

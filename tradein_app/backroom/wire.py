@@ -27,8 +27,10 @@ class Call:
 
     Attributes:
         number: Counts up; the reply carries it.
-        room: ``desk`` is done on the desk's thread, ``pictures`` and ``arrivals`` on theirs, ``bench`` at once.
-        name: A method of `tradein_app.services.door.Door`, or of `tradein_app.backroom.serving.Devices`.
+        room: ``desk`` is done on the desk's thread, ``pictures``, ``arrivals``, ``prices`` and ``fetching`` on theirs,
+            ``bench`` at once.
+        name: A method of what stands in the room, such as `tradein_app.services.desk.Desk`; of the bench,
+            `tradein_app.backroom.serving.Devices`.
     """
 
     number: int

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from diagnostics.bench import BenchEvent
-from diagnostics.errors import ServiceMissing
+from diagnostics.errors import ServiceMissing, UserError
 from diagnostics.practice.bench import PracticeThread
 from tests.fakes.backrooms import HeardBackroom, a_config, until
 from tests.fakes.shops import PaperShop, a_reading
@@ -176,6 +176,26 @@ def test_a_deal_over_which_it_dies_is_closed_once(heard, monkeypatch, tmp_path, 
     bought = desk.accept(record.id, actor=THE_PERSON, document=paper, quote_id=quoted.quote_id)
     assert bought.stage is Stage.ACCEPTED
     assert bought.document == paper
+
+
+def test_a_deal_that_another_window_ended_otherwise_is_not_taken_for_done(heard, monkeypatch):
+    desk = heard.desk
+    record = desk.take_in(a_reading(), actor=THE_PERSON)
+    desk.answer(record.id, CLEAR, actor=THE_PERSON)
+    desk.quote(record.id, actor=THE_PERSON)
+    call, dies = heard.backroom.call, [True]
+
+    def dying(room: str, name: str, *arguments: object, **named: object) -> object:
+        if name == "accept" and dies:
+            dies.clear()
+            call("desk", "decline", record.id, actor=THE_PERSON)  # the other window
+            raise ServiceMissing("It died.", "", "backroom_ended")
+        return call(room, name, *arguments, **named)
+
+    monkeypatch.setattr(heard.backroom, "call", dying)
+    with pytest.raises(UserError) as said:
+        desk.accept(record.id, actor=THE_PERSON, document=None)
+    assert said.value.code == "inspection_closed"
 
 
 def test_what_cannot_be_sent_back_is_said(heard):

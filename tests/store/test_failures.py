@@ -12,6 +12,7 @@ from sqlalchemy.engine import make_url
 from diagnostics.errors import BadInput, ServiceMissing
 from tests.fakes.shops import PaperShop, a_reading
 from tradein_app.services.records import THE_PERSON
+from tradein_app.services.unsaved import Given, Unsaved
 from tradein_app.store import engines
 from tradein_app.store.failures import place
 from tradein_app.store.opening import open_store, upgrade_store, verify_store
@@ -86,6 +87,25 @@ def test_a_database_that_another_program_holds(shop, file, monkeypatch):
         with pytest.raises(ServiceMissing, match="in use by another program"), late.writing() as uow:
             uow.workspaces.get("anybody")
         late.close()
+
+
+def test_an_answer_waits_for_a_file_whose_locks_are_not_to_be_had(shop):
+    record = shop.desk.take_in(a_reading(), actor=THE_PERSON)
+    engine = shop.store._engine
+    unsaved = Unsaved()
+    unsaved.add(Given(record.id, {"frame_scratches": "none"}))
+
+    def refuse(*_said):
+        # What SQLite says of a WAL whose locks it gave up on; no test can bring a disk to that.
+        error = sqlite3.OperationalError("locking protocol")
+        error.sqlite_errorcode = sqlite3.SQLITE_PROTOCOL
+        raise error
+
+    event.listen(engine, "do_execute", refuse)
+    outcome = unsaved.save(shop.desk, THE_PERSON)
+    event.remove(engine, "do_execute", refuse)
+    assert (outcome.trouble.code, outcome.bug) == ("database_locked", None)
+    assert unsaved.save(shop.desk, THE_PERSON).saved[0][0].answers == {"frame_scratches": "none"}
 
 
 def test_a_step_that_fails_leaves_everything_as_it_was(shop, monkeypatch):

@@ -39,6 +39,8 @@ _SAID: Mapping[int, tuple[str, str, str]] = MappingProxyType(
     {
         sqlite3.SQLITE_BUSY: _IN_USE,
         sqlite3.SQLITE_LOCKED: _IN_USE,
+        # Of a WAL whose locks were not got in a hundred tries: on a loaded disk, or one of a network.
+        sqlite3.SQLITE_PROTOCOL: _IN_USE,
         sqlite3.SQLITE_READONLY: _READ_ONLY,
         sqlite3.SQLITE_PERM: _READ_ONLY,
         sqlite3.SQLITE_AUTH: _READ_ONLY,

@@ -17,6 +17,8 @@ from resources.opening import load_toml, names
 
 LARGEST = 256 * 1024
 """Bytes: the longest standard of the program has 8,000."""
+MOST_DOTS = 50
+"""In one line: a name of a hundred thousand parts, as in ``a.a.a.a = 1``, takes all the memory there is to be read."""
 LONGEST_LINE = 80
 _FOLDER = "standards"
 
@@ -105,6 +107,8 @@ class _BadFile(Exception):
 def _table(content: bytes) -> dict[str, Any]:
     if len(content) > LARGEST:
         raise _BadFile(finding("too_large", "", limit=f"{LARGEST // 1024} KB"))
+    if any(line.count(b".") > MOST_DOTS for line in content.splitlines()):
+        raise _BadFile(finding("not_toml", "", why=f"a line has more than {MOST_DOTS} dots"))
     try:
         return tomllib.loads(content.decode("utf-8-sig"))
     except UnicodeDecodeError as error:

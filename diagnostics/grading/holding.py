@@ -329,11 +329,26 @@ def _scale(name: str, scale: Data, checklist: Checklist, ladders: list[Ladder]) 
     if means != sorted(means):
         yield finding("words_out_of_order", f"{place}.words")
     yield from _known_questions(scale.get("needs_one_of", ()), f"{place}.needs_one_of", checklist)
-    for question in scale.get("open", {}):
-        if question not in scale.get("answers", {}):
-            yield finding("open_without_rules", f"{place}.open.{question}", question=question)
+    yield from _left_open(next(each for each in ladders if each.data is scale), checklist)
     if not _is_used(name, ladders[0].data["entry"]):
         yield finding("scale_not_used", place, scale=name)
+
+
+def _left_open(ladder: Ladder, checklist: Checklist) -> Iterator[Finding]:
+    """Yield what gives more for questions left open than for one of them, or than the best answer would."""
+    unanswered, nothing = ladder.data["unanswered"], ladder.data.get("nothing")
+    if nothing is not None and _is_better(ladder, nothing, unanswered):
+        caps = {"cap": nothing["cap"], "other": unanswered["cap"]}
+        yield finding("unknown_is_better", ladder.at("nothing"), **caps)
+    for name, rule in ladder.data.get("open", {}).items():
+        rules, question = ladder.data.get("answers", {}).get(name), checklist.by_id.get(name)
+        if rules is None:
+            yield finding("open_without_rules", ladder.at(f"open.{name}"), question=name)
+            continue
+        best = rules.get(question.answers[0].id) if question and question.answers else None
+        if best is not None and _is_better(ladder, rule, best):
+            caps = {"cap": rule["cap"], "other": best["cap"]}
+            yield finding("unknown_is_better", ladder.at(f"open.{name}"), **caps)
 
 
 def _is_used(name: str, entry: Data) -> bool:

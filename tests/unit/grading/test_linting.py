@@ -233,6 +233,11 @@ WRONG_SCALES = [
         '[scales.digit.open]\npaint = { cap = "1", mark = "ours" }',
         [("open_without_rules", "scales.digit.open.paint")],
     ),
+    (
+        'nothing = { cap = "", as = "incomplete"',
+        'nothing = { cap = "A"',
+        [("unknown_is_better", "scales.letter.nothing")],
+    ),
 ]
 
 
@@ -243,6 +248,17 @@ def test_what_is_wrong_on_a_scale_is_found(tmp_path, old, new, findings):
         assert ("word_twice", "scales.digit.words") in found
     else:
         assert found == findings
+
+
+def test_a_question_left_open_never_gives_more_than_its_best_answer(tmp_path):
+    text = changed(
+        "[scales.digit.answers.wiped]",
+        '[scales.digit.answers.wiped]\nyes = { cap = "1", mark = "ours" }',
+        SCALED,
+    )
+    assert said(tmp_path, text) == []
+    text = changed('wiped = { cap = "", as = "incomplete"', 'wiped = { cap = "0"', text)
+    assert said(tmp_path, text) == [("unknown_is_better", "scales.digit.open.wiped")]
 
 
 @pytest.mark.parametrize(
@@ -257,6 +273,7 @@ def test_what_is_wrong_on_a_scale_is_found(tmp_path, old, new, findings):
         (GOOD + '\n[answers.paint]\nvisible = { cap = "good", mark = "ours" }\n', "not_toml"),
         ("answers = 3\n", "wrong_kind"),
         ("a = " + "[" * 9000, "not_toml"),
+        ("a." * 5000 + "a = 1", "not_toml"),
     ],
 )
 def test_a_file_that_is_no_standard_is_one_clear_sentence(tmp_path, content, code):

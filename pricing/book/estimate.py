@@ -52,13 +52,26 @@ class Estimate:
         """Return the estimate with other warnings."""
         return Estimate(self.p50, self.low, self.high, self.factors, warnings)
 
-    def scaled(self, low: float, high: float) -> Estimate:
-        """Return the estimate with ends that lie so many times as far from the middle."""
-        return self.reaching(self.low * low, self.high * high)
+    def stretched(self, low: float, high: float, plain: Estimate) -> Estimate:
+        """Return the estimate with ends that lie about so many times as far from the middle.
+
+        What is added is the same for all phones of a model: were it of each for itself, a better one, whose price is
+        surer, could have the lower end.
+
+        Args:
+            low: For p10.
+            high: For p90.
+            plain: Of the phone of this model that tells what is added.
+        """
+        return self.reaching(_further(self.low, low, plain.low), _further(self.high, high, plain.high))
 
     def widened(self, sd: float) -> Estimate:
         """Return the estimate with a further standard deviation of ln(price); variances add up."""
         return self.reaching(-hypot(self.low, Z90 * sd), hypot(self.high, Z90 * sd))
+
+
+def _further(reach: float, times: float, plain: float) -> float:
+    return reach * times if times <= 1.0 else reach + (times - 1.0) * plain
 
 
 def factor(key: str, multiplier: float, note: str = "") -> Factor:

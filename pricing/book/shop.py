@@ -116,6 +116,7 @@ class ShopBook:
             self._deals[deal.query.market, deal.query.currency].append(deal)
         self._effects: dict[tuple[str, str], Effects] = {}
         self._gaps: dict[tuple[object, ...], Apart | None] = {}
+        self._plains: dict[tuple[object, ...], Estimate | None] = {}
         self._failed = False
 
     @property
@@ -134,7 +135,8 @@ class ShopBook:
         asked = _of_market(base)
         counts = Counts(moved.count, self._count(query) if asked else 0)
         found = base.times("own_deals", moved.multiplier, f"{moved.all} sales") if moved.all else base
-        found = found.scaled(moved.low * self._caution.widening, moved.high * self._caution.widening)
+        low, high = moved.low * self._caution.widening, moved.high * self._caution.widening
+        found = found.stretched(low, high, self._plain(query, base) if max(low, high) > 1.0 else base)
         basis = self._basis(query, counts, asked=asked)
         p50, factors = settled(found, query.currency)
         return Price(
@@ -220,16 +222,18 @@ class ShopBook:
             self._gaps[key] = self._gap(query)
         return self._gaps[key]
 
+    def _plain(self, query: PriceQuery, otherwise: Estimate) -> Estimate:
+        """Return the estimate of one phone of a model, in good condition, without own sales, worked out once a day."""
+        key = (query.model.id, query.as_of, query.market, query.currency)
+        if key not in self._plains:
+            try:
+                self._plains[key] = self._base(_plain(query))
+            except UserError:
+                self._plains[key] = None
+        return self._plains[key] or otherwise
+
     def _gap(self, query: PriceQuery) -> Apart | None:
-        size = query.model.base_storage
-        plain = replace(
-            query,
-            storage_gb=size,
-            grade=Grade.GOOD,
-            battery_percent=_USUAL,
-            carrier_locked=False,
-            genuine_parts=False,
-        )
+        size, plain = query.model.base_storage, _plain(query)
         found, _ = self._asked(lambda market: market.estimate(plain))
         try:
             return Apart(size, found, of_price(self._seeds.price(plain))) if found else None
@@ -304,6 +308,18 @@ def _range(found: Estimate, p50: Money, basis: str, counts: Counts) -> PriceRang
     # By amounts: all three are of one currency, and what holds that costs more than the comparison.
     low, high = (p10 if p10.amount < p50.amount else p50), (p90 if p90.amount > p50.amount else p50)
     return PriceRange(low, p50, high, basis, counts)
+
+
+def _plain(query: PriceQuery) -> PriceQuery:
+    """Return the one phone of a model that speaks for all of them."""
+    return replace(
+        query,
+        storage_gb=query.model.base_storage,
+        grade=Grade.GOOD,
+        battery_percent=_USUAL,
+        carrier_locked=False,
+        genuine_parts=False,
+    )
 
 
 def _of_market(estimate: Estimate) -> bool:

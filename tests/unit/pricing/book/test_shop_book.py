@@ -21,6 +21,8 @@ from pricing.book.market import Champion, MarketPrices
 from pricing.book.shop import ShopBook
 from pricing.book.weights import load_weights
 from pricing.catalogue import load_catalogue
+from pricing.model.intervals import Ranges
+from pricing.model.trained import Trained
 from pricing.money import Money, rounded
 from pricing.ports import Price, PriceQuery
 from pricing.rates.columns import shipped
@@ -98,6 +100,25 @@ def test_what_a_cautious_offer_stands_on_is_never_lower_for_something_better(
     book = book_of("market")
     prices = [book.price(replace(query, **{what: value})).range.p10 for value in BETTER[what]]
     assert all(worse <= better for worse, better in pairwise(prices)), prices
+
+
+def steep() -> Trained:
+    """Return a model whose ranges are as much narrower for dear phones as the order of their ends bears."""
+    known = Ranges((4.0, 7.5), (-2.4, -0.6), (2.4, 0.6), 300)
+    return replace(trained(), ranges={"known": known, "new": known})
+
+
+@pytest.mark.parametrize("widening", [1.0, 1.5, 3.0])
+@settings(max_examples=30, deadline=None)
+@given(query=queries(), what=st.sampled_from(["grade", "battery_percent", "storage_gb", "carrier_locked"]))
+def test_a_range_that_is_widened_keeps_the_order_of_both_ends(
+    widening: float, query: PriceQuery, what: str
+) -> None:
+    book = a_book(steep(), _sales(), widening=widening)
+    ranges = [book.price(replace(query, **{what: value})).range for value in BETTER[what]]
+    for worse, better in pairwise(ranges):
+        assert worse.p10 <= better.p10
+        assert worse.p90 <= better.p90
 
 
 @pytest.mark.parametrize("blend", BLENDS)

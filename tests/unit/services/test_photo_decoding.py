@@ -55,6 +55,26 @@ def test_a_photo_stands_as_the_camera_was_held(orientation, red):
     assert [name for name, at in corners.items() if is_red(image, *at)] == [red]
 
 
+def a_progressive(more: int) -> bytes:
+    """Return a progressive JPEG whose last scan is there so many times more; what is noted in it looks like scans, too."""
+    out = BytesIO()
+    exif = Image.Exif()
+    exif.get_ifd(0x8769)[0x927C] = b"\xff\xda\x00\x08" * 100  # what a maker notes may look like anything
+    a_picture().save(out, "JPEG", progressive=True, exif=exif)
+    data = out.getvalue()
+    assert data.count(b"\xff\xda") > 100
+    last, end = data.rindex(b"\xff\xda"), data.rindex(b"\xff\xd9")
+    return data[:end] + data[last:end] * more + data[end:]
+
+
+def test_a_jpeg_of_endless_scans_is_not_unpacked():
+    assert decode(a_progressive(0)).width
+    assert decode(a_progressive(20)).width
+    with pytest.raises(BadInput) as said:
+        decode(a_progressive(60))
+    assert said.value.code == "photo_incomplete"
+
+
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "HEIF"])
 def test_where_and_with_what_it_was_taken_is_not_kept(kind):
     given = a_photo(kind=kind, where=True, taken="2026:11:20 10:00:00", zone="+01:00")

@@ -106,7 +106,8 @@ def contents(path: Path) -> Contents:
             return found
     except KeyError:
         raise foreign(path) from None
-    except (zipfile.BadZipFile, zlib.error, ValueError, EOFError, NotImplementedError) as error:
+    # RuntimeError: it is locked by a password, packed in a way that is not known, or nested without end.
+    except (zipfile.BadZipFile, zlib.error, ValueError, EOFError, RuntimeError) as error:
         raise damaged(path) from error
     except OSError as error:
         raise unreadable(path, error) from error
@@ -208,7 +209,7 @@ def _add(archive: zipfile.ZipFile, name: str, path: Path) -> tuple[int, str] | N
 def _unpacked(archive: zipfile.ZipFile, name: str, target: Path | None, path: Path) -> tuple[int, str]:
     try:
         source = archive.open(name)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
+    except (zipfile.BadZipFile, RuntimeError) as error:
         raise damaged(path) from error
     with source:
         if target is None:

@@ -102,6 +102,7 @@ def _manifest(change):
             _manifest(lambda said: said["files"].update({"prices/a.csv": {"size": 1, "sha256": ""}})),
             "backup_damaged",
         ),
+        (lambda parts: parts.update({MANIFEST: b"[" * 200_000}), "backup_damaged"),
         (lambda parts: parts.update({"../../outside": b"x"}), "backup_damaged"),
         (lambda parts: parts.update({"tradein.sqlite3": b"SQLite format 3\0"}), "backup_damaged"),
     ],
@@ -115,6 +116,19 @@ def test_a_zip_that_is_no_backup_of_ours_is_refused(shop, home, target, change, 
         restore(shop.url, home, target)
     assert caught.value.code == code
     assert listed(home) == ["tradein.sqlite3"]
+
+
+@pytest.mark.usefixtures("record")
+def test_a_zip_with_a_password_is_refused(shop, home, target):
+    back_up(shop.url, home, target)
+    shop.close()
+    data = target.read_bytes()
+    listed_last = data.rindex(b"PK\x01\x02") + 8
+    assert data[listed_last] == 0
+    target.write_bytes(data[:listed_last] + b"\x01" + data[listed_last + 1 :])
+    with pytest.raises(BadInput) as caught:
+        restore(shop.url, home, target)
+    assert caught.value.code == "backup_damaged"
 
 
 @pytest.mark.parametrize(

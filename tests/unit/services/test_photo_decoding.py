@@ -56,10 +56,10 @@ def test_a_photo_stands_as_the_camera_was_held(orientation, red):
 
 
 def a_progressive(more: int) -> bytes:
-    """Return a progressive JPEG whose last scan is there so many times more; what is noted in it looks like scans, too."""
+    """Return a progressive JPEG whose last scan is there so many times more, and whose notes look like scans."""
     out = BytesIO()
     exif = Image.Exif()
-    exif.get_ifd(0x8769)[0x927C] = b"\xff\xda\x00\x08" * 100  # what a maker notes may look like anything
+    exif.get_ifd(0x8769)[0x927C] = b"\xff\xda\x00\x08" * 100  # a maker's own notes may be anything
     a_picture().save(out, "JPEG", progressive=True, exif=exif)
     data = out.getvalue()
     assert data.count(b"\xff\xda") > 100

@@ -118,6 +118,7 @@ class SidePage(QWidget):
         set_tip(self._buttons["load"], columns_words())
         self._fetching = label(role="dim", wrap=True)
         self._fetching.hide()
+        self._keyboard_waits = False
         self._trouble = label(wrap=True)
         restyle(self._trouble, tone="bad")
         again = self._button("again", self.tr("Try again  F5"))
@@ -246,10 +247,15 @@ class SidePage(QWidget):
         fetching = self._model.fetching
         begin, end = self._buttons["fetch"], self._buttons["stop"]
         shown, hidden = (end, begin) if fetching.running else (begin, end)
+        if fetching.cancelling and end.hasFocus():
+            # A button that can no longer be pressed hands the keyboard to the next one: the same key would press that.
+            self._keyboard_waits = True
+            self.column.setFocus()
         end.setEnabled(not fetching.cancelling)
         shown.show()
-        if hidden.hasFocus():
+        if hidden.hasFocus() or (not fetching.running and self._keyboard_waits and self.column.hasFocus()):
             shown.setFocus()
+        self._keyboard_waits = self._keyboard_waits and fetching.running
         hidden.hide()
 
     def _show_training(self, overview: Overview) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QObject, Qt, QTimer, QUrl, Slot
 from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -178,6 +179,21 @@ def test_a_fetch_that_is_cancelled_says_that_it_ends_and_can_be_begun_again(coun
         assert "Fetching is cancelled; what was there stays in use." in window.messages.text()
         server.answers = [body(PRICES)]
         assert "✓ market: new, 40 prices" in fetch(counter, qtbot)
+
+
+def test_the_keyboard_goes_from_one_button_to_the_other_and_back(counter, qtbot, tmp_path):
+    with WebServer(hanging) as server:
+        name_feeds(tmp_path, market=server.url())
+        window = counter.open_prices()
+        begin = button(window.side, "Fetch now  Ctrl+R")
+        begin.setFocus()
+        counter.press(Key.Key_Space)
+        assert window.focusWidget() is button(window.side, "Cancel fetching  Ctrl+Shift+R")
+        QTest.keyClick(window.focusWidget(), Key.Key_Space)
+        assert window.model.fetching.cancelling
+        assert not isinstance(window.focusWidget(), QPushButton), "the same key would press another one"
+        qtbot.waitUntil(lambda: not window.model.fetching.running, timeout=LIMIT)
+    assert window.focusWidget() is begin
 
 
 def test_after_an_error_that_nobody_expected_it_is_at_rest_and_can_be_begun_again(

@@ -78,6 +78,21 @@ def test_a_full_disk_still_takes_notes_because_their_room_is_taken_before(tmp_pa
     journal.close()
 
 
+@pytest.mark.skipif(os.name != "posix", reason="elsewhere the system does it by itself")
+def test_the_name_of_the_notes_is_on_the_disk_before_the_first_note(tmp_path, monkeypatch):
+    sync, names = os.fsync, []
+
+    def noting(handle):
+        if os.path.samestat(os.fstat(handle), tmp_path.stat()):
+            names.extend(path.name for path in tmp_path.iterdir())
+        sync(handle)
+
+    monkeypatch.setattr(os, "fsync", noting)
+    journal = Journal(tmp_path)
+    assert names == [path.name for path in tmp_path.iterdir()]
+    journal.close()
+
+
 def test_a_folder_that_cannot_be_written_is_told(tmp_path):
     (tmp_path / "unsaved").write_text("a file in the place of the folder")
     journal = Journal(tmp_path / "unsaved")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import stat
 from hashlib import sha256
 from pathlib import Path
 
@@ -37,6 +38,29 @@ def test_the_same_picture_twice_is_one_file_that_is_not_written_again(files):
     files.put(DATA)
     assert all_files(files) == [files.path(DIGEST)]
     assert files.path(DIGEST).stat().st_ino == before.st_ino
+
+
+def fails_for_folders(monkeypatch, number):
+    sync = os.fsync
+
+    def failing(handle):
+        if stat.S_ISDIR(os.fstat(handle).st_mode):
+            raise OSError(number, os.strerror(number))
+        sync(handle)
+
+    monkeypatch.setattr(os, "fsync", failing)
+
+
+def test_a_drive_that_keeps_no_folders_on_demand_takes_photos(files, monkeypatch):
+    fails_for_folders(monkeypatch, errno.EINVAL)
+    assert files.get(files.put(DATA)) == DATA
+
+
+def test_a_disk_that_fails_over_a_folder_is_said_to(files, monkeypatch):
+    fails_for_folders(monkeypatch, errno.EIO)
+    with pytest.raises(ServiceMissing) as caught:
+        files.put(DATA)
+    assert caught.value.code == "photo_not_kept"
 
 
 def test_a_file_that_is_gone_is_said_to_be(files):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import os
 import secrets
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -17,7 +16,7 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.exc import DBAPIError
 
 from diagnostics.errors import BadInput, ServiceMissing
-from tradein_app.store import archive, tables
+from tradein_app.store import archive, lasting, tables
 from tradein_app.store.archive import Contents
 from tradein_app.store.copying import Summary, copy_database, file_url, refuse_damaged, settle, summary
 from tradein_app.store.engines import is_file, make_engine, parse_url
@@ -114,15 +113,9 @@ def examine(database: Path) -> tuple[Check, ...]:
 
 
 def keep_name(folder: Path) -> None:
-    """Have a file's new name on the disk, too, where the system does that for folders; some drives do not."""
-    if os.name != "posix":
-        return
+    """Have a file's new name on the disk, too, as far as the disk does that: the file itself is there already."""
     with suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+        lasting.keep_name(folder)
 
 
 def _verified(engine: Engine) -> tuple[Check, ...]:

@@ -16,6 +16,7 @@ from diagnostics.grading.defects import change_from_json, change_to_json
 from tradein_app.services.records import How
 from tradein_app.services.shop import new_id
 from tradein_app.services.unsaved import Given
+from tradein_app.store.lasting import keep_name
 
 ROOM = 64 * 1024
 """Bytes that are taken from the disk at the start, so that notes can be written when it is full."""
@@ -125,6 +126,8 @@ def _made(path: Path) -> int:
         os.fsync(file)
         lock(file)
         new.rename(path)
+        # Notes that are on the disk under a name that is not would never be found again.
+        keep_name(path.parent)
     except OSError:
         os.close(file)
         new.unlink(missing_ok=True)

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from diagnostics.errors import ServiceMissing, UserError
 from diagnostics.regular import regular_bytes
+from tradein_app.store.lasting import keep_name
 
 SMALL = "thumbnails"
 """Made of the pictures, and made anew when they are gone: no backup needs them."""
@@ -129,22 +130,12 @@ def _write(path: Path, data: bytes, *, lasting: bool = True) -> None:
                 os.fsync(file.fileno())
         draft.replace(path)
         if lasting:
-            _keep_name(path.parent)
+            for folder in (path.parent, path.parent.parent):
+                keep_name(folder)
     except OSError as error:
         with suppress(OSError):  # a folder that is a file has none in it
             draft.unlink(missing_ok=True)
         raise _not_kept(error, path.parent.parent) from error
-
-
-def _keep_name(folder: Path) -> None:
-    """Have the file's name on the disk, too; Windows does that by itself and opens no folders."""
-    for each in (folder, folder.parent):
-        if os.name == "posix":
-            handle = os.open(each, os.O_RDONLY)
-            try:
-                os.fsync(handle)
-            finally:
-                os.close(handle)
 
 
 def _not_kept(error: OSError, folder: Path) -> ServiceMissing:

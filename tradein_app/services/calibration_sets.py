@@ -223,9 +223,18 @@ def _named(uow: UnitOfWork, name: str) -> SavedSet:
 
 
 def _set_name(text: str) -> str:
-    name = plain(text, NAME_LIMIT)
+    """Return a set's name; two long ones that begin alike would be one set where they were cut."""
+    name = plain(text, len(text) + 1)
     if not name:
         raise BadInput("The set has no name.", "Type one.", "calibration_no_name")
+    if len(name) > NAME_LIMIT:
+        raise BadInput(
+            f"The set's name has {len(name)} characters; it can have {NAME_LIMIT}.",
+            "Type a shorter one.",
+            "calibration_long_name",
+            count=str(len(name)),
+            most=str(NAME_LIMIT),
+        )
     return name
 
 

@@ -206,6 +206,16 @@ def test_a_closed_inspection_becomes_a_reference_without_personal_data(shop):
     assert shop.desk.take_reference(record.id, "ours", "ours-01".upper(), actor=THE_PERSON).id == taken.id
 
 
+def test_two_long_names_that_begin_alike_are_not_one_set(shop):
+    record = shop.desk.take_in(a_reading(), actor=THE_PERSON)
+    shop.desk.answer(record.id, CLEAR, actor=THE_PERSON)
+    shop.desk.decline(record.id, actor=THE_PERSON)
+    with pytest.raises(BadInput, match="81 characters; it can have 80"):
+        shop.desk.take_reference(record.id, "x" * 80 + "y", "OURS-01", actor=THE_PERSON)
+    shop.desk.take_reference(record.id, "x" * 80, "OURS-01", actor=THE_PERSON)
+    assert [each.name for each in shop.desk.calibration_sets()] == ["x" * 80]
+
+
 def test_a_reference_refers_to_its_photos_by_their_digests(shop):
     record = shop.desk.take_in(a_reading(), actor=THE_PERSON)
     shop.desk.answer(record.id, CLEAR, actor=THE_PERSON)

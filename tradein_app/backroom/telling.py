@@ -50,8 +50,15 @@ class Teller:
         while events := self._next():
             # One phone a message: each is taken apart by itself, and the window's thread comes in between.
             for event in events:
-                self._send(News((event,)))
+                self._tell_one(event)
             time.sleep(PAUSE)
+
+    def _tell_one(self, event: BenchEvent) -> None:
+        try:
+            self._send(News((event,)))
+        except Exception as error:  # noqa: BLE001 - handed to the one place for crashes; the others are still told
+            args = threading.ExceptHookArgs((type(error), error, error.__traceback__, self._thread))
+            threading.excepthook(args)
 
     def _next(self) -> tuple[BenchEvent, ...]:
         with self._changed:

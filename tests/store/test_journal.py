@@ -110,7 +110,7 @@ def test_notes_are_for_their_owner_only(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "torn", [b"", b"\xff\xfe", b"[]\n", b'{"inspection": "i", "ans', b'{"inspection": 1}\n']
+    "torn", [b"", b"\xff\xfe", b"[]\n", b'{"inspection": "i", "ans', b'{"inspection": 1}\n', b"[" * 60_000]
 )
 def test_a_torn_note_does_not_hide_the_others(tmp_path, torn):
     (tmp_path / "old.answers").write_bytes(LINE + torn + b"\0" + LINE * 3)

@@ -151,7 +151,7 @@ def _note(line: bytes) -> Given | None:
         key, answers = row[_ROUND if of_round else _INSPECTION], row["answers"]
         marks = tuple(change_from_json(each) for each in row.get("marks", ()))
         how = How(row.get("how", How.ANSWERED)).value
-    except (ValueError, TypeError, KeyError, BadInput):
+    except (ValueError, TypeError, KeyError, RecursionError, BadInput):
         return None
     if not isinstance(key, str) or not isinstance(answers, dict) or at.utcoffset() is None:
         return None

@@ -38,6 +38,9 @@ THUMBNAIL_QUALITY = 80
 MOST_SCANS = 50
 """Of a JPEG: progressive ones have about ten. One more may take 92 bytes, and a tenth of a second at 62 megapixels: a
 file of one megabyte could hold the thread of the pictures for twenty minutes."""
+MOST_SEGMENTS = 5000
+"""Of a JPEG: a thousand of the longest are 64 MB. Millions of empty ones take gigabytes and minutes to be noted."""
+_JPEG = b"\xff\xd8\xff"
 _MARKER = re.compile(rb"\xff([\x01-\xcf\xd8-\xfe])")
 """Of a segment; in between, what is coded has only zeros and restarts behind its FF (ITU T.81, B.1.1.2)."""
 _SCAN, _END, _BARE = 0xDA, 0xD9, frozenset({0x01, 0xD8})
@@ -101,12 +104,12 @@ def check_size(size: int) -> None:
 
 def _decoded(data: bytes) -> Decoded:
     check_size(len(data))
+    if data.startswith(_JPEG) and _is_endless(data):
+        raise _broken(data)
     with _opened(data) as image:
         most = MOST_BY_FORMAT.get(image.format or "", OTHER_MOST)
         if image.width * image.height > most:
             raise _too_many(str(round(image.width * image.height / 1_000_000)), most)
-        if image.format in {"JPEG", "MPO"} and _has_many_scans(data):
-            raise _broken(data)
         taken_at, profile = _taken_at(image), image.info.get("icc_profile")
         image.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
         image.load()
@@ -116,18 +119,18 @@ def _decoded(data: bytes) -> Decoded:
         return Decoded(_written(picture, QUALITY), sha256(data).hexdigest(), picture.size, taken_at)
 
 
-def _has_many_scans(data: bytes) -> bool:
-    """Return whether the first picture of a JPEG is coded in more scans than any camera or program writes."""
-    scans, at = 0, 2
-    while scans <= MOST_SCANS and (found := _MARKER.search(data, at)):
+def _is_endless(data: bytes) -> bool:
+    """Return whether the first picture of a JPEG has more scans or segments than any camera or program writes."""
+    scans, segments, at = 0, 0, 2
+    while scans <= MOST_SCANS and segments <= MOST_SEGMENTS and (found := _MARKER.search(data, at)):
         kind, at = found[1][0], found.end()
         if kind == _END:
             return False
-        scans += kind == _SCAN
+        scans, segments = scans + (kind == _SCAN), segments + 1
         if kind not in _BARE:
             # What stands in a segment, such as a thumbnail with scans of its own, is passed over.
             at += int.from_bytes(data[at : at + 2], "big")
-    return scans > MOST_SCANS
+    return scans > MOST_SCANS or segments > MOST_SEGMENTS
 
 
 def _opened(data: bytes) -> Image:
@@ -244,6 +247,6 @@ def _broken(data: bytes) -> BadInput:
 
 
 def _begins_like_a_photo(data: bytes) -> bool:
-    starts = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")
+    starts = (_JPEG, b"\x89PNG\r\n\x1a\n")
     webp = data[:4] == b"RIFF" and data[8:12] == b"WEBP"
     return data.startswith(starts) or webp or data[4:12] in {b"ftypheic", b"ftypheix", b"ftypmif1"}

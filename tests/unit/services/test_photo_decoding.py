@@ -75,6 +75,14 @@ def test_a_jpeg_of_endless_scans_is_not_unpacked():
     assert said.value.code == "photo_incomplete"
 
 
+def test_a_jpeg_of_endless_comments_is_not_unpacked():
+    photo = a_photo()
+    assert decode(photo[:2] + b"\xff\xfe\x00\x02" * 1000 + photo[2:]).width == 640
+    with pytest.raises(BadInput) as said:
+        decode(photo[:2] + b"\xff\xfe\x00\x02" * 6000 + photo[2:])
+    assert said.value.code == "photo_incomplete"
+
+
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "HEIF"])
 def test_where_and_with_what_it_was_taken_is_not_kept(kind):
     given = a_photo(kind=kind, where=True, taken="2026:11:20 10:00:00", zone="+01:00")

@@ -29,7 +29,7 @@ _FOLDED_BELOW = (1200, 720)
 _SIDES, _FOLDED_SIDES = (296, 336), (252, 276)
 _GROWING = (0.45, 0.2)
 """How much of the width beyond the usual one each side takes: dense rows need it most."""
-_READING_LINES = 11.5
+_READING_LINES = 12.25
 """How high Reading is in a small window, in lines of text: title, name, and five lines that scroll."""
 _CHECKLIST_LINES, _CHECKLIST_SHARE = 31, 0.575
 """How high the checklist is, in lines of text: its longest page; and at most how much of the height it takes."""

@@ -104,6 +104,7 @@ def test_an_answer_waits_for_a_file_whose_locks_are_not_to_be_had(shop):
     event.listen(engine, "do_execute", refuse)
     outcome = unsaved.save(shop.desk, THE_PERSON)
     event.remove(engine, "do_execute", refuse)
+    assert outcome.trouble is not None
     assert (outcome.trouble.code, outcome.bug) == ("database_locked", None)
     assert unsaved.save(shop.desk, THE_PERSON).saved[0][0].answers == {"frame_scratches": "none"}
 

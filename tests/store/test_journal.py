@@ -80,7 +80,8 @@ def test_a_full_disk_still_takes_notes_because_their_room_is_taken_before(tmp_pa
 
 @pytest.mark.skipif(os.name != "posix", reason="elsewhere the system does it by itself")
 def test_the_name_of_the_notes_is_on_the_disk_before_the_first_note(tmp_path, monkeypatch):
-    sync, names = os.fsync, []
+    sync = os.fsync
+    names: list[str] = []
 
     def noting(handle):
         if os.path.samestat(os.fstat(handle), tmp_path.stat()):

@@ -11,6 +11,7 @@ import pytest
 from tests.fakes.backrooms import PATIENCE, a_config
 from tradein_app.backroom import process
 from tradein_app.backroom.wire import Reply, Wire
+from tradein_app.config import Config
 
 LARGE = bytes(8_000_000)
 """More than a pipe takes while nobody reads."""
@@ -19,15 +20,15 @@ LARGE = bytes(8_000_000)
 class HeldBackroom(process.Backroom):
     """The window's side alone; what would be the process is the test, and is told where it would be ended."""
 
-    def __init__(self, config: object, ours: Wire, theirs: Wire) -> None:
+    def __init__(self, config: Config, ours: Wire, theirs: Wire) -> None:
         super().__init__(config, lambda _event: None)
-        self._wire = ours
+        self._wire = self._ours = ours
         self.theirs = theirs
         self.killed = threading.Event()
         self._threads: list[threading.Thread] = []
 
     def listen(self) -> None:
-        self._begin_thread(lambda: self._listen(self._wire))
+        self._begin_thread(lambda: self._listen(self._ours))
 
     def send_much(self) -> None:
         """Begin to send a large call; returns when its beginning is there, and it goes on in a thread."""
@@ -38,7 +39,7 @@ class HeldBackroom(process.Backroom):
         self.theirs.close()
         for thread in self._threads:
             thread.join(PATIENCE)
-        self._wire.close()
+        self._ours.close()
 
     def _begin_thread(self, work: Callable[[], object]) -> None:
         self._threads.append(threading.Thread(target=work, daemon=True))

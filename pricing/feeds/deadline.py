@@ -10,6 +10,7 @@ import contextlib
 import socket
 import threading
 import time
+from collections.abc import Iterator
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
@@ -28,6 +29,7 @@ class Deadline:
         self.seconds = seconds
         self._lock = threading.Lock()
         self._sockets: list[socket.socket] = []
+        self._twins: list[socket.socket] = []
         self._over = threading.Event()
         self._end_at = time.monotonic() + seconds
         self._timer = threading.Timer(seconds, self.end)
@@ -63,6 +65,27 @@ class Deadline:
         if self.passed:
             _shut(sock)
 
+    def begun(self, sock: socket.socket) -> socket.socket:
+        """Shut a connection, too, that is still being made, and return its socket.
+
+        By a twin of it: encryption takes the connection out of the socket before it shakes hands.
+        """
+        self._twins.append(sock.dup())
+        self.watch(self._twins[-1])
+        return sock
+
+    @contextlib.contextmanager
+    def connecting(self) -> Iterator[None]:
+        """Let go of what was only `begun`: a twin would keep open what the connection itself has closed."""
+        try:
+            yield
+        finally:
+            with self._lock:
+                twins, self._twins = self._twins, []
+                self._sockets = [each for each in self._sockets if each not in twins]
+            for twin in twins:
+                twin.close()
+
     def end(self) -> None:
         """Let the time be over now: whoever reads or writes is told that the other side has gone."""
         self._over.set()
@@ -84,14 +107,28 @@ def watched_adapter(deadline: Deadline) -> HTTPAdapter:
     from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 
     class Plain(HTTPConnection):
+        def _new_conn(self) -> socket.socket:
+            return deadline.begun(super()._new_conn())
+
         def connect(self) -> None:
-            super().connect()
-            deadline.watch(self.sock)
+            with deadline.connecting():
+                super().connect()
+                deadline.watch(self.sock)
 
     class Secure(HTTPSConnection):
+        def _new_conn(self) -> socket.socket:
+            return deadline.begun(super()._new_conn())
+
+        def _tunnel(self) -> None:
+            super()._tunnel()
+            if deadline.passed:
+                # The end of an answer that was shut looks like its last line: encryption would begin on nothing.
+                raise ConnectionAbortedError
+
         def connect(self) -> None:
-            super().connect()
-            deadline.watch(self.sock)
+            with deadline.connecting():
+                super().connect()
+                deadline.watch(self.sock)
 
     class PlainPool(HTTPConnectionPool):
         ConnectionCls = Plain

@@ -25,6 +25,10 @@ class Visit(BaseHTTPRequestHandler):
         with contextlib.suppress(OSError):  # the other side may have had enough
             self.server.next()(self)
 
+    def do_CONNECT(self) -> None:
+        """Answer, as a proxy, who wants to be led through."""
+        self.do_GET()
+
     def send(self, body: bytes, status: int = 200, *, lie: int = 0, **headers: str) -> None:
         """Send a whole answer; ``lie`` bytes more are promised than come."""
         self.send_response(status)

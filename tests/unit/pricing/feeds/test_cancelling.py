@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import socket
 import threading
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -81,6 +83,31 @@ def test_it_ends_while_another_program_fetches_the_same(tmp_path: Path) -> None:
 
     with alone(place_of(feed, tmp_path), 1.0):
         assert code(cancelled(work, waits.is_set)) == "cancelled"
+
+
+def test_it_ends_while_the_other_side_is_silent_about_how_to_encrypt(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent, ExitStack() as taken:
+        feed = Feed("market", url=f"https://127.0.0.1:{silent.getsockname()[1]}/p.csv")
+
+        def greeted() -> bytes:
+            return taken.enter_context(silent.accept()[0]).recv(1)
+
+        found = cancelled(lambda stop: fetch(feed, tmp_path, limits=LONG, stop=stop), greeted)
+    assert code(found) == "cancelled"
+
+
+@pytest.mark.parametrize("by_itself", [False, True], ids=["cancelled", "time over"])
+def test_it_ends_while_a_proxy_drips(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, by_itself: bool
+) -> None:
+    feed = Feed("market", url="https://prices.invalid/p.csv")
+    with WebServer(drip(GOOD, headers=True)) as proxy:
+        monkeypatch.setenv("HTTPS_PROXY", proxy.url(""))
+        if by_itself:
+            found = fetch(feed, tmp_path, limits=replace(LONG, total=1.0))
+        else:
+            found = cancelled(lambda stop: fetch(feed, tmp_path, limits=LONG, stop=stop), lambda: proxy.seen)
+    assert code(found) == ("timeout" if by_itself else "cancelled")
 
 
 def test_what_was_cancelled_before_it_began_asks_nobody(tmp_path: Path) -> None:

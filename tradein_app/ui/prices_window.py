@@ -55,7 +55,8 @@ class PricesWindow(QWidget):
         self.model.noticed.connect(self.messages.show_notice)
         # "Train now" is done, and its praise would stand beside what comes of it.
         self.model.training_began.connect(self.messages.let_go)
-        self.resize(*_USUAL)
+        room = self.screen().availableGeometry()
+        self.resize(min(_USUAL[0], room.width()), min(_USUAL[1], room.height()))
 
     def stages(self) -> tuple[Callable[[], object], ...]:
         """Return the steps that make its parts, each short enough to come between two paintings."""

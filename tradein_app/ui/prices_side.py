@@ -51,6 +51,7 @@ if TYPE_CHECKING:
 
 _PERCENT = 100
 _MOST_SOURCES = 6
+_WORK = frozenset({"train", "cancel", "promote", "back"})
 _ENDED_BADLY = frozenset({"failed", "died"})
 
 
@@ -119,6 +120,7 @@ class SidePage(QWidget):
         self._fetching = label(role="dim", wrap=True)
         self._fetching.hide()
         self._keyboard_waits = False
+        self._work_waits = False
         self._trouble = label(wrap=True)
         restyle(self._trouble, tone="bad")
         again = self._button("again", self.tr("Try again  F5"))
@@ -285,14 +287,32 @@ class SidePage(QWidget):
         first = self.tr("Back to the published curves  Alt+\u2190")
         before = self.tr("Back to the one before  Alt+\u2190")
         self._buttons["back"].setText(before if standing.former else first)
+        idle = not self._model.models.busy
+        may = {**shown, "cancel": running and not overview.training.cancelling}
+        self._hold_keyboard({act for act in _WORK if idle and may[act]})
         for act, button in self._buttons.items():
             button.setVisible(shown[act])
             restyle(button, role="primary" if act == primary else "")
-        idle = not self._model.models.busy
         for act in ("train", "promote", "back"):
             self._buttons[act].setEnabled(idle)
         self.kept.show_overview(overview, idle=idle and not running)
         self._buttons["cancel"].setEnabled(idle and not overview.training.cancelling)
+        self._return_keyboard("cancel" if running else "train")
+
+    def _hold_keyboard(self, usable: set[str]) -> None:
+        """Take the keyboard from a button that goes: Qt would hand it to the next, and the same key press that."""
+        if any(self._buttons[act].hasFocus() for act in _WORK - usable):
+            self._work_waits = True
+            self.column.setFocus()
+
+    def _return_keyboard(self, act: str) -> None:
+        """Give the keyboard, where it was taken and nobody moved it since, to what can be done now."""
+        button = self._buttons[act]
+        if not self._work_waits or not button.isEnabled() or button.isHidden():
+            return
+        self._work_waits = False
+        if self.column.hasFocus():
+            button.setFocus()
 
     def _show_tried(self, rows: tuple[Side, ...]) -> None:
         clear(self._tried)

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QScrollArea
 from tradein_app.bridge.first_paint import FirstPaint
 from tradein_app.bridge.pacing import Pacer
 from tradein_app.config import Config, load_config
-from tradein_app.ui.languages import install_language
+from tradein_app.ui.languages import install_dialog_words, install_language
 from tradein_app.ui.main_window import MainWindow, usual_size
 from tradein_app.ui.theme import Theme, application, first_guess, resolved
 from tradein_app.ui.tokens import Mode
@@ -74,6 +74,7 @@ class App(QObject):
         self.settings = SettingsFile(config.home)
         chosen = "" if config.language_asked else self.settings.now.language
         self.language = chosen or config.language
+        install_dialog_words(app, self.language)
         self._translator = install_language(app, self.language)
         self.mode = _mode(self.settings.now.mode)
         self.theme = Theme()

@@ -47,6 +47,7 @@ QPushButton, QToolButton, QLineEdit {
     background: $card; color: $text; border: 1px solid $edge; border-radius: 6px; padding: 5px 12px; outline: 0; }
 QPushButton:hover, QToolButton:hover { background: $soft; }
 QPushButton:focus, QToolButton:focus, QLineEdit:focus { border: 2px solid $accent; padding: 4px 11px; }
+QFileDialog QToolButton, QFileDialog QToolButton:focus { padding: 2px; }
 QPushButton:disabled, QToolButton:disabled { color: $dim; border: 1px dashed $edge; }
 QPushButton[role="primary"] { background: $accent; color: $on; border: 1px solid $accent; font-weight: 600; }
 QPushButton[role="primary"]:focus { border: 2px solid $text; }

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
 from diagnostics.grading.words import result_words
-from tradein_app.viewmodels.formatting import format_money, locale_for, without_isolates
+from tradein_app.viewmodels.formatting import format_day, format_money, locale_for, without_isolates
 from tradein_app.viewmodels.language import translate
 from tradein_app.viewmodels.prices_axis import age_words, storage_words
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from pricing.records import Factor
 
 _NUMBER = re.compile(r"(\d+) (?:months|GB|sales|%)")
+_RATE = re.compile(r"([\d.]+) ([A-Z]{3}/[A-Z]{3})(?: \((\d{4}-\d\d-\d\d)\))?")
 _PLAIN = re.compile(r"\d+\.\d\d")
 _DECIMALS = 4
 """As a quote has them: with two, a dozen steps that somebody multiplies miss the price by a hundredth."""
@@ -47,7 +49,7 @@ def note_words(factor: Factor, language: str) -> str:
             return result_words(factor.note, language)
         case "launch_price" | "list_in_data" | "list_in_catalogue" | "list_learned":
             return _amount(factor.note, language)
-    return factor.note
+    return _rate(factor.note, language) if factor.key == "currency" else factor.note
 
 
 def step_rows(
@@ -81,3 +83,12 @@ def _amount(note: str, language: str) -> str:
         return without_isolates(format_money(Money(Decimal(amount), currency), language=language))
     except (InvalidOperation, ValueError):
         return note
+
+
+def _rate(note: str, language: str) -> str:
+    found = _RATE.fullmatch(note)
+    if found is None:
+        return note
+    digits = len(found[1].partition(".")[2])
+    said = f"{locale_for(language).toString(float(found[1]), 'f', digits)} {found[2]}"
+    return f"{said} ({format_day(date.fromisoformat(found[3]), language=language)})" if found[3] else said

@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tradein_app.services.records import How
 from tradein_app.services.unsaved import Given
 from tradein_app.store.journal import ROOM, Journal
 
@@ -118,6 +119,37 @@ def test_a_torn_note_does_not_hide_the_others(tmp_path, torn):
     journal = Journal(tmp_path)
     assert journal.left_behind() == (TWO,)
     journal.close()
+
+
+class NewerHow(str):
+    """Stands for `How` of a program that knows more ways."""
+
+    __slots__ = ()
+    ANSWERED = How.ANSWERED
+
+    @property
+    def value(self) -> str:
+        return str(self)
+
+
+NEWER = LINE.replace(b"}\n", b', "how": "in a newer way"}\n')
+
+
+def test_what_a_newer_program_noted_is_kept_until_one_understands_it(tmp_path, monkeypatch):
+    (tmp_path / "old.answers").write_bytes(LINE + NEWER + b"\0")
+    for found in ((TWO,), (), ()):
+        journal = Journal(tmp_path)
+        assert journal.left_behind() == found
+        journal.clear()
+        journal.close()
+    assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("old.unread", NEWER + b"\0")]
+    assert (tmp_path / "old.unread").stat().st_mode & 0o077 == 0
+    monkeypatch.setattr("tradein_app.store.journal.How", NewerHow)
+    newer = Journal(tmp_path)
+    assert newer.left_behind() == (Given("i", {"q": 7}, NOON, how="in a newer way"),)
+    assert not (tmp_path / "old.unread").exists()
+    newer.clear()
+    newer.close()
 
 
 @given(st.binary(max_size=200))

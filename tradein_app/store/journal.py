@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -22,6 +21,8 @@ ROOM = 64 * 1024
 """Bytes that are taken from the disk at the start, so that notes can be written when it is full."""
 
 _SUFFIX = ".answers"
+_UNREAD = ".unread"
+"""Notes that this program does not understand wait in such files for the one that wrote them."""
 _INSPECTION, _ROUND = "inspection", "round"
 _END = b"\0"
 """Follows the last note: whatever stands behind it is old."""
@@ -79,9 +80,12 @@ class Journal:
             self._path.unlink(missing_ok=True)
 
     def left_behind(self) -> tuple[Given, ...]:
-        """Return what windows that ended noted and never saved, the oldest first; from now on it is noted here."""
+        """Return what windows that ended noted and never saved, the oldest first; from now on it is noted here.
+
+        What a newer program noted and this one does not understand is kept for that.
+        """
         found: list[Given] = []
-        for path in sorted(self._folder.glob(f"*{_SUFFIX}")):
+        for path in sorted(path for end in (_SUFFIX, _UNREAD) for path in self._folder.glob(f"*{end}")):
             with contextlib.suppress(OSError):
                 found += self._taken_over(path)
         return tuple(found)
@@ -93,14 +97,22 @@ class Journal:
         try:
             if not lock(file):
                 return []  # its window lives, and saves them itself
-            notes = list(_notes(path.read_bytes()))
+            notes, unread = _notes(path.read_bytes())
         finally:
             os.close(file)
+        waiting = path.suffix == _UNREAD
+        if unread and waiting and not notes:
+            return []
+        if unread and not waiting:
+            _keep(path.with_suffix(_UNREAD), unread)
         for given in notes:
             if not self.add(given):
                 return []  # a later start finds them where they are
         self.sync()
-        path.unlink(missing_ok=True)
+        if unread and waiting:
+            _keep(path, unread)
+        else:
+            path.unlink(missing_ok=True)
         return notes
 
     def _put(self, line: bytes) -> bool:
@@ -135,17 +147,37 @@ def _made(path: Path) -> int:
     return file
 
 
-def _notes(content: bytes) -> Iterator[Given]:
-    """Yield the notes of a file; a line that a failing computer tore is left out."""
+def _keep(path: Path, lines: list[bytes]) -> None:
+    new = path.with_suffix(".new")
+    new.touch(mode=0o600)
+    with new.open("wb") as file:
+        file.write(b"".join(line + b"\n" for line in lines) + _END)
+        file.flush()
+        os.fsync(file.fileno())
+    new.replace(path)
+    keep_name(path.parent)
+
+
+def _notes(content: bytes) -> tuple[list[Given], list[bytes]]:
+    """Return the notes of a file, and its whole lines that say nothing to this program.
+
+    A line that a failing computer tore is left out.
+    """
+    notes, unread = list[Given](), list[bytes]()
     for line in content.split(_END, 1)[0].splitlines():
-        given = _note(line)
-        if given is not None:
-            yield given
+        try:
+            row = json.loads(line)
+        except (ValueError, RecursionError):
+            continue
+        if (given := _note(row)) is not None:
+            notes.append(given)
+        elif isinstance(row, dict):
+            unread.append(line)
+    return notes, unread
 
 
-def _note(line: bytes) -> Given | None:
+def _note(row: Any) -> Given | None:
     try:
-        row = json.loads(line)
         at = datetime.fromisoformat(row["at"])
         of_round = _ROUND in row
         key, answers = row[_ROUND if of_round else _INSPECTION], row["answers"]

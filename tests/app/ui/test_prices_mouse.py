@@ -16,7 +16,8 @@ from pricing.records import Factor
 from tests.fakes.price_windows import PriceCounter, asks, put_prices
 from tradein_app.training.records import Step, TrainingState
 from tradein_app.ui.languages import install_dialog_words, install_language
-from tradein_app.ui.theme import Mode, Theme
+from tradein_app.ui.theme import Theme
+from tradein_app.ui.tokens import Mode
 from tradein_app.viewmodels.prices_steps import note_words
 
 pytestmark = [pytest.mark.gui, pytest.mark.qt_log_ignore("This plugin does not support")]

@@ -29,8 +29,9 @@ _FOLDED_BELOW = (1200, 720)
 _SIDES, _FOLDED_SIDES = (296, 336), (252, 276)
 _GROWING = (0.45, 0.2)
 """How much of the width beyond the usual one each side takes: dense rows need it most."""
-_READING_LINES = 12.25
-"""How high Reading is in a small window, in lines of text: title, name, and five lines that scroll."""
+_READING_LINES, _READING_SHARE = 12.25, 0.47
+"""How high Reading is in a small window, in lines of text: title, name, and what a waiting phone needs to be told
+without scrolling; and at most how much of the height it takes, so that large letters leave the answers their room."""
 _CHECKLIST_LINES, _CHECKLIST_SHARE = 31, 0.575
 """How high the checklist is, in lines of text: its longest page; and at most how much of the height it takes."""
 
@@ -291,7 +292,7 @@ class MainWindow(QMainWindow):
         """Return how high Reading and the checklist are: the same for every phone, so that nothing jumps."""
         height, line = self._middle.height() or USUAL[1], self.fontMetrics().height()
         if self._folded:
-            reading = round(line * _READING_LINES)
+            reading = min(round(line * _READING_LINES), round(height * _READING_SHARE))
             return reading, height - reading
         checklist = min(round(line * _CHECKLIST_LINES), round(height * _CHECKLIST_SHARE))
         return height - checklist, checklist

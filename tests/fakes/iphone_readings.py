@@ -61,7 +61,7 @@ def whole(reading: Reading) -> list[str]:
     return [problem.code for problem in reading.problems if not problem.field]
 
 
-async def until(condition: Callable[[], bool], limit: float = 20.0) -> float:
+async def until(condition: Callable[[], bool], limit: float = 1.0) -> float:
     loop = asyncio.get_running_loop()
     started = loop.time()
     while not condition():

@@ -17,7 +17,7 @@ class Watched:
         bench.subscribe(self.events.append)
 
     async def until(self, condition: Callable[[], bool]) -> None:
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(2):
             while not condition():
                 await asyncio.sleep(0.002)
 

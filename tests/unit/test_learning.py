@@ -193,8 +193,8 @@ async def test_a_folder_that_hangs_holds_up_one_reading_by_a_moment_and_no_other
     for _ in range(40):
         assert await one.known() == {"A": "Alpha"}
     rest = time.monotonic() - begun - first
-    assert first < 10
-    assert rest < 10, "forty readings together wait for nothing"
+    assert first < 1.0
+    assert rest < 1.0, "forty readings together wait for nothing"
     assert sum(thread.name == "aside" for thread in threading.enumerate()) <= 2, (
         "one of readings, one of teaching"
     )

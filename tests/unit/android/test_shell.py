@@ -83,7 +83,7 @@ async def test_the_deadline_is_for_the_whole_call_not_for_each_piece():
         heard = await _run(port, v2=False, seconds=0.4)
     assert heard.cause is Cause.DEADLINE
     assert heard.data
-    assert time.monotonic() - started < 20, "it drips for ever"
+    assert time.monotonic() - started < 2, "it drips for ever"
 
 
 async def test_a_flood_is_cut_at_the_cap():

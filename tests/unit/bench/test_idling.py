@@ -65,7 +65,7 @@ class Watched:
         self.bench.subscribe(self.events.append)
 
     async def until(self, condition: Callable[[], bool]) -> None:
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(3):
             while not condition():
                 await asyncio.sleep(0.002)
 

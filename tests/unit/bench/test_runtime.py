@@ -50,5 +50,5 @@ def test_a_blocking_call_that_hangs_does_not_hold_the_end_up() -> None:
     time.sleep(0.05)
     begun = time.monotonic()
     assert runtime.stop()
-    assert time.monotonic() - begun < 15
+    assert time.monotonic() - begun < 2.5
     release.set()
